@@ -1,0 +1,91 @@
+package text_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"partant/internal/text"
+)
+
+func TestFold(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                         "",
+		"  Châlette-sur-Loing ":    "chalette-sur-loing",
+		"CŒUR  de\tLoire":          "coeur de loire",
+		"L’Œnothèque":              "l'oenotheque",
+		"Orle\u0301ans":            "orleans",
+		"Saint-Pryvé-Saint-Mesmin": "saint-pryve-saint-mesmin",
+		"Þ \u00a0 ÇA":              "þ ca",
+	} {
+		if got := text.Fold(in); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestSlug(t *testing.T) {
+	for in, want := range map[string]string{
+		"L'Imprimerie du Coq Bleu": "l-imprimerie-du-coq-bleu",
+		"  --É.T.S. & Fils !! ":    "e-t-s-fils",
+		"日本":                       "",
+		"..":                       "",
+	} {
+		if got := text.Slug(in); got != want {
+			t.Errorf("Slug(%q) = %q, want %q", in, got, want)
+		}
+	}
+	if got := text.Slug(strings.Repeat("boulangerie ", 20)); len(got) > text.MaxSlug || strings.HasSuffix(got, "-") {
+		t.Errorf("long slug %q", got)
+	}
+}
+
+func FuzzSlug(f *testing.F) {
+	f.Add("Œuf à la coque")
+	f.Add("\xff\x00/../")
+	f.Fuzz(func(t *testing.T, s string) {
+		slug := text.Slug(s)
+		if len(slug) > text.MaxSlug || strings.Trim(slug, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" ||
+			strings.Contains(slug, "--") || strings.Trim(slug, "-") != slug {
+			t.Fatalf("Slug(%q) = %q", s, slug)
+		}
+		if text.Slug(slug) != slug {
+			t.Fatalf("Slug is not stable on %q", slug)
+		}
+	})
+}
+
+func TestLine(t *testing.T) {
+	for in, want := range map[string]string{
+		" Dupont\x00  et\r\nfils ": "Dupont et fils",
+		"a\u202Eb\u200Bc":          "abc",
+		"bad\xffbytes":             "badbytes",
+		"e\u0301":                  "é",
+	} {
+		if got := text.Line(in); got != want {
+			t.Errorf("Line(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestLines(t *testing.T) {
+	if got, want := text.Lines("\r\na\r\n\r\n\r\n\r\nb\x07\rc  "), "a\n\nb\nc"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestCut(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		n    int
+		want string
+	}{
+		{"court", 10, "court"},
+		{"un texte un peu long", 12, "un texte un…"},
+		{"éééééééééé", 5, "éééé…"},
+	} {
+		if got := text.Cut(c.in, c.n); got != c.want || utf8.RuneCountInString(got) > c.n {
+			t.Errorf("Cut(%q, %d) = %q, want %q", c.in, c.n, got, c.want)
+		}
+	}
+}
