@@ -96,9 +96,9 @@ func Cut(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
-	runes := []rune(s)[:n-1]
-	cut := string(runes)
-	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
+	runes := []rune(s)
+	cut := string(runes[:n-1])
+	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 && runes[n-1] != ' ' {
 		cut = cut[:i]
 	}
 	return strings.TrimRight(cut, " ,;:.-–—") + "…"
