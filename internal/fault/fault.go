@@ -16,6 +16,8 @@ import (
 var (
 	// NotFound says that what was asked for does not exist, or may not be known to exist.
 	NotFound = errors.New("not found")
+	// Gone is the NotFound of what was there once and was erased.
+	Gone = fmt.Errorf("gone: %w", NotFound)
 	// Conflict says that a unique name or id is taken, or that the thing changed meanwhile.
 	Conflict = errors.New("conflict")
 	// Invalid says that the input breaks a rule; Fields tells which.

@@ -1,0 +1,69 @@
+package profile
+
+import (
+	"net/mail"
+	"strings"
+
+	"partant/internal/text"
+)
+
+// phone returns the number in international form, "+33238791234", or "".
+func phone(typed string, add adder) string {
+	s := text.Line(typed)
+	if s == "" {
+		return ""
+	}
+	international := strings.HasPrefix(s, "+")
+	d, ok := digits(strings.NewReplacer("(0)", "", "(", "", ")", "", "/", "").Replace(strings.TrimPrefix(s, "+")))
+	switch {
+	case !ok:
+		add(FieldPhone, "Un numéro de téléphone ne contient que des chiffres.")
+	case strings.HasPrefix(d, "00"):
+		d, international = d[2:], true
+	}
+	if !ok {
+		return ""
+	}
+	if !international {
+		return national(d, add)
+	}
+	if len(d) < 8 || len(d) > 15 {
+		add(FieldPhone, "Ce numéro est trop court ou trop long.")
+		return ""
+	}
+	return "+" + d
+}
+
+func national(d string, add adder) string {
+	if len(d) == 4 && d[0] == '3' { // short numbers such as 3939
+		return d
+	}
+	if len(d) != 10 || d[0] != '0' {
+		add(FieldPhone, "Un numéro français a 10 chiffres et commence par 0.")
+		return ""
+	}
+	return "+33" + d[1:]
+}
+
+// FormatPhone writes a stored number as it is read aloud in France: « 02 38 79 12 34 ».
+func FormatPhone(stored string) string {
+	rest, french := strings.CutPrefix(stored, "+33")
+	if !french || len(rest) != 9 {
+		return stored
+	}
+	d := "0" + rest
+	return d[0:2] + "\u00a0" + d[2:4] + "\u00a0" + d[4:6] + "\u00a0" + d[6:8] + "\u00a0" + d[8:10]
+}
+
+func email(typed string, add adder) string {
+	s := text.Line(typed)
+	if s == "" {
+		return ""
+	}
+	at, err := mail.ParseAddress(s)
+	if err != nil || at.Address != s || len(s) > 254 || !strings.Contains(s[strings.LastIndexByte(s, '@')+1:], ".") {
+		add(FieldEmail, "Cette adresse e-mail n'est pas complète : écrivez par exemple contact@exemple.fr.")
+		return ""
+	}
+	return s
+}

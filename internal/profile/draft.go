@@ -1,0 +1,341 @@
+package profile
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"partant/internal/fault"
+	"partant/internal/geo"
+	"partant/internal/text"
+)
+
+// Field names one thing a form asks for. It is the name of the form field and the key of fault.Fields.
+type Field string
+
+// The fields of the form of a profile.
+const (
+	FieldKind     Field = "type"
+	FieldName     Field = "nom"
+	FieldPitch    Field = "accroche"
+	FieldAbout    Field = "presentation"
+	FieldActivity Field = "activite"
+	FieldStreet   Field = "adresse"
+	FieldPostcode Field = "code_postal"
+	FieldCommune  Field = "commune"
+	FieldPlace    Field = "position"
+	FieldPhone    Field = "telephone"
+	FieldEmail    Field = "email"
+	FieldWeb      Field = "site"
+	FieldLinks    Field = "liens"
+	FieldHours    Field = "horaires"
+	FieldSize     Field = "effectif"
+	FieldFounded  Field = "annee"
+	FieldSIRET    Field = "siret"
+	FieldTags     Field = "etiquettes"
+	FieldOffers   Field = "propose"
+	FieldSeeks    Field = "cherche"
+	FieldTitle    Field = "fonction"
+)
+
+// The limits of a profile, in characters or entries.
+const (
+	MaxName  = 120
+	MaxPitch = 160
+	MaxAbout = 10_000
+	MaxTags  = 12 // also of offers, of seeks
+	MaxTag   = 60
+	MaxLinks = 6
+)
+
+// Draft is what the form holds, as typed. Lists are one entry a line or separated by commas.
+type Draft struct {
+	Key string // id of the profile to be, drawn with the empty form: sending it twice makes one page
+	Rev int64  // revision the form was filled from; 0 for a new page
+
+	Kind     Kind
+	Name     string
+	Pitch    string
+	About    string
+	Activity string
+	Street   string
+	Postcode string
+	Commune  string // INSEE code
+	Place    string // "lat,lon" shown by hand; empty: the commune's point
+	Phone    Contact
+	Email    Contact
+	Web      string
+	Links    string
+	Hours    [7]string
+	Size     string
+	Founded  string
+	SIRET    string // or SIREN
+	Tags     string
+	Offers   string
+	Seeks    string
+	Title    string // what its author does there: « gérante »
+}
+
+// slot reads and writes one field of a draft.
+type slot struct {
+	same func(a, b *Draft) bool
+	copy func(to, from *Draft)
+}
+
+func at[T comparable](field func(*Draft) *T) slot {
+	return slot{
+		same: func(a, b *Draft) bool { return *field(a) == *field(b) },
+		copy: func(to, from *Draft) { *field(to) = *field(from) },
+	}
+}
+
+// slots finds the part of a draft that a field names.
+var slots = map[Field]slot{
+	FieldKind:     at(func(d *Draft) *Kind { return &d.Kind }),
+	FieldName:     at(func(d *Draft) *string { return &d.Name }),
+	FieldPitch:    at(func(d *Draft) *string { return &d.Pitch }),
+	FieldAbout:    at(func(d *Draft) *string { return &d.About }),
+	FieldActivity: at(func(d *Draft) *string { return &d.Activity }),
+	FieldStreet:   at(func(d *Draft) *string { return &d.Street }),
+	FieldPostcode: at(func(d *Draft) *string { return &d.Postcode }),
+	FieldCommune:  at(func(d *Draft) *string { return &d.Commune }),
+	FieldPlace:    at(func(d *Draft) *string { return &d.Place }),
+	FieldPhone:    at(func(d *Draft) *Contact { return &d.Phone }),
+	FieldEmail:    at(func(d *Draft) *Contact { return &d.Email }),
+	FieldWeb:      at(func(d *Draft) *string { return &d.Web }),
+	FieldLinks:    at(func(d *Draft) *string { return &d.Links }),
+	FieldHours:    at(func(d *Draft) *[7]string { return &d.Hours }),
+	FieldSize:     at(func(d *Draft) *string { return &d.Size }),
+	FieldFounded:  at(func(d *Draft) *string { return &d.Founded }),
+	FieldSIRET:    at(func(d *Draft) *string { return &d.SIRET }),
+	FieldTags:     at(func(d *Draft) *string { return &d.Tags }),
+	FieldOffers:   at(func(d *Draft) *string { return &d.Offers }),
+	FieldSeeks:    at(func(d *Draft) *string { return &d.Seeks }),
+}
+
+// Filled returns the draft that shows p in a form.
+func Filled(p Profile) Draft {
+	d := Draft{Key: p.ID, Rev: p.Rev, Kind: p.Kind, Name: p.Name, Pitch: p.Pitch, About: p.About.Text, Activity: p.Activity,
+		Street: p.Address.Street, Postcode: p.Address.Postcode, Commune: p.Address.Commune, Phone: p.Phone, Email: p.Email,
+		Web: p.Web, Links: strings.Join(p.Links, "\n"), Size: p.Size, SIRET: p.SIRET, Tags: strings.Join(p.Tags, ", "),
+		Offers: strings.Join(p.Offers, "\n"), Seeks: strings.Join(p.Seeks, "\n")}
+	if d.SIRET == "" {
+		d.SIRET = p.SIREN
+	}
+	if p.Founded > 0 {
+		d.Founded = strconv.Itoa(p.Founded)
+	}
+	if p.Place != nil && p.Place.By == ByHand {
+		d.Place = p.Place.Point.String()
+	}
+	for i, day := range p.Hours {
+		d.Hours[i] = FormatDay(day)
+	}
+	return d
+}
+
+// fill writes d into p and returns what is wrong with it. It touches nothing a form may not set.
+func (d Draft) fill(p *Profile, g Gazetteer, thisYear int) fault.Fields {
+	wrong := fault.Fields{}
+	add := func(f Field, message string) { wrong.Add(string(f), message) }
+	d.fillName(p, add)
+	d.fillActivity(p, g, add)
+	d.fillAddress(p, g, add)
+	d.fillContacts(p, add)
+	d.fillHours(p, add)
+	d.fillRegister(p, g, thisYear, add)
+	p.Tags = list(d.Tags, ",\n", FieldTags, add)
+	p.Offers = list(d.Offers, "\n;", FieldOffers, add)
+	p.Seeks = list(d.Seeks, "\n;", FieldSeeks, add)
+	return wrong
+}
+
+type adder func(f Field, message string)
+
+func (d Draft) fillName(p *Profile, add adder) {
+	p.Kind, p.Name, p.Pitch = d.Kind, text.Line(d.Name), text.Line(d.Pitch)
+	if !d.Kind.Valid() {
+		add(FieldKind, "Choisissez ce que vous présentez.")
+	}
+	if p.Name == "" {
+		add(FieldName, "Écrivez le nom.")
+	} else if text.Slug(p.Name) == "" {
+		add(FieldName, "Ce nom ne contient aucune lettre : ajoutez-en une.")
+	}
+	limit(p.Name, MaxName, FieldName, add)
+	limit(p.Pitch, MaxPitch, FieldPitch, add)
+	p.About.Text = text.Lines(d.About)
+	limit(p.About.Text, MaxAbout, FieldAbout, add)
+	if !utf8.ValidString(d.Name) {
+		add(FieldName, "Certains caractères sont illisibles : écrivez le nom à nouveau.")
+	}
+}
+
+func (d Draft) fillActivity(p *Profile, g Gazetteer, add adder) {
+	p.Activity, p.Sector = text.Line(d.Activity), ""
+	if p.Activity == "" {
+		return
+	}
+	code, sector, ok := g.Activity(p.Activity)
+	if !ok {
+		add(FieldActivity, "Nous ne connaissons pas cette activité : choisissez-en une dans la liste.")
+		return
+	}
+	p.Activity, p.Sector = code, sector
+}
+
+func (d Draft) fillAddress(p *Profile, g Gazetteer, add adder) {
+	p.Address = Address{Street: text.Line(d.Street), Postcode: text.Line(d.Postcode), Commune: d.Commune}
+	limit(p.Address.Street, 200, FieldStreet, add)
+	if pc := p.Address.Postcode; pc != "" && (len(pc) != 5 || strings.Trim(pc, "0123456789") != "") {
+		add(FieldPostcode, fmt.Sprintf("Un code postal a 5 chiffres, celui-ci en a %d.", countDigits(pc)))
+	}
+	if d.Commune == "" {
+		add(FieldCommune, "Choisissez la commune : c'est ainsi que l'on vous trouve.")
+		return
+	}
+	town, ok := g.Town(d.Commune)
+	if !ok {
+		add(FieldCommune, "Nous ne connaissons pas cette commune : choisissez-la dans la liste.")
+		return
+	}
+	if p.Address.Postcode == "" && len(town.Postcodes) == 1 {
+		p.Address.Postcode = town.Postcodes[0]
+	}
+	p.Place = d.place(p.Place, town, add)
+}
+
+// place keeps what is known better than the commune's middle while the page stays in the commune.
+func (d Draft) place(was *Place, town Town, add adder) *Place {
+	if d.Place != "" {
+		at, err := geo.Parse(d.Place)
+		if err != nil {
+			add(FieldPlace, "La position n'est pas lisible : placez le repère à nouveau.")
+		} else if geo.Distance(at, town.Point) > 40_000 {
+			add(FieldPlace, "Ce point est loin de la commune choisie : placez le repère à nouveau.")
+		}
+		return &Place{Point: at, By: ByHand}
+	}
+	if was != nil && (was.By == BySource || was.By == AtAddress) && geo.Distance(was.Point, town.Point) < 15_000 {
+		return was
+	}
+	return &Place{Point: town.Point, By: AtCommune}
+}
+
+func (d Draft) fillContacts(p *Profile, add adder) {
+	p.Phone = Contact{Value: phone(d.Phone.Value, add), For: audience(d.Phone.For)}
+	p.Email = Contact{Value: email(d.Email.Value, add), For: audience(d.Email.For)}
+	p.Web = web(d.Web, FieldWeb, add)
+	p.Links = nil
+	for _, line := range strings.Fields(d.Links) {
+		if link := web(line, FieldLinks, add); link != "" && !slices.Contains(p.Links, link) {
+			p.Links = append(p.Links, link)
+		}
+	}
+	if len(p.Links) > MaxLinks {
+		add(FieldLinks, fmt.Sprintf("%d liens au plus.", MaxLinks))
+	}
+}
+
+func (d Draft) fillHours(p *Profile, add adder) {
+	for i, typed := range d.Hours {
+		day, err := ParseDay(typed)
+		if err != nil {
+			add(FieldHours, "Les heures "+DayNames[i]+" : "+err.Error()+".")
+		}
+		p.Hours[i] = day
+	}
+}
+
+// DayNames are the days of Hours as they stand in a sentence.
+var DayNames = [7]string{"du lundi", "du mardi", "du mercredi", "du jeudi", "du vendredi", "du samedi", "du dimanche"}
+
+func (d Draft) fillRegister(p *Profile, g Gazetteer, thisYear int, add adder) {
+	p.Size, p.Founded, p.SIREN, p.SIRET = d.Size, 0, "", ""
+	if d.Size != "" && !g.SizeBand(d.Size) {
+		add(FieldSize, "Choisissez un effectif dans la liste.")
+	}
+	if y := text.Line(d.Founded); y != "" {
+		year, err := strconv.Atoi(y)
+		if err != nil || year < 800 || year > thisYear {
+			add(FieldFounded, fmt.Sprintf("Écrivez une année en quatre chiffres, jusqu'à %d.", thisYear))
+		}
+		p.Founded = year
+	}
+	number, ok := digits(text.Line(d.SIRET))
+	switch {
+	case number == "" && ok:
+	case !ok:
+		add(FieldSIRET, "Un SIRET ne contient que des chiffres.")
+	case ValidSIRET(number):
+		p.SIRET, p.SIREN = number, number[:9]
+	case ValidSIREN(number):
+		p.SIREN = number
+	case len(number) == 14 || len(number) == 9:
+		add(FieldSIRET, "Ce numéro ne tombe pas juste : un chiffre est sans doute faux ou deux sont échangés.")
+	default:
+		add(FieldSIRET, fmt.Sprintf("Ce SIRET a %d chiffres, il en faut 14 (ou 9 pour un SIREN).", len(number)))
+	}
+}
+
+func countDigits(s string) int {
+	return len(strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s))
+}
+
+func limit(s string, most int, f Field, add adder) {
+	if n := text.Len(s); n > most {
+		add(f, fmt.Sprintf("%d caractères au plus, il y en a %d.", most, n))
+	}
+}
+
+func audience(a Audience) Audience {
+	if a == ForMembers || a == ForTeam {
+		return a
+	}
+	return ForAll
+}
+
+// list splits what was typed into at most MaxTags distinct entries.
+func list(typed, seps string, f Field, add adder) []string {
+	var entries []string
+	seen := map[string]bool{}
+	for _, part := range strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(seps, r) }) {
+		entry := text.Line(part)
+		if entry == "" || seen[text.Fold(entry)] {
+			continue
+		}
+		seen[text.Fold(entry)] = true
+		limit(entry, MaxTag, f, add)
+		entries = append(entries, entry)
+	}
+	if len(entries) > MaxTags {
+		add(f, fmt.Sprintf("%d au plus, il y en a %d.", MaxTags, len(entries)))
+	}
+	return entries
+}
+
+// web returns the absolute http(s) address of what people type: « www.exemple.fr » included.
+func web(typed string, f Field, add adder) string {
+	s := text.Line(typed)
+	if s == "" {
+		return ""
+	}
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !strings.Contains(u.Hostname(), ".") ||
+		u.User != nil || len(s) > 300 || strings.ContainsAny(s, "<>\"' \\`") {
+		add(f, fmt.Sprintf("« %s » n'est pas l'adresse d'un site : écrivez par exemple www.exemple.fr.", text.Cut(s, 60)))
+		return ""
+	}
+	return u.String()
+}

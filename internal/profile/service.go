@@ -1,0 +1,241 @@
+package profile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"partant/internal/clock"
+	"partant/internal/fault"
+	"partant/internal/geo"
+	"partant/internal/id"
+	"partant/internal/text"
+	"partant/internal/viewer"
+)
+
+// Town is what profiles need to know of a commune.
+type Town struct {
+	Name      string
+	Point     geo.Point
+	Postcodes []string
+}
+
+// Gazetteer knows the places and trades a profile may name.
+type Gazetteer interface {
+	// Town returns the commune with an INSEE code.
+	Town(insee string) (Town, bool)
+	// Activity returns the canonical code of a NAF sub-class and the slug of its sector.
+	Activity(typed string) (code, sector string, ok bool)
+	// SizeBand reports whether code is a band of staff numbers.
+	SizeBand(code string) bool
+}
+
+// Renderer turns Markdown into safe HTML.
+type Renderer interface {
+	// Render returns sanitised HTML, or fault.Invalid when the text is too heavy to render.
+	Render(markdown string) (string, error)
+}
+
+// Service applies the rules of profiles.
+type Service struct {
+	store     Store
+	gazetteer Gazetteer
+	renderer  Renderer
+	now       clock.Clock
+	wake      func()
+}
+
+// New returns a Service. wake is called after each write, so that the debts it recorded are paid soon.
+func New(store Store, gazetteer Gazetteer, renderer Renderer, now clock.Clock, wake func()) *Service {
+	return &Service{store: store, gazetteer: gazetteer, renderer: renderer, now: now, wake: wake}
+}
+
+// reserved are the slugs that the site's own URLs use.
+var reserved = []string{"nouvelle", "modifier", "supprimer", "admin", "partant"}
+
+// Create publishes a new page. Whoever makes a page of an organisation owns it; a page of a person is their own.
+// Sent twice with the same Key it makes one page and returns it. Errors: fault.SignedOut, fault.Fields, fault.Taken "siret".
+func (s *Service) Create(ctx context.Context, v viewer.Viewer, d Draft) (_ Profile, err error) {
+	defer fault.Wrap(&err, "profile.Create")
+	if !v.SignedIn() {
+		return Profile{}, fault.SignedOut
+	}
+	p := Profile{ID: d.Key, Created: s.now(), Team: []Mate{{Account: v.Account, Person: v.Person, Role: Owner, Title: text.Line(d.Title)}}}
+	if !id.Valid(p.ID) {
+		p.ID = id.New()
+	}
+	if err := s.fill(&p, d); err != nil {
+		return p, err
+	}
+	return s.insert(ctx, p)
+}
+
+// insert tries slugs until one is free. A taken id means that the same form came twice.
+func (s *Service) insert(ctx context.Context, p Profile) (Profile, error) {
+	for try := range 50 {
+		p.Slug = s.slug(&p, try)
+		err := s.store.Insert(ctx, p)
+		var taken fault.Taken
+		switch {
+		case err == nil:
+			s.wake()
+			return s.store.Get(ctx, p.ID)
+		case errors.As(err, &taken) && taken.Field == "id":
+			return s.again(ctx, p)
+		case errors.As(err, &taken) && taken.Field == "siret":
+			return p, fault.Fields{string(FieldSIRET): "Une page porte déjà ce SIRET."}
+		case !errors.As(err, &taken):
+			return p, err
+		}
+	}
+	return p, fmt.Errorf("no free slug for %q: %w", p.Name, fault.Conflict)
+}
+
+// again answers a form that was sent twice: the page it made, if it is the same author's.
+func (s *Service) again(ctx context.Context, p Profile) (Profile, error) {
+	was, err := s.store.Get(ctx, p.ID)
+	if err == nil && !slices.ContainsFunc(was.Team, func(m Mate) bool { return m.Account == p.Team[0].Account }) {
+		err = fault.Taken{Field: "id"}
+	}
+	return was, err
+}
+
+// slug proposes, in this order: the name, the name with its town, then numbers.
+func (s *Service) slug(p *Profile, try int) string {
+	base := text.Slug(p.Name)
+	if try == 0 && !slices.Contains(reserved, base) {
+		return base
+	}
+	if town, ok := s.gazetteer.Town(p.Address.Commune); ok {
+		base = text.Slug(p.Name + " " + town.Name)
+	}
+	if try <= 1 {
+		return base
+	}
+	return base + "-" + strconv.Itoa(try)
+}
+
+// fill checks a draft and writes it into p, ready to be stored.
+func (s *Service) fill(p *Profile, d Draft) error {
+	wrong := d.fill(p, s.gazetteer, s.now().Year())
+	html, err := s.renderer.Render(p.About.Text)
+	if errors.Is(err, fault.Invalid) {
+		wrong.Add(string(FieldAbout), "Ce texte est trop chargé en mises en forme : simplifiez-le.")
+	} else if err != nil {
+		return err
+	}
+	p.About.HTML = html
+	s.touch(p)
+	return wrong.Err()
+}
+
+// touch dates a change and records the debt that follows from it.
+func (s *Service) touch(p *Profile) {
+	p.Updated = s.now()
+	p.Owes = append(p.Owes, Debt{ID: id.New(), Kind: OwesIndex, Due: p.Updated})
+}
+
+// Edit changes a page. A page that changed since the form was drawn is fault.Conflict, and nothing is lost: the draft
+// is still the caller's. Errors: fault.Forbidden, fault.Fields, fault.Taken "siret", fault.NotFound.
+func (s *Service) Edit(ctx context.Context, v viewer.Viewer, pageID string, d Draft) (_ Profile, err error) {
+	defer fault.Wrap(&err, "profile.Edit(%s)", pageID)
+	for try := range 50 {
+		p, err := s.store.Update(ctx, pageID, func(p *Profile) error { return s.edit(p, v, d, try) })
+		var taken fault.Taken
+		if errors.As(err, &taken) && taken.Field == "slug" {
+			continue
+		}
+		if errors.As(err, &taken) {
+			err = fault.Fields{string(FieldSIRET): "Une autre page porte déjà ce SIRET."}
+		}
+		if err == nil {
+			s.wake()
+		}
+		return p, err
+	}
+	return Profile{}, fmt.Errorf("no free slug: %w", fault.Conflict)
+}
+
+func (s *Service) edit(p *Profile, v viewer.Viewer, d Draft, try int) error {
+	if !p.CanEdit(v) {
+		return fault.Forbidden
+	}
+	if d.Rev != 0 && d.Rev != p.Rev {
+		return fault.Conflict
+	}
+	was := *p
+	if err := s.fill(p, d); err != nil {
+		return err
+	}
+	p.Owned = owned(was, *p)
+	if text.Slug(p.Name) != text.Slug(was.Name) {
+		p.rename(s.slug(p, try))
+	}
+	return nil
+}
+
+// rename gives p a new slug; the one it had redirects for ever.
+func (p *Profile) rename(slug string) {
+	if slug == p.Slug {
+		return
+	}
+	p.OldSlugs = slices.DeleteFunc(append(p.OldSlugs, p.Slug), func(s string) bool { return s == slug })
+	p.Slug = slug
+}
+
+// Erase takes a page down: its content is gone at once, its slugs answer fault.Gone for ever.
+func (s *Service) Erase(ctx context.Context, v viewer.Viewer, pageID string) (err error) {
+	defer fault.Wrap(&err, "profile.Erase(%s)", pageID)
+	_, err = s.store.Update(ctx, pageID, func(p *Profile) error {
+		if !p.CanErase(v) {
+			return fault.Forbidden
+		}
+		s.bury(p)
+		return nil
+	})
+	if err == nil {
+		s.wake()
+	}
+	return err
+}
+
+// bury leaves of p only what must outlive it.
+func (s *Service) bury(p *Profile) {
+	*p = Profile{ID: p.ID, Rev: p.Rev, Slug: p.Slug, OldSlugs: p.OldSlugs, Kind: p.Kind, Created: p.Created, Erased: s.now(), Owes: p.Owes}
+	s.touch(p)
+}
+
+// BySlug returns the page v sees under a slug. When the page moved, its Slug differs from the one asked for.
+func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (Profile, error) {
+	p, err := s.store.BySlug(ctx, slug)
+	if err != nil {
+		return Profile{}, fmt.Errorf("profile.BySlug(%.80q): %w", slug, err)
+	}
+	return p.Seen(v), nil
+}
+
+// ForEdit returns the whole page to somebody who may change it; fault.Forbidden to others.
+func (s *Service) ForEdit(ctx context.Context, v viewer.Viewer, slug string) (Profile, error) {
+	p, err := s.store.BySlug(ctx, slug)
+	if err == nil && !p.CanEdit(v) {
+		err = fault.Forbidden
+		if !v.SignedIn() {
+			err = fault.SignedOut
+		}
+	}
+	if err != nil {
+		return Profile{}, fmt.Errorf("profile.ForEdit(%.80q): %w", slug, err)
+	}
+	return p, nil
+}
+
+// Many returns the pages v sees of the given ids, in their order, without those that are gone.
+func (s *Service) Many(ctx context.Context, v viewer.Viewer, ids []string) ([]Profile, error) {
+	found, err := s.store.Many(ctx, ids)
+	for i := range found {
+		found[i] = found[i].Seen(v)
+	}
+	return found, err
+}
