@@ -21,7 +21,6 @@ type ProfilePage struct {
 	Email   string    // shown only after the button that asks for it; HasEmail draws the button
 	Team    []TeamMate
 	Nearby  []Card
-	Moved   bool // the town hall's page links to its commune, and back
 
 	HasEmail bool
 	Claimed  bool // somebody answers for the page
