@@ -2,29 +2,26 @@ package views
 
 import "partant/internal/profile"
 
-// MapView is a map to draw. All lengths are in the units of the base drawing (see BaseMap), whatever the zoom.
+// MapView is a map to draw, in the units of region.Map whatever the zoom. The zero MapView shows nothing.
 type MapView struct {
-	Base     string // URL of the base drawing, without fragment; empty: no map is shown
-	Box      MapBox // the part shown
-	Say      string // what the map shows, for those who do not see it: « 12 fiches autour de Gien »
-	Areas    []Area // communes or intercommunalités to light
+	Base     string   // URL of the base drawing (component Base), without fragment; empty: no map is shown
+	Box      MapBox   // the part shown
+	Say      string   // what the map shows, for those who do not see it: « 12 fiches autour de Gien »
+	Areas    []string // path data of communes or intercommunalités to light
 	Circle   *MapCircle
 	Clusters []Cluster
 	Pins     []Pin
 }
 
 // MapBox is the visible rectangle.
-type MapBox struct{ X, Y, W, H int }
-
-// Area is an outline that stands out.
-type Area struct{ Path string }
+type MapBox struct{ X, Y, W, H float64 }
 
 // MapCircle is the radius somebody asked for.
-type MapCircle struct{ X, Y, R int }
+type MapCircle struct{ X, Y, R float64 }
 
 // Cluster is the number of pages of one commune.
 type Cluster struct {
-	X, Y  int
+	X, Y  float64
 	Count int
 	Name  string
 	URL   string // the directory narrowed to the commune
@@ -32,19 +29,20 @@ type Cluster struct {
 
 // Pin is one page. Slug ties it to its card.
 type Pin struct {
-	X, Y int
+	X, Y float64
 	Slug string
 	Name string
 	Kind profile.Kind
 }
 
-// BaseMap is the drawing that every map stands on, served once as an SVG file of its own and kept by browsers.
+// BaseMap is the drawing that every map stands on, served once as an SVG file of its own and kept by browsers:
+// the fields of region.Map.
 type BaseMap struct {
-	Box      MapBox // the whole territory
-	Outline  string // path of the territory
-	Communes string // path of all limits between communes
-	EPCIs    string // path of the limits between intercommunalités; may be empty
-	River    string // path of the Loire; may be empty
+	Width, Height int
+	Outline       string
+	Borders       string
+	EPCIBorders   string
+	River         string
 }
 
 // MapPage is /carte.
