@@ -54,7 +54,7 @@ const (
 // Draft is what the form holds, as typed. Lists are one entry a line or separated by commas.
 type Draft struct {
 	Key string // id of the profile to be, drawn with the empty form: sending it twice makes one page
-	Rev int64  // revision the form was filled from; 0 for a new page
+	At  int64  // Version of the page the form was filled from; 0 for a new page
 
 	Kind     Kind
 	Name     string
@@ -118,7 +118,7 @@ var slots = map[Field]slot{
 
 // Filled returns the draft that shows p in a form.
 func Filled(p Profile) Draft {
-	d := Draft{Key: p.ID, Rev: p.Rev, Kind: p.Kind, Name: p.Name, Pitch: p.Pitch, About: p.About.Text, Activity: p.Activity,
+	d := Draft{Key: p.ID, At: p.Version(), Kind: p.Kind, Name: p.Name, Pitch: p.Pitch, About: p.About.Text, Activity: p.Activity,
 		Street: p.Address.Street, Postcode: p.Address.Postcode, Commune: p.Address.Commune, Phone: p.Phone, Email: p.Email,
 		Web: p.Web, Links: strings.Join(p.Links, "\n"), Size: p.Size, SIRET: p.SIRET, Tags: strings.Join(p.Tags, ", "),
 		Offers: strings.Join(p.Offers, "\n"), Seeks: strings.Join(p.Seeks, "\n")}

@@ -143,18 +143,11 @@ type Source struct {
 	Licence string `json:"licence"`
 }
 
-// Debt is work the profile owes since it was written; see the catalog package.
-type Debt struct {
-	ID   string    `json:"id"`
-	Kind string    `json:"kind"`
-	Due  time.Time `json:"due"`
-}
-
-// OwesIndex is the debt of telling the search index about a change.
-const OwesIndex = "index"
-
 // IsErased reports whether p is a tombstone.
 func (p *Profile) IsErased() bool { return !p.Erased.IsZero() }
+
+// Version tells one content of p from another: it grows with each change that people can see.
+func (p *Profile) Version() int64 { return p.Updated.UnixMilli() }
 
 // Slugs lists every slug that leads to p, the current one first.
 func (p *Profile) Slugs() []string { return append([]string{p.Slug}, p.OldSlugs...) }

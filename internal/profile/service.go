@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"partant/internal/clock"
 	"partant/internal/fault"
@@ -133,7 +134,11 @@ func (s *Service) fill(p *Profile, d Draft) error {
 
 // touch dates a change and records the debt that follows from it.
 func (s *Service) touch(p *Profile) {
-	p.Updated = s.now()
+	now := s.now()
+	if !now.After(p.Updated) { // two changes in one millisecond: versions must differ
+		now = p.Updated.Add(time.Millisecond)
+	}
+	p.Updated = now
 	p.Owes = append(p.Owes, Debt{ID: id.New(), Kind: OwesIndex, Due: p.Updated})
 }
 
@@ -162,7 +167,7 @@ func (s *Service) edit(p *Profile, v viewer.Viewer, d Draft, try int) error {
 	if !p.CanEdit(v) {
 		return fault.Forbidden
 	}
-	if d.Rev != 0 && d.Rev != p.Rev {
+	if d.At != 0 && d.At != p.Version() {
 		return fault.Conflict
 	}
 	was := *p

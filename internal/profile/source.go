@@ -111,7 +111,9 @@ func (d Draft) keeping(mine Draft, fields []Field) Draft {
 func same(a, b Profile) bool {
 	samePlace := a.Place == b.Place || a.Place != nil && b.Place != nil && *a.Place == *b.Place
 	sameSource := a.Source == b.Source || a.Source != nil && b.Source != nil && *a.Source == *b.Source
-	return Filled(a) == Filled(b) && samePlace && sameSource && a.Sector == b.Sector && text.Slug(a.Name) == text.Slug(b.Name)
+	was, is := Filled(a), Filled(b)
+	was.At = is.At
+	return was == is && samePlace && sameSource && a.Sector == b.Sector && text.Slug(a.Name) == text.Slug(b.Name)
 }
 
 // Withdraw erases a page that nobody owns, as when its source no longer publishes it; once the index knows, no trace is

@@ -1,0 +1,103 @@
+// Package account knows who has an account, lets them in, and remembers that they are in.
+package account
+
+import (
+	"context"
+	"time"
+
+	"partant/internal/viewer"
+)
+
+// Account is somebody who can sign in. It is never shown: what people see is the profile of its Person.
+type Account struct {
+	ID       string      `json:"id"`
+	Rev      int64       `json:"rev"` // grows by one at each write; set by the store
+	Email    string      `json:"email"`
+	Password string      `json:"password"` // argon2id in PHC form
+	Role     viewer.Role `json:"role"`
+	Person   string      `json:"person,omitempty"` // id of their own profile, once they have one
+	Step     Step        `json:"step"`             // how far the welcome has led them
+	Failures Failures    `json:"failures,omitzero"`
+	Created  time.Time   `json:"created"`
+}
+
+// Step is a stage of the first hour of a member.
+type Step int
+
+// The stages, in order.
+const (
+	StepWho Step = iota
+	StepCompany
+	StepFollow
+	StepDone
+)
+
+// Failures counts wrong passwords since the last right one; sign-in slows down with them and never locks.
+type Failures struct {
+	Count int       `json:"count"`
+	Last  time.Time `json:"last"`
+}
+
+// Viewer is a on whose behalf things are done.
+func (a *Account) Viewer() viewer.Viewer {
+	return viewer.Viewer{Account: a.ID, Person: a.Person, Role: a.Role}
+}
+
+// Session is one browser that is signed in. Only the digest of its secret is stored.
+type Session struct {
+	Digest  string    `json:"digest"`
+	Account string    `json:"account"`
+	Agent   string    `json:"agent"` // what the browser says of itself, cut
+	Created time.Time `json:"created"`
+	Seen    time.Time `json:"seen"` // to the hour
+	Expires time.Time `json:"expires"`
+}
+
+// Ticket is a secret that may be used once: only its digest is stored.
+type Ticket struct {
+	Digest  string    `json:"digest"`
+	Purpose string    `json:"purpose"`
+	Expires time.Time `json:"expires"`
+}
+
+// Store keeps accounts.
+type Store interface {
+	// Insert adds a with revision 1, reserving its folded e-mail, or returns fault.Taken: "id" or "email".
+	Insert(ctx context.Context, a Account) error
+	// Get returns the account, or fault.NotFound.
+	Get(ctx context.Context, id string) (Account, error)
+	// ByEmail returns the account with this e-mail, compared folded, or fault.NotFound.
+	ByEmail(ctx context.Context, email string) (Account, error)
+	// Update runs edit on the stored account in one atomic step and returns what is stored then. Edit may run more than
+	// once; when it fails nothing changes and its error comes back. fault.NotFound; fault.Taken "email".
+	Update(ctx context.Context, id string, edit func(*Account) error) (Account, error)
+	// WithRole lists up to limit accounts that have a role, by id.
+	WithRole(ctx context.Context, role viewer.Role, limit int) ([]Account, error)
+}
+
+// Sessions keeps what lets browsers and one-time links in.
+type Sessions interface {
+	// PutSession adds or replaces the session of a digest.
+	PutSession(ctx context.Context, s Session) error
+	// Session returns the session, or fault.NotFound. It may be past its end: the Service looks.
+	Session(ctx context.Context, digest string) (Session, error)
+	// SessionsOf lists up to 100 sessions of an account, by digest.
+	SessionsOf(ctx context.Context, account string) ([]Session, error)
+	// EndSession removes a session. A missing one is no error.
+	EndSession(ctx context.Context, digest string) error
+	// PutTicket adds a ticket.
+	PutTicket(ctx context.Context, t Ticket) error
+	// TakeTicket removes a ticket and returns it: of any number of callers at once one gets it, the others fault.NotFound.
+	TakeTicket(ctx context.Context, digest string) (Ticket, error)
+	// Sweep removes sessions and tickets that ended before now.
+	Sweep(ctx context.Context, now time.Time) error
+}
+
+// Hasher makes and checks the stored form of passwords.
+type Hasher interface {
+	// Hash returns the PHC string of a password; fault.Unavailable when the machine is too busy.
+	Hash(ctx context.Context, password string) (string, error)
+	// Check reports whether password made hash and whether hash should be made again with today's parameters.
+	// An empty hash costs the same time and is never right.
+	Check(ctx context.Context, hash, password string) (right, stale bool, err error)
+}

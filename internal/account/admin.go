@@ -1,0 +1,61 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/viewer"
+)
+
+// FirstAdmin is the purpose of the one-time link printed at start.
+const FirstAdmin = "premier-administrateur"
+
+// Grant gives the account of an e-mail a role. fault.NotFound when nobody has signed up with it.
+func (s *Service) Grant(ctx context.Context, email string, role viewer.Role) (_ Account, err error) {
+	defer fault.Wrap(&err, "account.Grant(%s)", role)
+	a, err := s.store.ByEmail(ctx, email)
+	if err != nil {
+		return a, err
+	}
+	return s.store.Update(ctx, a.ID, func(a *Account) error { a.Role = role; return nil })
+}
+
+// Admins lists those who have a role.
+func (s *Service) Admins(ctx context.Context, role viewer.Role) ([]Account, error) {
+	return s.store.WithRole(ctx, role, 100)
+}
+
+// Invite returns the secret of a one-time link that makes the first administrator, or "" when there is one already.
+func (s *Service) Invite(ctx context.Context) (secret string, err error) {
+	admins, err := s.store.WithRole(ctx, viewer.Admin, 1)
+	if err != nil || len(admins) > 0 {
+		return "", err
+	}
+	secret = id.Secret()
+	return secret, s.sessions.PutTicket(ctx, Ticket{Digest: id.Digest(secret), Purpose: FirstAdmin, Expires: s.now().Add(ticketAtMost)})
+}
+
+// Accept makes the account the first administrator. The link works once, for a day, and only while there is none:
+// fault.NotFound otherwise.
+func (s *Service) Accept(ctx context.Context, account, secret string) (_ Account, err error) {
+	defer fault.Wrap(&err, "account.Accept")
+	ticket, err := s.sessions.TakeTicket(ctx, id.Digest(secret))
+	if err != nil {
+		return Account{}, err
+	}
+	admins, err := s.store.WithRole(ctx, viewer.Admin, 1)
+	if err != nil {
+		return Account{}, err
+	}
+	if ticket.Purpose != FirstAdmin || !s.now().Before(ticket.Expires) || len(admins) > 0 {
+		return Account{}, fmt.Errorf("the link is over: %w", fault.NotFound)
+	}
+	a, err := s.store.Update(ctx, account, func(a *Account) error { a.Role = viewer.Admin; return nil })
+	if errors.Is(err, fault.NotFound) {
+		return a, fault.SignedOut
+	}
+	return a, err
+}

@@ -1,0 +1,258 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/mail"
+	"strings"
+	"time"
+
+	"partant/internal/clock"
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/text"
+	"partant/internal/viewer"
+)
+
+// Service applies the rules of accounts.
+type Service struct {
+	store    Store
+	sessions Sessions
+	hasher   Hasher
+	common   func(password string) bool
+	now      clock.Clock
+}
+
+// New returns a Service. common reports whether a password is among those everybody tries.
+func New(store Store, sessions Sessions, hasher Hasher, common func(string) bool, now clock.Clock) *Service {
+	return &Service{store: store, sessions: sessions, hasher: hasher, common: common, now: now}
+}
+
+// How long people stay signed in (SAFETY.md a2): idle and in all.
+const (
+	idle         = 14 * 24 * time.Hour
+	absolute     = 90 * 24 * time.Hour
+	adminIdle    = 30 * time.Minute
+	adminAtMost  = 12 * time.Hour
+	ticketAtMost = 24 * time.Hour
+)
+
+// The form fields of an account, keys of fault.Fields.
+const (
+	FieldEmail    = "email"
+	FieldPassword = "mot_de_passe"
+)
+
+// MinPassword and MaxPassword bound the characters (the bytes) of a password.
+const (
+	MinPassword = 10
+	MaxPassword = 1024
+)
+
+// SignUp makes an account. Errors: fault.Fields with what to change.
+func (s *Service) SignUp(ctx context.Context, email, password string) (_ Account, err error) {
+	defer fault.Wrap(&err, "account.SignUp")
+	a := Account{ID: id.New(), Email: text.Line(email), Role: viewer.Member, Created: s.now()}
+	wrong := fault.Fields{}
+	s.checkEmail(wrong, a.Email)
+	s.checkPassword(wrong, a.Email, password)
+	if err := wrong.Err(); err != nil {
+		return a, err
+	}
+	if a.Password, err = s.hasher.Hash(ctx, password); err != nil {
+		return a, err
+	}
+	err = s.store.Insert(ctx, a)
+	if errors.Is(err, fault.Taken{Field: "email"}) {
+		return a, fault.Fields{FieldEmail: "Un compte existe déjà avec cette adresse : connectez-vous."}
+	}
+	return a, err
+}
+
+func (s *Service) checkEmail(wrong fault.Fields, email string) {
+	at, err := mail.ParseAddress(email)
+	if err != nil || at.Address != email || len(email) > 254 || !strings.Contains(email[strings.LastIndexByte(email, '@')+1:], ".") {
+		wrong.Add(FieldEmail, "Cette adresse e-mail n'est pas complète : écrivez par exemple prenom@exemple.fr.")
+	}
+}
+
+func (s *Service) checkPassword(wrong fault.Fields, email, password string) {
+	folded := text.Fold(password)
+	local, _, _ := strings.Cut(text.Fold(email), "@")
+	switch {
+	case text.Len(password) < MinPassword:
+		wrong.Add(FieldPassword, fmt.Sprintf("Il faut %d caractères au moins : une phrase courte convient très bien.", MinPassword))
+	case len(password) > MaxPassword:
+		wrong.Add(FieldPassword, "Ce mot de passe est trop long.")
+	case len(local) > 3 && strings.Contains(folded, local):
+		wrong.Add(FieldPassword, "Ce mot de passe contient votre adresse : choisissez-en un autre.")
+	case s.common(folded):
+		wrong.Add(FieldPassword, "Tout le monde essaie ce mot de passe : choisissez-en un autre.")
+	}
+}
+
+// errWrong is what every failed sign-in says: it does not tell whether the address is known.
+var errWrong = fault.Fields{FieldPassword: "L'adresse e-mail ou le mot de passe ne convient pas."}
+
+// SignIn checks a password and returns the account. An unknown address takes as long as a wrong password.
+// Errors: fault.Fields; fault.TooMany while the account waits after wrong passwords.
+func (s *Service) SignIn(ctx context.Context, email, password string) (_ Account, err error) {
+	defer fault.Wrap(&err, "account.SignIn")
+	a, err := s.store.ByEmail(ctx, text.Line(email))
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return Account{}, err
+	}
+	known := err == nil
+	if known && s.now().Before(a.Failures.until()) {
+		return Account{}, fault.TooMany
+	}
+	if len(password) > MaxPassword {
+		return Account{}, errWrong
+	}
+	right, stale, err := s.hasher.Check(ctx, a.Password, password)
+	switch {
+	case err != nil:
+		return Account{}, err
+	case !known:
+		return Account{}, errWrong
+	case !right:
+		return Account{}, s.failed(ctx, a.ID)
+	}
+	return s.entered(ctx, a, password, stale)
+}
+
+// freeTries is how many wrong passwords cost nothing; then the wait doubles from 1 s to 15 min.
+const freeTries = 10
+
+// until is when the next try is heard.
+func (f Failures) until() time.Time {
+	if f.Count < freeTries {
+		return time.Time{}
+	}
+	return f.Last.Add(min(time.Second<<min(f.Count-freeTries, 10), 15*time.Minute))
+}
+
+func (s *Service) failed(ctx context.Context, account string) error {
+	_, err := s.store.Update(ctx, account, func(a *Account) error {
+		if s.now().Sub(a.Failures.Last) > time.Hour {
+			a.Failures.Count = 0
+		}
+		a.Failures = Failures{Count: a.Failures.Count + 1, Last: s.now()}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return errWrong
+}
+
+// entered forgets failures and brings an old hash up to date.
+func (s *Service) entered(ctx context.Context, a Account, password string, stale bool) (Account, error) {
+	hash := a.Password
+	if stale {
+		fresh, err := s.hasher.Hash(ctx, password)
+		if err != nil {
+			return a, err
+		}
+		hash = fresh
+	}
+	if !stale && a.Failures.Count == 0 {
+		return a, nil
+	}
+	return s.store.Update(ctx, a.ID, func(a *Account) error {
+		a.Password, a.Failures = hash, Failures{}
+		return nil
+	})
+}
+
+// Open begins a session and returns its secret, which is not stored.
+func (s *Service) Open(ctx context.Context, a Account, agent string) (secret string, err error) {
+	secret = id.Secret()
+	now := s.now()
+	err = s.sessions.PutSession(ctx, Session{Digest: id.Digest(secret), Account: a.ID, Agent: text.Cut(text.Line(agent), 200),
+		Created: now, Seen: now, Expires: now.Add(stay(a.Role))})
+	return secret, err
+}
+
+func stay(role viewer.Role) time.Duration {
+	if role == viewer.Admin {
+		return adminIdle
+	}
+	return idle
+}
+
+// Resume returns the account of a session; fault.SignedOut when it is unknown or over. Use prolongs it, up to its limit.
+func (s *Service) Resume(ctx context.Context, secret string) (_ Account, err error) {
+	session, err := s.sessions.Session(ctx, id.Digest(secret))
+	if errors.Is(err, fault.NotFound) || err == nil && !s.now().Before(session.Expires) {
+		return Account{}, fault.SignedOut
+	}
+	if err != nil {
+		return Account{}, err
+	}
+	a, err := s.store.Get(ctx, session.Account)
+	if errors.Is(err, fault.NotFound) {
+		return a, fault.SignedOut
+	}
+	if err == nil {
+		err = s.prolong(ctx, a, session)
+	}
+	return a, err
+}
+
+// prolong moves the end of a session that is used, at most once in an hour (in a minute for an administrator).
+func (s *Service) prolong(ctx context.Context, a Account, session Session) error {
+	now, pause, most := s.now(), time.Hour, absolute
+	if a.Role == viewer.Admin {
+		pause, most = time.Minute, adminAtMost
+	}
+	if now.Sub(session.Seen) < pause {
+		return nil
+	}
+	session.Seen, session.Expires = now, now.Add(stay(a.Role))
+	if limit := session.Created.Add(most); session.Expires.After(limit) {
+		session.Expires = limit
+	}
+	err := s.sessions.PutSession(ctx, session)
+	if errors.Is(err, fault.Unavailable) {
+		return nil // a full disk must not sign anybody out: the session goes on as it was
+	}
+	return err
+}
+
+// Close ends a session. Ending one that is over is no error.
+func (s *Service) Close(ctx context.Context, secret string) error {
+	return s.sessions.EndSession(ctx, id.Digest(secret))
+}
+
+// Sessions lists where an account is signed in.
+func (s *Service) Sessions(ctx context.Context, account string) ([]Session, error) {
+	return s.sessions.SessionsOf(ctx, account)
+}
+
+// CloseOne ends one session of an account, by digest; those of others are left alone.
+func (s *Service) CloseOne(ctx context.Context, account, digest string) error {
+	session, err := s.sessions.Session(ctx, digest)
+	if errors.Is(err, fault.NotFound) || err == nil && session.Account != account {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.sessions.EndSession(ctx, digest)
+}
+
+// Advance notes that a member has done a step of the welcome, and their profile once they have one.
+func (s *Service) Advance(ctx context.Context, account string, step Step, person string) (Account, error) {
+	return s.store.Update(ctx, account, func(a *Account) error {
+		a.Step = max(a.Step, step)
+		if a.Person == "" {
+			a.Person = person
+		}
+		return nil
+	})
+}
+
+// Sweep removes what is over.
+func (s *Service) Sweep(ctx context.Context) error { return s.sessions.Sweep(ctx, s.now()) }

@@ -1,0 +1,94 @@
+// Package sqlite keeps the documents of Partant in one SQLite file: readers beside one writer that commits in groups.
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"partant/internal/fault"
+)
+
+// DB is the open store. Safe for concurrent use.
+type DB struct {
+	file    string
+	readers chan *conn
+	jobs    chan job
+	closing chan struct{} // closed by Close: no more jobs
+	done    chan struct{} // closed when the writer has gone
+	once    sync.Once
+}
+
+// readerCount keeps memory small: caches multiply by connection (SPEED.md).
+const readerCount = 4
+
+// Open opens the store in dir, making both when they are missing, and brings its schema up to date.
+// A folder written by a newer version is refused with a sentence for its administrator.
+func Open(dir string) (_ *DB, err error) {
+	defer fault.Wrap(&err, "sqlite.Open(%s)", dir)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	db := &DB{
+		file:    filepath.Join(dir, "partant.db"),
+		readers: make(chan *conn, readerCount),
+		jobs:    make(chan job),
+		closing: make(chan struct{}),
+		done:    make(chan struct{}),
+	}
+	writer, err := openConn(db.file)
+	if err != nil {
+		return nil, err
+	}
+	if err := migrate(writer); err != nil {
+		return nil, errors.Join(err, writer.close())
+	}
+	for range readerCount {
+		c, err := openConn(db.file)
+		if err != nil {
+			return nil, errors.Join(err, db.closeReaders(), writer.close())
+		}
+		db.readers <- c
+	}
+	go db.write(writer)
+	return db, nil
+}
+
+// Close waits for the writes under way and closes the file. The DB is not used after it.
+func (db *DB) Close() error {
+	db.once.Do(func() { close(db.closing) })
+	<-db.done
+	return db.closeReaders()
+}
+
+func (db *DB) closeReaders() error {
+	var errs []error
+	for range len(db.readers) {
+		errs = append(errs, (<-db.readers).close())
+	}
+	return errors.Join(errs...)
+}
+
+// Ping reports whether the store can read and, when it could not write for want of room, whether it can again.
+func (db *DB) Ping(ctx context.Context) error {
+	return db.read(ctx, func(c *conn) error { return c.exec(`SELECT 1 FROM schema`) })
+}
+
+// read runs f on a connection of its own. A statement that f starts sees one state of the store.
+func (db *DB) read(ctx context.Context, f func(*conn) error) error {
+	select {
+	case <-db.closing:
+		return fmt.Errorf("the store is closed: %w", fault.Unavailable)
+	default:
+	}
+	select {
+	case c := <-db.readers:
+		defer func() { db.readers <- c }()
+		return f(c)
+	case <-ctx.Done():
+		return fmt.Errorf("waiting for a reader: %w: %w", fault.Unavailable, ctx.Err())
+	}
+}

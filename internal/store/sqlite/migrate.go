@@ -1,0 +1,99 @@
+package sqlite
+
+import (
+	"fmt"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"partant/internal/fault"
+)
+
+// migrations bring the schema from version i to i+1. They are never edited once released, only added to;
+// each runs in one transaction with its number, so that a kill leaves the one or the other.
+var migrations = []string{
+	`CREATE TABLE name (
+		key   TEXT PRIMARY KEY, -- "fiche:slug", "siret:14 digits", "email:folded"
+		owner TEXT NOT NULL
+	) WITHOUT ROWID;
+
+	CREATE TABLE profile (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,    -- the profile as JSON
+		created TEXT,             -- NULL when erased: lists leave it out
+		updated TEXT,
+		source  TEXT,             -- Source.Key
+		due     TEXT              -- of the first debt
+	);
+	CREATE INDEX profile_created ON profile (created, id) WHERE created IS NOT NULL;
+	CREATE INDEX profile_updated ON profile (updated, id);
+	CREATE INDEX profile_source ON profile (source, id) WHERE source IS NOT NULL;
+	CREATE INDEX profile_due ON profile (due) WHERE due IS NOT NULL;
+
+	CREATE TABLE profile_shelf ( -- a row for each combination of filters that holds the profile
+		shelf   TEXT NOT NULL,
+		name    TEXT NOT NULL,    -- folded
+		profile TEXT NOT NULL REFERENCES profile (id) ON DELETE CASCADE,
+		PRIMARY KEY (shelf, name, profile)
+	) WITHOUT ROWID;
+	CREATE INDEX profile_shelf_profile ON profile_shelf (profile);
+
+	CREATE TABLE profile_team (
+		account TEXT NOT NULL,
+		created TEXT,
+		profile TEXT NOT NULL REFERENCES profile (id) ON DELETE CASCADE,
+		PRIMARY KEY (account, created, profile)
+	) WITHOUT ROWID;
+	CREATE INDEX profile_team_profile ON profile_team (profile);`,
+
+	`CREATE TABLE account (
+		id   TEXT PRIMARY KEY,
+		rev  INTEGER NOT NULL,
+		doc  BLOB NOT NULL,
+		role TEXT NOT NULL
+	);
+	CREATE INDEX account_role ON account (role, id);
+
+	CREATE TABLE session (
+		digest  TEXT PRIMARY KEY,
+		account TEXT NOT NULL,
+		doc     BLOB NOT NULL,
+		expires TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX session_account ON session (account, digest);
+	CREATE INDEX session_expires ON session (expires);
+
+	CREATE TABLE ticket (
+		digest  TEXT PRIMARY KEY,
+		doc     BLOB NOT NULL,
+		expires TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX ticket_expires ON ticket (expires);`,
+}
+
+// migrate brings the file to the newest schema.
+func migrate(c *conn) error {
+	if err := c.Exec(`CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL)`); err != nil {
+		return kind(err)
+	}
+	at, err := version(c)
+	if err != nil {
+		return err
+	}
+	if at > len(migrations) {
+		return fmt.Errorf("this data folder was written by a newer version of Partant (schema %d, this program knows %d): "+
+			"install that version again, or restore a backup: %w", at, len(migrations), fault.Unavailable)
+	}
+	for ; at < len(migrations); at++ {
+		step := fmt.Sprintf("BEGIN IMMEDIATE; %s; DELETE FROM schema; INSERT INTO schema VALUES (%d); COMMIT", migrations[at], at+1)
+		if err := c.Exec(step); err != nil {
+			return fmt.Errorf("migration %d: %w", at+1, kind(err))
+		}
+	}
+	return nil
+}
+
+func version(c *conn) (v int, err error) {
+	err = c.each(func(s *sqlite3.Stmt) error { v = s.ColumnInt(0); return nil }, `SELECT version FROM schema`)
+	return v, err
+}

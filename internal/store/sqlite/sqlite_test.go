@@ -1,0 +1,34 @@
+package sqlite_test
+
+import (
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"partant/internal/store/sqlite"
+	"partant/internal/store/storetest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func open(t *testing.T) *sqlite.DB {
+	t.Helper()
+	db, err := sqlite.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+func TestProfiles(t *testing.T) {
+	storetest.Profiles(t, func(t *testing.T) storetest.ProfileStore { return open(t).Profiles() })
+}
+
+func TestAccounts(t *testing.T) {
+	storetest.Accounts(t, func(t *testing.T) storetest.AccountStore { return open(t).Accounts() })
+}

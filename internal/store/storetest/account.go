@@ -1,0 +1,247 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"partant/internal/account"
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/viewer"
+)
+
+// AccountStore is all that a driver offers for accounts.
+type AccountStore interface {
+	account.Store
+	account.Sessions
+}
+
+// Accounts runs the suite of the two ports of accounts. open gives a fresh, empty store.
+func Accounts(t *testing.T, open func(t *testing.T) AccountStore) {
+	for name, check := range map[string]func(*testing.T, AccountStore){
+		"InsertGet": accountInsertGet, "InsertZero": accountInsertZero, "InsertTaken": accountInsertTaken,
+		"Missing": accountMissing, "Update": accountUpdate, "UpdateRefused": accountUpdateRefused,
+		"UpdateParallel": accountUpdateParallel, "UpdateEmail": accountUpdateEmail, "WithRole": accountWithRole,
+		"Session": sessionRoundTrip, "SessionsOf": sessionsOf, "EndSession": sessionEnd,
+		"Ticket": ticketOnce, "TicketRace": ticketRace, "Sweep": sweep,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			check(t, open(t))
+		})
+	}
+}
+
+// fullAccount leaves no field zero.
+func fullAccount() account.Account {
+	return account.Account{ID: id.New(), Rev: 1, Email: "Exemple@exemple.invalid", Password: "$argon2id$v=19$m=19456,t=2,p=1$c2Vs$aGFzaA",
+		Role: viewer.Admin, Person: "p-1", Step: account.StepFollow,
+		Failures: account.Failures{Count: 3, Last: noon}, Created: noon}
+}
+
+func accountInsertGet(t *testing.T, s AccountStore) {
+	want := fullAccount()
+	ok(t, s.Insert(t.Context(), want))
+	got, err := s.Get(t.Context(), want.ID)
+	same(t, must(t, got, err), want)
+	for _, typed := range []string{want.Email, "exemple@EXEMPLE.invalid"} {
+		got, err := s.ByEmail(t.Context(), typed)
+		same(t, must(t, got, err), want)
+	}
+}
+
+func accountInsertZero(t *testing.T, s AccountStore) {
+	want := account.Account{ID: id.New(), Rev: 1}
+	ok(t, s.Insert(t.Context(), want))
+	got, err := s.Get(t.Context(), want.ID)
+	same(t, must(t, got, err), want)
+}
+
+func accountInsertTaken(t *testing.T, s AccountStore) {
+	first := fullAccount()
+	ok(t, s.Insert(t.Context(), first))
+	again := first
+	again.Email = "autre@exemple.invalid"
+	wantErr(t, s.Insert(t.Context(), again), fault.Taken{Field: "id"})
+	again.ID, again.Email = id.New(), "EXEMPLE@exemple.invalid"
+	wantErr(t, s.Insert(t.Context(), again), fault.Taken{Field: "email"})
+}
+
+func accountMissing(t *testing.T, s AccountStore) {
+	_, err := s.Get(t.Context(), id.New())
+	wantErr(t, err, fault.NotFound)
+	_, err = s.ByEmail(t.Context(), "rien@exemple.invalid")
+	wantErr(t, err, fault.NotFound)
+	_, err = s.Update(t.Context(), id.New(), func(*account.Account) error { return nil })
+	wantErr(t, err, fault.NotFound)
+	_, err = s.Session(t.Context(), "rien")
+	wantErr(t, err, fault.NotFound)
+	_, err = s.TakeTicket(t.Context(), "rien")
+	wantErr(t, err, fault.NotFound)
+}
+
+func accountUpdate(t *testing.T, s AccountStore) {
+	a := fullAccount()
+	ok(t, s.Insert(t.Context(), a))
+	got, err := s.Update(t.Context(), a.ID, func(a *account.Account) error {
+		a.Role, a.Failures = viewer.Member, account.Failures{}
+		return nil
+	})
+	must(t, got, err)
+	stored, err := s.Get(t.Context(), a.ID)
+	same(t, must(t, stored, err), got)
+	if got.Rev != 2 || got.Role != viewer.Member || got.Failures.Count != 0 {
+		t.Errorf("after the update: %+v", got)
+	}
+}
+
+func accountUpdateRefused(t *testing.T, s AccountStore) {
+	a := fullAccount()
+	ok(t, s.Insert(t.Context(), a))
+	mine := errors.New("mine")
+	_, err := s.Update(t.Context(), a.ID, func(a *account.Account) error { a.Role = ""; return mine })
+	wantErr(t, err, mine)
+	got, err := s.Get(t.Context(), a.ID)
+	same(t, must(t, got, err), a)
+}
+
+func accountUpdateParallel(t *testing.T, s AccountStore) {
+	a := fullAccount()
+	a.Failures.Count = 0
+	ok(t, s.Insert(t.Context(), a))
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			_, err := s.Update(t.Context(), a.ID, func(a *account.Account) error { a.Failures.Count++; return nil })
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	got, err := s.Get(t.Context(), a.ID)
+	if must(t, got, err).Failures.Count != 20 {
+		t.Errorf("%d of 20 failures counted", got.Failures.Count)
+	}
+}
+
+func accountUpdateEmail(t *testing.T, s AccountStore) {
+	a, b := fullAccount(), fullAccount()
+	b.Email = "b@exemple.invalid"
+	ok(t, s.Insert(t.Context(), a))
+	ok(t, s.Insert(t.Context(), b))
+	rename := func(who, email string) error {
+		_, err := s.Update(t.Context(), who, func(a *account.Account) error { a.Email = email; return nil })
+		return err
+	}
+	wantErr(t, rename(b.ID, a.Email), fault.Taken{Field: "email"})
+	ok(t, rename(a.ID, "neuf@exemple.invalid"))
+	ok(t, rename(b.ID, a.Email)) // free again
+	got, err := s.ByEmail(t.Context(), "neuf@exemple.invalid")
+	if must(t, got, err).ID != a.ID {
+		t.Error("the new address leads elsewhere")
+	}
+}
+
+func accountWithRole(t *testing.T, s AccountStore) {
+	var admins []string
+	for n, role := range []viewer.Role{viewer.Admin, viewer.Member, viewer.Admin, viewer.Moderator} {
+		a := fullAccount()
+		a.Email, a.Role = fmt.Sprintf("%d@exemple.invalid", n), role
+		ok(t, s.Insert(t.Context(), a))
+		if role == viewer.Admin {
+			admins = append(admins, a.ID)
+		}
+	}
+	found := func(limit int) (ids []string) {
+		got, err := s.WithRole(t.Context(), viewer.Admin, limit)
+		for _, a := range must(t, got, err) {
+			ids = append(ids, a.ID)
+		}
+		return ids
+	}
+	same(t, found(9), admins)
+	same(t, found(1), admins[:1])
+}
+
+func fullSession(digest, owner string) account.Session {
+	return account.Session{Digest: digest, Account: owner, Agent: "Navigateur d'essai", Created: noon, Seen: noon.Add(time.Hour), Expires: noon.Add(2 * time.Hour)}
+}
+
+func sessionRoundTrip(t *testing.T, s AccountStore) {
+	for _, want := range []account.Session{fullSession("d", "a"), {Digest: "zéro"}} {
+		ok(t, s.PutSession(t.Context(), want))
+		got, err := s.Session(t.Context(), want.Digest)
+		same(t, must(t, got, err), want)
+	}
+	again := fullSession("d", "a")
+	again.Seen = noon.Add(90 * time.Minute)
+	ok(t, s.PutSession(t.Context(), again))
+	got, err := s.Session(t.Context(), "d")
+	same(t, must(t, got, err), again)
+}
+
+func sessionsOf(t *testing.T, s AccountStore) {
+	for _, session := range []account.Session{fullSession("2", "a"), fullSession("1", "a"), fullSession("3", "b")} {
+		ok(t, s.PutSession(t.Context(), session))
+	}
+	got, err := s.SessionsOf(t.Context(), "a")
+	same(t, must(t, got, err), []account.Session{fullSession("1", "a"), fullSession("2", "a")})
+	none, err := s.SessionsOf(t.Context(), "c")
+	same(t, must(t, none, err), nil)
+}
+
+func sessionEnd(t *testing.T, s AccountStore) {
+	ok(t, s.PutSession(t.Context(), fullSession("d", "a")))
+	ok(t, s.EndSession(t.Context(), "d"))
+	ok(t, s.EndSession(t.Context(), "d"))
+	_, err := s.Session(t.Context(), "d")
+	wantErr(t, err, fault.NotFound)
+}
+
+func ticketOnce(t *testing.T, s AccountStore) {
+	want := account.Ticket{Digest: "d", Purpose: "essai", Expires: noon}
+	ok(t, s.PutTicket(t.Context(), want))
+	got, err := s.TakeTicket(t.Context(), "d")
+	same(t, must(t, got, err), want)
+	_, err = s.TakeTicket(t.Context(), "d")
+	wantErr(t, err, fault.NotFound)
+}
+
+func ticketRace(t *testing.T, s AccountStore) {
+	ok(t, s.PutTicket(t.Context(), account.Ticket{Digest: "d", Expires: noon}))
+	var group sync.WaitGroup
+	outcomes := make(chan error, 20)
+	for range 20 {
+		group.Go(func() { _, err := s.TakeTicket(t.Context(), "d"); outcomes <- err })
+	}
+	group.Wait()
+	close(outcomes)
+	var errs []error
+	for err := range outcomes {
+		errs = append(errs, err)
+	}
+	won := len(slices.DeleteFunc(errs, func(err error) bool { return err != nil }))
+	if won != 1 {
+		t.Errorf("%d callers took one ticket", won)
+	}
+}
+
+func sweep(t *testing.T, s AccountStore) {
+	ok(t, s.PutSession(t.Context(), fullSession("ends at 14", "a")))
+	early := fullSession("ends at 12", "a")
+	early.Expires = noon
+	ok(t, s.PutSession(t.Context(), early))
+	ok(t, s.PutTicket(t.Context(), account.Ticket{Digest: "t", Expires: noon}))
+	ok(t, s.Sweep(t.Context(), noon.Add(time.Minute)))
+	_, err := s.Session(t.Context(), "ends at 14")
+	ok(t, err)
+	_, err = s.Session(t.Context(), "ends at 12")
+	wantErr(t, err, fault.NotFound)
+	_, err = s.TakeTicket(t.Context(), "t")
+	wantErr(t, err, fault.NotFound)
+}
