@@ -175,11 +175,12 @@ func slips(words string, n name) int {
 	case len(words) >= 8:
 		most = 2
 	}
+	start := text.EditsToStart(words, n.key, most) // never more than for the whole
+	if start > most {
+		return -1
+	}
 	if whole := text.Edits(words, n.key, most); whole <= most {
 		return 2 * whole
 	}
-	if start := text.EditsToStart(words, n.key, most); start <= most {
-		return 2*start + 1
-	}
-	return -1
+	return 2*start + 1
 }

@@ -3,7 +3,11 @@ package text
 // Edits returns how many letters must be added, dropped, changed or swapped with their neighbour to make b of a
 // (optimal string alignment), or most+1 when it takes more than most. Both are compared as they stand: fold them first.
 func Edits(a, b string, most int) int {
-	last := edits([]rune(a), []rune(b), most)
+	from, to := []rune(a), []rune(b)
+	if max(len(from)-len(to), len(to)-len(from)) > most {
+		return most + 1
+	}
+	last := edits(from, to, most)
 	if last == nil {
 		return most + 1
 	}
@@ -12,8 +16,10 @@ func Edits(a, b string, most int) int {
 
 // EditsToStart is Edits from a to the beginning of b that is nearest to it: what somebody still typing b gets wrong.
 func EditsToStart(a, b string, most int) int {
+	from, to := []rune(a), []rune(b)
+	to = to[:min(len(to), len(from)+most)] // what lies beyond is no beginning near enough
 	best := most + 1
-	for _, n := range edits([]rune(a), []rune(b), most) {
+	for _, n := range edits(from, to, most) {
 		best = min(best, n)
 	}
 	return best
@@ -21,7 +27,9 @@ func EditsToStart(a, b string, most int) int {
 
 // edits returns the last row of the table of distances, one number for each beginning of b; nil when all pass most.
 func edits(a, b []rune, most int) []int {
-	before, row, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	n := len(b) + 1
+	rows := make([]int, 3*n)
+	before, row, next := rows[:n], rows[n:2*n], rows[2*n:]
 	for j := range row {
 		row[j] = j
 	}
