@@ -47,7 +47,7 @@ var sharedMeilisearch = sync.OnceValues(func() (meilisearch, error) {
 // meilisearch is a server that answers.
 type meilisearch struct {
 	url, key string
-	_        io.Closer // the pipe whose end ends the server: kept from the garbage collector
+	pipe     io.Closer // ends the server when it is closed: kept from the garbage collector, which would close it
 }
 
 func namedMeilisearch(named string) (meilisearch, error) {

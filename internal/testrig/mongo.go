@@ -55,7 +55,7 @@ var sharedFerretDB = sync.OnceValues(startFerretDB)
 // ferretDB is a server that answers.
 type ferretDB struct {
 	addr string
-	_    io.Closer // the pipe whose end ends the server: kept from the garbage collector
+	pipe io.Closer // ends the server when it is closed: kept from the garbage collector, which would close it
 }
 
 func startFerretDB() (ferretDB, error) {
