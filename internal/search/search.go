@@ -34,7 +34,8 @@ type Index interface {
 	Wait(ctx context.Context, m Mark) error
 
 	// Rebuild replaces the whole content by what docs yields. Until it returns, Search answers from the old content;
-	// then from the new one, with no moment between. If docs yields an error or ctx ends, the old content stays.
+	// then from the new one, with no moment between. If docs yields an error or a document is refused or ctx ends, the
+	// old content stays. Of documents with the same ID the last wins.
 	// Writes made by Put while Rebuild runs may be lost: the caller replays changes since it took its snapshot.
 	Rebuild(ctx context.Context, docs iter.Seq2[Document, error]) (Report, error)
 
@@ -45,7 +46,8 @@ type Index interface {
 	Close() error
 }
 
-// Document is what the index knows of a profile. Text is plain text, never HTML.
+// Document is what the index knows of a profile. Text is plain text, never HTML. An empty value is no value, and one
+// that a list repeats counts once.
 type Document struct {
 	ID          string     `json:"id"` // 1-511 of A-Z a-z 0-9 _ -
 	Name        string     `json:"name"`
@@ -225,7 +227,7 @@ type Report struct {
 type Status struct {
 	Ready     bool
 	Documents int
-	Stale     bool // built by another version of the schema: Rebuild is due
+	Stale     bool // never filled, built by another version of the schema, or full of replaced documents: Rebuild is due
 }
 
 // Check returns fault.Invalid when q breaks the port's law. Drivers call it first.
