@@ -1,15 +1,18 @@
 package views
 
-import "partant/internal/fault"
+import (
+	"partant/internal/account"
+	"partant/internal/fault"
+	"partant/internal/profile"
+)
 
-// Names of the fields of the forms about accounts.
+// FieldSecret carries the one-time key of the first administrator. The other fields are named by package account.
+const FieldSecret = "cle"
+
+// Fields of the forms of /compte/appareils and /bienvenue.
 const (
-	FieldEmail    = "email"
-	FieldPassword = "mot_de_passe"
-	FieldName     = "nom"
-	FieldAdult    = "quinze_ans" // « J'ai 15 ans ou plus »
-	FieldTerms    = "conditions"
-	FieldSecret   = "cle" // the one-time key of the first administrator
+	FieldDevice = "appareil"  // Session.ID
+	FieldLater  = "plus_tard" // the step of the welcome is passed over
 )
 
 // SignInPage is /connexion.
@@ -45,7 +48,7 @@ type AccountPage struct {
 
 // Session is one browser that is signed in.
 type Session struct {
-	ID      string // what its form sends; not the secret
+	ID      string // what its form sends as FieldDevice; not the secret
 	Device  string // « Firefox sur Linux »
 	Since   string
 	Seen    string
@@ -57,7 +60,7 @@ type WelcomePage struct {
 	Chrome Chrome
 	Step   int // 1: who are you, 2: your company, 3: who is near you
 	Name   string
-	Title  string // « gérante d'une boulangerie »
+	Title  string // field profile.FieldPitch: « gérante d'une boulangerie »
 	Town   string
 	Towns  []string
 	Wrong  fault.Fields
@@ -66,11 +69,17 @@ type WelcomePage struct {
 	Pages  []Card // step 2: pages they already have
 }
 
-// FirstAdminPage is the one-time page of the first administrator.
+// FirstAdminPage is the one-time page of the first administrator. A visitor is asked to sign up or in first, and comes back.
 type FirstAdminPage struct {
 	Chrome Chrome
 	Secret string
-	Name   string
-	Email  string
-	Wrong  fault.Fields
+	Over   bool // the link was used, is too old, or there is an administrator already
 }
+
+// entryOrder is the order of the questions of signing in and up.
+var entryOrder = []string{account.FieldName, account.FieldEmail, account.FieldPassword, account.FieldAdult, account.FieldTerms}
+
+// welcomeOrder is that of the first step of the welcome: the fields of a profile.
+var welcomeOrder = []string{string(profile.FieldName), string(profile.FieldPitch), string(profile.FieldCommune)}
+
+var welcomeSteps = [...]string{"Qui êtes-vous ?", "Votre entreprise", "Vos voisins"}

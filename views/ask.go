@@ -4,6 +4,9 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
+
+	"partant/internal/text"
 )
 
 // Param is a name in the query of /annuaire.
@@ -19,7 +22,7 @@ const (
 	ParamTag     Param = "etiquette"
 	ParamOffer   Param = "propose"
 	ParamSeek    Param = "cherche"
-	ParamNear    Param = "pres"  // INSEE code, "lat,lon", or a name of commune as typed
+	ParamNear    Param = "pres"  // INSEE code, "lat,lon", or a commune as typed; the first that is not empty counts
 	ParamRadius  Param = "rayon" // km
 	ParamSort    Param = "tri"
 	ParamPage    Param = "page"
@@ -130,3 +133,101 @@ func (a Ask) OnMap(on bool) Ask { a.Map, a.Page = on, 0; return a }
 
 // Words changes the text; an empty text lets it go.
 func (a Ask) Words(text string) Ask { a.Text, a.Page = text, 0; return a }
+
+// number is the page shown, from 1.
+func (a Ask) number() int { return max(1, a.Page) }
+
+// place names the centre: a name, or a point that has none.
+func (a Ask) place() string {
+	if a.NearText != "" {
+		return a.NearText
+	}
+	return a.Near
+}
+
+// atPoint reports whether the centre is a point, not a commune.
+func (a Ask) atPoint() bool { return strings.Contains(a.Near, ",") }
+
+// placeTyped is what stands in the field of the place. A point stays out of sight: typing a commune replaces it, since
+// the first ParamNear that is not empty counts.
+func (a Ask) placeTyped() string {
+	if a.atPoint() {
+		return ""
+	}
+	return a.place()
+}
+
+func (a Ask) placeHint() string {
+	if a.atPoint() {
+		return a.place()
+	}
+	return "une commune"
+}
+
+// around says the place and the distance: « à 5 km de Gien ».
+func (a Ask) around() string {
+	if a.Radius > 0 {
+		return "à " + strconv.Itoa(a.Radius) + joint + "km" + de(a.place())
+	}
+	return "autour" + de(a.place())
+}
+
+// de joins a name to what comes before it: « de Gien », « d'Olivet », « du Malesherbois ».
+func de(name string) string {
+	switch {
+	case strings.HasPrefix(name, "Le "):
+		return " du " + name[3:]
+	case strings.HasPrefix(name, "Les "):
+		return " des " + name[4:]
+	case strings.ContainsRune("aeiouyh", rune((text.Fold(name) + " ")[0])):
+		return " d'" + name
+	}
+	return " de " + name
+}
+
+// radii are the distances to choose from, with the one of the URL.
+func (a Ask) radii() []int {
+	if a.Radius == 0 || slices.Contains(radii[:], a.Radius) {
+		return radii[:]
+	}
+	all := append(slices.Clone(radii[:]), a.Radius)
+	slices.Sort(all)
+	return all
+}
+
+// order is one way to sort, as a link.
+type order struct {
+	text string
+	ask  Ask
+	on   bool
+}
+
+func (a Ask) sorts() []order {
+	list := []struct {
+		sort Sort
+		text string
+	}{{SortRelevance, "Pertinence"}, {SortDistance, "Distance"}, {SortNewest, "Nouveautés"}, {SortName, "Nom"}}
+	orders := make([]order, 0, len(list))
+	for _, s := range list {
+		if s.sort == SortDistance && a.Near == "" {
+			continue
+		}
+		orders = append(orders, order{text: s.text, ask: a.Sorted(s.sort), on: a.Sort == s.sort})
+	}
+	return orders
+}
+
+// label says what a filter narrows by, when its value alone would not.
+func (f Filter) label() string {
+	words := f.Text
+	if words == "" {
+		words = f.Value
+	}
+	switch f.Param {
+	case ParamOffer:
+		return "propose : " + words
+	case ParamSeek:
+		return "cherche : " + words
+	}
+	return words
+}

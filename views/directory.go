@@ -1,5 +1,7 @@
 package views
 
+import "slices"
+
 // Facet is one way to narrow, with its counts.
 type Facet struct {
 	Param   Param
@@ -37,4 +39,35 @@ type Wider struct {
 	Radius int // km; 0: the whole territory
 	Total  int
 	Cards  []Card // the first of them
+}
+
+// tally says how much was found.
+func (p DirectoryPage) tally() string {
+	switch {
+	case p.Down && len(p.Cards) > 0:
+		return "Par nom"
+	case p.Total == 0:
+		return "Aucun résultat"
+	case p.Ask.IsZero():
+		return Plural(p.Total, "fiche", "fiches")
+	}
+	return Plural(p.Total, "résultat", "résultats")
+}
+
+// largest is the count that fills a bar.
+func (f Facet) largest() int {
+	most := 0
+	for _, o := range f.Options {
+		most = max(most, o.Count)
+	}
+	return most
+}
+
+// hidden are the filters that no box of a facet shows: the form must carry them all the same.
+func (p DirectoryPage) hidden() []Filter {
+	return slices.DeleteFunc(slices.Clone(p.Ask.Filters), func(f Filter) bool {
+		return slices.ContainsFunc(p.Facets, func(facet Facet) bool {
+			return facet.Param == f.Param && slices.ContainsFunc(facet.Options, func(o FacetOption) bool { return o.On && o.Value == f.Value })
+		})
+	})
 }

@@ -1,6 +1,11 @@
 package views
 
-import "partant/internal/profile"
+import (
+	"math"
+	"strconv"
+
+	"partant/internal/profile"
+)
 
 // MapView is a map to draw, in the units of region.Map whatever the zoom. The zero MapView shows nothing.
 type MapView struct {
@@ -53,4 +58,34 @@ type MapPage struct {
 	Kinds  []Count // entreprises, clubs…
 	Towns  []Count // the communes that have pages, by name
 	EPCIs  []Count
+}
+
+// units writes a length of the map: a tenth of a unit is some ten metres, which no eye parts.
+func units(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
+
+func (b MapBox) attribute() string {
+	return units(b.X) + " " + units(b.Y) + " " + units(b.W) + " " + units(b.H)
+}
+
+func (b BaseMap) attribute() string {
+	return MapBox{W: float64(b.Width), H: float64(b.Height)}.attribute()
+}
+
+// stand puts a mark on the map and gives it back the size of pixels, whatever the zoom.
+func (m MapView) stand(x, y float64, width int) string {
+	scale := strconv.FormatFloat(m.Box.W/float64(width), 'f', 3, 64)
+	return "translate(" + units(x) + " " + units(y) + ") scale(" + scale + ")"
+}
+
+// size is one of the four sizes of the lights of a map, by the number of pages.
+func size(count int) string {
+	switch {
+	case count < 3:
+		return "1"
+	case count < 15:
+		return "2"
+	case count < 100:
+		return "3"
+	}
+	return "4"
 }

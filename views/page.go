@@ -110,3 +110,27 @@ type Fact struct{ Label, Text, URL string }
 
 // Option is a value of a list and the words that explain it.
 type Option struct{ Value, Text string }
+
+// site is the Site, never nil: a page drawn before the configuration is known still stands.
+func (c Chrome) site() *Site {
+	if c.Site == nil {
+		return &Site{}
+	}
+	return c.Site
+}
+
+// in is « dans le Loiret ».
+func (c Chrome) in() string {
+	if in := c.site().Region.In; in != "" {
+		return in
+	}
+	return "dans votre département"
+}
+
+// of is « du Loiret ».
+func (c Chrome) of() string {
+	if of := c.site().Region.Of; of != "" {
+		return of
+	}
+	return "du département"
+}

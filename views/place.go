@@ -1,5 +1,7 @@
 package views
 
+import "strings"
+
 // PlaceKind is what a PlacePage is about.
 type PlaceKind string
 
@@ -28,4 +30,41 @@ type PlacePage struct {
 	Around    []Count
 	AroundOf  string // heading of Around: « Communes voisines »
 	PublishIn string // URL of the form with the commune filled; may be empty
+}
+
+// over is the small line above the name.
+func (p PlacePage) over() string {
+	switch p.Kind {
+	case PlaceCommune:
+		return "Commune " + p.Chrome.of()
+	case PlaceEPCI:
+		return "Intercommunalité"
+	case PlaceSector:
+		return "Secteur d'activité"
+	}
+	return "Étiquette"
+}
+
+// here is where the search of the page looks: « à Gien », « dans ce secteur ».
+func (p PlacePage) here() string {
+	switch p.Kind {
+	case PlaceCommune:
+		return at(p.Name)
+	case PlaceSector:
+		return "dans ce secteur"
+	case PlaceTag:
+		return "sous cette étiquette"
+	}
+	return "dans cette intercommunalité"
+}
+
+// at puts a town in a sentence: « à Gien », « au Malesherbois », « aux Bordes ».
+func at(town string) string {
+	if rest, ok := strings.CutPrefix(town, "Le "); ok {
+		return "au " + rest
+	}
+	if rest, ok := strings.CutPrefix(town, "Les "); ok {
+		return "aux " + rest
+	}
+	return "à " + town
 }

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"partant/internal/fault"
@@ -35,7 +37,7 @@ type TeamMate struct{ Name, Slug, Title string }
 // Names of form fields that package profile does not name.
 const (
 	FieldKey      = "cle"            // Draft.Key
-	FieldRev      = "rev"            // Draft.Rev
+	FieldAt       = "version"        // Draft.At
 	FieldPhoneFor = "telephone_pour" // Draft.Phone.For
 	FieldEmailFor = "email_pour"     // Draft.Email.For
 	FieldHour     = "horaires_"      // followed by the day, 0 (Monday) to 6: Draft.Hours
@@ -62,5 +64,62 @@ type EraseConfirmPage struct {
 	Chrome Chrome
 	Slug   string
 	Name   string
-	Rev    int64
+}
+
+// bare reports whether there is next to nothing to read.
+func (p ProfilePage) bare() bool {
+	return p.Profile.Pitch == "" && p.Profile.About.HTML == "" && len(p.Profile.Offers)+len(p.Profile.Seeks)+len(p.Team) == 0
+}
+
+// owner names who should complete an empty page.
+func (p ProfilePage) owner() string {
+	switch p.Profile.Kind {
+	case profile.Company:
+		return "l'entreprise"
+	case profile.Club:
+		return "le club"
+	case profile.Institution:
+		return "l'institution"
+	}
+	return "cette personne"
+}
+
+// today is the day of p.Now in the order of profile.Hours.
+func (p ProfilePage) today() int { return (int(p.Now.Weekday()) + 6) % 7 }
+
+// spans writes the openings of a day.
+func spans(day []profile.Span) string {
+	if len(day) == 0 {
+		return "fermé"
+	}
+	parts := make([]string, len(day))
+	for i, s := range day {
+		parts[i] = s.String()
+	}
+	return strings.Join(parts, ", ")
+}
+
+// facts are what is known in figures.
+func (p ProfilePage) facts() []Fact {
+	var list []Fact
+	add := func(label, text, url string) {
+		if text != "" {
+			list = append(list, Fact{Label: label, Text: text, URL: url})
+		}
+	}
+	add("Secteur", p.Sector.Text, p.Sector.URL)
+	if p.Profile.Founded > 0 {
+		add("Depuis", strconv.Itoa(p.Profile.Founded), "")
+	}
+	add("Effectif", p.Size, "")
+	if p.Profile.SIRET != "" {
+		add("SIRET", siren(p.Profile.SIRET), "")
+	} else {
+		add("SIREN", siren(p.Profile.SIREN), "")
+	}
+	add("Code NAF", p.Profile.Activity, "")
+	if !p.Profile.Updated.IsZero() {
+		add("Mise à jour", Since(p.Profile.Updated.In(p.Now.Location()).Format(time.DateOnly)), "")
+	}
+	return list
 }

@@ -1,0 +1,37 @@
+// Copies into public/dist what the pages take from npm: htmx, the font of the headings and the icons in use.
+// Run it with `make assets` after `npm ci`. The icons are those that views/*.templ and public/js name.
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const from = (...p) => join(root, 'node_modules', ...p)
+const to = (...p) => join(root, 'public', 'dist', ...p)
+
+function icons() {
+  const names = new Set()
+  const views = join(root, 'views')
+  for (const file of readdirSync(views).filter((f) => f.endsWith('.templ'))) {
+    for (const [, name] of readFileSync(join(views, file), 'utf8').matchAll(/@icon\("([a-z0-9-]+)"\)/g)) names.add(name)
+  }
+  return [...names].sort()
+}
+
+function symbol(name) {
+  const svg = readFileSync(from('lucide-static', 'icons', `${name}.svg`), 'utf8')
+  const inner = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.indexOf('</svg>'))
+  return `<symbol id="${name}" viewBox="0 0 24 24">${inner.replace(/\s+/g, ' ').replace(/ ?\/>/g, '/>').trim()}</symbol>`
+}
+
+mkdirSync(to(), { recursive: true })
+copyFileSync(from('htmx.org', 'dist', 'htmx.min.js'), to('htmx.js'))
+copyFileSync(from('@fontsource', 'bricolage-grotesque', 'files', 'bricolage-grotesque-latin-700-normal.woff2'), to('bricolage-700.woff2'))
+const names = icons()
+writeFileSync(to('icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${names.map(symbol).join('')}</svg>\n`)
+const licences = [
+  ['htmx', from('htmx.org', 'LICENSE')],
+  ['Bricolage Grotesque', from('@fontsource', 'bricolage-grotesque', 'LICENSE')],
+  ['Lucide', from('lucide-static', 'LICENSE')],
+]
+writeFileSync(to('licences.txt'), licences.map(([what, file]) => `${what}\n\n${readFileSync(file, 'utf8').trim()}\n`).join('\n---\n\n'))
+console.error(`public/dist: htmx, font, ${names.length} icons`)

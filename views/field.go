@@ -1,0 +1,101 @@
+package views
+
+import (
+	"maps"
+	"slices"
+
+	"partant/internal/fault"
+
+	"github.com/a-h/templ"
+)
+
+// field is one question of a form.
+type field struct {
+	Name     string
+	Label    string
+	Help     string
+	Value    string
+	Type     string // of the input; "text" when empty
+	Auto     string // autocomplete
+	List     string // id of its datalist
+	Mode     string // inputmode
+	Max      string // maxlength
+	Wrong    string // what is wrong with it
+	Optional bool
+	Rows     string // makes it a textarea
+}
+
+// fieldID is the id of the control of a form field: links from the summary of errors and from « ce qui manque » lead to it.
+func fieldID(name string) string { return "champ-" + name }
+
+func (f field) kind() string {
+	if f.Type == "" {
+		return "text"
+	}
+	return f.Type
+}
+
+// auto is "off" unless the form says what browsers may fill in.
+func (f field) auto() string {
+	if f.Auto == "" {
+		return "off"
+	}
+	return f.Auto
+}
+
+// described lists the ids of the help and of the error.
+func (f field) described() string {
+	switch {
+	case f.Help != "" && f.Wrong != "":
+		return fieldID(f.Name) + "-erreur " + fieldID(f.Name) + "-aide"
+	case f.Wrong != "":
+		return fieldID(f.Name) + "-erreur"
+	case f.Help != "":
+		return fieldID(f.Name) + "-aide"
+	}
+	return ""
+}
+
+// wrongNames are the refused fields, in the order of the form as far as it is known.
+func wrongNames(wrong fault.Fields, order []string) []string {
+	names := slices.Sorted(maps.Keys(wrong))
+	place := func(name string) int {
+		if i := slices.Index(order, name); i >= 0 {
+			return i
+		}
+		return len(order)
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return place(a) - place(b) })
+	return names
+}
+
+// attributes are those that an input and a textarea share.
+func (f field) attributes() templ.OrderedAttributes {
+	attrs := templ.OrderedAttributes{
+		{Key: "id", Value: fieldID(f.Name)},
+		{Key: "name", Value: f.Name},
+		{Key: "autocomplete", Value: f.auto()},
+	}
+	for _, a := range []templ.KeyValue[string, any]{
+		{Key: "list", Value: f.List}, {Key: "inputmode", Value: f.Mode}, {Key: "maxlength", Value: f.Max}, {Key: "aria-describedby", Value: f.described()},
+	} {
+		if a.Value != "" {
+			attrs = append(attrs, a)
+		}
+	}
+	if f.Wrong != "" {
+		attrs = append(attrs, templ.KeyValue[string, any]{Key: "aria-invalid", Value: "true"})
+	}
+	if !f.Optional {
+		attrs = append(attrs, templ.KeyValue[string, any]{Key: "required", Value: true})
+	}
+	return attrs
+}
+
+// refused heads a summary of errors.
+func refused(n int) string {
+	if n == 1 {
+		return "Une réponse est à revoir."
+	}
+	return Number(n) + " réponses sont à revoir."
+}

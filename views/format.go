@@ -1,0 +1,176 @@
+package views
+
+import (
+	"hash/fnv"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"partant/internal/profile"
+)
+
+// Spaces that do not break: the narrow one parts thousands and stands before « ; ! ? », the other joins a number to its unit.
+const (
+	thin  = "\u202f"
+	joint = "\u00a0"
+)
+
+// Number writes n as French does: « 1 234 ».
+func Number(n int) string {
+	s := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, s = "−", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + thin + s[i:]
+	}
+	return sign + s
+}
+
+// Plural writes a number and its noun: « 1 fiche », « 1 234 fiches ». French counts zero as singular.
+func Plural(n int, one, many string) string {
+	if n < 2 && n > -2 {
+		return Number(n) + joint + one
+	}
+	return Number(n) + joint + many
+}
+
+// Kilometres writes how far something is: « à 4 km », « à 700 m », « sur place ». It is empty for a negative distance.
+func Kilometres(metres float64) string {
+	switch {
+	case !(metres >= 0): // NaN too
+		return ""
+	case metres < 100:
+		return "sur place"
+	case metres < 950:
+		return "à" + joint + strconv.Itoa(int(math.Round(metres/100))*100) + joint + "m"
+	case metres < 9_950:
+		return "à" + joint + strings.Replace(strconv.FormatFloat(math.Round(metres/100)/10, 'f', -1, 64), ".", ",", 1) + joint + "km"
+	}
+	return "à" + joint + Number(int(math.Round(metres/1000))) + joint + "km"
+}
+
+var (
+	months = [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
+	days   = [...]string{"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"}
+	// week is the order of profile.Hours.
+	week = [...]string{"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"}
+)
+
+// Day writes a date in full: « mardi 8 janvier 2008 ».
+func Day(t time.Time) string {
+	return days[t.Weekday()] + " " + date(t.Day(), int(t.Month()), t.Year())
+}
+
+// Moment writes a date and an hour: « mardi 8 janvier 2008 à 18 h 30 ».
+func Moment(t time.Time) string { return Day(t) + " à " + Clock(t.Hour()*60+t.Minute()) }
+
+// Clock writes minutes since midnight: « 18 h 30 », « 9 h ».
+func Clock(minutes int) string {
+	h, m := minutes/60%24, minutes%60
+	if m == 0 {
+		return strconv.Itoa(h) + joint + "h"
+	}
+	if m < 10 {
+		return strconv.Itoa(h) + joint + "h" + joint + "0" + strconv.Itoa(m)
+	}
+	return strconv.Itoa(h) + joint + "h" + joint + strconv.Itoa(m)
+}
+
+// Since writes the date of data known to the year, the month or the day: "2017-02" is « février 2017 ».
+// What it cannot read comes back as it is.
+func Since(iso string) string {
+	var n [3]int
+	parts := strings.Split(iso, "-")
+	if len(parts) > 3 {
+		return iso
+	}
+	for i, p := range parts {
+		v, err := strconv.Atoi(p)
+		if err != nil || v <= 0 {
+			return iso
+		}
+		n[i] = v
+	}
+	if n[1] > 12 || n[2] > 31 {
+		return iso
+	}
+	return date(n[2], n[1], n[0])
+}
+
+func date(day, month, year int) string {
+	s := strconv.Itoa(year)
+	if month > 0 {
+		s = months[month-1] + " " + s
+	}
+	switch {
+	case day == 1:
+		return "1er " + s
+	case day > 1:
+		return strconv.Itoa(day) + " " + s
+	}
+	return s
+}
+
+// initials are one or two letters that stand for a name without a logo: the first of its first and of its second word,
+// leaving out small words.
+func initials(name string) string {
+	var letters []rune
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if small[strings.ToLower(word)] {
+			continue
+		}
+		r := []rune(word)[0]
+		if letters = append(letters, unicode.ToUpper(r)); len(letters) == 2 {
+			break
+		}
+	}
+	return string(letters)
+}
+
+var small = map[string]bool{"a": true, "à": true, "au": true, "aux": true, "d": true, "de": true, "des": true, "du": true, "en": true,
+	"et": true, "l": true, "la": true, "le": true, "les": true, "sur": true, "un": true, "une": true, "chez": true}
+
+// tint is one of the eight tints of the style sheet, always the same for a name.
+func tint(name string) string {
+	h := fnv.New32a()
+	h.Write([]byte(name)) // a hash takes all
+	return strconv.Itoa(int(h.Sum32() % 8))
+}
+
+// kindWords are the names of the kinds: one of them, several of them, and as a form asks for it.
+var kindWords = map[profile.Kind][3]string{
+	profile.Company:     {"Entreprise", "Entreprises", "Une entreprise"},
+	profile.Club:        {"Club", "Clubs", "Un club ou une association"},
+	profile.Institution: {"Institution", "Institutions", "Une institution"},
+	profile.Person:      {"Personne", "Personnes", "Vous-même"},
+}
+
+// Kind is the French name of a kind: « Entreprise ».
+func Kind(k profile.Kind) string { return kindWords[k][0] }
+
+// Kinds is its plural: « Entreprises ».
+func Kinds(k profile.Kind) string { return kindWords[k][1] }
+
+// siren parts the digits of a register number as they are read: « 732 829 320 00074 ».
+func siren(digits string) string {
+	if len(digits) < 9 {
+		return digits
+	}
+	s := digits[:3] + joint + digits[3:6] + joint + digits[6:9]
+	if len(digits) > 9 {
+		s += joint + digits[9:]
+	}
+	return s
+}
+
+// share is n as a percentage of the largest, at least 2 so that a bar is seen.
+func share(n, largest int) int {
+	if largest <= 0 || n <= 0 {
+		return 0
+	}
+	return max(2, n*100/largest)
+}

@@ -1,0 +1,88 @@
+package views
+
+import (
+	"net/url"
+	"strings"
+
+	"partant/internal/profile"
+	"partant/public"
+
+	"github.com/a-h/templ"
+)
+
+// The functions of this file are the only ones that may fill a dynamic URL attribute: see TestURLAttributes.
+
+// nowhere replaces an address that may not be followed.
+const nowhere = templ.SafeURL("#")
+
+// to returns a local path or an absolute http(s) address; anything else (javascript:, data:, //host, \host) leads nowhere.
+func to(u string) templ.SafeURL {
+	if strings.HasPrefix(u, "/") && !strings.HasPrefix(u, "//") && !strings.ContainsAny(u, "\\\t\r\n") {
+		return templ.SafeURL(u)
+	}
+	return out(u)
+}
+
+// out returns an absolute http(s) address, or nowhere.
+func out(u string) templ.SafeURL {
+	parsed, err := url.Parse(u)
+	if err != nil || parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Host == "" {
+		return nowhere
+	}
+	return templ.SafeURL(u)
+}
+
+// page is the address of a profile, followed by what may be done there: page(slug, "/modifier").
+func page(slug, do string) templ.SafeURL {
+	return templ.SafeURL("/fiches/" + url.PathEscape(slug) + do)
+}
+
+// asks is the address of what is asked of the directory.
+func asks(a Ask) templ.SafeURL { return templ.SafeURL(a.URL()) }
+
+// asset is the address of one of the site's own files.
+func asset(name string) templ.SafeURL { return templ.SafeURL(public.URL(name)) }
+
+// part is an element of one of the site's drawings, for <use>.
+func part(file, id string) templ.SafeURL { return templ.SafeURL(public.URL(file) + "#" + id) }
+
+// layer is an element of the base drawing of a map, for <use>.
+func layer(m MapView, id string) templ.SafeURL { return to(m.Base + "#" + id) }
+
+// call is the address that dials a stored number.
+func call(phone string) templ.SafeURL {
+	if strings.Trim(phone, "+0123456789") != "" {
+		return nowhere
+	}
+	return templ.SafeURL("tel:" + phone)
+}
+
+// mail is the address that writes to somebody.
+func mail(address string) templ.SafeURL {
+	return templ.SafeURL("mailto:" + strings.ReplaceAll(url.PathEscape(address), "%40", "@"))
+}
+
+// route leads to a point on OpenStreetMap, for those who want to go there.
+func route(p *profile.Place) templ.SafeURL {
+	return templ.SafeURL("https://www.openstreetmap.org/directions?to=" + url.QueryEscape(p.Point.String()))
+}
+
+// signIn is the way in, and back to where one was.
+func signIn(door, next string) templ.SafeURL {
+	if next == "" || next == "/" {
+		return templ.SafeURL(door)
+	}
+	return templ.SafeURL(door + "?" + FieldNext + "=" + url.QueryEscape(next))
+}
+
+// host is what people read of a web address: « exemple.fr ».
+func host(u string) string {
+	parsed, err := url.Parse(u)
+	if err != nil || parsed.Host == "" {
+		return u
+	}
+	return strings.TrimPrefix(parsed.Hostname(), "www.")
+}
+
+// picture is the absolute address of the drawing shown where a page is shared.
+func (c Chrome) picture() string { return c.site().BaseURL + public.URL("img/partage.png") }
