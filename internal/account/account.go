@@ -13,9 +13,12 @@ type Account struct {
 	ID       string      `json:"id"`
 	Rev      int64       `json:"rev"` // grows by one at each write; set by the store
 	Email    string      `json:"email"`
+	Name     string      `json:"name"`     // what they are called, for themselves
 	Password string      `json:"password"` // argon2id in PHC form
 	Role     viewer.Role `json:"role"`
 	Person   string      `json:"person,omitempty"` // id of their own profile, once they have one
+	Slug     string      `json:"slug,omitempty"`   // its slug then: one that is old by now redirects
+	Terms    time.Time   `json:"terms"`            // when they accepted the terms of use
 	Step     Step        `json:"step"`             // how far the welcome has led them
 	Failures Failures    `json:"failures,omitzero"`
 	Created  time.Time   `json:"created"`

@@ -31,8 +31,11 @@ func New(store Store, sessions Sessions, hasher Hasher, common func(string) bool
 
 // How long people stay signed in (SAFETY.md a2): idle and in all.
 const (
+	// MostDays is how long a session lasts in all, in days.
+	MostDays = 90
+
 	idle         = 14 * 24 * time.Hour
-	absolute     = 90 * 24 * time.Hour
+	absolute     = MostDays * 24 * time.Hour
 	adminIdle    = 30 * time.Minute
 	adminAtMost  = 12 * time.Hour
 	ticketAtMost = 24 * time.Hour
@@ -40,8 +43,11 @@ const (
 
 // The form fields of an account, keys of fault.Fields.
 const (
+	FieldName     = "nom"
 	FieldEmail    = "email"
 	FieldPassword = "mot_de_passe"
+	FieldAdult    = "quinze_ans"
+	FieldTerms    = "conditions"
 )
 
 // MinPassword and MaxPassword bound the characters (the bytes) of a password.
@@ -50,17 +56,22 @@ const (
 	MaxPassword = 1024
 )
 
+// Entry is what somebody gives to sign up.
+type Entry struct {
+	Name, Email, Password string
+	Adult                 bool // says to be 15 or more (SAFETY.md part 4)
+	Terms                 bool // accepts the terms of use
+}
+
 // SignUp makes an account. Errors: fault.Fields with what to change.
-func (s *Service) SignUp(ctx context.Context, email, password string) (_ Account, err error) {
+func (s *Service) SignUp(ctx context.Context, e Entry) (_ Account, err error) {
 	defer fault.Wrap(&err, "account.SignUp")
-	a := Account{ID: id.New(), Email: text.Line(email), Role: viewer.Member, Created: s.now()}
-	wrong := fault.Fields{}
-	s.checkEmail(wrong, a.Email)
-	s.checkPassword(wrong, a.Email, password)
-	if err := wrong.Err(); err != nil {
+	now := s.now()
+	a := Account{ID: id.New(), Name: text.Cut(text.Line(e.Name), 80), Email: text.Line(e.Email), Role: viewer.Member, Created: now, Terms: now}
+	if err := s.checkEntry(e, a); err != nil {
 		return a, err
 	}
-	if a.Password, err = s.hasher.Hash(ctx, password); err != nil {
+	if a.Password, err = s.hasher.Hash(ctx, e.Password); err != nil {
 		return a, err
 	}
 	err = s.store.Insert(ctx, a)
@@ -68,6 +79,22 @@ func (s *Service) SignUp(ctx context.Context, email, password string) (_ Account
 		return a, fault.Fields{FieldEmail: "Un compte existe déjà avec cette adresse : connectez-vous."}
 	}
 	return a, err
+}
+
+func (s *Service) checkEntry(e Entry, a Account) error {
+	wrong := fault.Fields{}
+	if a.Name == "" {
+		wrong.Add(FieldName, "Dites-nous comment vous vous appelez.")
+	}
+	s.checkEmail(wrong, a.Email)
+	s.checkPassword(wrong, a.Email, e.Password)
+	if !e.Adult {
+		wrong.Add(FieldAdult, "Il faut avoir 15 ans ou plus pour ouvrir un compte seul.")
+	}
+	if !e.Terms {
+		wrong.Add(FieldTerms, "Acceptez les conditions pour ouvrir un compte.")
+	}
+	return wrong.Err()
 }
 
 func (s *Service) checkEmail(wrong fault.Fields, email string) {
@@ -243,15 +270,25 @@ func (s *Service) CloseOne(ctx context.Context, account, digest string) error {
 	return s.sessions.EndSession(ctx, digest)
 }
 
-// Advance notes that a member has done a step of the welcome, and their profile once they have one.
-func (s *Service) Advance(ctx context.Context, account string, step Step, person string) (Account, error) {
+// Advance notes that a member has done a step of the welcome.
+func (s *Service) Advance(ctx context.Context, account string, step Step) (Account, error) {
+	return s.store.Update(ctx, account, func(a *Account) error { a.Step = max(a.Step, step); return nil })
+}
+
+// Embody notes which profile is the member's own. The first one stays.
+func (s *Service) Embody(ctx context.Context, account, person, slug string) (Account, error) {
 	return s.store.Update(ctx, account, func(a *Account) error {
-		a.Step = max(a.Step, step)
 		if a.Person == "" {
-			a.Person = person
+			a.Person, a.Slug = person, slug
 		}
+		a.Step = max(a.Step, StepCompany)
 		return nil
 	})
+}
+
+// Get returns an account, or fault.NotFound.
+func (s *Service) Get(ctx context.Context, account string) (Account, error) {
+	return s.store.Get(ctx, account)
 }
 
 // Sweep removes what is over.

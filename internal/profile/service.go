@@ -221,6 +221,26 @@ func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (Pro
 	return p.Seen(v), nil
 }
 
+// Rights is what a viewer may do with a page, and what only those see who may change it.
+type Rights struct {
+	Claimed     bool // somebody answers for the page
+	Edit, Erase bool
+	Complete    Completeness // for those who may edit
+}
+
+// Rights returns what v may do with a page.
+func (s *Service) Rights(ctx context.Context, v viewer.Viewer, pageID string) (Rights, error) {
+	p, err := s.store.Get(ctx, pageID)
+	if err != nil {
+		return Rights{}, fmt.Errorf("profile.Rights(%s): %w", pageID, err)
+	}
+	r := Rights{Claimed: p.Claimed(), Edit: p.CanEdit(v), Erase: p.CanErase(v)}
+	if r.Edit {
+		r.Complete = p.Completeness()
+	}
+	return r, nil
+}
+
 // ForEdit returns the whole page to somebody who may change it; fault.Forbidden to others.
 func (s *Service) ForEdit(ctx context.Context, v viewer.Viewer, slug string) (Profile, error) {
 	p, err := s.store.BySlug(ctx, slug)

@@ -1,0 +1,226 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"log/slog"
+	"sync"
+	"time"
+
+	"partant/internal/clock"
+	"partant/internal/fault"
+	"partant/internal/page"
+	"partant/internal/profile"
+	"partant/internal/search"
+)
+
+// Store is what the catalog reads and settles.
+type Store interface {
+	profile.Debts
+	// Changed is profile.Lists.Changed.
+	Changed(ctx context.Context, since time.Time, req page.Req) (page.Of[profile.Profile], error)
+	// Newest is profile.Lists.Newest.
+	Newest(ctx context.Context, req page.Req) (page.Of[profile.Profile], error)
+}
+
+// Catalog pays the index debts of profiles. Any number of copies may run; each effect may happen twice, to no harm.
+type Catalog struct {
+	store     Store
+	index     search.Index
+	gazetteer Gazetteer
+	now       clock.Clock
+	log       *slog.Logger
+
+	wake chan struct{}
+	one  sync.Mutex // paying and rebuilding take turns in this process: a rebuild may not swallow a payment
+}
+
+// New returns a Catalog.
+func New(store Store, index search.Index, gazetteer Gazetteer, now clock.Clock, log *slog.Logger) *Catalog {
+	return &Catalog{store: store, index: index, gazetteer: gazetteer, now: now, log: log, wake: make(chan struct{}, 1)}
+}
+
+const (
+	// lease is how long taken debts are out of the reach of other workers, and so how soon a failed payment is tried again.
+	lease = 30 * time.Second
+	// batch is how many profiles are indexed in one write.
+	batch = 500
+	// glance is how often the store is asked for debts that other processes recorded.
+	glance = time.Second
+)
+
+// Wake tells the catalog that there is something to do. It never blocks.
+func (c *Catalog) Wake() {
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run pays debts until ctx ends. It rebuilds an index that is stale, or empty while the store is not.
+func (c *Catalog) Run(ctx context.Context) {
+	tick := time.NewTicker(glance)
+	defer tick.Stop()
+	ailing := false
+	for {
+		err := c.step(ctx)
+		if err != nil != ailing && ctx.Err() == nil { // say it once, not every second
+			ailing = err != nil
+			c.log.Warn("indexing", "working", !ailing, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-c.wake:
+		case <-tick.C:
+		}
+	}
+}
+
+func (c *Catalog) step(ctx context.Context) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic while indexing: %v", r)
+		}
+	}()
+	status, err := c.index.Status(ctx)
+	if err != nil {
+		return err
+	}
+	if !status.Ready {
+		return nil
+	}
+	if status.Stale || status.Documents == 0 {
+		if err := c.rebuildIfNeeded(ctx, status); err != nil {
+			return err
+		}
+	}
+	_, err = c.Pay(ctx)
+	return err
+}
+
+// rebuildIfNeeded rebuilds unless the store is as empty as the index.
+func (c *Catalog) rebuildIfNeeded(ctx context.Context, status search.Status) error {
+	some, err := c.store.Newest(ctx, page.Req{Limit: 1})
+	if err != nil || len(some.Items) == 0 && !status.Stale {
+		return err
+	}
+	report, err := c.Rebuild(ctx)
+	if err == nil {
+		c.log.Info("index rebuilt", "documents", report.Documents, "took", report.Took.Round(time.Millisecond))
+	}
+	return err
+}
+
+// Pay pays all that is due now and returns how many profiles were told to the index.
+func (c *Catalog) Pay(ctx context.Context) (paid int, err error) {
+	defer fault.Wrap(&err, "catalog.Pay")
+	c.one.Lock()
+	defer c.one.Unlock()
+	for {
+		owing, err := c.store.Take(ctx, c.now(), lease, batch)
+		if err != nil || len(owing) == 0 {
+			return paid, err
+		}
+		if err := c.tell(ctx, owing); err != nil {
+			return paid, err
+		}
+		if err := c.store.Settle(ctx, owing); err != nil {
+			return paid, err
+		}
+		paid += len(owing)
+	}
+}
+
+// tell writes profiles to the index and waits until a search would see them.
+func (c *Catalog) tell(ctx context.Context, profiles []profile.Profile) error {
+	var docs []search.Document
+	var gone []string
+	for i := range profiles {
+		if p := &profiles[i]; p.IsErased() {
+			gone = append(gone, p.ID)
+		} else {
+			docs = append(docs, Document(p, c.gazetteer.Labels(p)))
+		}
+	}
+	var mark search.Mark
+	var err error
+	if len(docs) > 0 {
+		mark, err = c.index.Put(ctx, docs...)
+	}
+	if err == nil && len(gone) > 0 {
+		mark, err = c.index.Delete(ctx, gone...) // the later mark covers the earlier
+	}
+	if err != nil {
+		return err
+	}
+	return c.index.Wait(ctx, mark)
+}
+
+// Rebuild makes the index anew from the store and replays what changed meanwhile.
+func (c *Catalog) Rebuild(ctx context.Context) (_ search.Report, err error) {
+	defer fault.Wrap(&err, "catalog.Rebuild")
+	c.one.Lock()
+	defer c.one.Unlock()
+	began := c.now().Add(-time.Minute) // clocks of other copies may differ
+	report, err := c.index.Rebuild(ctx, c.all(ctx))
+	if err != nil {
+		return report, err
+	}
+	for p, err := range c.changed(ctx, began) {
+		if err == nil {
+			err = c.tell(ctx, []profile.Profile{p})
+		}
+		if err != nil {
+			return report, err
+		}
+	}
+	return report, nil
+}
+
+// all yields the document of every living profile.
+func (c *Catalog) all(ctx context.Context) iter.Seq2[search.Document, error] {
+	return func(yield func(search.Document, error) bool) {
+		for p, err := range c.changed(ctx, time.Time{}) {
+			if err == nil && p.IsErased() {
+				continue
+			}
+			if !yield(Document(&p, c.gazetteer.Labels(&p)), err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// changed yields every profile and tombstone that changed since an instant, oldest change first.
+func (c *Catalog) changed(ctx context.Context, since time.Time) iter.Seq2[profile.Profile, error] {
+	return func(yield func(profile.Profile, error) bool) {
+		req := page.Req{Limit: batch}
+		for {
+			got, err := c.store.Changed(ctx, since, req)
+			if err != nil {
+				yield(profile.Profile{}, err)
+				return
+			}
+			for _, p := range got.Items {
+				if !yield(p, nil) {
+					return
+				}
+			}
+			if got.Next.IsZero() {
+				return
+			}
+			req.Cursor = got.Next
+		}
+	}
+}
+
+// Ready returns why the index cannot answer, or nil.
+func (c *Catalog) Ready(ctx context.Context) error {
+	status, err := c.index.Status(ctx)
+	if err == nil && !status.Ready {
+		err = search.ErrStarting
+	}
+	return err
+}

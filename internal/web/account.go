@@ -1,0 +1,151 @@
+package web
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/account"
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/limit"
+	"partant/internal/page"
+	"partant/internal/text"
+	"partant/internal/viewer"
+	"partant/views"
+)
+
+func (s *site) signUpForm(c *fiber.Ctx) error {
+	if who(c).viewer().SignedIn() {
+		return seeOther(c, next(c, "/compte"))
+	}
+	return show(c, views.SignUp(views.SignUpPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Next: next(c, "")}))
+}
+
+func (s *site) signUp(c *fiber.Ctx) error {
+	ctx := c.UserContext()
+	if err := s.Limits.Allow(ctx, limit.SignUp, s.client(c).String()); err != nil {
+		return err
+	}
+	form := views.SignUpPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Name: c.FormValue(account.FieldName), Email: c.FormValue(account.FieldEmail),
+		Adult: c.FormValue(account.FieldAdult) != "", Terms: c.FormValue(account.FieldTerms) != "", Next: next(c, "")}
+	a, err := s.Accounts.SignUp(ctx, account.Entry{Name: form.Name, Email: form.Email, Password: c.FormValue(account.FieldPassword), Adult: form.Adult, Terms: form.Terms})
+	if errors.As(err, &form.Wrong) {
+		return show(c.Status(fiber.StatusUnprocessableEntity), views.SignUp(form))
+	}
+	if err == nil {
+		err = s.begin(c, a)
+	}
+	if err != nil {
+		return err
+	}
+	if form.Next != "" {
+		return seeOther(c, form.Next)
+	}
+	return seeOther(c, "/bienvenue")
+}
+
+func (s *site) signInForm(c *fiber.Ctx) error {
+	if who(c).viewer().SignedIn() {
+		return seeOther(c, next(c, "/compte"))
+	}
+	return show(c, views.SignIn(views.SignInPage{Chrome: s.chrome(c, "Se connecter", views.NavMe), Next: next(c, "")}))
+}
+
+func (s *site) signIn(c *fiber.Ctx) error {
+	ctx := c.UserContext()
+	if err := s.Limits.Allow(ctx, limit.SignIn, s.client(c).String()); err != nil {
+		return err
+	}
+	form := views.SignInPage{Chrome: s.chrome(c, "Se connecter", views.NavMe), Email: c.FormValue(account.FieldEmail), Next: next(c, "")}
+	a, err := s.Accounts.SignIn(ctx, form.Email, c.FormValue(account.FieldPassword))
+	switch {
+	case errors.As(err, &form.Wrong):
+		return show(c.Status(fiber.StatusUnprocessableEntity), views.SignIn(form))
+	case errors.Is(err, fault.TooMany):
+		form.Refuse = "Trop d'essais avec un mauvais mot de passe : patientez quelques minutes, puis recommencez."
+		return show(c.Status(fiber.StatusTooManyRequests), views.SignIn(form))
+	case err != nil:
+		return err
+	}
+	if err := s.begin(c, a); err != nil {
+		return err
+	}
+	if form.Next == "" && a.Step < account.StepDone && a.Person == "" {
+		form.Next = "/bienvenue"
+	}
+	if form.Next == "" {
+		form.Next = "/compte"
+	}
+	return seeOther(c, form.Next)
+}
+
+func (s *site) signOut(c *fiber.Ctx) error {
+	if err := s.Accounts.Close(c.UserContext(), who(c).secret); err != nil {
+		return err
+	}
+	s.setCookie(c, "session", "", -1)
+	s.say(c, views.ToneDone, "Vous êtes déconnecté.")
+	return seeOther(c, "/")
+}
+
+// pagesShown is how many of their pages a member sees on their account.
+const pagesShown = 100
+
+func (s *site) account(c *fiber.Ctx) error {
+	ctx, v := c.UserContext(), who(c)
+	mine, err := s.Lists.OfMember(ctx, v.account.ID, page.Req{Limit: pagesShown})
+	if err != nil {
+		return err
+	}
+	sessions, err := s.Accounts.Sessions(ctx, v.account.ID)
+	if err != nil {
+		return err
+	}
+	p := views.AccountPage{Chrome: s.chrome(c, "Mon compte", views.NavMe), Name: v.account.Name, Email: v.account.Email,
+		Since: views.Day(v.account.Created.In(paris)), Pages: s.cards(mine.Items), Role: roleName(v.account.Role)}
+	for _, one := range sessions {
+		p.Sessions = append(p.Sessions, views.Session{ID: one.Digest, Device: device(one.Agent), Since: views.Moment(one.Created.In(paris)),
+			Seen: views.Moment(one.Seen.In(paris)), Current: one.Digest == id.Digest(v.secret)})
+	}
+	return show(c, views.Account(p))
+}
+
+func roleName(r viewer.Role) string {
+	switch r {
+	case viewer.Admin:
+		return "administrateur"
+	case viewer.Moderator:
+		return "modérateur"
+	}
+	return ""
+}
+
+// device is what people call a browser, read from how it names itself.
+func device(agent string) string {
+	on := func(names [][2]string, otherwise string) string {
+		for _, n := range names {
+			if strings.Contains(agent, n[0]) {
+				return n[1]
+			}
+		}
+		return otherwise
+	}
+	browser := on([][2]string{{"Firefox/", "Firefox"}, {"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser", "Samsung Internet"},
+		{"Chrome/", "Chrome"}, {"Safari/", "Safari"}}, "Navigateur inconnu")
+	system := on([][2]string{{"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS", "Mac"},
+		{"Linux", "Linux"}}, "")
+	if system == "" {
+		return text.Cut(browser, 60)
+	}
+	return browser + " sur " + system
+}
+
+func (s *site) endSession(c *fiber.Ctx) error {
+	if err := s.Accounts.CloseOne(c.UserContext(), who(c).account.ID, c.FormValue(views.FieldDevice)); err != nil {
+		return err
+	}
+	s.say(c, views.ToneDone, "Cet appareil est déconnecté.")
+	return seeOther(c, "/compte")
+}

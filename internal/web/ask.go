@@ -1,0 +1,132 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/directory"
+	"partant/internal/geo"
+	"partant/internal/profile"
+	"partant/internal/search"
+	"partant/internal/text"
+	"partant/views"
+)
+
+const (
+	cardsPerPage  = 20
+	maxRadius     = 100 // km
+	maxTextLength = 300
+	maxFilters    = 40
+)
+
+// question is what the URL of the directory asks, for the service and for the page.
+type question struct {
+	ask  directory.Ask
+	view views.Ask
+	lost string // a place that is not known
+}
+
+var sorts = map[views.Sort]search.Sort{
+	views.SortRelevance: search.ByRelevance, views.SortDistance: search.ByDistance,
+	views.SortNewest: search.ByCreated, views.SortName: search.ByName,
+}
+
+// question reads the URL. What it does not know it leaves out: a shared link never fails.
+func (s *site) question(c *fiber.Ctx) question {
+	q := question{ask: directory.Ask{Size: cardsPerPage, Facets: true, Marks: true}}
+	q.view.Text = text.Cut(text.Line(c.Query(string(views.ParamText))), maxTextLength)
+	q.ask.Text = q.view.Text
+	if raw := c.Query(string(views.ParamText)); strings.HasSuffix(raw, " ") && q.ask.Text != "" {
+		q.ask.Text += " " // the last word is whole
+	}
+	s.readFilters(c, &q)
+	s.readNear(c, &q)
+	q.view.Sort = views.Sort(c.Query(string(views.ParamSort)))
+	sort, known := sorts[q.view.Sort]
+	if !known || sort == search.ByDistance && q.ask.Near == nil {
+		q.view.Sort, sort = views.SortRelevance, search.ByRelevance
+	}
+	q.ask.Sort = s.usualSort(q, sort)
+	q.view.Page = min(max(c.QueryInt(string(views.ParamPage), 1), 1), directory.MaxPage(cardsPerPage)+1)
+	q.ask.Page = q.view.Page
+	q.view.Map = c.Query(string(views.ParamView)) == views.ViewMap
+	return q
+}
+
+// usualSort is what "relevance" means without a text: the nearest first when there is a place.
+func (s *site) usualSort(q question, sort search.Sort) search.Sort {
+	if sort == search.ByRelevance && q.ask.Text == "" && q.ask.Near != nil {
+		return search.ByDistance
+	}
+	return sort
+}
+
+// readFilters reads each kind of filter, given once or several times.
+func (s *site) readFilters(c *fiber.Ctx, q *question) {
+	for _, f := range []struct {
+		param views.Param
+		into  *[]string
+		text  func(value string) string // empty: not known, left out
+	}{
+		{views.ParamSector, &q.ask.Sectors, s.Territory.SectorName},
+		{views.ParamCommune, &q.ask.Communes, func(v string) string { town, _ := s.Territory.Region.BySlug(v); return town.Name }},
+		{views.ParamEPCI, &q.ask.EPCIs, func(v string) string { e, _ := s.Territory.Region.EPCIBySlug(v); return e.Name }},
+		{views.ParamTag, &q.ask.Tags, text.Line},
+		{views.ParamOffer, &q.ask.Offers, text.Line},
+		{views.ParamSeek, &q.ask.Seeks, text.Line},
+	} {
+		for _, value := range values(c, f.param) {
+			if words := f.text(value); words != "" {
+				*f.into = append(*f.into, value)
+				q.view.Filters = append(q.view.Filters, views.Filter{Param: f.param, Value: value, Text: words})
+			}
+		}
+	}
+	for _, value := range values(c, views.ParamKind) {
+		if kind := profile.Kind(value); kind.Valid() {
+			q.ask.Kinds = append(q.ask.Kinds, kind)
+			q.view.Filters = append(q.view.Filters, views.Filter{Param: views.ParamKind, Value: value, Text: views.Kinds(kind)})
+		}
+	}
+}
+
+// values are the distinct values of a parameter.
+func values(c *fiber.Ctx, p views.Param) (all []string) {
+	for _, raw := range c.Request().URI().QueryArgs().PeekMulti(string(p)) {
+		if v := text.Line(string(raw)); v != "" && text.Len(v) <= maxTextLength && !slices.Contains(all, v) && len(all) < maxFilters {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// readNear reads the place: an INSEE code, "lat,lon", or a commune as people type it.
+func (s *site) readNear(c *fiber.Ctx, q *question) {
+	typed := text.Line(c.Query(string(views.ParamNear)))
+	if typed == "" {
+		return
+	}
+	near := &search.Near{}
+	if at, err := geo.Parse(typed); err == nil {
+		near.Center = at.Round()
+		q.view.Near, q.view.NearText = near.Center.String(), "votre position"
+	} else if towns := s.Territory.Region.Find(typed); len(towns) > 0 {
+		near.Center = towns[0].At
+		q.view.Near, q.view.NearText = towns[0].INSEE, towns[0].Name
+	} else {
+		q.lost = typed
+		return
+	}
+	q.view.Radius = radius(c.Query(string(views.ParamRadius)))
+	near.Radius = float64(q.view.Radius) * 1000
+	q.ask.Near = near
+}
+
+// radius is kilometres; 0, a centre to sort by and no limit, for anything that is not a number of them.
+func radius(typed string) int {
+	km, _ := strconv.Atoi(typed)
+	return min(max(km, 0), maxRadius)
+}

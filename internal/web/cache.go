@@ -1,0 +1,117 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"hash/fnv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/maypok86/otter/v2"
+)
+
+// pageCache keeps the whole answer of pages that look the same to every anonymous visitor. A page is right as long as
+// nothing that pages show has changed since it was drawn (one counter of the store says so) and for at most a minute,
+// since « ouvert maintenant » depends on the hour.
+type pageCache struct {
+	pages   *otter.Cache[string, *keptPage]
+	changes func(context.Context) (uint64, error)
+}
+
+type keptPage struct {
+	body    []byte
+	zipped  []byte // nil when zipping gains nothing
+	kind    string // Content-Type
+	tag     string // ETag
+	changes uint64
+	until   time.Time
+}
+
+const (
+	cacheBytes = 24 << 20
+	cacheAge   = time.Minute
+	pageMost   = 512 << 10 // larger answers are not kept
+)
+
+func newPageCache(changes func(context.Context) (uint64, error)) *pageCache {
+	return &pageCache{
+		changes: changes,
+		pages: otter.Must(&otter.Options[string, *keptPage]{
+			MaximumWeight: cacheBytes,
+			Weigher:       func(key string, p *keptPage) uint32 { return uint32(len(key) + len(p.body) + len(p.zipped)) },
+		}),
+	}
+}
+
+// cached answers an anonymous visitor from memory when it can, and keeps what the next handlers draw when it may.
+func (s *site) cached(c *fiber.Ctx) error {
+	if who(c).secret != "" || c.Cookies(s.cookieName("avis")) != "" || c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
+		return c.Next()
+	}
+	changes, err := s.cache.changes(c.UserContext())
+	if err != nil {
+		return c.Next() // the store is away: whoever draws the page will say so
+	}
+	key := c.OriginalURL() + "\x00" + c.Get("HX-Request") + "\x00" + string(c.Request().Host())
+	if kept, ok := s.cache.pages.GetIfPresent(key); ok && kept.changes == changes && s.Now().Before(kept.until) {
+		return kept.send(c)
+	}
+	if err := c.Next(); err != nil {
+		return err
+	}
+	if !keepable(c) {
+		return nil
+	}
+	kept := s.keep(c, changes)
+	s.cache.pages.Set(key, kept)
+	return kept.send(c)
+}
+
+// keepable reports whether what was drawn looks the same to everybody.
+func keepable(c *fiber.Ctx) bool {
+	r := c.Response()
+	return r.StatusCode() == fiber.StatusOK && len(r.Header.Peek("Set-Cookie")) == 0 && len(r.Body()) <= pageMost &&
+		!strings.Contains(string(r.Header.Peek("Cache-Control")), "no-store")
+}
+
+func (s *site) keep(c *fiber.Ctx, changes uint64) *keptPage {
+	body := bytes.Clone(c.Response().Body())
+	hash := fnv.New64a()
+	hash.Write(body)
+	kept := &keptPage{body: body, kind: string(c.Response().Header.ContentType()), changes: changes, until: s.Now().Add(cacheAge),
+		tag: fmt.Sprintf(`"%x"`, hash.Sum64())}
+	if len(body) > 600 {
+		kept.zipped = zip(body)
+	}
+	return kept
+}
+
+func zip(body []byte) []byte {
+	var out bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&out, gzip.BestSpeed+4) // the level is known to be right
+	w.Write(body)                                       // a buffer takes all
+	w.Close()
+	return out.Bytes()
+}
+
+// send writes the page, or 304 to who has it already.
+func (k *keptPage) send(c *fiber.Ctx) error {
+	h := &c.Response().Header
+	h.Set("ETag", k.tag)
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Vary", "Accept-Encoding, Cookie, HX-Request")
+	if c.Get("If-None-Match") == k.tag {
+		return c.Status(fiber.StatusNotModified).Send(nil)
+	}
+	h.SetContentType(k.kind)
+	if k.zipped != nil && strings.Contains(c.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		c.Response().SetBodyRaw(k.zipped)
+		return nil
+	}
+	c.Response().SetBodyRaw(k.body)
+	return nil
+}

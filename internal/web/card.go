@@ -1,0 +1,31 @@
+package web
+
+import (
+	"partant/internal/directory"
+	"partant/internal/profile"
+	"partant/views"
+)
+
+// card is a profile in a list.
+func (s *site) card(p *profile.Profile) views.Card {
+	return views.Card{Slug: p.Slug, Kind: p.Kind, Name: p.Name, Trade: s.Territory.Trade(p), Town: s.Territory.TownName(p.Address.Commune),
+		Pitch: p.Pitch, Offers: p.Offers, Seeks: p.Seeks, Example: p.Example, Claimed: p.Claimed()}
+}
+
+func (s *site) cards(profiles []profile.Profile) []views.Card {
+	cards := make([]views.Card, len(profiles))
+	for i := range profiles {
+		cards[i] = s.card(&profiles[i])
+	}
+	return cards
+}
+
+// found is a list of hits, with what makes each a hit.
+func (s *site) found(hits []directory.Hit) []views.Card {
+	cards := make([]views.Card, len(hits))
+	for i := range hits {
+		cards[i] = s.card(&hits[i].Profile)
+		cards[i].Marks, cards[i].Distance = hits[i].Marks, views.Kilometres(hits[i].Distance)
+	}
+	return cards
+}

@@ -1,0 +1,148 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/directory"
+	"partant/internal/profile"
+	"partant/internal/search"
+	"partant/views"
+)
+
+// directory is /annuaire: the whole page, or its results alone for search as you type.
+func (s *site) directory(c *fiber.Ctx) error {
+	q := s.question(c)
+	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), q.ask)
+	if err != nil {
+		return err
+	}
+	page := s.directoryPage(c, q, found)
+	if found.Total == 0 {
+		if err := s.wider(c, q, &page); err != nil {
+			return err
+		}
+	}
+	if c.Get("HX-Request") == "true" {
+		return show(c, views.DirectoryResults(page))
+	}
+	return show(c, views.Directory(page))
+}
+
+func (s *site) directoryPage(c *fiber.Ctx, q question, found directory.Found) views.DirectoryPage {
+	page := views.DirectoryPage{
+		Chrome: s.chrome(c, "Annuaire", views.NavDirectory), Ask: q.view, Total: found.Total, Cards: s.found(found.Hits),
+		Facets: s.facets(q.view, found), Map: s.directoryMap(q.view, q.ask.Near, found),
+		Relaxed: found.Relaxed, Down: found.Down, Lost: q.lost,
+	}
+	page.Pages = min((max(found.Total, 0)+cardsPerPage-1)/cardsPerPage, directory.MaxPage(cardsPerPage))
+	page.Chrome.Query = q.view.Text
+	page.Chrome.Canonical = s.canonical(q.view.URL())
+	page.Chrome.Description = "Entreprises, clubs, institutions et entrepreneurs " + s.Territory.Region.Of +
+		" : cherchez par métier, par commune, par besoin."
+	page.Chrome.NoIndex = q.view.Text != "" || len(q.view.Filters) > 1 || q.view.Near != ""
+	return page
+}
+
+// wider fills what a larger circle would find.
+func (s *site) wider(c *fiber.Ctx, q question, page *views.DirectoryPage) error {
+	q.ask.Size = 6
+	w, err := s.Directory.Wider(c.UserContext(), who(c).viewer(), q.ask)
+	if err != nil || w == nil {
+		return err
+	}
+	page.Wider = &views.Wider{Radius: int(w.Radius / 1000), Total: w.Total, Cards: s.found(w.Hits)}
+	return nil
+}
+
+// facetsShown is how many values of each facet are listed; the largest come first.
+const facetsShown = 12
+
+func (s *site) facets(ask views.Ask, found directory.Found) (facets []views.Facet) {
+	for _, f := range []struct {
+		field search.Field
+		param views.Param
+		title string
+	}{
+		{search.Kind, views.ParamKind, "Type"}, {search.Sector, views.ParamSector, "Secteur"},
+		{search.Commune, views.ParamCommune, "Commune"}, {search.EPCI, views.ParamEPCI, "Intercommunalité"},
+		{search.Tag, views.ParamTag, "Mot-clé"},
+	} {
+		facet := views.Facet{Param: f.param, Title: f.title}
+		for _, v := range found.Facets[f.field] {
+			option := views.FacetOption{Value: v.Key, Text: v.Name, Count: v.Count, On: asked(ask, f.param, v.Key)}
+			if f.field == search.Kind {
+				option.Text = views.Kinds(profile.Kind(v.Key))
+			}
+			facet.Options = append(facet.Options, option)
+		}
+		slices.SortStableFunc(facet.Options, tickedFirst)
+		if n := len(facet.Options); n > facetsShown {
+			facet.Options, facet.More = facet.Options[:facetsShown], n-facetsShown
+		}
+		if len(facet.Options) > 0 {
+			facets = append(facets, facet)
+		}
+	}
+	return facets
+}
+
+func asked(ask views.Ask, p views.Param, value string) bool {
+	return slices.ContainsFunc(ask.Filters, func(f views.Filter) bool { return f.Param == p && f.Value == value })
+}
+
+func tickedFirst(a, b views.FacetOption) int {
+	switch {
+	case a.On == b.On:
+		return 0
+	case a.On:
+		return -1
+	}
+	return 1
+}
+
+// wholeMap is /carte.
+func (s *site) wholeMap(c *fiber.Ctx) error {
+	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), directory.Ask{Facets: true})
+	if err != nil {
+		return err
+	}
+	page := views.MapPage{Chrome: s.chrome(c, "Carte "+s.Territory.Region.Of, views.NavMap), Total: found.Total,
+		Map: s.wholeView(views.Plural(max(found.Total, 0), "page", "pages") + " " + s.Territory.Region.In)}
+	page.Map.Clusters = s.clusters(views.Ask{}, found.Facets[search.Commune])
+	page.Towns = s.counts(views.ParamCommune, found.Facets[search.Commune])
+	slices.SortFunc(page.Towns, byText)
+	page.EPCIs = s.counts(views.ParamEPCI, found.Facets[search.EPCI])
+	page.Kinds = s.kindCounts(found)
+	page.Chrome.Canonical = s.canonical("/carte")
+	return show(c, views.Map(page))
+}
+
+// places are the paths of the pages about the values of a parameter.
+var places = map[views.Param]string{views.ParamCommune: "/communes/", views.ParamEPCI: "/intercommunalites/", views.ParamSector: "/secteurs/"}
+
+// counts are values with links: to the page about them when there is one, else to the directory narrowed to them.
+func (s *site) counts(p views.Param, values []directory.Value) []views.Count {
+	counts := make([]views.Count, len(values))
+	for i, v := range values {
+		counts[i] = views.Count{Text: v.Name, Count: v.Count, URL: views.Ask{}.With(p, v.Key).URL()}
+		if path, ok := places[p]; ok {
+			counts[i].URL = path + v.Key
+		}
+	}
+	return counts
+}
+
+// kindCounts are the four kinds in the order pages show them, with their plurals.
+func (s *site) kindCounts(found directory.Found) (counts []views.Count) {
+	for _, kind := range profile.Kinds {
+		for _, v := range found.Facets[search.Kind] {
+			if v.Key == string(kind) {
+				counts = append(counts, views.Count{Text: views.Kinds(kind), Count: v.Count,
+					URL: views.Ask{}.With(views.ParamKind, v.Key).URL()})
+			}
+		}
+	}
+	return counts
+}

@@ -1,0 +1,113 @@
+package web
+
+import (
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/fault"
+	"partant/internal/limit"
+	"partant/views"
+)
+
+// statuses is the one table from kinds of failure to HTTP: the first that fits counts.
+var statuses = []struct {
+	kind   error
+	status int
+}{
+	{fault.Gone, fiber.StatusGone},
+	{fault.NotFound, fiber.StatusNotFound},
+	{fault.Forbidden, fiber.StatusForbidden},
+	{fault.SignedOut, fiber.StatusUnauthorized},
+	{fault.Conflict, fiber.StatusConflict},
+	{fault.Invalid, fiber.StatusUnprocessableEntity},
+	{fault.TooMany, fiber.StatusTooManyRequests},
+	{fault.Unavailable, fiber.StatusServiceUnavailable},
+}
+
+func status(err error) int {
+	var own *fiber.Error
+	if errors.As(err, &own) {
+		return own.Code
+	}
+	for _, s := range statuses {
+		if errors.Is(err, s.kind) {
+			return s.status
+		}
+	}
+	return fiber.StatusInternalServerError
+}
+
+// fail draws every failure: a page in French, or a problem (RFC 9457) for programs. Its cause goes to the log alone.
+func (s *site) fail(c *fiber.Ctx, err error) error {
+	code := status(err)
+	ref, _ := c.Locals(keyRef).(string)
+	if code >= 500 {
+		s.Log.Error("request failed", "ref", ref, "method", c.Method(), "route", c.Route().Path, "status", code, "error", err)
+	}
+	if code == fiber.StatusUnauthorized && c.Method() == fiber.MethodGet && !forPrograms(c) {
+		return c.Redirect("/connexion?"+views.FieldNext+"="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
+	}
+	c.Status(code)
+	h := &c.Response().Header
+	h.Set("Cache-Control", "no-store")
+	wait := waitOf(err)
+	if wait > 0 {
+		h.Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
+	}
+	if forPrograms(c) {
+		return c.JSON(problem{Type: "about:blank", Title: statusText(code), Status: code, Instance: ref}, "application/problem+json")
+	}
+	page := views.ErrorPage{Chrome: s.chrome(c, "", views.NavNone), Status: code, Ref: ref, Kept: c.Method() == fiber.MethodPost}
+	if wait > 0 {
+		page.Wait = waitWords(wait)
+	}
+	page.Chrome.NoIndex = true
+	return show(c, views.Error(page))
+}
+
+// waitOf is how long to wait before the next try; zero when waiting is not the answer.
+func waitOf(err error) time.Duration {
+	var over limit.Over
+	switch {
+	case errors.As(err, &over):
+		return over.Wait
+	case errors.Is(err, fault.TooMany):
+		return time.Minute
+	case errors.Is(err, fault.Unavailable):
+		return 10 * time.Second
+	}
+	return 0
+}
+
+// waitWords says how long to wait: « dans une minute ».
+func waitWords(wait time.Duration) string {
+	switch minutes := int(wait.Minutes() + 0.99); {
+	case wait < 50*time.Second:
+		return "dans quelques secondes"
+	case minutes <= 1:
+		return "dans une minute"
+	case minutes < 90:
+		return "dans " + strconv.Itoa(minutes) + " minutes"
+	}
+	return "dans quelques heures"
+}
+
+// problem is the JSON form of a failure.
+type problem struct {
+	Type     string            `json:"type"`
+	Title    string            `json:"title"`
+	Status   int               `json:"status"`
+	Instance string            `json:"instance,omitempty"`
+	Errors   map[string]string `json:"errors,omitempty"`
+}
+
+func statusText(code int) string { return fiber.NewError(code).Message }
+
+func forPrograms(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
+
+func (s *site) nowhere(*fiber.Ctx) error { return fault.NotFound }

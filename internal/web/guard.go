@@ -1,0 +1,134 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/fault"
+	"partant/internal/id"
+)
+
+// observe gives the request a reference, turns a panic into an error, and counts what came of it.
+func (s *site) observe(c *fiber.Ctx) (err error) {
+	began := time.Now()
+	c.Locals(keyRef, id.New()[24:])
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+		if err != nil {
+			err = s.fail(c, err)
+		}
+		if s.Metrics != nil {
+			s.Metrics(c.Route().Path, c.Response().StatusCode(), time.Since(began))
+		}
+	}()
+	return c.Next()
+}
+
+// wellFormed refuses what no browser sends and some proxies read another way: SAFETY.md 3.1.
+func (s *site) wellFormed(c *fiber.Ctx) error {
+	h := &c.Request().Header
+	target := h.RequestURI()
+	switch {
+	case !bytes.HasPrefix(target, []byte("/")), string(h.Protocol()) != "HTTP/1.1" && string(h.Protocol()) != "HTTP/1.0":
+		return fiber.ErrBadRequest
+	case len(h.Peek("Transfer-Encoding")) > 0 && len(h.Peek("Content-Length")) > 0:
+		return fiber.ErrBadRequest
+	}
+	path, err := url.PathUnescape(c.Path())
+	if err != nil || !printable(path) {
+		return fiber.ErrBadRequest
+	}
+	query, err := url.QueryUnescape(string(c.Request().URI().QueryString()))
+	if err != nil || !utf8.ValidString(query) {
+		return fiber.ErrBadRequest
+	}
+	return c.Next()
+}
+
+func printable(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
+}
+
+// policy lets a page use nothing but the site itself: no inline script or style, no frame, no third party.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; manifest-src 'self'"
+
+func (s *site) headers(c *fiber.Ctx) error {
+	h := &c.Response().Header
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "geolocation=(self), camera=(), microphone=(), payment=(), interest-cohort=()")
+	if s.secure() {
+		h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+	}
+	return c.Next()
+}
+
+// host refuses names that are not the site's, so that nothing can be made to believe in another. On a laptop (http)
+// private addresses are the site too: a phone of the same network may look.
+func (s *site) host(c *fiber.Ctx) error {
+	name := string(c.Request().Host())
+	if strings.EqualFold(name, s.BaseURL.Host) || !s.secure() && private(name) {
+		return c.Next()
+	}
+	return fiber.NewError(fiber.StatusMisdirectedRequest)
+}
+
+func private(hostport string) bool {
+	name := hostport
+	if h, _, err := net.SplitHostPort(hostport); err == nil {
+		name = h
+	}
+	if name == "localhost" {
+		return true
+	}
+	addr, err := netip.ParseAddr(strings.Trim(name, "[]"))
+	return err == nil && (addr.IsLoopback() || addr.IsPrivate() || addr.IsLinkLocalUnicast())
+}
+
+// deadline gives the services a limited time, whatever the browser does.
+func (s *site) deadline(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	c.SetUserContext(ctx)
+	return c.Next()
+}
+
+var crossOrigin = http.NewCrossOriginProtection()
+
+// sameOrigin refuses changes that another site asks for. Unlike the library alone it refuses a request that says
+// nothing of where it comes from; and a member's form must carry the token of the session too.
+func (s *site) sameOrigin(c *fiber.Ctx) error {
+	switch c.Method() {
+	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
+		return c.Next()
+	}
+	header := http.Header{}
+	for _, name := range []string{"Origin", "Sec-Fetch-Site"} {
+		if v := c.Get(name); v != "" {
+			header.Set(name, v)
+		}
+	}
+	u := &url.URL{Path: c.Path()}
+	err := crossOrigin.Check(&http.Request{Method: c.Method(), Host: string(c.Request().Host()), Header: header, URL: u})
+	if err != nil || len(header) == 0 {
+		return fmt.Errorf("cross-origin request: %w", fault.Forbidden)
+	}
+	return s.tokenFits(c)
+}

@@ -1,0 +1,105 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/directory"
+	"partant/internal/page"
+	"partant/internal/profile"
+	"partant/internal/search"
+	"partant/internal/text"
+	"partant/views"
+)
+
+// How much of each column the home page shows.
+const (
+	homeNewcomers = 6
+	homeGroups    = 6
+	homeSectors   = 12
+	homeTowns     = 12
+)
+
+func (s *site) home(c *fiber.Ctx) error {
+	ctx, v := c.UserContext(), who(c).viewer()
+	newest, err := s.Lists.Newest(ctx, page.Req{Limit: homeNewcomers})
+	if err != nil {
+		return err
+	}
+	found, err := s.Directory.Search(ctx, v, directory.Ask{Facets: true})
+	if err != nil {
+		return err
+	}
+	groups, err := s.Directory.Search(ctx, v, directory.Ask{Kinds: []profile.Kind{profile.Club, profile.Institution}, Size: homeGroups, Page: 1, Sort: search.ByCreated})
+	if err != nil {
+		return err
+	}
+	of := s.Territory.Region.Of
+	p := views.HomePage{Chrome: s.chrome(c, "", views.NavHome), Total: found.Total, Newcomers: s.seen(c, newest.Items), Groups: s.found(groups.Hits)}
+	if found.Down {
+		p.Total = max(len(newest.Items), 1)
+	}
+	if len(newest.Items) == 0 {
+		p.Total = 0
+	}
+	p.Chrome.Canonical = s.canonical("/")
+	p.Chrome.Description = "Les entreprises, les clubs et les institutions " + of + " se trouvent ici."
+	p.Figures = s.figures(found)
+	p.Map = s.wholeView("Les pages " + of + ", commune par commune")
+	p.Map.Clusters = s.clusters(views.Ask{}, found.Facets[search.Commune])
+	p.Sectors = first(s.counts(views.ParamSector, found.Facets[search.Sector]), homeSectors)
+	p.Towns = first(s.counts(views.ParamCommune, found.Facets[search.Commune]), homeTowns)
+	p.Tries = s.tries()
+	return show(c, views.Home(p))
+}
+
+// seen are the cards of profiles that come from the store, as this visitor may see them.
+func (s *site) seen(c *fiber.Ctx, profiles []profile.Profile) []views.Card {
+	for i := range profiles {
+		profiles[i] = profiles[i].Seen(who(c).viewer())
+	}
+	return s.cards(profiles)
+}
+
+func (s *site) figures(found directory.Found) []views.Count {
+	figures := s.kindCounts(found)
+	for i := range figures {
+		figures[i].Text = strings.ToLower(figures[i].Text)
+	}
+	if n := len(found.Facets[search.Commune]); n > 0 {
+		figures = append(figures, views.Count{Text: "communes", Count: n, URL: "/carte"})
+	}
+	return figures
+}
+
+// tries are searches worth trying: trades everybody knows in towns of the territory.
+func (s *site) tries() []views.Link {
+	chief, ok := s.Territory.Region.Commune(s.Territory.Region.Capital)
+	if !ok {
+		return nil
+	}
+	near := s.Territory.Region.Neighbours(chief.INSEE)
+	town := chief
+	if len(near) > 0 {
+		town = near[0]
+		for _, n := range near {
+			if n.Population > town.Population {
+				town = n
+			}
+		}
+	}
+	var links []views.Link
+	for _, try := range []struct{ words, town string }{{"plombier", town.Name}, {"expert-comptable", chief.Name}, {"boulangerie", ""}} {
+		words, said := try.words, try.words
+		if try.town != "" {
+			words, said = try.words+" "+text.Fold(try.town), try.words+" à "+try.town
+		}
+		links = append(links, views.Link{Text: said, URL: views.Ask{Text: words}.URL()})
+	}
+	return links
+}
+
+func first[T any](all []T, n int) []T { return all[:min(n, len(all))] }
+
+func byText(a, b views.Count) int { return strings.Compare(text.Fold(a.Text), text.Fold(b.Text)) }

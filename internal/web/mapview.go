@@ -1,0 +1,115 @@
+package web
+
+import (
+	"partant/internal/directory"
+	"partant/internal/geo"
+	"partant/internal/profile"
+	"partant/internal/region"
+	"partant/internal/search"
+	"partant/views"
+)
+
+const baseMapURL = "/carte/fond.svg"
+
+// wholeView shows the whole territory.
+func (s *site) wholeView(say string) views.MapView {
+	m := &s.Territory.Region.Map
+	return views.MapView{Base: baseMapURL, Say: say, Box: views.MapBox{W: float64(m.Width), H: float64(m.Height)}}
+}
+
+// box is the rectangle of the map that holds a circle, never smaller than a few kilometres.
+func (s *site) box(at geo.Point, metres float64) views.MapBox {
+	b := geo.Around(at, max(metres, 2500)*1.15)
+	m := &s.Territory.Region.Map
+	left, top := m.XY(geo.Point{Lat: b.North, Lon: b.West})
+	right, bottom := m.XY(geo.Point{Lat: b.South, Lon: b.East})
+	return views.MapBox{X: left, Y: top, W: right - left, H: bottom - top}
+}
+
+// around shows the surroundings of a point.
+func (s *site) around(at geo.Point, metres float64, say string) views.MapView {
+	return views.MapView{Base: baseMapURL, Say: say, Box: s.box(at, metres)}
+}
+
+func (s *site) pins(profiles []directory.Hit) []views.Pin {
+	pins := make([]views.Pin, 0, len(profiles))
+	for i := range profiles {
+		if pin, ok := s.pin(&profiles[i].Profile); ok {
+			pins = append(pins, pin)
+		}
+	}
+	return pins
+}
+
+func (s *site) pin(p *profile.Profile) (views.Pin, bool) {
+	if p.Place == nil {
+		return views.Pin{}, false
+	}
+	x, y := s.Territory.Region.Map.XY(p.Place.Point)
+	return views.Pin{X: x, Y: y, Slug: p.Slug, Name: p.Name, Kind: p.Kind}, true
+}
+
+// clusters are the counts of the communes, each at its point, leading to the directory narrowed to it.
+func (s *site) clusters(ask views.Ask, counts []directory.Value) []views.Cluster {
+	clusters := make([]views.Cluster, 0, len(counts))
+	for _, v := range counts {
+		town, ok := s.Territory.Region.BySlug(v.Key)
+		if !ok {
+			continue
+		}
+		x, y := s.Territory.Region.Map.XY(town.At)
+		clusters = append(clusters, views.Cluster{X: x, Y: y, Count: v.Count, Name: v.Name,
+			URL: ask.OnMap(false).With(views.ParamCommune, v.Key).URL()})
+	}
+	return clusters
+}
+
+// directoryMap is the map beside the results: pins and the circle when a place was asked for, else counts by commune.
+func (s *site) directoryMap(ask views.Ask, near *search.Near, found directory.Found) views.MapView {
+	total := views.Plural(max(found.Total, len(found.Hits)), "page", "pages")
+	if near != nil {
+		radius := near.Radius
+		if radius == 0 {
+			radius = 20_000
+		}
+		view := s.around(near.Center, radius, total+" autour de "+ask.NearText)
+		x, y := s.Territory.Region.Map.XY(near.Center)
+		edge, _ := s.Territory.Region.Map.XY(geo.Point{Lat: near.Center.Lat, Lon: geo.Around(near.Center, radius).East})
+		if near.Radius > 0 {
+			view.Circle = &views.MapCircle{X: x, Y: y, R: edge - x}
+		}
+		view.Pins = s.pins(found.Hits)
+		return view
+	}
+	if towns := s.askedTowns(ask); len(towns) > 0 {
+		return s.townsView(towns, total, found)
+	}
+	view := s.wholeView(total + " " + s.Territory.Region.In)
+	view.Clusters, view.Pins = s.clusters(ask, found.Facets[search.Commune]), s.pins(found.Hits)
+	return view
+}
+
+func (s *site) askedTowns(ask views.Ask) (towns []region.Commune) {
+	for _, f := range ask.Filters {
+		if town, ok := s.Territory.Region.BySlug(f.Value); ok && f.Param == views.ParamCommune {
+			towns = append(towns, town)
+		}
+	}
+	return towns
+}
+
+// townsView shows the communes somebody narrowed to, lit.
+func (s *site) townsView(towns []region.Commune, say string, found directory.Found) views.MapView {
+	reach := 6_000.0
+	for _, t := range towns {
+		reach = max(reach, geo.Distance(towns[0].At, t.At)+4_000)
+	}
+	view := s.around(towns[0].At, reach, say+" à "+towns[0].Name)
+	for _, t := range towns {
+		if shape, ok := s.Territory.Region.Map.Shape(t.INSEE); ok {
+			view.Areas = append(view.Areas, shape.Path)
+		}
+	}
+	view.Pins = s.pins(found.Hits)
+	return view
+}

@@ -1,0 +1,144 @@
+package web
+
+import (
+	"net/url"
+	"time"
+	_ "time/tzdata"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/directory"
+	"partant/internal/limit"
+	"partant/internal/profile"
+	"partant/internal/search"
+	"partant/views"
+)
+
+// profile is /fiches/{slug}. Old slugs redirect for ever.
+func (s *site) profile(c *fiber.Ctx) error {
+	p, err := s.Profiles.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	if p.Slug != c.Params("slug") {
+		return c.Redirect("/fiches/"+url.PathEscape(p.Slug), fiber.StatusMovedPermanently)
+	}
+	page, err := s.profilePage(c, p)
+	if err != nil {
+		return err
+	}
+	return show(c, views.Profile(page))
+}
+
+// revealEmail shows an address to who asks for it by a form: robots that gather addresses do not.
+func (s *site) revealEmail(c *fiber.Ctx) error {
+	if err := s.Limits.Allow(c.UserContext(), limit.Reveal, s.client(c).String()); err != nil {
+		return err
+	}
+	p, err := s.Profiles.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	page, err := s.profilePage(c, p)
+	if err != nil {
+		return err
+	}
+	page.Email = p.Email.Value
+	c.Set("Cache-Control", "no-store")
+	if c.Get("HX-Request") == "true" {
+		return show(c, views.ProfileEmail(page))
+	}
+	return show(c, views.Profile(page))
+}
+
+func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, error) {
+	page := views.ProfilePage{
+		Chrome: s.chrome(c, p.Name, views.NavDirectory), Profile: p, Trade: s.Territory.Trade(&p), Now: s.local(),
+		HasEmail: p.Email.Value != "",
+	}
+	page.Profile.Email.Value = "" // only the button's answer holds it
+	if name := s.Territory.SectorName(p.Sector); name != "" {
+		page.Sector = views.Link{Text: name, URL: "/secteurs/" + p.Sector}
+	}
+	if town, ok := s.Territory.Region.Commune(p.Address.Commune); ok {
+		page.Town = views.Link{Text: town.Name, URL: "/communes/" + town.Slug}
+		if e, ok := s.Territory.Region.EPCI(town.EPCI); ok {
+			page.EPCI = views.Link{Text: e.Name, URL: "/intercommunalites/" + e.Slug}
+		}
+	}
+	if size, ok := s.Territory.Activities.Size(p.Size); ok {
+		page.Size = size.Label
+	}
+	page.Chrome.Canonical = s.canonical("/fiches/" + p.Slug)
+	page.Chrome.Description = p.Pitch
+	page.Chrome.NoIndex = p.Example
+	if err := s.fillRights(c, &page); err != nil {
+		return page, err
+	}
+	return page, s.fillSurroundings(c, &page)
+}
+
+// fillRights adds what only those see who may change the page.
+func (s *site) fillRights(c *fiber.Ctx, page *views.ProfilePage) error {
+	rights, err := s.Profiles.Rights(c.UserContext(), who(c).viewer(), page.Profile.ID)
+	page.Claimed, page.CanEdit, page.CanErase, page.Complete = rights.Claimed, rights.Edit, rights.Erase, rights.Complete
+	return err
+}
+
+// nearbyShown is how many neighbours a page shows.
+const nearbyShown = 4
+
+// fillSurroundings adds the map, the team and the pages nearby.
+func (s *site) fillSurroundings(c *fiber.Ctx, page *views.ProfilePage) error {
+	p := &page.Profile
+	if err := s.fillTeam(c, page); err != nil {
+		return err
+	}
+	pin, ok := s.pin(p)
+	if !ok {
+		return nil
+	}
+	page.Map = s.around(p.Place.Point, 6_000, p.Name+" sur la carte")
+	page.Map.Pins = []views.Pin{pin}
+	ask := directory.Ask{Near: &search.Near{Center: p.Place.Point, Radius: 15_000}, Sort: search.ByDistance, Size: nearbyShown + 1, Page: 1}
+	if p.Sector != "" {
+		ask.Sectors = []string{p.Sector}
+	}
+	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), ask)
+	for _, h := range found.Hits {
+		if h.ID != p.ID && len(page.Nearby) < nearbyShown && !found.Down {
+			page.Nearby = append(page.Nearby, s.found([]directory.Hit{h})...)
+		}
+	}
+	return err
+}
+
+func (s *site) fillTeam(c *fiber.Ctx, page *views.ProfilePage) error {
+	ids := make([]string, 0, len(page.Profile.Team))
+	titles := map[string]string{}
+	for _, m := range page.Profile.Team {
+		if m.Person != page.Profile.ID {
+			ids = append(ids, m.Person)
+			titles[m.Person] = m.Title
+		}
+	}
+	people, err := s.Profiles.Many(c.UserContext(), who(c).viewer(), ids)
+	for _, p := range people {
+		page.Team = append(page.Team, views.TeamMate{Name: p.Name, Slug: p.Slug, Title: titles[p.ID]})
+	}
+	return err
+}
+
+// paris is where the site's hours are.
+var paris = mustLoad("Europe/Paris")
+
+func mustLoad(zone string) *time.Location {
+	l, err := time.LoadLocation(zone)
+	if err != nil {
+		panic(err) // the binary embeds the zones
+	}
+	return l
+}
+
+// local is the present wall time.
+func (s *site) local() time.Time { return s.Now().In(paris) }

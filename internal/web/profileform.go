@@ -1,0 +1,185 @@
+package web
+
+import (
+	"errors"
+	"net/url"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/directory"
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/limit"
+	"partant/internal/profile"
+	"partant/internal/territory"
+	"partant/internal/text"
+	"partant/views"
+)
+
+// newProfile is the empty form. ?type= and ?commune= fill it in advance.
+func (s *site) newProfile(c *fiber.Ctx) error {
+	d := profile.Draft{Key: id.New(), Kind: profile.Kind(c.Query(string(views.ParamKind), string(profile.Company)))}
+	d.Name = text.Cut(text.Line(c.Query("nom")), profile.MaxName)
+	if _, ok := s.Territory.Region.Commune(c.Query(string(views.ParamCommune))); ok {
+		d.Commune = c.Query(string(views.ParamCommune))
+	}
+	return show(c, views.ProfileForm(s.profileForm(c, "", d)))
+}
+
+// publish makes a page of what the form holds.
+func (s *site) publish(c *fiber.Ctx) error {
+	if err := s.Limits.Allow(c.UserContext(), limit.Publish, who(c).account.ID); err != nil {
+		return err
+	}
+	form := s.sentForm(c, "")
+	p, err := s.Profiles.Create(c.UserContext(), who(c).viewer(), form.Draft)
+	if errors.As(err, &form.Wrong) {
+		return show(c.Status(fiber.StatusUnprocessableEntity), views.ProfileForm(s.withTwins(c, form)))
+	}
+	if err != nil {
+		return err
+	}
+	s.say(c, views.ToneDone, "Votre page est publiée.")
+	return seeOther(c, "/fiches/"+url.PathEscape(p.Slug))
+}
+
+func (s *site) editProfile(c *fiber.Ctx) error {
+	p, err := s.Profiles.ForEdit(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	return show(c, views.ProfileForm(s.profileForm(c, p.Slug, profile.Filled(p))))
+}
+
+func (s *site) saveProfile(c *fiber.Ctx) error {
+	ctx, v := c.UserContext(), who(c).viewer()
+	was, err := s.Profiles.ForEdit(ctx, v, c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	form := s.sentForm(c, was.Slug)
+	p, err := s.Profiles.Edit(ctx, v, was.ID, form.Draft)
+	switch {
+	case errors.As(err, &form.Wrong):
+		return show(c.Status(fiber.StatusUnprocessableEntity), views.ProfileForm(form))
+	case errors.Is(err, fault.Conflict):
+		form.Conflict, form.Draft.At = true, was.Version() // sent again, it replaces what is there now, knowingly
+		return show(c.Status(fiber.StatusConflict), views.ProfileForm(form))
+	case err != nil:
+		return err
+	}
+	s.say(c, views.ToneDone, "Vos changements sont enregistrés.")
+	return seeOther(c, "/fiches/"+url.PathEscape(p.Slug))
+}
+
+func (s *site) confirmErase(c *fiber.Ctx) error {
+	p, err := s.Profiles.ForEdit(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	return show(c, views.EraseConfirm(views.EraseConfirmPage{Chrome: s.chrome(c, "Supprimer "+p.Name, views.NavNone), Slug: p.Slug, Name: p.Name}))
+}
+
+func (s *site) erase(c *fiber.Ctx) error {
+	ctx, v := c.UserContext(), who(c).viewer()
+	p, err := s.Profiles.ForEdit(ctx, v, c.Params("slug"))
+	if err == nil {
+		err = s.Profiles.Erase(ctx, v, p.ID)
+	}
+	if err != nil {
+		return err
+	}
+	s.say(c, views.ToneDone, "La page « "+text.Cut(p.Name, 80)+" » est supprimée.")
+	return seeOther(c, "/compte")
+}
+
+// profileForm is the form of a draft, with the lists it proposes.
+func (s *site) profileForm(c *fiber.Ctx, slug string, d profile.Draft) views.ProfileFormPage {
+	title := "Publier une page"
+	if slug != "" {
+		title = "Modifier " + d.Name
+	}
+	page := views.ProfileFormPage{Chrome: s.chrome(c, title, views.NavPublish), Slug: slug, Draft: d, Town: s.Territory.TownName(d.Commune)}
+	page.Activity = d.Activity
+	if a, ok := s.Territory.Activities.Get(d.Activity); ok {
+		page.Activity = a.Plain
+	}
+	for _, town := range s.Territory.Region.Communes {
+		page.Towns = append(page.Towns, town.Name)
+	}
+	page.Activities = s.trades
+	for _, size := range s.Territory.Activities.Sizes() {
+		page.Sizes = append(page.Sizes, views.Option{Value: size.Code, Text: size.Label})
+	}
+	return page
+}
+
+// sentForm is the form as it was sent. A commune that is not known is left to the Service to refuse.
+func (s *site) sentForm(c *fiber.Ctx, slug string) views.ProfileFormPage {
+	d := draft(c)
+	typed := text.Line(d.Commune)
+	d.Commune = s.communeOf(typed, d.Postcode)
+	page := s.profileForm(c, slug, d)
+	page.Town, page.Activity = typed, d.Activity
+	return page
+}
+
+// communeOf is the INSEE code of a commune as typed; among several of one name the postcode decides. What is not
+// known stays as it is.
+func (s *site) communeOf(typed, postcode string) string {
+	towns := s.Territory.Region.Find(typed)
+	for _, town := range towns {
+		for _, code := range town.Postcodes {
+			if code == text.Line(postcode) && text.Fold(town.Name) == text.Fold(typed) {
+				return town.INSEE
+			}
+		}
+	}
+	if len(towns) > 0 && typed != "" {
+		return towns[0].INSEE
+	}
+	return typed
+}
+
+// draft reads the fields one by one: nothing else that is sent can reach a profile.
+func draft(c *fiber.Ctx) profile.Draft {
+	of := func(f profile.Field) string { return c.FormValue(string(f)) }
+	d := profile.Draft{
+		Key: c.FormValue(views.FieldKey), Kind: profile.Kind(of(profile.FieldKind)), Name: of(profile.FieldName),
+		Pitch: of(profile.FieldPitch), About: of(profile.FieldAbout), Activity: of(profile.FieldActivity),
+		Street: of(profile.FieldStreet), Postcode: of(profile.FieldPostcode), Commune: of(profile.FieldCommune), Place: of(profile.FieldPlace),
+		Phone: profile.Contact{Value: of(profile.FieldPhone), For: profile.Audience(c.FormValue(views.FieldPhoneFor))},
+		Email: profile.Contact{Value: of(profile.FieldEmail), For: profile.Audience(c.FormValue(views.FieldEmailFor))},
+		Web:   of(profile.FieldWeb), Links: of(profile.FieldLinks), Size: of(profile.FieldSize), Founded: of(profile.FieldFounded),
+		SIRET: of(profile.FieldSIRET), Tags: of(profile.FieldTags), Offers: of(profile.FieldOffers), Seeks: of(profile.FieldSeeks),
+		Title: of(profile.FieldTitle),
+	}
+	for i := range d.Hours {
+		d.Hours[i] = c.FormValue(views.FieldHour + strconv.Itoa(i))
+	}
+	d.At, _ = strconv.ParseInt(c.FormValue(views.FieldAt), 10, 64) // unreadable: 0, as from a form that has none
+	return d
+}
+
+// withTwins adds pages that may already be the one that is being made.
+func (s *site) withTwins(c *fiber.Ctx, form views.ProfileFormPage) views.ProfileFormPage {
+	if text.Line(form.Draft.Name) == "" {
+		return form
+	}
+	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), directory.Ask{Text: form.Draft.Name + " ", Size: 3, Page: 1})
+	if err == nil && !found.Relaxed && !found.Down {
+		form.Twins = s.found(found.Hits)
+	}
+	return form
+}
+
+// trades are the activities that have a name in plain words; the others are found by their official label or code.
+func trades(t *territory.Territory) (options []views.Option) {
+	for _, a := range t.Activities.All() {
+		if a.Plain != a.Official {
+			options = append(options, views.Option{Value: a.Plain})
+		}
+	}
+	return options
+}

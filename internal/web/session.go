@@ -1,0 +1,119 @@
+package web
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/account"
+	"partant/internal/fault"
+	"partant/internal/viewer"
+	"partant/views"
+)
+
+type key int
+
+const (
+	keyRef key = iota
+	keyVisitor
+)
+
+// visitor is who is at the other end: the zero visitor is anonymous.
+type visitor struct {
+	account account.Account
+	secret  string // of the session
+}
+
+func who(c *fiber.Ctx) visitor {
+	v, _ := c.Locals(keyVisitor).(visitor)
+	return v
+}
+
+func (v visitor) viewer() viewer.Viewer {
+	if v.secret == "" {
+		return viewer.Viewer{}
+	}
+	return v.account.Viewer()
+}
+
+// token is what forms of this session carry: it can be made only by who has the cookie.
+func (v visitor) token() string {
+	if v.secret == "" {
+		return ""
+	}
+	mac := hmac.New(sha256.New, []byte(v.secret))
+	mac.Write([]byte("partant form"))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// visitor finds the account behind the session cookie. A cookie that leads nowhere is taken back.
+func (s *site) visitor(c *fiber.Ctx) error {
+	secret := c.Cookies(s.cookieName("session"))
+	if secret == "" {
+		return c.Next()
+	}
+	a, err := s.Accounts.Resume(c.UserContext(), secret)
+	switch {
+	case errors.Is(err, fault.SignedOut):
+		s.setCookie(c, "session", "", -1)
+		return c.Next()
+	case err != nil:
+		return err
+	}
+	c.Locals(keyVisitor, visitor{account: a, secret: secret})
+	return c.Next()
+}
+
+// member lets only signed-in people pass; others sign in first and come back.
+func (s *site) member(c *fiber.Ctx) error {
+	if !who(c).viewer().SignedIn() {
+		return fault.SignedOut
+	}
+	return c.Next()
+}
+
+// tokenFits checks the token of a signed-in form.
+func (s *site) tokenFits(c *fiber.Ctx) error {
+	want := who(c).token()
+	if want == "" || hmac.Equal([]byte(c.FormValue(views.FieldToken)), []byte(want)) {
+		return c.Next()
+	}
+	return fmt.Errorf("the form has no token of this session: %w", fault.Forbidden)
+}
+
+// begin signs somebody in, in a session of its own; the one before ends.
+func (s *site) begin(c *fiber.Ctx, a account.Account) error {
+	if was := who(c); was.secret != "" {
+		if err := s.Accounts.Close(c.UserContext(), was.secret); err != nil {
+			return err
+		}
+	}
+	secret, err := s.Accounts.Open(c.UserContext(), a, c.Get("User-Agent"))
+	if err != nil {
+		return err
+	}
+	s.setCookie(c, "session", secret, account.MostDays*24*time.Hour)
+	return nil
+}
+
+func (s *site) cookieName(name string) string {
+	if s.secure() {
+		return "__Host-partant-" + name
+	}
+	return "partant-" + name
+}
+
+// setCookie sets a cookie that scripts cannot read; a negative age takes it back.
+func (s *site) setCookie(c *fiber.Ctx, name, value string, age time.Duration) {
+	cookie := &fiber.Cookie{Name: s.cookieName(name), Value: value, Path: "/", HTTPOnly: true, Secure: s.secure(),
+		SameSite: fiber.CookieSameSiteLaxMode, MaxAge: int(age.Seconds())}
+	if age < 0 {
+		cookie.MaxAge, cookie.Expires = -1, time.Unix(1, 0)
+	}
+	c.Cookie(cookie)
+}

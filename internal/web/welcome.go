@@ -1,0 +1,113 @@
+package web
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/account"
+	"partant/internal/directory"
+	"partant/internal/fault"
+	"partant/internal/page"
+	"partant/internal/profile"
+	"partant/internal/search"
+	"partant/internal/text"
+	"partant/views"
+)
+
+// welcome is the first hour of a member in three steps: ?etape= goes back, never further than they are.
+func (s *site) welcome(c *fiber.Ctx) error {
+	p, err := s.welcomePage(c)
+	if err != nil {
+		return err
+	}
+	return show(c, views.Welcome(p))
+}
+
+func (s *site) welcomePage(c *fiber.Ctx) (views.WelcomePage, error) {
+	a := who(c).account
+	p := views.WelcomePage{Chrome: s.chrome(c, "Bienvenue", views.NavMe), Name: a.Name, Query: text.Line(c.Query("q"))}
+	p.Chrome.NoIndex = true
+	p.Step = min(int(a.Step)+1, 3)
+	if asked := c.QueryInt("etape"); asked >= 1 && asked < p.Step {
+		p.Step = asked
+	}
+	switch p.Step {
+	case 1:
+		for _, town := range s.Territory.Region.Communes {
+			p.Towns = append(p.Towns, town.Name)
+		}
+		return p, nil
+	case 2:
+		return p, s.fillOwnCompany(c, &p)
+	}
+	return p, s.fillNeighbours(c, &p)
+}
+
+// fillOwnCompany looks for the page that may already be there.
+func (s *site) fillOwnCompany(c *fiber.Ctx, p *views.WelcomePage) error {
+	mine, err := s.Lists.OfMember(c.UserContext(), who(c).account.ID, page.Req{Limit: 20})
+	if err != nil {
+		return err
+	}
+	for i := range mine.Items {
+		if mine.Items[i].Kind != profile.Person {
+			p.Pages = append(p.Pages, s.card(&mine.Items[i]))
+		}
+	}
+	if p.Query == "" {
+		return nil
+	}
+	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), directory.Ask{Text: p.Query, Size: 5, Page: 1})
+	p.Found = s.found(found.Hits)
+	return err
+}
+
+// fillNeighbours shows organisations near the member's commune.
+func (s *site) fillNeighbours(c *fiber.Ctx, p *views.WelcomePage) error {
+	ask := directory.Ask{Kinds: []profile.Kind{profile.Club, profile.Institution, profile.Company}, Size: 8, Page: 1, Sort: search.ByCreated}
+	me, err := s.Profiles.BySlug(c.UserContext(), who(c).viewer(), who(c).account.Slug)
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return err
+	}
+	if err == nil && me.Place != nil {
+		ask.Near, ask.Sort = &search.Near{Center: me.Place.Point}, search.ByDistance
+	}
+	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), ask)
+	p.Found = s.found(found.Hits)
+	return err
+}
+
+// welcomed takes the step the member is at, or passes it over.
+func (s *site) welcomed(c *fiber.Ctx) error {
+	a := who(c).account
+	if a.Step == account.StepWho && c.FormValue(views.FieldLater) == "" {
+		return s.introduce(c)
+	}
+	a, err := s.Accounts.Advance(c.UserContext(), a.ID, min(a.Step+1, account.StepDone))
+	if err != nil {
+		return err
+	}
+	if a.Step == account.StepDone {
+		return seeOther(c, "/annuaire")
+	}
+	return seeOther(c, "/bienvenue")
+}
+
+// introduce makes the member's own page of what the first step asks.
+func (s *site) introduce(c *fiber.Ctx) error {
+	p, err := s.welcomePage(c)
+	if err != nil {
+		return err
+	}
+	of := func(f profile.Field) string { return c.FormValue(string(f)) }
+	p.Step, p.Name, p.Title, p.Town = 1, of(profile.FieldName), of(profile.FieldPitch), of(profile.FieldCommune)
+	_, err = s.Welcome.Person(c.UserContext(), who(c).account, p.Name, p.Title, s.communeOf(text.Line(p.Town), ""))
+	if errors.As(err, &p.Wrong) {
+		return show(c.Status(fiber.StatusUnprocessableEntity), views.Welcome(p))
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/bienvenue")
+}
