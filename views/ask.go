@@ -131,9 +131,6 @@ func (a Ask) At(page int) Ask { a.Page = page; return a }
 // OnMap shows the map, or the list.
 func (a Ask) OnMap(on bool) Ask { a.Map, a.Page = on, 0; return a }
 
-// Words changes the text; an empty text lets it go.
-func (a Ask) Words(text string) Ask { a.Text, a.Page = text, 0; return a }
-
 // number is the page shown, from 1.
 func (a Ask) number() int { return max(1, a.Page) }
 

@@ -1,0 +1,242 @@
+package sample
+
+import (
+	"strconv"
+
+	"partant/internal/fault"
+	"partant/internal/profile"
+	"partant/views"
+)
+
+// Pages lists every page in every state worth looking at.
+func Pages() []Page {
+	pages := []Page{
+		{"/", 200, views.Home(Home())},
+		{"/vide", 200, views.Home(views.HomePage{Chrome: chrome("", views.NavHome, false), Map: views.MapView{Base: BasePath, Box: whole(), Say: "Le Loiret"}})},
+		{"/annuaire", 200, views.Directory(Directory())},
+		{"/annuaire-carte", 200, views.Directory(directoryMap())},
+		{"/annuaire-rien", 200, views.Directory(nothing())},
+		{"/annuaire-repos", 200, views.Directory(down())},
+		{"/carte", 200, views.Map(mapPage())},
+		{"/commune", 200, views.Place(Commune())},
+		{"/secteur", 200, views.Place(sector())},
+		{"/commune-vide", 200, views.Place(emptyCommune())},
+		{"/fiche", 200, views.Profile(Fiche(false))},
+		{"/fiche-equipe", 200, views.Profile(Fiche(true))},
+		{"/fiche-nue", 200, views.Profile(bareFiche())},
+		{"/publier", 200, views.ProfileForm(Form(nil))},
+		{"/publier-erreurs", 422, views.ProfileForm(Form(Wrong))},
+		{"/modifier-conflit", 409, views.ProfileForm(conflict())},
+		{"/supprimer", 200, views.EraseConfirm(views.EraseConfirmPage{Chrome: chrome("Supprimer", "", true), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
+	}
+	return append(append(pages, doors()...), rest()...)
+}
+
+// Home is a lively front page.
+func Home() views.HomePage {
+	cards := Cards()
+	return views.HomePage{
+		Chrome:    chrome("", views.NavHome, false),
+		Total:     4218,
+		Figures:   []views.Count{{Text: "entreprises", URL: "/annuaire?type=entreprise", Count: 3652}, {Text: "clubs et associations", URL: "/annuaire?type=club", Count: 84}, {Text: "institutions", URL: "/annuaire?type=institution", Count: 412}, {Text: "communes", URL: "/carte", Count: 325}},
+		Map:       views.MapView{Base: BasePath, Box: whole(), Say: "Carte du Loiret : 4 218 fiches dans 325 communes.", Clusters: lights()},
+		Tries:     []views.Link{{Text: "plombier à Olivet", URL: "/annuaire?q=plombier"}, {Text: "hôtel", URL: "/annuaire?q=h%C3%B4tel"}, {Text: "autour de Gien", URL: "/annuaire?pres=45155&rayon=5"}},
+		Newcomers: cards[:4], Groups: []views.Card{cards[3], cards[4], cards[3], cards[4]},
+		Sectors: []views.Count{{Text: "Bâtiment et travaux", URL: "/secteurs/batiment", Count: 812}, {Text: "Commerce", URL: "/secteurs/commerce", Count: 640}, {Text: "Hôtels et restaurants", URL: "/secteurs/hotellerie", Count: 322}, {Text: "Conseil et services aux entreprises", URL: "/secteurs/conseil", Count: 298}, {Text: "Industrie", URL: "/secteurs/industrie", Count: 244}, {Text: "Santé", URL: "/secteurs/sante", Count: 120}},
+		Towns:   towns(10),
+	}
+}
+
+func towns(n int) []views.Count {
+	slugs := []string{"orleans", "olivet", "fleury-les-aubrais", "montargis", "gien", "pithiviers", "beaugency", "sully-sur-loire", "jargeau", "meung-sur-loire", "briare", "lorris"}
+	var list []views.Count
+	for i, slug := range slugs[:n] {
+		list = append(list, views.Count{Text: town(slug).Name, URL: "/communes/" + slug, Count: 1200 / (i*i + 1)})
+	}
+	return list
+}
+
+// Directory is a search with filters.
+func Directory() views.DirectoryPage {
+	cards := Cards()
+	orleans := town("orleans").At
+	x, y := territory.Map.XY(orleans)
+	return views.DirectoryPage{
+		Chrome: chrome("Annuaire", views.NavDirectory, false),
+		Ask: views.Ask{Text: "plombier", Near: "45234", NearText: "Orléans", Radius: 20, Filters: []views.Filter{
+			{Param: views.ParamKind, Value: "entreprise", Text: "Entreprises"}, {Param: views.ParamSeek, Value: "un apprenti", Text: "un apprenti"}}},
+		Total: 128, Pages: 7, Cards: cards,
+		Facets: facets(),
+		Map:    views.MapView{Base: BasePath, Box: around(orleans, 48, 1), Say: "Les dix fiches de la page, autour d'Orléans.", Pins: pins(cards), Circle: &views.MapCircle{X: x, Y: y, R: 20 / 0.12}},
+	}
+}
+
+func facets() []views.Facet {
+	return []views.Facet{
+		{Param: views.ParamKind, Title: "Type", Options: []views.FacetOption{{Value: "entreprise", Text: "Entreprises", Count: 96, On: true}, {Value: "club", Text: "Clubs", Count: 12}, {Value: "institution", Text: "Institutions", Count: 9}, {Value: "personne", Text: "Personnes", Count: 11}}},
+		{Param: views.ParamSector, Title: "Secteur", Options: []views.FacetOption{{Value: "batiment", Text: "Bâtiment et travaux", Count: 61}, {Value: "commerce", Text: "Commerce", Count: 22}, {Value: "services", Text: "Services aux entreprises", Count: 13}}, More: 9},
+		{Param: views.ParamCommune, Title: "Commune", Options: []views.FacetOption{{Value: "orleans", Text: "Orléans", Count: 44}, {Value: "olivet", Text: "Olivet", Count: 17}, {Value: "saint-jean-de-braye", Text: "Saint-Jean-de-Braye", Count: 12}}, More: 31},
+		{Param: views.ParamEPCI, Title: "Intercommunalité", Options: []views.FacetOption{{Value: "orleans-metropole", Text: "Orléans Métropole", Count: 98}, {Value: "val-de-sully", Text: "Val de Sully", Count: 14}}},
+		{Param: views.ParamTag, Title: "Étiquette", Options: []views.FacetOption{{Value: "dépannage", Text: "dépannage", Count: 18}, {Value: "bio", Text: "bio", Count: 6}}},
+	}
+}
+
+func directoryMap() views.DirectoryPage {
+	p := Directory()
+	p.Ask = views.Ask{Map: true}
+	p.Map = views.MapView{Base: BasePath, Box: whole(), Say: "Carte du Loiret.", Clusters: lights()}
+	p.Chrome = chrome("Annuaire", views.NavDirectory, true)
+	return p
+}
+
+func nothing() views.DirectoryPage {
+	p := Directory()
+	p.Ask.Radius, p.Ask.NearText = 5, "Gien"
+	p.Total, p.Pages, p.Cards, p.Map = 0, 0, nil, views.MapView{}
+	p.Wider = &views.Wider{Radius: 20, Total: 3, Cards: Cards()[:3]}
+	return p
+}
+
+func down() views.DirectoryPage {
+	p := Directory()
+	p.Ask = views.Ask{Text: "men", Filters: []views.Filter{{Param: views.ParamKind, Value: "entreprise", Text: "Entreprises"}}}
+	p.Total, p.Pages, p.Cards, p.Facets, p.Map = -1, 0, Cards()[7:8], nil, views.MapView{}
+	p.Down, p.Lost, p.Relaxed = true, "Giien", true
+	return p
+}
+
+func mapPage() views.MapPage {
+	p := views.MapPage{Chrome: chrome("Carte", views.NavMap, false), Total: 4218,
+		Map:   views.MapView{Base: BasePath, Box: whole(), Say: "Carte du Loiret.", Clusters: lights()},
+		Kinds: []views.Count{{Text: "Entreprises", URL: "/annuaire?type=entreprise&vue=carte", Count: 3652}, {Text: "Clubs", URL: "/annuaire?type=club&vue=carte", Count: 84}}}
+	for _, c := range lights() {
+		p.Towns = append(p.Towns, views.Count{Text: c.Name, URL: c.URL, Count: c.Count})
+	}
+	for i, e := range territory.EPCIs {
+		p.EPCIs = append(p.EPCIs, views.Count{Text: e.Name, URL: "/intercommunalites/" + e.Slug, Count: 900 / (i + 1)})
+	}
+	return p
+}
+
+// Commune is the page of a town.
+func Commune() views.PlacePage {
+	gien := town("gien")
+	shape, _ := territory.Map.Shape(gien.INSEE)
+	cards := Cards()[5:7]
+	return views.PlacePage{
+		Chrome: chrome("Gien", "", false), Kind: views.PlaceCommune, Name: "Gien", Lead: "Qui s'y trouve, et ce que l'on y propose.",
+		Facts: []views.Fact{{Label: "Habitants", Text: views.Number(gien.Population)}, {Label: "Code postal", Text: "45500"}, {Label: "Intercommunalité", Text: "Giennoises", URL: "/intercommunalites/giennoises"}},
+		Map:   views.MapView{Base: BasePath, Box: around(gien.At, 34, 1.4), Say: "Gien, au bord de la Loire.", Areas: []string{shape.Path}, Pins: pins(cards)},
+		Total: 86, Cards: Cards()[4:9], CountsOf: "Les métiers", Counts: Home().Sectors, AroundOf: "Communes voisines", Around: towns(8),
+		All: "/annuaire?commune=gien", Next: "/communes/gien?apres=x", PublishIn: "/fiches/nouvelle?commune=45155",
+	}
+}
+
+func emptyCommune() views.PlacePage {
+	p := Commune()
+	p.Total, p.Cards, p.Counts, p.Next = 0, nil, nil, ""
+	return p
+}
+
+func sector() views.PlacePage {
+	return views.PlacePage{Chrome: chrome("Bâtiment et travaux", "", false), Kind: views.PlaceSector, Name: "Bâtiment et travaux", Total: -1, Cards: Cards(), CountsOf: "Les communes", Counts: towns(8),
+		Map: views.MapView{Base: BasePath, Box: whole(), Say: "Où elles sont.", Clusters: lights()}, All: "/annuaire?secteur=batiment"}
+}
+
+// Fiche is a full page, seen by a visitor or by its owner.
+func Fiche(owner bool) views.ProfilePage {
+	olivet := town("olivet")
+	x, y := territory.Map.XY(olivet.At)
+	p := profile.Profile{
+		ID: "0", Slug: "plomberie-du-val", Kind: profile.Company, Name: "Plomberie du Val", Pitch: "Dépannage le jour même, salles de bains et pompes à chaleur, d'Olivet à Jargeau.",
+		About:    profile.Rich{HTML: "<p>Trois compagnons, deux camions et une seule règle : <strong>rappeler dans l'heure</strong>. Nous réparons avant de remplacer.</p><h3>Ce que nous faisons</h3><ul><li>fuites et débouchages</li><li>chauffe-eau solaires</li></ul>"},
+		Activity: "43.22A", Address: profile.Address{Street: "12 rue de l'Exemple", Postcode: "45160", Commune: olivet.INSEE}, Place: &profile.Place{Point: olivet.At, By: profile.AtCommune},
+		Phone: profile.Contact{Value: "+33261910012", For: profile.ForAll}, Web: "https://plomberie-du-val.invalid", Links: []string{"https://www.exemple.invalid/plomberie"},
+		Founded: 2009, SIRET: "", Tags: []string{"dépannage", "solaire", "accessibilité"}, Offers: []string{"stage de découverte", "dépannage le samedi"}, Seeks: []string{"un apprenti", "un carreleur"},
+		Example: true, Created: Now, Updated: Now,
+	}
+	for d := range 5 {
+		p.Hours[d] = []profile.Span{{From: 8 * 60, To: 12*60 + 30}, {From: 14 * 60, To: 18 * 60}}
+	}
+	v := views.ProfilePage{
+		Chrome: chrome("Plomberie du Val, plombier à Olivet", "", owner), Profile: p, Trade: "Plombier, chauffagiste", Sector: views.Link{Text: "Bâtiment et travaux", URL: "/secteurs/batiment"},
+		Town: views.Link{Text: "Olivet", URL: "/communes/olivet"}, EPCI: views.Link{Text: "Orléans Métropole", URL: "/intercommunalites/orleans-metropole"}, Size: "3 à 5 salariés",
+		Map: views.MapView{Base: BasePath, Box: around(olivet.At, 42, 5), Say: "Olivet, au sud d'Orléans.", Pins: []views.Pin{{X: x, Y: y, Slug: p.Slug, Name: p.Name, Kind: p.Kind}}},
+		Now: Now, HasEmail: true, Claimed: true, Team: []views.TeamMate{{Name: "Camille Exemple", Slug: "camille-exemple", Title: "gérante"}}, Nearby: Cards()[1:4],
+	}
+	if owner {
+		v.CanEdit, v.CanErase, v.Email = true, true, "contact@plomberie-du-val.invalid"
+		v.Complete = profile.Completeness{Percent: 72, Missing: []profile.Step{{Field: profile.FieldHours, Say: "Donnez vos horaires."}, {Field: profile.FieldFounded, Say: "Depuis quelle année ?"}}}
+		v.Chrome.Notice = views.Notice{Tone: views.ToneDone, Say: "Votre page est publiée."}
+	}
+	return v
+}
+
+func bareFiche() views.ProfilePage {
+	v := Fiche(false)
+	v.Profile = profile.Profile{Slug: "institution-sans-texte", Kind: profile.Institution, Name: "Maison de l'Exemple économique", Place: v.Profile.Place,
+		Source: &profile.Source{Name: "Insee, base Sirene", Date: "2017-02", Licence: "Licence Ouverte 2.0"}, SIREN: "732829320"}
+	v.Trade, v.Team, v.HasEmail, v.Claimed, v.Size = "", nil, false, false, ""
+	return v
+}
+
+// Form is the form of a page, with errors or none.
+func Form(wrong fault.Fields) views.ProfileFormPage {
+	p := views.ProfileFormPage{Chrome: chrome("Publier une page", views.NavPublish, true), Draft: profile.Draft{Key: "0", Kind: profile.Company}, Wrong: wrong,
+		Activities: []views.Option{{Value: "Plombier", Text: "43.22A"}, {Value: "Boulanger", Text: "10.71C"}}, Sizes: []views.Option{{Value: "01", Text: "1 ou 2 salariés"}, {Value: "02", Text: "3 à 5 salariés"}}}
+	for _, c := range territory.Communes {
+		p.Towns = append(p.Towns, c.Name)
+	}
+	if wrong != nil {
+		p.Draft.Pitch, p.Draft.SIRET, p.Town = "Tout le bâtiment", "1234567890123", "Orlan"
+		p.Twins = Cards()[:1]
+	}
+	return p
+}
+
+func conflict() views.ProfileFormPage {
+	p := Form(nil)
+	p.Slug, p.Conflict, p.Theirs, p.Town = "plomberie-du-val", true, "Le téléphone et les horaires ont changé.", "Olivet"
+	p.Draft = profile.Draft{Key: "0", At: 3, Kind: profile.Company, Name: "Plomberie du Val", Hours: [7]string{"8h-12h30 14h-18h"}}
+	return p
+}
+
+func doors() []Page {
+	welcome := views.WelcomePage{Chrome: chrome("Bienvenue", "", true), Step: 1, Name: "Camille Exemple", Towns: []string{"Orléans", "Olivet"}}
+	second, third := welcome, welcome
+	second.Step, second.Query, second.Found = 2, "plomb", Cards()[:2]
+	third.Step, third.Found = 3, Cards()[:4]
+	refused := fault.Fields{"email": "Cette adresse e-mail n'est pas complète : écrivez par exemple prenom@exemple.fr.", "conditions": "Acceptez les conditions pour ouvrir un compte."}
+	return []Page{
+		{"/connexion", 200, views.SignIn(views.SignInPage{Chrome: chrome("Se connecter", views.NavMe, false), Next: "/compte"})},
+		{"/connexion-refus", 422, views.SignIn(views.SignInPage{Chrome: chrome("Se connecter", views.NavMe, false), Email: "camille@exemple.invalid", Wrong: fault.Fields{"mot_de_passe": "L'adresse e-mail ou le mot de passe ne convient pas."}})},
+		{"/inscription", 200, views.SignUp(views.SignUpPage{Chrome: chrome("Créer un compte", views.NavMe, false)})},
+		{"/inscription-erreurs", 422, views.SignUp(views.SignUpPage{Chrome: chrome("Créer un compte", views.NavMe, false), Name: "Camille", Email: "camille@", Adult: true, Wrong: refused})},
+		{"/compte", 200, views.Account(views.AccountPage{Chrome: chrome("Mon compte", views.NavMe, true), Name: "Camille Exemple", Email: "camille@exemple.invalid", Since: views.Day(Now), Pages: Cards()[:2], Role: "administrateur",
+			Sessions: []views.Session{{ID: "a", Device: "Firefox sur Linux", Since: "mardi 24 novembre", Seen: "à l'instant", Current: true}, {ID: "b", Device: "Safari sur iPhone", Since: "lundi 2 novembre", Seen: "hier"}}})},
+		{"/bienvenue-1", 200, views.Welcome(welcome)},
+		{"/bienvenue-2", 200, views.Welcome(second)},
+		{"/bienvenue-3", 200, views.Welcome(third)},
+		{"/premier-administrateur", 200, views.FirstAdmin(views.FirstAdminPage{Chrome: chrome("Premier administrateur", "", true), Secret: "secret"})},
+		{"/premier-administrateur-fini", 404, views.FirstAdmin(views.FirstAdminPage{Chrome: chrome("Premier administrateur", "", true), Over: true})},
+	}
+}
+
+func rest() []Page {
+	text := func(title string) views.TextPage { return views.TextPage{Chrome: chrome(title, "", false)} }
+	pages := []Page{
+		{"/a-propos", 200, views.About(text("À propos"))},
+		{"/mentions-legales", 200, views.Legal(text("Mentions légales"))},
+		{"/confidentialite", 200, views.Privacy(text("Vos données"))},
+		{"/accessibilite", 200, views.Accessibility(text("Accessibilité"))},
+		{"/sources", 200, views.Sources(text("Sources"))},
+	}
+	for _, status := range []int{400, 401, 403, 404, 405, 409, 410, 413, 415, 421, 422, 429, 500, 503, 507} {
+		e := views.ErrorPage{Chrome: chrome("Erreur", "", false), Status: status, Ref: "0192f3"}
+		if status == 429 {
+			e.Wait = "dans deux minutes"
+		}
+		pages = append(pages, Page{"/erreur-" + strconv.Itoa(status), status, views.Error(e)})
+	}
+	return pages
+}
