@@ -216,11 +216,19 @@ func (c *Catalog) changed(ctx context.Context, since time.Time) iter.Seq2[profil
 	}
 }
 
-// Ready returns why the index cannot answer, or nil.
-func (c *Catalog) Ready(ctx context.Context) error {
-	status, err := c.index.Status(ctx)
-	if err == nil && !status.Ready {
-		err = search.ErrStarting
+// AwaitReady blocks until the index answers, or returns why it does not.
+func (c *Catalog) AwaitReady(ctx context.Context) error {
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		status, err := c.index.Status(ctx)
+		if err != nil || status.Ready {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
 	}
-	return err
 }

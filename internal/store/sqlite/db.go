@@ -20,7 +20,13 @@ type DB struct {
 	closing chan struct{} // closed by Close: no more jobs
 	done    chan struct{} // closed when the writer has gone
 	once    sync.Once
+
+	watching sync.Mutex
+	watcher  *conn // only looks whether other connections have written: see Changes
 }
+
+// FileName is the file inside the data folder.
+const FileName = "partant.db"
 
 // readerCount keeps memory small: caches multiply by connection (SPEED.md).
 const readerCount = 4
@@ -33,7 +39,7 @@ func Open(dir string) (_ *DB, err error) {
 		return nil, err
 	}
 	db := &DB{
-		file:    filepath.Join(dir, "partant.db"),
+		file:    filepath.Join(dir, FileName),
 		readers: make(chan *conn, readerCount),
 		jobs:    make(chan job),
 		closing: make(chan struct{}),
@@ -46,10 +52,13 @@ func Open(dir string) (_ *DB, err error) {
 	if err := migrate(writer); err != nil {
 		return nil, errors.Join(err, writer.close())
 	}
+	if db.watcher, err = openConn(db.file); err != nil {
+		return nil, errors.Join(err, writer.close())
+	}
 	for range readerCount {
 		c, err := openConn(db.file)
 		if err != nil {
-			return nil, errors.Join(err, db.closeReaders(), writer.close())
+			return nil, errors.Join(err, db.closeReaders(), db.watcher.close(), writer.close())
 		}
 		db.readers <- c
 	}
@@ -61,7 +70,9 @@ func Open(dir string) (_ *DB, err error) {
 func (db *DB) Close() error {
 	db.once.Do(func() { close(db.closing) })
 	<-db.done
-	return db.closeReaders()
+	db.watching.Lock()
+	defer db.watching.Unlock()
+	return errors.Join(db.closeReaders(), db.watcher.close())
 }
 
 func (db *DB) closeReaders() error {

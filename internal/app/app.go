@@ -1,0 +1,174 @@
+// Package app puts the house together: configuration, drivers, services, web. The program and its tests use it alike.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/account"
+	"partant/internal/catalog"
+	"partant/internal/clock"
+	"partant/internal/config"
+	"partant/internal/demo"
+	"partant/internal/directory"
+	"partant/internal/fault"
+	"partant/internal/limit"
+	"partant/internal/markdown"
+	"partant/internal/metrics"
+	"partant/internal/password"
+	"partant/internal/profile"
+	"partant/internal/region"
+	"partant/internal/search"
+	"partant/internal/territory"
+	"partant/internal/web"
+	"partant/internal/welcome"
+)
+
+// App is the whole program, ready to serve.
+type App struct {
+	Base      *url.URL
+	Territory *territory.Territory
+	Profiles  *profile.Service
+	Lists     profile.Lists
+	Accounts  *account.Service
+	Catalog   *catalog.Catalog
+	Directory *directory.Service
+	Demo      *demo.Demo
+	Index     search.Index
+	Fresh     bool // the store was empty and new when it was opened
+
+	cfg     config.Config
+	log     *slog.Logger
+	stores  stores
+	metrics *metrics.Metrics
+	web     *fiber.App
+}
+
+// Open opens the store and the index and wires the rest. Nothing runs yet: see Serve.
+func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *App, err error) {
+	defer fault.Wrap(&err, "app.Open")
+	a := &App{cfg: cfg, log: log, metrics: metrics.New()}
+	if a.Base, err = cfg.Base(); err != nil {
+		return nil, err
+	}
+	r, err := region.Open(cfg.Region)
+	if err != nil {
+		return nil, err
+	}
+	a.Territory = territory.New(r)
+	if a.stores, err = openStore(ctx, cfg); err != nil {
+		return nil, err
+	}
+	if a.Index, err = openIndex(ctx, cfg); err != nil {
+		return nil, errors.Join(err, a.stores.db.Close())
+	}
+	a.Fresh = a.stores.fresh
+	if err := a.wire(clock.System); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// wire passes everything by hand.
+func (a *App) wire(now clock.Clock) error {
+	proxies, err := config.Networks(a.cfg.TrustedProxies)
+	if err != nil {
+		return err
+	}
+	free, err := config.Networks(a.cfg.EventNetworks)
+	if err != nil {
+		return err
+	}
+	a.Lists = a.stores.profiles
+	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
+	a.Profiles = profile.New(a.stores.profiles, a.Territory, markdown.New(), now, a.Catalog.Wake)
+	a.Accounts = account.New(a.stores.accounts, a.stores.accounts, password.NewHasher(), password.Common(), now)
+	a.Directory = directory.New(a.Index, a.Profiles, a.Lists, a.Territory)
+	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)
+	a.web = web.New(web.Deps{
+		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
+		Directory: a.Directory, Accounts: a.Accounts, Welcome: welcome.New(a.Accounts, a.Profiles),
+		Limits: limit.New(a.stores.counter, free), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping,
+		Now: now, Log: a.log, Metrics: a.metrics.Request,
+	})
+	return nil
+}
+
+// OpenStore is Open without a search engine, for commands that only change the store: a server may be running on the
+// same data, and it is the server that tells the index.
+func OpenStore(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error) {
+	cfg.Search = config.SearchOff
+	return Open(ctx, cfg, log)
+}
+
+// Web is the site without a listener, for tests.
+func (a *App) Web() *fiber.App { return a.web }
+
+// Ping returns why the store cannot answer, or nil.
+func (a *App) Ping(ctx context.Context) error { return a.stores.db.Ping(ctx) }
+
+// Close closes the index and the store.
+func (a *App) Close() error { return errors.Join(a.Index.Close(), a.stores.db.Close()) }
+
+// drain is how long requests under way may take once the program is told to stop.
+const drain = 10 * time.Second
+
+// Serve answers on ln until ctx ends, then lets what is under way finish.
+func (a *App) Serve(ctx context.Context, ln net.Listener) error {
+	stopMetrics, err := a.serveMetrics()
+	if err != nil {
+		return errors.Join(err, ln.Close())
+	}
+	defer stopMetrics()
+	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
+	var workers sync.WaitGroup
+	workers.Go(func() { a.Catalog.Run(working) })
+	workers.Go(func() { a.sweep(working) })
+	defer workers.Wait()
+	defer stopWork()
+	failed := make(chan error, 1)
+	go func() { failed <- a.web.Listener(ln) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	return a.web.ShutdownWithContext(ending)
+}
+
+// sweep removes sessions and tickets that are over, every hour.
+func (a *App) sweep(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if err := a.Accounts.Sweep(ctx); err != nil && ctx.Err() == nil {
+			a.log.Warn("sweeping sessions", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (a *App) serveMetrics() (stop func(), err error) {
+	if a.cfg.MetricsAddr == "off" || a.cfg.MetricsAddr == "" {
+		return func() {}, nil
+	}
+	ln, err := net.Listen("tcp", a.cfg.MetricsAddr)
+	if err != nil {
+		return nil, fmt.Errorf("--metrics-addr %s: %w", a.cfg.MetricsAddr, err)
+	}
+	return a.metrics.Serve(ln), nil
+}

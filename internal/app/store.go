@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"partant/internal/account"
+	"partant/internal/config"
+	"partant/internal/limit"
+	"partant/internal/limit/memory"
+	"partant/internal/profile"
+	"partant/internal/store/mongo"
+	"partant/internal/store/sqlite"
+)
+
+// stores are the ports of the store, filled by one driver.
+type stores struct {
+	profiles interface {
+		profile.Store
+		profile.Lists
+		profile.Debts
+	}
+	accounts interface {
+		account.Store
+		account.Sessions
+	}
+	counter limit.Counter
+	db      interface {
+		// Ping returns why the store cannot answer, or nil.
+		Ping(ctx context.Context) error
+		// Changes grows when anything that pages show has been written, by any process.
+		Changes(ctx context.Context) (uint64, error)
+		// Close waits for the writes under way.
+		Close() error
+	}
+	fresh bool // nothing has ever been kept there
+}
+
+// openStore opens the store that the configuration names.
+func openStore(ctx context.Context, cfg config.Config) (stores, error) {
+	if uri, yes := cfg.Mongo(); yes {
+		return openMongo(ctx, uri)
+	}
+	dir, yes := cfg.SQLite()
+	if !yes {
+		return stores{}, fmt.Errorf("--store %q: want sqlite:FOLDER or mongodb://...", cfg.Store)
+	}
+	_, missing := os.Stat(filepath.Join(dir, sqlite.FileName))
+	db, err := sqlite.Open(dir)
+	if err != nil {
+		return stores{}, err
+	}
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), counter: memory.New(time.Now), db: db, fresh: os.IsNotExist(missing)}, nil
+}
+
+func openMongo(ctx context.Context, uri string) (stores, error) {
+	db, err := mongo.Open(ctx, uri)
+	if err != nil {
+		return stores{}, err
+	}
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), counter: db.Counter(), db: db}, nil
+}

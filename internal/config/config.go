@@ -1,0 +1,107 @@
+// Package config is the one list of settings: each is a flag and an environment variable; secrets may also come from a
+// file named by the variable with _FILE behind it.
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"strings"
+)
+
+// Config is what the program was told. The tags are read by the command line (kong).
+type Config struct {
+	Addr    string `default:":4545" env:"PARTANT_ADDR" help:"Address and port to listen on."`
+	Data    string `default:"./data" env:"PARTANT_DATA" help:"Folder of the database, the index and the uploads."`
+	BaseURL string `env:"PARTANT_BASE_URL" help:"Public address of the site, such as https://partant.example. Default: http://localhost and the port."`
+	Region  string `default:"loiret" env:"PARTANT_REGION" help:"Territory: 'loiret', or a folder as docs/region.md describes."`
+
+	Store          string `env:"PARTANT_STORE" help:"'sqlite:FOLDER' or 'mongodb://...'. Default: SQLite in the data folder." secret:"url"`
+	Search         string `default:"embedded" env:"PARTANT_SEARCH" help:"'embedded', the address of a Meilisearch server, or 'off'."`
+	SearchKey      string `env:"PARTANT_SEARCH_KEY" help:"Meilisearch key that may search." secret:"all"`
+	SearchAdminKey string `env:"PARTANT_SEARCH_ADMIN_KEY" help:"Meilisearch key that may write." secret:"all"`
+
+	MetricsAddr    string   `default:"127.0.0.1:4546" env:"PARTANT_METRICS_ADDR" help:"Where /metrics is served; 'off' for nowhere."`
+	TrustedProxies []string `env:"PARTANT_TRUSTED_PROXIES" help:"Networks of the proxies whose X-Forwarded-For is believed (CIDR)."`
+	EventNetworks  []string `env:"PARTANT_EVENT_NETWORKS" help:"Networks without rate limits: the Wi-Fi of an event (CIDR)."`
+	LogFormat      string   `default:"text" enum:"text,json" env:"PARTANT_LOG_FORMAT" help:"Form of the log: text or json."`
+
+	Publisher Publisher `embed:"" prefix:"publisher-" envprefix:"PARTANT_PUBLISHER_"`
+	Host      Host      `embed:"" prefix:"host-" envprefix:"PARTANT_HOST_"`
+}
+
+// SearchOff is the value of Search without an engine: the directory answers from the store alone.
+const SearchOff = "off"
+
+// Publisher answers for the site (mentions légales).
+type Publisher struct {
+	Name     string `env:"NAME" help:"Who publishes the site (legal notice)."`
+	Form     string `env:"FORM" help:"Legal form."`
+	Capital  string `env:"CAPITAL" help:"Share capital, if any."`
+	Number   string `env:"NUMBER" help:"RCS, SIREN or RNA number."`
+	Address  string `env:"ADDRESS" help:"Registered office."`
+	Phone    string `env:"PHONE" help:"Telephone."`
+	Email    string `env:"EMAIL" help:"E-mail."`
+	Director string `env:"DIRECTOR" help:"Publication director."`
+}
+
+// Host is the company whose machines keep the site.
+type Host struct {
+	Name    string `env:"NAME" help:"Who hosts the site (legal notice)."`
+	Address string `env:"ADDRESS" help:"Its address."`
+	Phone   string `env:"PHONE" help:"Its telephone."`
+}
+
+// Base is the public address of the site.
+func (c Config) Base() (*url.URL, error) {
+	base := c.BaseURL
+	if base == "" {
+		_, port, err := net.SplitHostPort(c.Addr)
+		if err != nil {
+			return nil, fmt.Errorf("--addr %q: %w", c.Addr, err)
+		}
+		base = "http://localhost:" + port
+	}
+	u, err := url.Parse(base)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
+		return nil, fmt.Errorf("--base-url %q: want https://name or http://name:port", base)
+	}
+	u.Path = ""
+	return u, nil
+}
+
+// SQLite is the folder of the SQLite store, and whether that is the store.
+func (c Config) SQLite() (dir string, yes bool) {
+	if c.Store == "" {
+		return c.Data, true
+	}
+	return strings.CutPrefix(c.Store, "sqlite:")
+}
+
+// Mongo is the address of the MongoDB store, and whether that is the store.
+func (c Config) Mongo() (uri string, yes bool) {
+	return c.Store, strings.HasPrefix(c.Store, "mongodb://") || strings.HasPrefix(c.Store, "mongodb+srv://")
+}
+
+// Embedded is the folder of the embedded index, and whether that is the search engine.
+func (c Config) Embedded() (dir string, yes bool) {
+	return filepath.Join(c.Data, "index"), c.Search == "embedded" || c.Search == ""
+}
+
+// Networks parses a list of CIDR prefixes or single addresses.
+func Networks(list []string) (prefixes []netip.Prefix, err error) {
+	for _, s := range list {
+		p, err := netip.ParsePrefix(s)
+		if err != nil {
+			a, addrErr := netip.ParseAddr(s)
+			if addrErr != nil {
+				return nil, fmt.Errorf("network %q: %w", s, err)
+			}
+			p = netip.PrefixFrom(a, a.BitLen())
+		}
+		prefixes = append(prefixes, p.Masked())
+	}
+	return prefixes, nil
+}
