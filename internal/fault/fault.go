@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // The kinds of failure. Test for them with errors.Is.
@@ -73,6 +74,25 @@ func (t Taken) Error() string { return t.Field + " is taken" }
 
 // Is reports that every Taken is a Conflict.
 func (t Taken) Is(target error) bool { return target == Conflict }
+
+// TooManyFor is a TooMany that says how long to wait.
+type TooManyFor struct {
+	Most int           // how many are allowed in the time that was counted
+	Wait time.Duration // until the next try is heard; more than zero
+}
+
+// Error says how long, for logs.
+func (t TooManyFor) Error() string {
+	return fmt.Sprintf("too many: more than %d, wait %v", t.Most, t.Wait)
+}
+
+// Is reports that every TooManyFor is a TooMany.
+func (t TooManyFor) Is(target error) bool { return target == TooMany }
+
+// Seconds is the wait in whole seconds, at least one: the value of Retry-After.
+func (t TooManyFor) Seconds() int {
+	return max(1, int((t.Wait+time.Second-1)/time.Second))
+}
 
 // Wrap adds where an error happened. Use it on defer with a named result:
 //

@@ -3,6 +3,7 @@ package fault_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"partant/internal/fault"
 )
@@ -35,6 +36,7 @@ func TestKindsAreSeenThroughWrapping(t *testing.T) {
 	for _, c := range []struct{ err, kind error }{
 		{fault.Taken{Field: "siret"}, fault.Conflict},
 		{fault.Full, fault.Unavailable},
+		{fault.TooManyFor{Most: 1, Wait: time.Second}, fault.TooMany},
 		{errors.Join(errors.New("driver"), fault.NotFound), fault.NotFound},
 	} {
 		if !errors.Is(c.err, c.kind) {
@@ -43,5 +45,15 @@ func TestKindsAreSeenThroughWrapping(t *testing.T) {
 	}
 	if errors.Is(fault.NotFound, fault.Conflict) {
 		t.Error("kinds must differ")
+	}
+}
+
+func TestSecondsToWait(t *testing.T) {
+	for wait, want := range map[time.Duration]int{
+		time.Nanosecond: 1, time.Second: 1, time.Second + 1: 2, 90 * time.Second: 90,
+	} {
+		if got := (fault.TooManyFor{Most: 5, Wait: wait}).Seconds(); got != want {
+			t.Errorf("%v is %d s, want %d", wait, got, want)
+		}
 	}
 }
