@@ -1,103 +1,77 @@
-// Package limit says how often things may be done: named rules as data, counted in memory on one machine, in the store on many.
+// Package limit counts how often one visitor or member does a thing, and says when it is too often.
 package limit
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 
 	"partant/internal/fault"
 )
 
-// Window allows Count times in Per.
-type Window struct {
-	Count int
-	Per   time.Duration
-}
-
-// Rule is what may be done how often; every window of it must have room.
-type Rule struct {
-	Name    string
-	Windows []Window
-	Strict  bool // when the counter is away: refuse (what guards passwords) instead of letting pass
-}
-
-// The rules in force (SAFETY.md a4). The key is an address, but where an account is named.
-var (
-	Visit   = Rule{Name: "visit", Windows: []Window{{60, 5 * time.Second}, {300, 5 * time.Minute}}}
-	Member  = Rule{Name: "member", Windows: []Window{{1500, 5 * time.Minute}}} // by account
-	Search  = Rule{Name: "search", Windows: []Window{{30, 3 * time.Second}, {120, time.Minute}}}
-	SignIn  = Rule{Name: "sign-in", Windows: []Window{{10, time.Minute}, {25, 5 * time.Minute}}, Strict: true}
-	SignUp  = Rule{Name: "sign-up", Windows: []Window{{5, 30 * time.Minute}}, Strict: true}
-	Publish = Rule{Name: "publish", Windows: []Window{{3, 15 * time.Second}, {20, 24 * time.Hour}}} // by account
-	Reveal  = Rule{Name: "reveal", Windows: []Window{{60, time.Hour}}}
-)
-
-// Counter counts events by key in fixed windows.
+// Counter counts in windows of time, one after the other.
 type Counter interface {
-	// Add counts one event of key and returns how many the present window has, this one included, and when it ends.
+	// Add counts one more under key in the present window of that length. It returns how many the window holds with
+	// it, and how long the window still lasts: more than nothing, the whole window at most. Counts of another key or
+	// of another length are apart. fault.Unavailable when it cannot count.
 	Add(ctx context.Context, key string, window time.Duration) (count int, left time.Duration, err error)
 }
 
-// Over is the fault.TooMany of a rule, with the time until there is room again.
-type Over struct {
-	Rule string
-	Wait time.Duration
+// Who is counted: an address or a member.
+type Who struct {
+	key  string
+	addr netip.Addr
 }
 
-// Error names the rule.
-func (o Over) Error() string { return fmt.Sprintf("limit %s reached, wait %v", o.Rule, o.Wait) }
+// Visitor is whoever comes from an address. One household or office has a whole /64 of IPv6, and is one visitor.
+func Visitor(addr netip.Addr) Who {
+	addr = addr.Unmap().WithZone("")
+	if addr.Is6() {
+		return Who{key: netip.PrefixFrom(addr, 64).Masked().String(), addr: addr}
+	}
+	return Who{key: addr.String(), addr: addr}
+}
 
-// Is reports that every Over is a fault.TooMany.
-func (o Over) Is(target error) bool { return target == fault.TooMany }
+// Member is the account with an id.
+func Member(account string) Who { return Who{key: account} }
 
 // Service applies rules.
 type Service struct {
 	counter Counter
-	free    []netip.Prefix
+	spared  []netip.Prefix
 }
 
-// New returns a Service. Addresses inside free are not limited: the Wi-Fi of an event, where 1,800 people share one.
-func New(counter Counter, free []netip.Prefix) *Service {
-	return &Service{counter: counter, free: free}
+// New returns a Service. Visitors from the spared networks are never stopped: the one address that everybody at an
+// event shares.
+func New(counter Counter, spared ...netip.Prefix) *Service {
+	return &Service{counter: counter, spared: spared}
 }
 
-// Allow counts one event and returns Over when a window of the rule is full. When the counter is away a Strict rule
-// returns its error, the others let pass.
-func (s *Service) Allow(ctx context.Context, r Rule, key string) error {
-	key, limited := s.key(key)
-	if !limited {
+// lenientWait bounds how long a lenient rule waits for its count.
+const lenientWait = 250 * time.Millisecond
+
+// Allow counts one act of who and returns nil when the rule lets it pass, else fault.TooManyFor with the time to wait.
+// When nothing can be counted it returns nil for a lenient rule, fault.Unavailable for another.
+func (s *Service) Allow(ctx context.Context, r Rule, who Who) error {
+	if slices.ContainsFunc(s.spared, func(net netip.Prefix) bool { return net.Contains(who.addr) }) {
 		return nil
 	}
-	for _, w := range r.Windows {
-		count, left, err := s.counter.Add(ctx, r.Name+" "+w.Per.String()+" "+key, w.Per)
-		if err != nil && r.Strict {
-			return fmt.Errorf("counting %s: %w", r.Name, errors.Join(err, fault.Unavailable))
-		}
-		if err == nil && count > w.Count {
-			return Over{Rule: r.Name, Wait: left}
+	if r.Lenient {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, lenientWait)
+		defer cancel()
+	}
+	for _, c := range r.Caps {
+		count, left, err := s.counter.Add(ctx, r.Name+"|"+who.key, c.In)
+		switch {
+		case err != nil && r.Lenient:
+			return nil
+		case err != nil:
+			return err
+		case count > c.Most:
+			return fault.TooManyFor{Most: c.Most, Wait: left}
 		}
 	}
 	return nil
-}
-
-// key widens an IPv6 address to its /64, which one household has, and frees the addresses that are not limited.
-func (s *Service) key(key string) (string, bool) {
-	addr, err := netip.ParseAddr(key)
-	if err != nil {
-		return key, true // an account
-	}
-	addr = addr.Unmap()
-	for _, p := range s.free {
-		if p.Contains(addr) {
-			return key, false
-		}
-	}
-	if addr.Is6() {
-		prefix, _ := addr.WithZone("").Prefix(64) // 64 always fits
-		return prefix.String(), true
-	}
-	return addr.String(), true
 }

@@ -1,7 +1,6 @@
 package limit_test
 
 import (
-	"context"
 	"errors"
 	"net/netip"
 	"testing"
@@ -9,86 +8,107 @@ import (
 
 	"partant/internal/fault"
 	"partant/internal/limit"
+	"partant/internal/limit/limittest"
 	"partant/internal/limit/memory"
 )
 
-// watch is a clock that tests move.
-type watch struct{ at time.Time }
+func addr(s string) limit.Who { return limit.Visitor(netip.MustParseAddr(s)) }
 
-func (w *watch) now() time.Time { return w.at }
-
-func service(w *watch, free ...string) *limit.Service {
-	var prefixes []netip.Prefix
-	for _, f := range free {
-		prefixes = append(prefixes, netip.MustParsePrefix(f))
-	}
-	return limit.New(memory.New(w.now), prefixes)
-}
-
-var twice = limit.Rule{Name: "essai", Windows: []limit.Window{{Count: 2, Per: time.Minute}}}
-
-func TestAllow(t *testing.T) {
-	t.Parallel()
-	w := &watch{at: time.Now()}
-	s := service(w)
-	for i, want := range []error{nil, nil, fault.TooMany, fault.TooMany} {
-		if err := s.Allow(t.Context(), twice, "192.0.2.1"); !errors.Is(err, want) {
-			t.Errorf("try %d: %v", i+1, err)
+// pass returns how often in a row the rule lets somebody pass, and the refusal.
+func pass(t *testing.T, s *limit.Service, r limit.Rule, who limit.Who) (times int, wait time.Duration) {
+	t.Helper()
+	for ; times < 10_000; times++ {
+		err := s.Allow(t.Context(), r, who)
+		if err == nil {
+			continue
 		}
+		var tooMany fault.TooManyFor
+		if !errors.As(err, &tooMany) || !errors.Is(err, fault.TooMany) {
+			t.Fatalf("error is %v", err)
+		}
+		return times, tooMany.Wait
 	}
-	var over limit.Over
-	w.at = w.at.Add(20 * time.Second)
-	if err := s.Allow(t.Context(), twice, "192.0.2.1"); !errors.As(err, &over) || over.Wait != 40*time.Second {
-		t.Errorf("wait is %v", over.Wait)
-	}
-	if err := s.Allow(t.Context(), twice, "192.0.2.2"); err != nil {
-		t.Errorf("another address: %v", err)
-	}
-	w.at = w.at.Add(41 * time.Second)
-	if err := s.Allow(t.Context(), twice, "192.0.2.1"); err != nil {
-		t.Errorf("after the window: %v", err)
-	}
+	return times, 0
 }
 
-func TestAddressesOfOneHousehold(t *testing.T) {
+func TestRules(t *testing.T) {
 	t.Parallel()
-	s := service(&watch{at: time.Now()})
-	for i, c := range []struct {
-		key  string
-		want error
+	type stage struct {
+		move  time.Duration
+		times int
+		wait  time.Duration
+	}
+	for name, test := range map[string]struct {
+		rule   limit.Rule
+		stages []stage
 	}{
-		{"2001:db8:1:2::1", nil}, {"2001:db8:1:2:ffff::9", nil}, {"2001:db8:1:2::3", fault.TooMany}, {"2001:db8:1:3::1", nil},
-		{"::ffff:192.0.2.7", nil}, {"192.0.2.7", nil}, {"192.0.2.7", fault.TooMany}, {"an account", nil},
+		"Read":         {limit.Read, []stage{{0, 60, 10 * time.Second}, {10 * time.Second, 60, 10 * time.Second}}},
+		"ReadAsMember": {limit.ReadAsMember, []stage{{0, 1500, 5 * time.Minute}, {5 * time.Minute, 1500, 5 * time.Minute}}},
+		"Search":       {limit.Search, []stage{{0, 30, 5 * time.Second}, {5 * time.Second, 30, 5 * time.Second}}},
+		"SignIn": {limit.SignIn, []stage{
+			{0, 10, time.Minute}, {time.Minute, 10, time.Minute}, {time.Minute, 5, 3 * time.Minute}, {3 * time.Minute, 10, time.Minute}}},
+		"SignUp":  {limit.SignUp, []stage{{0, 5, 30 * time.Minute}, {29 * time.Minute, 0, time.Minute}, {time.Minute, 5, 30 * time.Minute}}},
+		"NewPage": {limit.NewPage, []stage{{0, 20, 24 * time.Hour}, {24 * time.Hour, 20, 24 * time.Hour}}},
+		"Reveal":  {limit.Reveal, []stage{{0, 60, time.Hour}}},
 	} {
-		if err := s.Allow(t.Context(), twice, c.key); !errors.Is(err, c.want) {
-			t.Errorf("%d: %s gives %v", i, c.key, err)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			clock := limittest.Start()
+			s := limit.New(memory.New(1000, clock.Now))
+			for i, stage := range test.stages {
+				clock.Move(stage.move)
+				if times, wait := pass(t, s, test.rule, limit.Member("m")); times != stage.times || wait != stage.wait {
+					t.Errorf("stage %d: %d pass, then a wait of %v; want %d and %v", i, times, wait, stage.times, stage.wait)
+				}
+			}
+		})
 	}
 }
 
-func TestFreeAddresses(t *testing.T) {
+func TestWho(t *testing.T) {
 	t.Parallel()
-	s := service(&watch{at: time.Now()}, "192.0.2.0/24")
-	for range 50 {
-		if err := s.Allow(t.Context(), twice, "192.0.2.1"); err != nil {
-			t.Fatal(err)
-		}
+	for name, test := range map[string]struct {
+		a, b limit.Who
+		same bool
+	}{
+		"one IPv6 network":         {addr("2001:db8:1:2::1"), addr("2001:db8:1:2:ffff::9"), true},
+		"two IPv6 networks":        {addr("2001:db8:1:2::1"), addr("2001:db8:1:3::1"), false},
+		"two IPv4 addresses":       {addr("192.0.2.1"), addr("192.0.2.2"), false},
+		"IPv4 written as IPv6":     {addr("192.0.2.1"), addr("::ffff:192.0.2.1"), true},
+		"another zone":             {addr("fe80::1%eth0"), addr("fe80::1%eth1"), true},
+		"members":                  {limit.Member("a"), limit.Member("b"), false},
+		"a member and a visitor":   {limit.Member("a"), addr("192.0.2.1"), false},
+		"no address is one of all": {limit.Visitor(netip.Addr{}), limit.Visitor(netip.Addr{}), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := limit.New(memory.New(1000, limittest.Start().Now))
+			pass(t, s, limit.SignUp, test.a)
+			if stopped := s.Allow(t.Context(), limit.SignUp, test.b) != nil; stopped != test.same {
+				t.Errorf("counted as one: %v", stopped)
+			}
+		})
 	}
 }
 
-type broken struct{}
-
-func (broken) Add(context.Context, string, time.Duration) (int, time.Duration, error) {
-	return 0, 0, fault.Unavailable
-}
-
-func TestCounterAway(t *testing.T) {
+func TestRulesAreApart(t *testing.T) {
 	t.Parallel()
-	s := limit.New(broken{}, nil)
-	if err := s.Allow(t.Context(), limit.Visit, "192.0.2.1"); err != nil {
-		t.Errorf("reading must go on: %v", err)
+	s := limit.New(memory.New(1000, limittest.Start().Now))
+	pass(t, s, limit.SignUp, addr("192.0.2.1"))
+	if err := s.Allow(t.Context(), limit.SignIn, addr("192.0.2.1")); err != nil {
+		t.Error(err)
 	}
-	if err := s.Allow(t.Context(), limit.SignIn, "192.0.2.1"); !errors.Is(err, fault.Unavailable) {
-		t.Errorf("signing in must not go unguarded: %v", err)
+}
+
+func TestSpared(t *testing.T) {
+	t.Parallel()
+	s := limit.New(memory.New(1000, limittest.Start().Now), netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("2001:db8::/32"))
+	for who, spared := range map[limit.Who]bool{
+		addr("192.0.2.77"): true, addr("::ffff:192.0.2.77"): true, addr("2001:db8::1"): true,
+		addr("198.51.100.1"): false, limit.Member("m"): false,
+	} {
+		if times, _ := pass(t, s, limit.SignUp, who); (times == 10_000) != spared {
+			t.Errorf("%v passes %d times", who, times)
+		}
 	}
 }

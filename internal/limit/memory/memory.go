@@ -1,41 +1,54 @@
-// Package memory counts events in the process: the limit.Counter of one machine.
+// Package memory counts for limits in the memory of one process.
 package memory
 
 import (
 	"context"
-	"sync/atomic"
 	"time"
 
 	"github.com/maypok86/otter/v2"
 )
 
-// Counter is a limit.Counter with bounded memory: the keys longest unused are forgotten first.
+// Counter is a limit.Counter. Safe for concurrent use. Its counts go with the process.
 type Counter struct {
-	windows *otter.Cache[string, *window]
-	now     func() time.Time
+	counts *otter.Cache[key, count]
+	now    func() time.Time
+	began  time.Time
 }
 
-type window struct {
-	began time.Time // monotonic: a clock that jumps moves no window
-	count atomic.Int64
+type key struct {
+	name   string
+	window time.Duration
 }
 
-// keys is how many windows are remembered, about 150 bytes each.
-const keys = 100_000
+type count struct {
+	window int64 // how many windows passed since the counter began
+	n      int
+}
 
-// New returns a Counter. now must carry the monotonic clock, as time.Now does.
-func New(now func() time.Time) *Counter {
-	return &Counter{now: now, windows: otter.Must(&otter.Options[string, *window]{MaximumSize: keys})}
+// New returns a Counter that remembers some most counts, some 200 bytes each: whoever comes from ever new addresses
+// does not fill the memory, and the counts of those who come often stay. now is time.Now: its readings are compared
+// on the monotonic clock, so that setting the clock of the machine neither stops nor frees anybody.
+func New(most int, now func() time.Time) *Counter {
+	options := &otter.Options[key, count]{
+		MaximumSize: most,
+		Executor:    func(task func()) { task() }, // upkeep in the caller: nothing to end when the counter goes
+	}
+	return &Counter{counts: otter.Must(options), now: now, began: now()}
 }
 
 // Add implements limit.Counter. It never fails.
-func (c *Counter) Add(_ context.Context, key string, length time.Duration) (int, time.Duration, error) {
-	now := c.now()
-	w, _ := c.windows.Compute(key, func(old *window, found bool) (*window, otter.ComputeOp) {
-		if found && now.Sub(old.began) < length {
-			return old, otter.CancelOp
+func (c *Counter) Add(_ context.Context, name string, window time.Duration) (int, time.Duration, error) {
+	passed := c.now().Sub(c.began)
+	present := int64(passed / window)
+	now, _ := c.counts.Compute(key{name, window}, func(was count, found bool) (count, otter.ComputeOp) {
+		if !found || was.window != present {
+			was = count{window: present}
 		}
-		return &window{began: now}, otter.WriteOp
+		was.n++
+		return was, otter.WriteOp
 	})
-	return int(w.count.Add(1)), length - now.Sub(w.began), nil
+	return now.n, window - passed%window, nil
 }
+
+// Len returns how many counts are remembered.
+func (c *Counter) Len() int { return c.counts.EstimatedSize() }

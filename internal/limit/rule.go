@@ -1,0 +1,38 @@
+package limit
+
+import "time"
+
+// Rule is how often one may do one thing.
+type Rule struct {
+	Name string // begins the keys of its counts
+	Caps []Cap  // all hold
+
+	// Lenient lets everybody pass while nothing can be counted. It is for what only reads: a site whose counts are away
+	// should still be read, and is slowed down by being slow. Where guessing, flooding or harvesting would follow, a
+	// rule is not lenient: nothing is lost by it, since those acts need the same store that keeps the counts.
+	Lenient bool
+}
+
+// Cap is the most of one window of time. A short one beside a long one bounds a burst.
+type Cap struct {
+	Most int
+	In   time.Duration
+}
+
+// The rules, of SAFETY.md a4. Those by visitor count an address, the others a member.
+var (
+	// Read is any request of a visitor without account.
+	Read = Rule{"lire", []Cap{{60, 10 * time.Second}, {300, 5 * time.Minute}}, true}
+	// ReadAsMember is any request of a member.
+	ReadAsMember = Rule{"lire-membre", []Cap{{1500, 5 * time.Minute}}, true}
+	// Search is a search of a visitor; as you type, a query is some fifteen of them.
+	Search = Rule{"chercher", []Cap{{30, 5 * time.Second}, {120, time.Minute}}, true}
+	// SignIn is a try to sign in, by visitor. Each account slows down by itself besides.
+	SignIn = Rule{"connexion", []Cap{{10, time.Minute}, {25, 5 * time.Minute}}, false}
+	// SignUp is a new account, by visitor.
+	SignUp = Rule{"inscription", []Cap{{5, 30 * time.Minute}}, false}
+	// NewPage is a new page of the directory, by member.
+	NewPage = Rule{"fiche", []Cap{{20, 24 * time.Hour}}, false}
+	// Reveal is the showing of an e-mail address or a telephone number, by visitor.
+	Reveal = Rule{"coordonnees", []Cap{{60, time.Hour}}, false}
+)
