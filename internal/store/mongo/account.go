@@ -1,0 +1,151 @@
+package mongo
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	driver "go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"partant/internal/account"
+	"partant/internal/text"
+	"partant/internal/viewer"
+)
+
+// Accounts is the account.Store and account.Sessions of the database.
+type Accounts struct {
+	docs     store[account.Account]
+	sessions *driver.Collection
+	tickets  *driver.Collection
+}
+
+// Accounts returns the store of accounts.
+func (db *DB) Accounts() Accounts {
+	return Accounts{
+		docs:     store[account.Account]{db, db.base.Collection("account"), accountTraits},
+		sessions: db.base.Collection("session"),
+		tickets:  db.base.Collection("ticket"),
+	}
+}
+
+var accountTraits = traits[account.Account]{
+	root:  func(a *account.Account) (string, *int64) { return a.ID, &a.Rev },
+	names: func(a *account.Account) []name { return []name{{key: emailKey(a.Email), field: "email"}} },
+	alive: func(*account.Account) error { return nil },
+	row: func(a *account.Account) any {
+		return accountDoc{ID: a.ID, Doc: *a, Role: string(a.Role)}
+	},
+}
+
+// accountDoc is an account as it is stored.
+type accountDoc struct {
+	ID   string          `bson:"_id"`
+	Doc  account.Account `bson:"doc"`
+	Role string          `bson:"role"`
+}
+
+func emailKey(email string) string { return "email:" + text.Fold(email) }
+
+// Insert implements account.Store.
+func (s Accounts) Insert(ctx context.Context, a account.Account) error { return s.docs.insert(ctx, a) }
+
+// Get implements account.Store.
+func (s Accounts) Get(ctx context.Context, id string) (account.Account, error) {
+	return s.docs.get(ctx, id)
+}
+
+// ByEmail implements account.Store.
+func (s Accounts) ByEmail(ctx context.Context, email string) (account.Account, error) {
+	return s.docs.byName(ctx, emailKey(email))
+}
+
+// Update implements account.Store.
+func (s Accounts) Update(ctx context.Context, id string, edit func(*account.Account) error) (account.Account, error) {
+	return s.docs.update(ctx, id, edit)
+}
+
+// WithRole implements account.Store.
+func (s Accounts) WithRole(ctx context.Context, role viewer.Role, limit int) ([]account.Account, error) {
+	return s.docs.find(ctx, where(is("role", string(role))),
+		options.Find().SetSort(by("_id")).SetLimit(int64(limit)).SetHint("account_role"))
+}
+
+// sessionDoc is a session as it is stored.
+type sessionDoc struct {
+	Digest  string          `bson:"_id"`
+	Doc     account.Session `bson:"doc"`
+	Account string          `bson:"account"`
+	Expires time.Time       `bson:"expires,omitempty"`
+}
+
+// ticketDoc is a ticket as it is stored.
+type ticketDoc struct {
+	Digest  string         `bson:"_id"`
+	Doc     account.Ticket `bson:"doc"`
+	Expires time.Time      `bson:"expires,omitempty"`
+}
+
+// PutSession implements account.Sessions.
+func (s Accounts) PutSession(ctx context.Context, v account.Session) error {
+	return put(ctx, s.sessions, v.Digest, sessionDoc{Digest: v.Digest, Doc: v, Account: v.Account, Expires: v.Expires})
+}
+
+// Session implements account.Sessions.
+func (s Accounts) Session(ctx context.Context, digest string) (account.Session, error) {
+	var d sessionDoc
+	err := s.sessions.FindOne(ctx, where(is("_id", digest))).Decode(&d)
+	return d.Doc, kind(err)
+}
+
+// SessionsOf implements account.Sessions.
+func (s Accounts) SessionsOf(ctx context.Context, owner string) ([]account.Session, error) {
+	found, err := s.sessions.Find(ctx, where(is("account", owner)),
+		options.Find().SetSort(by("_id")).SetLimit(100).SetHint("session_account"))
+	if err != nil {
+		return nil, kind(err)
+	}
+	var rows []sessionDoc
+	if err := found.All(ctx, &rows); err != nil {
+		return nil, kind(err)
+	}
+	var all []account.Session
+	for _, d := range rows {
+		all = append(all, d.Doc)
+	}
+	return all, nil
+}
+
+// EndSession implements account.Sessions.
+func (s Accounts) EndSession(ctx context.Context, digest string) error {
+	_, err := s.sessions.DeleteOne(ctx, where(is("_id", digest)))
+	return kind(err)
+}
+
+// PutTicket implements account.Sessions.
+func (s Accounts) PutTicket(ctx context.Context, t account.Ticket) error {
+	return put(ctx, s.tickets, t.Digest, ticketDoc{Digest: t.Digest, Doc: t, Expires: t.Expires})
+}
+
+// TakeTicket implements account.Sessions.
+func (s Accounts) TakeTicket(ctx context.Context, digest string) (account.Ticket, error) {
+	var d ticketDoc
+	err := s.tickets.FindOneAndDelete(ctx, where(is("_id", digest))).Decode(&d)
+	return d.Doc, kind(err)
+}
+
+// Sweep implements account.Sessions.
+func (s Accounts) Sweep(ctx context.Context, now time.Time) error {
+	_, sessions := s.sessions.DeleteMany(ctx, where(compare("expires", below(now))))
+	_, tickets := s.tickets.DeleteMany(ctx, where(compare("expires", below(now))))
+	return errors.Join(kind(sessions), kind(tickets))
+}
+
+// put adds or replaces the document of a key. Two that add it at once may make one of them fail: it then replaces.
+func put(ctx context.Context, in *driver.Collection, key string, doc any) error {
+	_, err := in.ReplaceOne(ctx, where(is("_id", key)), doc, options.Replace().SetUpsert(true))
+	if driver.IsDuplicateKeyError(err) {
+		_, err = in.ReplaceOne(ctx, where(is("_id", key)), doc)
+	}
+	return kind(err)
+}

@@ -1,0 +1,185 @@
+package mongo
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"partant/internal/fault"
+	"partant/internal/profile"
+	"partant/internal/text"
+)
+
+// Profiles is the profile.Store, profile.Lists and profile.Debts of the database.
+type Profiles struct{ docs store[profile.Profile] }
+
+// Profiles returns the store of profiles.
+func (db *DB) Profiles() Profiles {
+	return Profiles{store[profile.Profile]{db, db.base.Collection("profile"), profileTraits}}
+}
+
+var profileTraits = traits[profile.Profile]{
+	root:  func(p *profile.Profile) (string, *int64) { return p.ID, &p.Rev },
+	names: profileNames,
+	alive: alive,
+	row:   func(p *profile.Profile) any { return profileRow(p) },
+}
+
+// profileDoc is a profile as it is stored.
+type profileDoc struct {
+	ID      string          `bson:"_id"`
+	Doc     profile.Profile `bson:"doc"`
+	Name    string          `bson:"name"` // folded
+	Shelves []string        `bson:"shelves,omitempty"`
+	Team    []string        `bson:"team,omitempty"`    // accounts
+	Created time.Time       `bson:"created,omitempty"` // missing when erased: lists leave it out
+	Updated time.Time       `bson:"updated,omitempty"`
+	Source  string          `bson:"source,omitempty"` // Source.Key; missing when erased
+	Due     time.Time       `bson:"due,omitempty"`    // of the first debt
+}
+
+func profileRow(p *profile.Profile) profileDoc {
+	d := profileDoc{ID: p.ID, Doc: *p, Name: text.Fold(p.Name), Shelves: p.Shelves(), Updated: p.Updated, Due: p.FirstDue()}
+	for _, m := range p.Team {
+		if m.Account != "" {
+			d.Team = append(d.Team, m.Account)
+		}
+	}
+	if p.IsErased() {
+		return d
+	}
+	d.Created = p.Created
+	if p.Source != nil {
+		d.Source = p.Source.Key
+	}
+	return d
+}
+
+func slugKey(slug string) string { return "fiche:" + slug }
+
+func profileNames(p *profile.Profile) []name {
+	var names []name
+	for _, slug := range p.Slugs() {
+		names = append(names, name{key: slugKey(slug), field: "slug", forever: true})
+	}
+	if p.SIRET != "" {
+		names = append(names, name{key: "siret:" + p.SIRET, field: "siret"})
+	}
+	return names
+}
+
+func alive(p *profile.Profile) error {
+	if p.IsErased() {
+		return fault.Gone
+	}
+	return nil
+}
+
+// Insert implements profile.Store.
+func (s Profiles) Insert(ctx context.Context, p profile.Profile) error { return s.docs.insert(ctx, p) }
+
+// Get implements profile.Store.
+func (s Profiles) Get(ctx context.Context, id string) (profile.Profile, error) {
+	return living(s.docs.get(ctx, id))
+}
+
+// BySlug implements profile.Store.
+func (s Profiles) BySlug(ctx context.Context, slug string) (profile.Profile, error) {
+	return living(s.docs.byName(ctx, slugKey(slug)))
+}
+
+func living(p profile.Profile, err error) (profile.Profile, error) {
+	if err == nil {
+		err = alive(&p)
+	}
+	if err != nil {
+		return profile.Profile{}, err
+	}
+	return p, nil
+}
+
+// Many implements profile.Store.
+func (s Profiles) Many(ctx context.Context, ids []string) ([]profile.Profile, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	all, err := s.docs.find(ctx, where(isAny("_id", ids)), options.Find())
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]profile.Profile, len(all))
+	for _, p := range all {
+		byID[p.ID] = p
+	}
+	var found []profile.Profile
+	for _, id := range ids {
+		if p, ok := byID[id]; ok && !p.IsErased() {
+			found = append(found, p)
+		}
+	}
+	return found, nil
+}
+
+// Update implements profile.Store.
+func (s Profiles) Update(ctx context.Context, id string, edit func(*profile.Profile) error) (profile.Profile, error) {
+	return s.docs.update(ctx, id, edit)
+}
+
+// Take implements profile.Debts. Two workers that look at once see the same profiles; whoever replaces one first has it,
+// and the other looks again.
+func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, limit int) (owing []profile.Profile, err error) {
+	for len(owing) < limit {
+		due, err := s.due(ctx, now, limit-len(owing))
+		if err != nil || len(due) == 0 {
+			return owing, err
+		}
+		for i := range due {
+			due[i].PutOff(now, lease)
+			mine, err := s.docs.replace(ctx, due[i].Rev, &due[i])
+			if err != nil {
+				return nil, err // what was taken already comes back when its lease ends
+			}
+			if mine {
+				owing = append(owing, due[i])
+			}
+		}
+	}
+	return owing, nil
+}
+
+func (s Profiles) due(ctx context.Context, now time.Time, limit int) ([]profile.Profile, error) {
+	return s.docs.find(ctx, where(compare("due", atMost(now))),
+		options.Find().SetSort(by("due")).SetLimit(int64(limit)).SetHint("profile_due"))
+}
+
+// Settle implements profile.Debts.
+func (s Profiles) Settle(ctx context.Context, paid []profile.Profile) error {
+	for i := range paid {
+		try := func() (bool, error) { return s.trySettle(ctx, &paid[i]) }
+		if err := s.docs.db.lanes.again(ctx, paid[i].ID, try); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s Profiles) trySettle(ctx context.Context, paid *profile.Profile) (done bool, err error) {
+	p, err := s.docs.get(ctx, paid.ID)
+	if errors.Is(err, fault.NotFound) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	owed := len(p.Owes)
+	p.Clear(paid.Owes)
+	if p.Purge && len(p.Owes) == 0 {
+		return s.docs.purge(ctx, &p)
+	}
+	if len(p.Owes) == owed {
+		return true, nil // settled before
+	}
+	return s.docs.replace(ctx, p.Rev, &p)
+}
