@@ -28,6 +28,7 @@ func Accounts(t *testing.T, open func(t *testing.T) AccountStore) {
 		"UpdateParallel": accountUpdateParallel, "UpdateEmail": accountUpdateEmail, "WithRole": accountWithRole,
 		"Session": sessionRoundTrip, "SessionsOf": sessionsOf, "EndSession": sessionEnd,
 		"Ticket": ticketOnce, "TicketRace": ticketRace, "Sweep": sweep,
+		"Strange": accountStrange,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -38,6 +38,8 @@ func Profiles(t *testing.T, open func(t *testing.T) ProfileStore) {
 		"PagesWhileWriting": profilePagesWhileWriting,
 		"TakeSettle":        profileTakeSettle, "TakeLease": profileTakeLease, "TakeParallel": profileTakeParallel,
 		"SettleKeepsNewer": profileSettleKeepsNewer, "Purge": profilePurge,
+		"Strange": profileStrange, "Unreadable": profileUnreadable, "ForeignCursor": profileForeignCursor,
+		"Twice": profileTwice, "SlugDropped": profileSlugDropped, "UpdateLetsGo": profileUpdateLetsGo,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
