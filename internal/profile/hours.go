@@ -1,8 +1,8 @@
 package profile
 
 import (
+	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,57 +33,91 @@ func (h Hours) OpenAt(t time.Time) bool {
 
 const dayMinutes = 24 * 60
 
+// MaxSpans is how many openings a day may have.
+const MaxSpans = 4
+
 var (
-	spanForm   = regexp.MustCompile(`^(\d{1,2})(?:h|:)?(\d{2})?(?:-|–|a)(\d{1,2})(?:h|:)?(\d{2})?$`)
-	spacesForm = regexp.MustCompile(`\s*(-|–|h|:)\s*|\s+(a)\s+`)
+	errHours   = errors.New("écrivez par exemple 9h-12h30 14h-19h")
+	errOverlap = errors.New("elles se chevauchent")
+	errNoHours = errors.New("ces heures n'existent pas")
+	errSpans   = fmt.Errorf("%d ouvertures par jour au plus", MaxSpans)
+
+	// hourWords leaves of a sentence its hours, hourSigns sets its signs apart.
+	hourWords = strings.NewReplacer(" et ", " ", " puis ", " ", " de ", " ", " a ", " - ", ",", " ", ";", " ", "/", " ", ".", " ")
+	hourSigns = strings.NewReplacer("h", " h ", ":", " h ", "-", " - ", "–", " - ", "—", " - ")
 )
 
-// ParseDay reads one day as people write it: « 9h-12h30 14h-19h », « 9:00–18:00 », « fermé » or nothing.
+// ParseDay reads one day as people write it: « 9h-12h30 14h-19h », « de 9 h à 18 h », « 9:00–18:00 », « fermé » or nothing.
 func ParseDay(s string) ([]Span, error) {
-	s = strings.NewReplacer(",", " ", ";", " ", "/", " ", " et ", " ", " puis ", " ", "de ", "").Replace(text.Fold(s))
-	if s == "" || strings.HasPrefix(s, "ferme") {
+	s = text.Fold(s)
+	if strings.HasPrefix(s, "ferme") {
 		return nil, nil
 	}
-	s = spacesForm.ReplaceAllString(s, "$1$2")
+	words := strings.Fields(hourSigns.Replace(hourWords.Replace(" " + strings.ReplaceAll(s, " ", "  ") + " ")))
 	var day []Span
-	for _, part := range strings.Fields(s) {
-		span, err := parseSpan(part)
-		if err != nil {
+	for len(words) > 0 {
+		span, rest, err := parseSpan(words)
+		switch {
+		case err != nil:
 			return nil, err
+		case len(day) > 0 && span.From < day[len(day)-1].To:
+			return nil, errOverlap
+		case len(day) == MaxSpans:
+			return nil, errSpans
 		}
-		if len(day) > 0 && span.From < day[len(day)-1].To {
-			return nil, fmt.Errorf("les heures se chevauchent")
-		}
-		day = append(day, span)
-	}
-	if len(day) > 4 {
-		return nil, fmt.Errorf("quatre ouvertures par jour au plus")
+		day, words = append(day, span), rest
 	}
 	return day, nil
 }
 
-func parseSpan(part string) (Span, error) {
-	m := spanForm.FindStringSubmatch(part)
-	if m == nil {
-		return Span{}, fmt.Errorf("écrivez par exemple 9h-12h30 14h-19h")
+// parseSpan reads « 9 h - 12 h 30 » from the front of words.
+func parseSpan(words []string) (span Span, rest []string, err error) {
+	span.From, rest, err = parseTime(words)
+	if err == nil && (len(rest) == 0 || rest[0] != "-") {
+		err = errHours
 	}
-	span := Span{From: minutes(m[1], m[2]), To: minutes(m[3], m[4])}
+	if err == nil {
+		span.To, rest, err = parseTime(rest[1:])
+	}
+	if err != nil {
+		return span, nil, err
+	}
 	if span.To <= span.From {
 		span.To += dayMinutes // past midnight
 	}
-	if span.From >= dayMinutes || span.To > span.From+dayMinutes || span.To > 30*60 {
-		return Span{}, fmt.Errorf("ces heures n'existent pas")
+	if span.From >= dayMinutes || span.To > 30*60 {
+		return span, nil, errNoHours
 	}
-	return span, nil
+	return span, rest, nil
 }
 
-func minutes(hour, minute string) int {
-	h, _ := strconv.Atoi(hour)
-	m, _ := strconv.Atoi(minute) // empty is zero
-	if m > 59 {
-		return 100 * dayMinutes
+// parseTime reads « 9 », « 9 h » or « 9 h 30 »: two digits are minutes unless an hour of their own begins there.
+func parseTime(words []string) (minutes int, rest []string, err error) {
+	hour, ok := number(words)
+	if !ok || hour > 24 {
+		return 0, nil, errHours
 	}
-	return h*60 + m
+	words = words[1:]
+	if len(words) == 0 || words[0] != "h" {
+		return hour * 60, words, nil
+	}
+	words = words[1:]
+	minute, ok := number(words)
+	if !ok || len(words[0]) != 2 || minute > 59 || startsHour(words) {
+		return hour * 60, words, nil
+	}
+	return hour*60 + minute, words[1:], nil
+}
+
+// startsHour reports whether the number in front is an hour of its own: « 14 h ».
+func startsHour(words []string) bool { return len(words) > 1 && words[1] == "h" }
+
+func number(words []string) (int, bool) {
+	if len(words) == 0 || len(words[0]) > 2 {
+		return 0, false
+	}
+	n, err := strconv.Atoi(words[0])
+	return n, err == nil && n >= 0
 }
 
 // String writes the span as people do: « 9 h – 12 h 30 ».

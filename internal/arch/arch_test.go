@@ -1,0 +1,152 @@
+// Package arch holds the plan of the house as a test: imports look down only, and each library has one home.
+package arch
+
+import (
+	"encoding/json"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// heights is the table of floors. A package belongs to the longest prefix that fits, and imports strictly lower ones.
+var heights = map[string]int{
+	// words
+	"internal/fault": 0, "internal/geo": 0, "internal/clock": 0, "internal/viewer": 0, "internal/table": 1,
+	"internal/id": 1, "internal/text": 1, "internal/page": 1,
+	// domains
+	"internal/config": 10, "internal/region": 10, "internal/activity": 10, "internal/account": 10, "internal/profile": 10,
+	"internal/search": 10, "internal/limit": 10,
+	// what joins domains: first the words for codes, then the flows
+	"internal/territory": 20, "internal/catalog": 21, "internal/directory": 21, "internal/welcome": 21, "internal/demo": 21,
+	// what ports promise, and the servers that tests need
+	"internal/testrig": 20, "internal/search/french": 11,
+	"internal/store/storetest": 22, "internal/search/searchtest": 22, "internal/search/searchtest/corpus": 21, "internal/limit/limittest": 22,
+	// drivers: one outside library each
+	"internal/store": 30, "internal/search/embedded": 30, "internal/search/meili": 30, "internal/limit/memory": 30,
+	"internal/password": 30, "internal/markdown": 30, "internal/metrics": 30,
+	// pages, HTTP, wiring, commands
+	"public": 39, "views": 40, "internal/web": 41, "internal/app": 50, "cmd": 60, "tools": 60, "internal/arch": 0,
+}
+
+// homes says where each direct dependency may be imported (docs/architecture.md gives the reason for each).
+var homes = map[string][]string{
+	"github.com/gofiber/fiber":              {"internal/web", "internal/app"},
+	"github.com/valyala/fasthttp":           {"internal/web"},
+	"github.com/a-h/templ":                  {"views", "internal/web", "tools/gallery"},
+	"github.com/ncruces/go-sqlite3":         {"internal/store/sqlite", "internal/search/embedded"},
+	"go.mongodb.org/mongo-driver":           {"internal/store/mongo"},
+	"github.com/meilisearch/meilisearch-go": {"internal/search/meili"},
+	"github.com/sony/gobreaker":             {"internal/search/meili"},
+	"github.com/alecthomas/kong":            {"cmd/partant"},
+	"github.com/google/uuid":                {"internal/id"},
+	"github.com/yuin/goldmark":              {"internal/markdown"},
+	"github.com/microcosm-cc/bluemonday":    {"internal/markdown"},
+	"github.com/prometheus/client_golang":   {"internal/metrics"},
+	"github.com/maypok86/otter":             {"internal/web", "internal/limit/memory"},
+	"github.com/molecule-man/go-brrr":       {"public"},
+	"golang.org/x/crypto":                   {"internal/password"},
+	"golang.org/x/sync":                     {"internal/password"},
+	"golang.org/x/text":                     {"internal/text"},
+}
+
+type pkg struct {
+	ImportPath string
+	Imports    []string
+}
+
+// packages asks the go command once for every package of the module.
+func packages(t *testing.T) []pkg {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "partant/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []pkg
+	for dec := json.NewDecoder(strings.NewReader(string(out))); dec.More(); {
+		var p pkg
+		if err := dec.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	if len(all) < 20 {
+		t.Fatalf("only %d packages: the test looks at the wrong place", len(all))
+	}
+	return all
+}
+
+// height returns the floor of a package of ours.
+func height(path string) (floor int, known bool) {
+	path = strings.TrimPrefix(path, "partant/")
+	longest := -1
+	for prefix, h := range heights {
+		if under(path, prefix) && len(prefix) > longest {
+			floor, longest = h, len(prefix)
+		}
+	}
+	return floor, longest >= 0
+}
+
+// under reports whether path is prefix or lies below it.
+func under(path, prefix string) bool { return path == prefix || strings.HasPrefix(path, prefix+"/") }
+
+func TestImportsLookDown(t *testing.T) {
+	for _, p := range packages(t) {
+		floor, known := height(p.ImportPath)
+		if !known {
+			t.Errorf("%s has no floor: add it to the table", p.ImportPath)
+		}
+		for _, imported := range p.Imports {
+			if !strings.HasPrefix(imported, "partant/") {
+				continue
+			}
+			if below, _ := height(imported); below >= floor {
+				t.Errorf("%s (floor %d) imports %s (floor %d)", p.ImportPath, floor, imported, below)
+			}
+		}
+	}
+}
+
+func TestLibrariesStayHome(t *testing.T) {
+	for _, p := range packages(t) {
+		for _, imported := range p.Imports {
+			for library, allowed := range homes {
+				if under(imported, library) && !home(strings.TrimPrefix(p.ImportPath, "partant/"), allowed) {
+					t.Errorf("%s imports %s, whose home is %v", p.ImportPath, imported, allowed)
+				}
+			}
+		}
+	}
+}
+
+func home(path string, allowed []string) bool {
+	for _, prefix := range allowed {
+		if under(path, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// Every library that is imported must have a home: a new one is a decision.
+func TestEveryLibraryHasAHome(t *testing.T) {
+	for _, p := range packages(t) {
+		for _, imported := range p.Imports {
+			if first, _, _ := strings.Cut(imported, "/"); !strings.Contains(first, ".") || strings.HasPrefix(imported, "partant/") {
+				continue
+			}
+			if !listed(imported) {
+				t.Errorf("%s imports %s, which has no home", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
+func listed(imported string) bool {
+	for library := range homes {
+		if under(imported, library) {
+			return true
+		}
+	}
+	return false
+}
