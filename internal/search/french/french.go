@@ -119,20 +119,43 @@ func elided(word string) bool {
 
 // fold returns the word as it is compared.
 func fold(word string) string {
-	plain := true
-	for i := range len(word) {
-		if c := word[i]; c >= utf8.RuneSelf || c >= 'A' && c <= 'Z' {
-			plain = false
-			break
-		}
-	}
-	if !plain {
-		word = text.Fold(word)
+	if !lower(word) {
+		word = unaccented(word)
 	}
 	if len(word) > maxRunes && utf8.RuneCountInString(word) > maxRunes {
 		word = string([]rune(word)[:maxRunes])
 	}
 	return canonical(word)
+}
+
+// lower reports whether word is folded already, as most are.
+func lower(word string) bool {
+	for i := range len(word) {
+		if c := word[i]; c >= utf8.RuneSelf || c >= 'A' && c <= 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// latin holds text.Fold of the letters of western Europe: it is what most of the time of indexing went to.
+var latin = func() (folded [0x180]string) {
+	for r := range folded {
+		folded[r] = text.Fold(string(rune(r)))
+	}
+	return folded
+}()
+
+func unaccented(word string) string {
+	var b strings.Builder
+	b.Grow(len(word))
+	for _, r := range word {
+		if int(r) >= len(latin) {
+			return text.Fold(word)
+		}
+		b.WriteString(latin[r])
+	}
+	return b.String()
 }
 
 // canonical writes out the two abbreviations that half of the communes of France carry.

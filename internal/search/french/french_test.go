@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"partant/internal/search/french"
+	"partant/internal/text"
 )
 
 func words(s string) []string {
@@ -78,6 +79,17 @@ func FuzzTokens(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Words must fold as names do everywhere else in the house.
+func TestTokensFoldLikeText(t *testing.T) {
+	t.Parallel()
+	for r := rune(0); r < 0x250; r++ {
+		word := "x" + string(r) + "x"
+		if tokens := french.Tokens(word); len(tokens) == 1 && tokens[0].Word != text.Fold(word) {
+			t.Errorf("%q is %q, text.Fold says %q", word, tokens[0].Word, text.Fold(word))
+		}
+	}
 }
 
 // parts reports the ASCII characters that may not be in a word: the embedded index cuts at them.

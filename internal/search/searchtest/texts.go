@@ -212,7 +212,7 @@ func textFacetsAddUp(t *testing.T, index search.Index) {
 func textBestFirst(t *testing.T, index search.Index) {
 	mention := card("mention", "Maison Duval", "Conseil", "Orléans")
 	mention.Description = "Nous travaillons avec une savonnerie du quartier."
-	trade := card("trade", "Maison Durand", "Savonnerie", "Orléans")
+	trade := card("trade", "Maison Durand", "Savonnerie et parfumerie", "Orléans") // one word alone is the best match there is
 	name := card("name", "Savonnerie Dubois", "Conseil", "Orléans")
 	put(t, index, mention, trade, name)
 	same(t, "order", ids(find(t, index, ask("savonnerie"))), []string{"name", "trade", "mention"})
