@@ -10,7 +10,7 @@ import (
 // compared, never an operator, a pattern or a field.
 
 // where joins conditions.
-func where(conditions ...bson.E) bson.D { return conditions }
+func where(conditions ...bson.E) bson.D { return append(bson.D{}, conditions...) }
 
 // is holds where field has the value or, when field is a list, holds it.
 func is[V string | int64](field string, value V) bson.E { return bson.E{Key: field, Value: value} }

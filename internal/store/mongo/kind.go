@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	driver "go.mongodb.org/mongo-driver/v2/mongo"
+	wire "go.mongodb.org/mongo-driver/v2/x/mongo/driver"
+	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/topology"
 
 	"partant/internal/fault"
 )
@@ -43,10 +45,19 @@ func kind(err error) error {
 	return err
 }
 
-// unanswered reports whether no answer came, so that nobody knows whether a write was done.
+// unanswered reports whether no answer came, so that nobody knows whether a write was done. Time-outs and cut lines the
+// driver tells of itself; a line that could not be had (no server found, pool cleared because another command failed)
+// only by the types of its lower floor, which the pinned version makes stable enough.
 func unanswered(err error) bool {
 	return driver.IsTimeout(err) || driver.IsNetworkError(err) ||
-		errors.Is(err, context.Canceled) || errors.Is(err, driver.ErrClientDisconnected)
+		errors.Is(err, context.Canceled) || errors.Is(err, driver.ErrClientDisconnected) || errors.Is(err, topology.ErrServerClosed) ||
+		as[topology.ServerSelectionError](err) || as[topology.ConnectionError](err) ||
+		as[topology.PoolError](err) || as[wire.RetryablePoolError](err)
+}
+
+func as[E any](err error) bool {
+	var target E
+	return errors.As(err, &target)
 }
 
 func said(err error, codes ...int) bool {

@@ -1,11 +1,20 @@
-package mongo_test
+package mongo
 
 import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
-	"partant/internal/store/mongo"
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/limit"
+	"partant/internal/limit/limittest"
+	"partant/internal/profile"
 	"partant/internal/store/storetest"
 	"partant/internal/testrig"
 )
@@ -13,14 +22,19 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // open opens a database of its own, which goes when the test ends.
-func open(t *testing.T) *mongo.DB {
+func open(t *testing.T) *DB {
 	t.Helper()
-	db, err := mongo.Open(t.Context(), testrig.Mongo(t))
+	return openAt(t, testrig.Mongo(t))
+}
+
+func openAt(t *testing.T, uri string) *DB {
+	t.Helper()
+	db, err := Open(t.Context(), uri)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
+		if err := errors.Join(db.base.Drop(context.Background()), db.Close()); err != nil {
 			t.Error(err)
 		}
 	})
@@ -33,4 +47,104 @@ func TestProfiles(t *testing.T) {
 
 func TestAccounts(t *testing.T) {
 	storetest.Accounts(t, func(t *testing.T) storetest.AccountStore { return open(t).Accounts() })
+}
+
+func TestCounts(t *testing.T) {
+	limittest.Counters(t, func(t *testing.T, now func() time.Time) limit.Counter { return open(t).Counts(now) })
+}
+
+func ok(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func wantErr(t *testing.T, err, kind error) {
+	t.Helper()
+	if !errors.Is(err, kind) {
+		t.Fatalf("error is %v, want %v", err, kind)
+	}
+}
+
+func onePage(slug string) profile.Profile {
+	return profile.Profile{ID: id.New(), Slug: slug, Kind: profile.Company, Name: slug, Created: time.Now(), Updated: time.Now()}
+}
+
+// Two machines share nothing but the server: neither the lanes nor the order of writes of one process helps them.
+func TestTwoMachines(t *testing.T) {
+	t.Parallel()
+	uri := testrig.Mongo(t)
+	machines := []Profiles{openAt(t, uri).Profiles(), openAt(t, uri).Profiles()}
+	p := onePage("partagee")
+	ok(t, machines[0].Insert(t.Context(), p))
+
+	const each = 25
+	var group sync.WaitGroup
+	for _, s := range machines {
+		for range each {
+			group.Go(func() {
+				_, err := s.Update(t.Context(), p.ID, func(p *profile.Profile) error { p.Founded++; return nil })
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	group.Wait()
+	got, err := machines[1].Get(t.Context(), p.ID)
+	ok(t, err)
+	if got.Founded != 2*each || got.Rev != 2*each+1 {
+		t.Errorf("%d of %d updates kept, revision %d", got.Founded, 2*each, got.Rev)
+	}
+}
+
+// Everybody changes one page at once, as in the rush on an event: all must pass, in turn.
+func TestRush(t *testing.T) {
+	t.Parallel()
+	const writers = 300
+	s := open(t).Profiles()
+	p := onePage("ruee")
+	ok(t, s.Insert(t.Context(), p))
+	var group sync.WaitGroup
+	for range writers {
+		group.Go(func() {
+			_, err := s.Update(t.Context(), p.ID, func(p *profile.Profile) error { p.Founded++; return nil })
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if got, err := s.Get(t.Context(), p.ID); err != nil || got.Founded != writers {
+		t.Errorf("%d of %d updates kept, %v", got.Founded, writers, err)
+	}
+}
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	for uri, want := range map[string][2]string{
+		"mongodb://h":    {"h", "partant"},
+		"mongodb://h:1/": {"h:1", "partant"},
+		"mongodb://u:p%40@h:1,i:2/base?replicaSet=rs": {"h:1,i:2", "base"},
+		"mongodb+srv://u:p@h/n%C3%A9?w=1":             {"h", "né"},
+		"mongodb://u:p@h/?x=/y":                       {"h", "partant"},
+	} {
+		hosts, name, err := parse(uri)
+		if hosts != want[0] || name != want[1] || err != nil {
+			t.Errorf("%s: %q, %q, %v", uri, hosts, name, err)
+		}
+	}
+}
+
+func TestOpenRefusesAndKeepsThePassword(t *testing.T) {
+	t.Parallel()
+	for _, uri := range []string{"", "h:27017", "http://h", "mongodb://", "mongodb://u:hush%zz@h", "mongodb://u:hush@h/%zz",
+		"mongodb://u:hush@h:port", "mongodb://u:hush@h/x?w=-1"} {
+		_, err := Open(t.Context(), uri)
+		wantErr(t, err, fault.Invalid)
+		if strings.Contains(err.Error(), "hush") {
+			t.Errorf("the error shows the password: %v", err)
+		}
+	}
 }

@@ -1,0 +1,111 @@
+package mongo
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.mongodb.org/mongo-driver/v2/bson"
+
+	"partant/internal/fault"
+	"partant/internal/testrig"
+)
+
+// setVersion writes the version of the schema; 0 removes it.
+func setVersion(t *testing.T, db *DB, v int) {
+	t.Helper()
+	in := db.base.Collection("schema")
+	_, err := in.DeleteMany(t.Context(), where(is("_id", schemaID)))
+	ok(t, err)
+	if v > 0 {
+		_, err = in.InsertOne(t.Context(), schemaDoc{ID: schemaID, Version: v})
+		ok(t, err)
+	}
+}
+
+// indexNames lists the indexes of the database, but those of _id.
+func indexNames(t *testing.T, db *DB) (names []string) {
+	t.Helper()
+	collections, err := db.base.ListCollectionNames(t.Context(), bson.D{})
+	ok(t, err)
+	for _, in := range collections {
+		specs, err := db.base.Collection(in).Indexes().ListSpecifications(t.Context())
+		ok(t, err)
+		for _, spec := range specs {
+			if spec.Name != "_id_" {
+				names = append(names, spec.Name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+var allIndexes = []string{"account_role", "count_ends", "name_asked", "profile_created", "profile_due", "profile_shelves",
+	"profile_source", "profile_team", "profile_updated", "session_account", "session_expires", "ticket_expires"}
+
+func TestNewerSchemaIsRefused(t *testing.T) {
+	t.Parallel()
+	uri := testrig.Mongo(t)
+	db := openAt(t, uri)
+	setVersion(t, db, len(migrations)+1)
+	_, err := Open(t.Context(), uri)
+	wantErr(t, err, fault.Unavailable)
+	if !strings.Contains(err.Error(), "written by a newer version of Partant") || !strings.Contains(err.Error(), "restore a backup") {
+		t.Errorf("this tells an administrator too little: %v", err)
+	}
+}
+
+// A migration that was cut off anywhere, or run already, ends in the same schema and loses nothing.
+func TestMigrationsRunAgain(t *testing.T) {
+	t.Parallel()
+	uri := testrig.Mongo(t)
+	db := openAt(t, uri)
+	p := onePage("avant")
+	ok(t, db.Profiles().Insert(t.Context(), p))
+	for at := range len(migrations) + 1 {
+		for _, drop := range []string{"profile_created", "account_role"} { // as if the step had only begun
+			in, _, _ := strings.Cut(drop, "_")
+			if at == 0 {
+				ok(t, db.base.Collection(in).Indexes().DropOne(t.Context(), drop))
+			}
+		}
+		setVersion(t, db, at)
+		again, err := Open(t.Context(), uri)
+		ok(t, err)
+		ok(t, again.Close())
+		if diff := cmp.Diff(allIndexes, indexNames(t, db)); diff != "" {
+			t.Errorf("from version %d (-want +got):\n%s", at, diff)
+		}
+		v, err := version(t.Context(), db.base.Collection("schema"))
+		if err != nil || v != len(migrations) {
+			t.Errorf("from version %d to %d, %v", at, v, err)
+		}
+	}
+	_, err := db.Profiles().BySlug(t.Context(), p.Slug)
+	ok(t, err)
+}
+
+func TestMachinesMigrateAtOnce(t *testing.T) {
+	t.Parallel()
+	uri := testrig.Mongo(t)
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			db, err := Open(t.Context(), uri)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if diff := cmp.Diff(allIndexes, indexNames(t, openAt(t, uri))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
