@@ -96,7 +96,7 @@ func (a *App) wire(now clock.Clock) error {
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, Welcome: welcome.New(a.Accounts, a.Profiles),
-		Limits: limit.New(a.stores.counter, free), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping,
+		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil

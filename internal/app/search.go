@@ -19,9 +19,9 @@ func openIndex(ctx context.Context, cfg config.Config) (search.Index, error) {
 		return noIndex{}, nil
 	}
 	if dir, yes := cfg.Embedded(); yes {
-		return embedded.Open(ctx, dir)
+		return embedded.Open(ctx, dir, french.Directory())
 	}
-	return meili.Open(ctx, meili.Config{URL: cfg.Search, SearchKey: cfg.SearchKey, AdminKey: cfg.SearchAdminKey, Lexicon: french.Default()})
+	return meili.Open(ctx, meili.Config{URL: cfg.Search, SearchKey: cfg.SearchKey, AdminKey: cfg.SearchAdminKey, Lexicon: french.Directory()})
 }
 
 // noIndex is the search.Index of a program that has none: the directory answers from the store, and debts wait.

@@ -21,7 +21,7 @@ func (a *App) site() *views.Site {
 		},
 	}
 	for _, s := range demo.Sources() {
-		site.Sources = append(site.Sources, views.DataSource{Name: s.Name, Date: views.Since(s.Date), Licence: s.Licence, What: s.What})
+		site.Sources = append(site.Sources, views.DataSource{Name: s.Name, Date: views.Since(s.Date), Licence: s.Licence})
 	}
 	return site
 }

@@ -39,6 +39,9 @@ type stores struct {
 	fresh bool // nothing has ever been kept there
 }
 
+// countsKept bounds the memory of rate limits: some 200 bytes each.
+const countsKept = 100_000
+
 // openStore opens the store that the configuration names.
 func openStore(ctx context.Context, cfg config.Config) (stores, error) {
 	if uri, yes := cfg.Mongo(); yes {
@@ -53,7 +56,7 @@ func openStore(ctx context.Context, cfg config.Config) (stores, error) {
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), counter: memory.New(time.Now), db: db, fresh: os.IsNotExist(missing)}, nil
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), counter: memory.New(countsKept, time.Now), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
 func openMongo(ctx context.Context, uri string) (stores, error) {
@@ -61,5 +64,5 @@ func openMongo(ctx context.Context, uri string) (stores, error) {
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), counter: db.Counter(), db: db}, nil
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), counter: db.Counts(time.Now), db: db}, nil
 }

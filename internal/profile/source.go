@@ -71,16 +71,30 @@ func (s *Service) importNew(ctx context.Context, r Record) error {
 		return err
 	}
 	_, err := s.insert(ctx, p)
+	if isWrong(err, FieldSIRET) { // another page has it: two sources know one organisation, or one of them is wrong
+		p.SIRET = ""
+		_, err = s.insert(ctx, p)
+	}
 	return err
 }
 
-// fillRecord is fill for open data, where the commune may be unknown.
+func isWrong(err error, f Field) bool {
+	var wrong fault.Fields
+	return errors.As(err, &wrong) && wrong[string(f)] != ""
+}
+
+// fillRecord is fill for open data: what breaks a rule there is left out, but for the name.
 func (s *Service) fillRecord(p *Profile, r Record) error {
 	err := s.fill(p, r.Draft)
 	var wrong fault.Fields
-	if errors.As(err, &wrong) && r.Draft.Commune == "" {
-		delete(wrong, string(FieldCommune))
-		err, p.Place = wrong.Err(), nil
+	if errors.As(err, &wrong) && wrong[string(FieldName)] == "" {
+		for f := range wrong {
+			slots[Field(f)].copy(&r.Draft, &Draft{Kind: r.Draft.Kind})
+		}
+		err = s.fill(p, r.Draft)
+		if isWrong(err, FieldCommune) { // not known: nowhere on the map
+			err, p.Place = nil, nil
+		}
 	}
 	if r.Place != nil {
 		p.Place = r.Place

@@ -25,7 +25,7 @@ func (s *site) signUpForm(c *fiber.Ctx) error {
 
 func (s *site) signUp(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	if err := s.Limits.Allow(ctx, limit.SignUp, s.client(c).String()); err != nil {
+	if err := s.Limits.Allow(ctx, limit.SignUp, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
 	form := views.SignUpPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Name: c.FormValue(account.FieldName), Email: c.FormValue(account.FieldEmail),
@@ -55,7 +55,7 @@ func (s *site) signInForm(c *fiber.Ctx) error {
 
 func (s *site) signIn(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	if err := s.Limits.Allow(ctx, limit.SignIn, s.client(c).String()); err != nil {
+	if err := s.Limits.Allow(ctx, limit.SignIn, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
 	form := views.SignInPage{Chrome: s.chrome(c, "Se connecter", views.NavMe), Email: c.FormValue(account.FieldEmail), Next: next(c, "")}

@@ -21,7 +21,7 @@ func (s *site) firstAdminForm(c *fiber.Ctx) error {
 // firstAdmin makes the signed-in member the first administrator, in a session of its own.
 func (s *site) firstAdmin(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	if err := s.Limits.Allow(ctx, limit.SignIn, s.client(c).String()); err != nil {
+	if err := s.Limits.Allow(ctx, limit.SignIn, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
 	secret := c.FormValue(views.FieldSecret)

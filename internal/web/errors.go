@@ -10,7 +10,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/fault"
-	"partant/internal/limit"
 	"partant/views"
 )
 
@@ -72,7 +71,7 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 
 // waitOf is how long to wait before the next try; zero when waiting is not the answer.
 func waitOf(err error) time.Duration {
-	var over limit.Over
+	var over fault.TooManyFor
 	switch {
 	case errors.As(err, &over):
 		return over.Wait

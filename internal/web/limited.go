@@ -14,9 +14,9 @@ func (s *site) limited(c *fiber.Ctx) error {
 	var err error
 	switch {
 	case v.viewer().SignedIn():
-		err = s.Limits.Allow(c.UserContext(), limit.Member, v.account.ID)
+		err = s.Limits.Allow(c.UserContext(), limit.ReadAsMember, limit.Member(v.account.ID))
 	case c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead:
-		err = s.Limits.Allow(c.UserContext(), limit.Visit, s.client(c).String())
+		err = s.Limits.Allow(c.UserContext(), limit.Read, limit.Visitor(s.client(c)))
 	}
 	if err != nil {
 		return err
@@ -27,7 +27,7 @@ func (s *site) limited(c *fiber.Ctx) error {
 // searched counts searches, and bounds how many are in flight for all: typing a query is fifteen of them.
 func (s *site) searched(c *fiber.Ctx) error {
 	if !who(c).viewer().SignedIn() {
-		if err := s.Limits.Allow(c.UserContext(), limit.Search, s.client(c).String()); err != nil {
+		if err := s.Limits.Allow(c.UserContext(), limit.Search, limit.Visitor(s.client(c))); err != nil {
 			return err
 		}
 	}

@@ -32,7 +32,7 @@ func (s *site) profile(c *fiber.Ctx) error {
 
 // revealEmail shows an address to who asks for it by a form: robots that gather addresses do not.
 func (s *site) revealEmail(c *fiber.Ctx) error {
-	if err := s.Limits.Allow(c.UserContext(), limit.Reveal, s.client(c).String()); err != nil {
+	if err := s.Limits.Allow(c.UserContext(), limit.Reveal, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
 	p, err := s.Profiles.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))

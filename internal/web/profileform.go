@@ -29,7 +29,7 @@ func (s *site) newProfile(c *fiber.Ctx) error {
 
 // publish makes a page of what the form holds.
 func (s *site) publish(c *fiber.Ctx) error {
-	if err := s.Limits.Allow(c.UserContext(), limit.Publish, who(c).account.ID); err != nil {
+	if err := s.Limits.Allow(c.UserContext(), limit.NewPage, limit.Member(who(c).account.ID)); err != nil {
 		return err
 	}
 	form := s.sentForm(c, "")

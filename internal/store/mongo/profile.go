@@ -78,7 +78,9 @@ func alive(p *profile.Profile) error {
 }
 
 // Insert implements profile.Store.
-func (s Profiles) Insert(ctx context.Context, p profile.Profile) error { return s.docs.insert(ctx, p) }
+func (s Profiles) Insert(ctx context.Context, p profile.Profile) error {
+	return s.docs.db.noted(ctx, s.docs.insert(ctx, p))
+}
 
 // Get implements profile.Store.
 func (s Profiles) Get(ctx context.Context, id string) (profile.Profile, error) {
@@ -124,7 +126,8 @@ func (s Profiles) Many(ctx context.Context, ids []string) ([]profile.Profile, er
 
 // Update implements profile.Store.
 func (s Profiles) Update(ctx context.Context, id string, edit func(*profile.Profile) error) (profile.Profile, error) {
-	return s.docs.update(ctx, id, edit)
+	p, err := s.docs.update(ctx, id, edit)
+	return p, s.docs.db.noted(ctx, err)
 }
 
 // Take implements profile.Debts. Two workers that look at once see the same profiles; whoever replaces one first has it,
@@ -162,7 +165,7 @@ func (s Profiles) Settle(ctx context.Context, paid []profile.Profile) error {
 			return err
 		}
 	}
-	return nil
+	return s.docs.db.noted(ctx, nil)
 }
 
 func (s Profiles) trySettle(ctx context.Context, paid *profile.Profile) (done bool, err error) {

@@ -1,0 +1,38 @@
+package mongo
+
+import (
+	"context"
+	"errors"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	driver "go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+)
+
+// shown is the one counter of changes that pages show.
+const shown = "shown"
+
+type changeDoc struct {
+	N int64 `bson:"n"`
+}
+
+// Changes returns a number that differs from an earlier one when profiles have been written since, by any machine.
+func (db *DB) Changes(ctx context.Context) (uint64, error) {
+	var d changeDoc
+	err := db.base.Collection("change").FindOne(ctx, where(is("_id", shown))).Decode(&d)
+	if errors.Is(err, driver.ErrNoDocuments) {
+		return 0, nil
+	}
+	return uint64(d.N), kind(err)
+}
+
+// noted counts a change after it was written. When counting fails the write still stands: pages kept in memory are then
+// late by as long as they are kept, a minute at most.
+func (db *DB) noted(ctx context.Context, written error) error {
+	if written != nil {
+		return written
+	}
+	_, _ = db.base.Collection("change").UpdateOne(ctx, where(is("_id", shown)),
+		where(bson.E{Key: "$inc", Value: where(is("n", int64(1)))}), options.UpdateOne().SetUpsert(true))
+	return nil
+}
