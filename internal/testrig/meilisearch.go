@@ -99,8 +99,9 @@ func startMeilisearch(binary string) (meilisearch, error) {
 		return meilisearch{}, err
 	}
 	key := rand.Text()
-	cmd := exec.Command("/bin/sh", "-c", watch, "watch", dir,
-		binary, "--http-addr", addr, "--env", "production", "--no-analytics", "--log-level", "WARN")
+	// By default it sets two thirds of the memory of the machine aside for each write, which takes a second or two.
+	cmd := exec.Command("/bin/sh", "-c", watch, "watch", dir, binary, "--http-addr", addr, "--env", "production",
+		"--no-analytics", "--log-level", "WARN", "--max-indexing-memory", "200MiB")
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "MEILI_MASTER_KEY=" + key}
 	pipe, err := cmd.StdinPipe()
 	if err != nil {

@@ -56,7 +56,12 @@ func searchAll(ctx context.Context, x *Index) error {
 	return err
 }
 
+// soon is far above what an error takes (nothing when the server is down, the patience when it hangs) and far below
+// what it would take to wait for the server: the machine of the tests does other things too.
+const soon = 3 * time.Second
+
 func TestServerDown(t *testing.T) {
+	t.Parallel()
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close()
 	x := at(t, server.URL)
@@ -66,13 +71,14 @@ func TestServerDown(t *testing.T) {
 		if !search.Down(err) || !errors.Is(err, fault.Unavailable) {
 			t.Errorf("%s: %v", verb, err)
 		}
-		if took := time.Since(start); took > time.Second {
+		if took := time.Since(start); took > soon {
 			t.Errorf("%s: an error after %v", verb, took)
 		}
 	}
 }
 
 func TestServerThatNeverAnswersIsLeftAlone(t *testing.T) {
+	t.Parallel()
 	var asked atomic.Int32
 	release := make(chan struct{})
 	x := stub(t, func(_ http.ResponseWriter, r *http.Request) {
@@ -88,7 +94,7 @@ func TestServerThatNeverAnswersIsLeftAlone(t *testing.T) {
 		if err := searchAll(t.Context(), x); !search.Down(err) {
 			t.Errorf("search %d: %v", i, err)
 		}
-		if took := time.Since(start); took < defaultPatience || took > time.Second {
+		if took := time.Since(start); took < defaultPatience || took > soon {
 			t.Errorf("search %d: an error after %v", i, took)
 		}
 	}
@@ -103,6 +109,7 @@ func TestServerThatNeverAnswersIsLeftAlone(t *testing.T) {
 }
 
 func TestServerThatComesBackIsUsedAgain(t *testing.T) {
+	t.Parallel()
 	var broken atomic.Bool
 	x := stub(t, func(w http.ResponseWriter, _ *http.Request) {
 		if broken.Load() {
@@ -130,6 +137,7 @@ func TestServerThatComesBackIsUsedAgain(t *testing.T) {
 }
 
 func TestGarbageIsUnavailable(t *testing.T) {
+	t.Parallel()
 	const ok, jsonType = http.StatusOK, "application/json"
 	tests := map[string]struct {
 		status int
@@ -148,7 +156,7 @@ func TestGarbageIsUnavailable(t *testing.T) {
 		"a strange hit":      {ok, jsonType, `{"results":[{"hits":[{"id":{"a":1}}]}]}`},
 		"a strange mark":     {ok, jsonType, `{"results":[{"hits":[{"id":"a","_formatted":7}]}]}`},
 		"strange counts":     {ok, jsonType, `{"results":[{"hits":[],"facetDistribution":[1]}]}`},
-		"a strange value":    {ok, jsonType, `{"results":[{"hits":[],"facetDistribution":{"facet.kind":{"?":1}}}]}`},
+		"a strange value":    {ok, jsonType, `{"results":[{"hits":[],"facetDistribution":{"facet_kind":{"~":1}}}]}`},
 		"cut short":          {ok, jsonType, `{"results":[{"hits":[{"id":`},
 		"very deep":          {ok, jsonType, strings.Repeat(`{"results":[`, 100_000)},
 		"bad request, mute":  {http.StatusBadRequest, "text/plain", "Bad Request"},
@@ -175,6 +183,7 @@ func TestGarbageIsUnavailable(t *testing.T) {
 }
 
 func TestTheKeyIsNotCarriedElsewhere(t *testing.T) {
+	t.Parallel()
 	var elsewhere atomic.Int32
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere.Add(1) }))
 	t.Cleanup(other.Close)
@@ -192,6 +201,7 @@ func TestTheKeyIsNotCarriedElsewhere(t *testing.T) {
 }
 
 func TestWrongKey(t *testing.T) {
+	t.Parallel()
 	cfg := config(t)
 	open(t, cfg)
 	cfg.SearchKey, cfg.AdminKey = "wrong", "wrong too"
@@ -208,6 +218,7 @@ func TestWrongKey(t *testing.T) {
 }
 
 func TestTheCallersOwnEndIsItsOwnError(t *testing.T) {
+	t.Parallel()
 	release := make(chan struct{})
 	x := stub(t, func(http.ResponseWriter, *http.Request) { <-release })
 	t.Cleanup(func() { close(release) })
@@ -226,6 +237,7 @@ func TestTheCallersOwnEndIsItsOwnError(t *testing.T) {
 }
 
 func TestErrorsDoNotRepeatWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	x := stub(t, func(w http.ResponseWriter, r *http.Request) { io.Copy(w, r.Body) })
 	_, err := x.Search(t.Context(), search.Query{Text: "ma maladie rare", Page: search.Page{Number: 1, Size: 1}})
 	if err == nil || strings.Contains(err.Error(), "maladie") {

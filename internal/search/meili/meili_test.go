@@ -81,6 +81,7 @@ func ids(t testing.TB, x *Index, q search.Query) []string {
 }
 
 func TestOpenRefusesABadConfiguration(t *testing.T) {
+	t.Parallel()
 	good := Config{URL: "http://127.0.0.1:1", Prefix: "p", Lexicon: french.Directory()}
 	tests := map[string]func(*Config){
 		"no scheme":     func(c *Config) { c.URL = "127.0.0.1:7700" },
@@ -102,6 +103,7 @@ func TestOpenRefusesABadConfiguration(t *testing.T) {
 }
 
 func TestKeysAreTheSameWhenAskedAgain(t *testing.T) {
+	t.Parallel()
 	cfg := config(t)
 	_, master := testrig.Meilisearch(t)
 	searchKey, adminKey, err := Keys(t.Context(), cfg, master)
@@ -117,6 +119,7 @@ func TestKeysAreTheSameWhenAskedAgain(t *testing.T) {
 }
 
 func TestTheSearchKeyOnlySearches(t *testing.T) {
+	t.Parallel()
 	cfg := config(t)
 	x := open(t, cfg)
 	put(t, x, search.Document{ID: "a", Name: "Boulangerie"})
@@ -154,6 +157,7 @@ func TestTheSearchKeyOnlySearches(t *testing.T) {
 }
 
 func TestValuesAreComparedExactly(t *testing.T) {
+	t.Parallel()
 	x := open(t, config(t))
 	odd := []string{"Bio", "bio", "BIO", "Été", "ete", "l'été \\ ' OR 1=1", `bug "bounty"`, "ﬁn", "fin", " x ", "x", "in"}
 	var docs []search.Document
@@ -178,6 +182,7 @@ func TestValuesAreComparedExactly(t *testing.T) {
 }
 
 func TestStrictOrders(t *testing.T) {
+	t.Parallel()
 	x := open(t, config(t))
 	at := func(lat float64) *geo.Point { return &geo.Point{Lat: lat, Lon: 2} }
 	second := func(n int64) time.Time { return time.Unix(n, 0) }
@@ -212,6 +217,7 @@ func TestStrictOrders(t *testing.T) {
 }
 
 func TestDistance(t *testing.T) {
+	t.Parallel()
 	x := open(t, config(t))
 	center := geo.Point{Lat: 47.9, Lon: 1.9}
 	place := geo.Point{Lat: 47.95, Lon: 1.95}
@@ -231,6 +237,7 @@ func TestDistance(t *testing.T) {
 }
 
 func TestNothingTypedIsAnOperator(t *testing.T) {
+	t.Parallel()
 	x := open(t, config(t))
 	put(t, x, search.Document{ID: "a", Name: "Plombier du Val"}, search.Document{ID: "b", Name: "Studio de danse"})
 	for typed, want := range map[string][]string{
@@ -250,6 +257,7 @@ func TestNothingTypedIsAnOperator(t *testing.T) {
 }
 
 func TestRelaxedSaysSo(t *testing.T) {
+	t.Parallel()
 	x := open(t, config(t))
 	put(t, x,
 		search.Document{ID: "a", Name: "Plombier", Sector: "Construction"},
@@ -278,6 +286,7 @@ func TestRelaxedSaysSo(t *testing.T) {
 }
 
 func TestStatusTellsAnIndexOfAnotherProgram(t *testing.T) {
+	t.Parallel()
 	cfg := config(t)
 	x := open(t, cfg)
 	put(t, x, search.Document{ID: "a"}, search.Document{ID: "b"})

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
 	ms "github.com/meilisearch/meilisearch-go"
 
@@ -19,22 +18,20 @@ const snippetWords = 30
 type question struct {
 	queries []*ms.SearchRequest
 	opened  []search.Field // the field of each query after the first
-	words   int            // that count
+	words   []french.Word  // that count
 }
 
 func (x *Index) question(q search.Query) question {
 	words := x.lexicon.Plan(q.Text)
-	typed := plain(q.Text)
-	if len(words) == 0 {
-		typed = ""
-	}
+	typed := x.asked(q.Text, words)
 	one := func(f search.Filter) *ms.SearchRequest {
 		size := int64(0)
 		return &ms.SearchRequest{
-			IndexUID: x.name, Query: typed, Filter: filter(f, q.Near), HitsPerPage: &size, AttributesToSearchOn: searchedOn(words),
+			IndexUID: x.name, Query: typed, Filter: filter(f, q.Near), HitsPerPage: &size,
+			AttributesToSearchOn: searchedOn(words), MatchingStrategy: ms.All,
 		}
 	}
-	ask := question{words: len(words)}
+	ask := question{words: words}
 	hits := one(q.Filter)
 	if q.Page.Size > 0 {
 		size := int64(q.Page.Size)
@@ -58,11 +55,37 @@ func (x *Index) question(q search.Query) question {
 	return ask
 }
 
-// matching sets which documents answer: those with all words, or with the rarest of them.
-func (a question) matching(strategy ms.MatchingStrategy) {
-	for _, q := range a.queries {
-		q.MatchingStrategy = strategy
+// said returns the question by the sound of its words, for those that are written quite otherwise; ok is false when
+// it has none that are said.
+func (a question) said() (b question, ok bool) {
+	var words []string
+	for _, w := range a.words {
+		if w.Slips() == 0 {
+			return question{}, false
+		}
+		words = append(words, sound(w.Text))
 	}
+	if n := len(words); n > 0 && !a.words[n-1].Open {
+		words = append(words, "")
+	}
+	return a.with(func(q *ms.SearchRequest) { q.Query = strings.Join(words, " ") }), len(words) > 0
+}
+
+// relaxed returns the question with its commonest words let go as need be; ok is false when it has one word at most.
+func (a question) relaxed() (b question, ok bool) {
+	return a.with(func(q *ms.SearchRequest) { q.MatchingStrategy = ms.Frequency }), len(a.words) > 1
+}
+
+// with returns the question with each of its queries changed: hits and facets must count the same documents.
+func (a question) with(change func(*ms.SearchRequest)) question {
+	queries := make([]*ms.SearchRequest, len(a.queries))
+	for i, q := range a.queries {
+		changed := *q
+		change(&changed)
+		queries[i] = &changed
+	}
+	a.queries = queries
+	return a
 }
 
 func mark(q *ms.SearchRequest) {
@@ -80,40 +103,47 @@ func searchedOn(words []french.Word) []string {
 	return nil
 }
 
-// maxWord is how much of a word is sent, in characters: the server compares less.
-const maxWord = 100
-
-// plain returns what was typed with nothing left that the server takes for an operator: no quotation mark, no minus
-// before a word. A space at the end stays: it says that the last word is whole.
-func plain(typed string) string {
-	typed = strings.Map(func(r rune) rune {
-		if r == '"' || unicode.IsControl(r) || r == unicode.ReplacementChar {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(typed, " "))
-	words := strings.Fields(typed)
-	if len(words) == 0 {
+// asked returns the words of typed that count, as they were typed: nothing in it is an operator. A space at its end
+// says that the last word is whole. A whole word with a digit stands between quotation marks, which the server takes
+// to the letter: one number is not another.
+func (x *Index) asked(typed string, plan []french.Word) string {
+	if len(plan) == 0 {
 		return ""
 	}
-	whole := len(words) > french.MaxWords || strings.HasSuffix(typed, " ")
+	var words []string
+	seen := make(map[string]bool)
+	onlyStops := x.lexicon.Stop(plan[0].Text)
+	for _, t := range french.Tokens(typed) {
+		if !t.Joined && !seen[t.Word] && (onlyStops || !x.lexicon.Stop(t.Word)) {
+			words = append(words, asTyped(typed, t))
+		}
+		seen[t.Word] = true
+	}
 	words = words[:min(len(words), french.MaxWords)]
+	open := plan[len(plan)-1].Open
 	for i, w := range words {
-		if runes := []rune(strings.TrimLeft(w, "-")); len(runes) > maxWord {
-			words[i] = string(runes[:maxWord])
-		} else {
-			words[i] = string(runes)
+		if strings.ContainsAny(w, "0123456789") && !(open && i == len(words)-1) {
+			words[i] = `"` + w + `"`
 		}
 	}
-	typed = strings.Join(words, " ")
-	if whole {
-		typed += " "
+	if !open {
+		words = append(words, "")
 	}
-	return typed
+	return strings.Join(words, " ")
+}
+
+// maxWord is how much of a word is sent as it was typed, in bytes. More is cut with the accents off.
+const maxWord = 100
+
+func asTyped(typed string, t french.Token) string {
+	if t.End-t.Start > maxWord {
+		return t.Word
+	}
+	return typed[t.Start:t.End]
 }
 
 func sorting(q search.Query, texted bool) []string {
-	const last = "order.id:asc"
+	const last = "order_id:asc"
 	switch q.Sort {
 	case search.ByDistance:
 		c := q.Near.Center
@@ -121,7 +151,7 @@ func sorting(q search.Query, texted bool) []string {
 	case search.ByCreated:
 		return []string{"created:desc", last}
 	case search.ByName:
-		return []string{"order.name:asc", last}
+		return []string{"order_name:asc", last}
 	case search.ByFollowers:
 		return []string{"followers:desc", last}
 	case search.ByRelevance:
@@ -132,7 +162,7 @@ func sorting(q search.Query, texted bool) []string {
 	return []string{"updated:desc", last}
 }
 
-// filter writes a filter in the language of the server. Values go through among alone, so no value can be syntax.
+// filter writes a filter in the language of the server. Values go through quote alone.
 func filter(f search.Filter, near *search.Near) string {
 	var all []string
 	for _, field := range fields {
@@ -153,11 +183,16 @@ func filter(f search.Filter, near *search.Near) string {
 	return strings.Join(all, " AND ")
 }
 
-// among keeps the documents that have one of the values. The exact form has no character that needs escaping.
+// among keeps the documents that have one of the values.
 func among(attribute string, values []string) string {
 	forms := make([]string, len(values))
 	for i, v := range values {
-		forms[i] = `"` + exact(v) + `"`
+		forms[i] = quote(exact(v))
 	}
 	return attribute + " IN [" + strings.Join(forms, ", ") + "]"
 }
+
+var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+
+// quote writes a value so that nothing in it is syntax.
+func quote(value string) string { return `"` + escapes.Replace(value) + `"` }

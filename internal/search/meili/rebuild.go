@@ -26,6 +26,7 @@ const tidying = time.Minute
 func (x *Index) Rebuild(ctx context.Context, docs iter.Seq2[search.Document, error]) (report search.Report, err error) {
 	defer fault.Wrap(&err, "search: rebuild")
 	start := clock.System()
+	x.forget()
 	mark, err := x.prepare(ctx)
 	if err != nil {
 		return search.Report{}, err

@@ -113,8 +113,8 @@ func counts(answer ms.SearchResponse, field search.Field) (search.Counts, error)
 	}
 	values := make(search.Counts, len(all[facet(field)]))
 	for form, n := range all[facet(field)] {
-		value, err := inexact(form)
-		if err != nil {
+		value, ok := inexact(form)
+		if !ok {
 			return nil, fmt.Errorf("search: the server counts a strange value: %w", fault.Unavailable)
 		}
 		values[value] = n

@@ -14,6 +14,7 @@ import (
 )
 
 func TestMarked(t *testing.T) {
+	t.Parallel()
 	tests := map[string]search.Marked{
 		"":                             {},
 		"rien":                         {Text: "rien"},
@@ -34,9 +35,9 @@ func TestMarked(t *testing.T) {
 // Whatever stands where the server was, its answer is read or refused, and ranges lie inside their text.
 func FuzzResult(f *testing.F) {
 	for _, seed := range []string{
-		`{"results":[{"hits":[{"id":"a","_geo":{"lat":1,"lng":2},"_formatted":{"name":"\u0002a\u0003","description":""}}],"totalHits":1,"facetDistribution":{"facet.kind":{"cdm7aog":1}}},{"hits":[],"facetDistribution":{"facet.sector":{}}}]}`,
+		`{"results":[{"hits":[{"id":"a","_geo":{"lat":1,"lng":2},"_formatted":{"name":"\u0002a\u0003","description":""}}],"totalHits":1,"facetDistribution":{"facet_kind":{"club":1}}},{"hits":[],"facetDistribution":{"facet_sector":{}}}]}`,
 		`{"results":[{"hits":[null]},null]}`, `{"results":[{"hits":[{"id":1}]},{}]}`,
-		`{"results":[{"facetDistribution":[]},{}]}`, `{"results":[{"facetDistribution":{"facet.kind":{"!":1}}},{}]}`, `{}`, `null`,
+		`{"results":[{"facetDistribution":[]},{}]}`, `{"results":[{"facetDistribution":{"facet_kind":{"~":1}}},{}]}`, `{}`, `null`,
 	} {
 		f.Add([]byte(seed))
 	}

@@ -1,7 +1,6 @@
 package meili
 
 import (
-	"encoding/base32"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -26,19 +25,22 @@ type document struct {
 	Tags        []string `json:"tags"`
 	Offers      []string `json:"offers"`
 	Seeks       []string `json:"seeks"`
+	Sounds      []string `json:"sounds"`
 
-	Facet     map[search.Field][]string `json:"facet"`
-	Order     order                     `json:"order"`
-	Followers int64                     `json:"followers"`
-	Created   int64                     `json:"created"`
-	Updated   int64                     `json:"updated"`
-	Place     *place                    `json:"_geo"`
-}
+	FacetKind    []string `json:"facet_kind,omitempty"`
+	FacetSector  []string `json:"facet_sector,omitempty"`
+	FacetCommune []string `json:"facet_commune,omitempty"`
+	FacetEPCI    []string `json:"facet_epci,omitempty"`
+	FacetTags    []string `json:"facet_tags,omitempty"`
+	FacetOffers  []string `json:"facet_offers,omitempty"`
+	FacetSeeks   []string `json:"facet_seeks,omitempty"`
+	OrderID      string   `json:"order_id"`
+	OrderName    string   `json:"order_name"`
 
-// order is what the strict orders compare besides numbers.
-type order struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	Followers int64  `json:"followers"`
+	Created   int64  `json:"created"`
+	Updated   int64  `json:"updated"`
+	Place     *place `json:"_geo"`
 }
 
 type place struct {
@@ -47,7 +49,7 @@ type place struct {
 }
 
 // version names the form of document. It goes up when a field changes its meaning: then old indexes are stale.
-const version = "form1"
+const version = "form2"
 
 // settings returns how the server searches. The reasons are measurements: see docs/decisions.
 func settings(lexicon *french.Lexicon) *ms.Settings {
@@ -57,16 +59,16 @@ func settings(lexicon *french.Lexicon) *ms.Settings {
 	}
 	return &ms.Settings{
 		RankingRules:         []string{"sort", "words", "typo", "exactness", "proximity", "attribute"},
-		SearchableAttributes: []string{"name", "tags", "nafLabel", "sector", "commune", "offers", "seeks", "description", "postcode"},
+		SearchableAttributes: []string{"name", "tags", "nafLabel", "sector", "commune", "offers", "seeks", "description", "postcode", "sounds"},
 		FilterableAttributes: filterable,
 		// No document has a field named as the version: it is there to be read back.
-		SortableAttributes:  []string{"_geo", "created", "followers", "order.id", "order.name", "updated", version},
+		SortableAttributes:  []string{"_geo", "created", "followers", "order_id", "order_name", "updated", version},
 		DisplayedAttributes: []string{"id", "name", "description", "_geo"},
 		TypoTolerance: &ms.TypoTolerance{
 			Enabled:             true,
 			MinWordSizeForTypos: ms.MinWordSizeForTypos{OneTypo: 4, TwoTypos: 8},
 			DisableOnWords:      []string{},
-			DisableOnAttributes: []string{"postcode"},
+			DisableOnAttributes: []string{"postcode", "sounds"},
 			DisableOnNumbers:    true,
 		},
 		StopWords:           lexicon.StopWords(),
@@ -128,33 +130,42 @@ func fingerprint(s *ms.Settings) string {
 var fields = [...]search.Field{search.Kind, search.Sector, search.Commune, search.EPCI, search.Tag, search.Offer, search.Seek}
 
 // facet returns the name of the compared form of a field.
-func facet(f search.Field) string { return "facet." + string(f) }
+func facet(f search.Field) string { return "facet_" + string(f) }
 
-// exact returns a form of value that keeps its identity and its order: the server folds case and compatible
-// characters of what it compares, and the port does not. It holds a-v and digits only.
-func exact(value string) string { return strings.ToLower(alphabet.EncodeToString([]byte(value))) }
-
-// inexact undoes exact.
-func inexact(form string) (string, error) {
-	b, err := alphabet.DecodeString(strings.ToUpper(form))
-	return string(b), err
-}
-
-var alphabet = base32.HexEncoding.WithPadding(base32.NoPadding)
-
-// maxCompared is how many bytes of a name the order by name looks at: the server keeps 468 of the exact form.
-const maxCompared = 290
+// maxCompared is how many bytes of a name the order by name looks at: the server keeps 468 of the exact form, which
+// is three times as long at worst.
+const maxCompared = 150
 
 func newDocument(d search.Document) document {
 	return document{
 		ID: d.ID, Name: unmarked(d.Name), NAFLabel: d.NAFLabel, Sector: d.Sector, Commune: d.Commune,
 		Postcode: d.Postcode, Description: unmarked(d.Description), Tags: d.Tags, Offers: d.Offers, Seeks: d.Seeks,
-		Facet:     facets(d),
-		Order:     order{ID: exact(d.ID), Name: orderedName(d.Name)},
+		Sounds:    sounds(d),
+		FacetKind: exacts(d.Kind), FacetSector: exacts(d.Sector), FacetCommune: exacts(d.Commune), FacetEPCI: exacts(d.EPCI),
+		FacetTags: exacts(d.Tags...), FacetOffers: exacts(d.Offers...), FacetSeeks: exacts(d.Seeks...),
+		OrderID: exact(d.ID), OrderName: orderedName(d.Name),
 		Followers: d.Followers, Created: d.CreatedAt.Unix(), Updated: d.UpdatedAt.Unix(),
 		Place: newPlace(d),
 	}
 }
+
+// sounds returns how the words of the short fields are said, little words left out: nobody gets those wrong, or no
+// engine could tell.
+func sounds(d search.Document) []string {
+	var all []string
+	for _, s := range slices.Concat([]string{d.Name, d.NAFLabel, d.Commune}, d.Tags) {
+		for _, t := range french.Tokens(s) {
+			if len(t.Word) >= 4 {
+				all = append(all, sound(t.Word))
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// sound returns how a word is said, as a word that nobody writes: it matches another sound and nothing else.
+func sound(word string) string { return "zq" + french.Sound(word) }
 
 func orderedName(name string) string {
 	folded := text.Fold(name)
@@ -166,23 +177,6 @@ func newPlace(d search.Document) *place {
 		return nil
 	}
 	return &place{Lat: d.At.Lat, Lng: d.At.Lon}
-}
-
-// facets returns the compared form of every value that is not empty.
-func facets(d search.Document) map[search.Field][]string {
-	values := map[search.Field][]string{
-		search.Kind: {d.Kind}, search.Sector: {d.Sector}, search.Commune: {d.Commune}, search.EPCI: {d.EPCI},
-		search.Tag: d.Tags, search.Offer: d.Offers, search.Seek: d.Seeks,
-	}
-	forms := make(map[search.Field][]string, len(values))
-	for field, all := range values {
-		for _, v := range all {
-			if v != "" {
-				forms[field] = append(forms[field], exact(v))
-			}
-		}
-	}
-	return forms
 }
 
 // The server puts these round what matched. They are not HTML, which it does not escape, and no document has them.

@@ -19,28 +19,28 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	defer cancel()
 
 	ask := x.question(q)
-	answers, err := x.ask(ctx, within, ask, ms.All)
-	if err != nil {
-		return search.Result{}, err
-	}
-	found, err := ask.result(q, answers)
-	if err != nil || found.Total > 0 || ask.words < 2 {
+	found, err := x.ask(ctx, within, q, ask)
+	if err != nil || found.Total > 0 {
 		return found, err
 	}
-	if answers, err = x.ask(ctx, within, ask, ms.Frequency); err != nil {
-		return search.Result{}, err
+	if said, ok := ask.said(); ok {
+		found, err = x.ask(ctx, within, q, said)
 	}
-	found, err = ask.result(q, answers)
-	found.Relaxed = found.Total > 0
+	if err != nil || found.Total > 0 {
+		return found, err
+	}
+	if relaxed, ok := ask.relaxed(); ok {
+		found, err = x.ask(ctx, within, q, relaxed)
+		found.Relaxed = found.Total > 0
+	}
 	return found, err
 }
 
-// ask sends a question. within is ctx and the patience of the index: the caller's own end of ctx is the caller's
-// error, the other is the server's.
-func (x *Index) ask(ctx, within context.Context, q question, strategy ms.MatchingStrategy) ([]ms.SearchResponse, error) {
-	q.matching(strategy)
-	return x.guard(func() ([]ms.SearchResponse, error) {
-		answer, err := x.read.MultiSearchWithContext(within, &ms.MultiSearchRequest{Queries: q.queries})
+// ask sends a question and reads the answer. within is ctx and the patience of the index: the caller's own end of ctx
+// is the caller's error, the other is the server's.
+func (x *Index) ask(ctx, within context.Context, q search.Query, a question) (search.Result, error) {
+	answers, err := x.guard(func() ([]ms.SearchResponse, error) {
+		answer, err := x.read.MultiSearchWithContext(within, &ms.MultiSearchRequest{Queries: a.queries})
 		if err == nil {
 			return answer.Results, nil
 		}
@@ -49,4 +49,8 @@ func (x *Index) ask(ctx, within context.Context, q question, strategy ms.Matchin
 		}
 		return nil, fmt.Errorf("search: no answer within %v: %w", x.patience, fault.Unavailable)
 	})
+	if err != nil {
+		return search.Result{}, err
+	}
+	return a.result(q, answers)
 }

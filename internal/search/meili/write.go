@@ -133,6 +133,13 @@ func (x *Index) prepare(ctx context.Context) (search.Mark, error) {
 	return done.mark(), err
 }
 
+// forget makes the next prepare look again: the server may have lost its indexes since.
+func (x *Index) forget() {
+	x.preparing.Lock()
+	defer x.preparing.Unlock()
+	x.prepared = false
+}
+
 // create queues the making of an index. Its settings come before its documents: the server indexes them once.
 func (x *Index) create(ctx context.Context, name string, done *tasks) error {
 	task, err := x.write.CreateIndexWithContext(ctx, &ms.IndexConfig{Uid: name, PrimaryKey: primary})
