@@ -109,7 +109,7 @@ func Home(p HomePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = mapOf(p.Map, 720).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = mapOf(p.Map, 720, "meet").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -236,7 +236,7 @@ func homeSearch() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "Chercher</button></form>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<span>Chercher</span></button></form>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -352,7 +352,7 @@ func claim() templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<section class=\"wide\" aria-labelledby=\"deja\"><div class=\"band\"><div><h2 id=\"deja\">Votre entreprise y est déjà ?</h2><p>Cherchez-la par son nom. Si elle manque, publiez sa page : il faut deux minutes, et c'est gratuit.</p><form class=\"find\" action=\"/annuaire\"><label class=\"sr\" for=\"mon-nom\">Le nom de votre entreprise</label> <input id=\"mon-nom\" name=\"q\" placeholder=\"Le nom de votre entreprise\" autocomplete=\"organization\"> <button class=\"button\" type=\"submit\">La chercher</button></form><p><a class=\"go\" href=\"/fiches/nouvelle\">Publier une nouvelle page</a></p></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<section class=\"wide\" aria-labelledby=\"deja\"><div class=\"band\"><div><h2 id=\"deja\">Votre entreprise y est déjà ?</h2><p>Cherchez-la par son nom. Si elle manque, publiez sa page : il faut deux minutes, et c'est gratuit.</p><form class=\"find\" action=\"/annuaire\"><label class=\"sr\" for=\"mon-nom\">Le nom de votre entreprise</label> <input id=\"mon-nom\" type=\"text\" name=\"q\" placeholder=\"Le nom de votre entreprise\" autocomplete=\"organization\"> <button class=\"button\" type=\"submit\">La chercher</button></form><p><a class=\"go\" href=\"/fiches/nouvelle\">Publier une nouvelle page</a></p></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -14,8 +14,15 @@ type MapView struct {
 	Say      string   // what the map shows, for those who do not see it: « 12 fiches autour de Gien »
 	Areas    []string // path data of communes or intercommunalités to light
 	Circle   *MapCircle
-	Clusters []Cluster
+	Names    []MapName // of a few towns, to know where one is
+	Clusters []Cluster // the largest first: the small ones are drawn over them
 	Pins     []Pin
+}
+
+// MapName is a word on the map, centred on its point.
+type MapName struct {
+	X, Y float64
+	Text string
 }
 
 // MapBox is the visible rectangle.

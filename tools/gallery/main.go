@@ -8,11 +8,14 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"sort"
 
 	"partant/public"
 	"partant/views"
 	"partant/views/sample"
+
+	"github.com/a-h/templ"
 )
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -59,8 +62,12 @@ func routes() http.Handler {
 }
 
 func draw(w http.ResponseWriter, r *http.Request, p sample.Page) {
+	component := p.Draw
+	if r.Header.Get("HX-Request") != "" && p.Path == "/annuaire" {
+		component = results(r)
+	}
 	var body bytes.Buffer
-	if err := p.Draw.Render(r.Context(), &body); err != nil {
+	if err := component.Render(r.Context(), &body); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
@@ -72,6 +79,17 @@ func draw(w http.ResponseWriter, r *http.Request, p sample.Page) {
 	if _, err := body.WriteTo(w); err != nil {
 		log.Print(err)
 	}
+}
+
+// results answers as the directory does while somebody types.
+func results(r *http.Request) templ.Component {
+	p := sample.Directory()
+	p.Ask.Text = r.URL.Query().Get("q")
+	p.Total = len(p.Ask.Text)
+	for i, o := range p.Facets[0].Options {
+		p.Facets[0].Options[i].On = slices.Contains(r.URL.Query()["type"], o.Value)
+	}
+	return views.DirectoryResults(p)
 }
 
 func files(w http.ResponseWriter, r *http.Request) {

@@ -123,10 +123,11 @@ func Commune() views.PlacePage {
 	gien := town("gien")
 	shape, _ := territory.Map.Shape(gien.INSEE)
 	cards := Cards()[5:7]
+	box := around(gien.At, 34, 1.4)
 	return views.PlacePage{
 		Chrome: chrome("Gien", "", false), Kind: views.PlaceCommune, Name: "Gien", Lead: "Qui s'y trouve, et ce que l'on y propose.",
 		Facts: []views.Fact{{Label: "Habitants", Text: views.Number(gien.Population)}, {Label: "Code postal", Text: "45500"}, {Label: "Intercommunalité", Text: "Giennoises", URL: "/intercommunalites/giennoises"}},
-		Map:   views.MapView{Base: BasePath, Box: around(gien.At, 34, 1.4), Say: "Gien, au bord de la Loire.", Areas: []string{shape.Path}, Pins: pins(cards)},
+		Map:   views.MapView{Base: BasePath, Box: box, Names: named(box, 6, "Gien"), Say: "Gien, au bord de la Loire.", Areas: []string{shape.Path}, Pins: pins(cards)},
 		Total: 86, Cards: Cards()[4:9], CountsOf: "Les métiers", Counts: Home().Sectors, AroundOf: "Communes voisines", Around: towns(8),
 		All: "/annuaire?commune=gien", Next: "/communes/gien?apres=x", PublishIn: "/fiches/nouvelle?commune=45155",
 	}
@@ -169,6 +170,7 @@ func Fiche(owner bool) views.ProfilePage {
 		v.Complete = profile.Completeness{Percent: 72, Missing: []profile.Step{{Field: profile.FieldHours, Say: "Donnez vos horaires."}, {Field: profile.FieldFounded, Say: "Depuis quelle année ?"}}}
 		v.Chrome.Notice = views.Notice{Tone: views.ToneDone, Say: "Votre page est publiée."}
 	}
+	v.Map.Names = named(v.Map.Box, 8, "Olivet")
 	return v
 }
 

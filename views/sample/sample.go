@@ -3,6 +3,7 @@
 package sample
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -71,6 +72,24 @@ func around(p geo.Point, km, ratio float64) views.MapBox {
 func town(slug string) region.Commune {
 	c, _ := territory.BySlug(slug)
 	return c
+}
+
+// named are the names of the largest towns of a box.
+func named(box views.MapBox, most int, but string) []views.MapName {
+	list := slices.Clone(territory.Communes)
+	slices.SortFunc(list, func(a, b region.Commune) int { return b.Population - a.Population })
+	var names []views.MapName
+	for _, c := range list {
+		x, y := territory.Map.XY(c.At)
+		if c.Name == but || len(names) == most || x < box.X+box.W*.06 || x > box.X+box.W*.94 || y < box.Y+box.H*.08 || y > box.Y+box.H*.95 {
+			continue
+		}
+		if slices.ContainsFunc(names, func(n views.MapName) bool { return math.Abs(n.X-x) < box.W*.14 && math.Abs(n.Y-y) < box.W*.05 }) {
+			continue
+		}
+		names = append(names, views.MapName{X: x, Y: y, Text: c.Name})
+	}
+	return names
 }
 
 // lights are the numbers of pages of all communes, as a lively directory would have them.
