@@ -51,7 +51,10 @@ type place struct {
 // version names the form of document. It goes up when a field changes its meaning: then old indexes are stale.
 const version = "form2"
 
-// settings returns how the server searches. The reasons are measurements: see docs/decisions.
+// settings returns how the server searches. What differs from its defaults was measured on the corpus of searchtest:
+// exactness before attribute finds .03 more (and sort must come first to be an order at all), one typo from four
+// letters on finds .05 more of the misspelt words, proximity by word costs half as much time again for .005. By
+// default it would also cut pages at 1,000 hits and facets at 100 values.
 func settings(lexicon *french.Lexicon) *ms.Settings {
 	filterable := []string{"_geo", "followers", "updated"}
 	for _, f := range fields {
