@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/url"
 	"strconv"
@@ -43,6 +44,7 @@ func status(err error) int {
 
 // fail draws every failure: a page in French, or a problem (RFC 9457) for programs. Its cause goes to the log alone.
 func (s *site) fail(c *fiber.Ctx, err error) error {
+	c.SetUserContext(context.Background()) // the time the services had may be over: the page is drawn all the same
 	code := status(err)
 	ref, _ := c.Locals(keyRef).(string)
 	if code >= 500 {
