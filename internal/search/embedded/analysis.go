@@ -16,6 +16,7 @@ const (
 	inLabel
 	inPlace
 	inOffers
+	inOther // the postcode, and words written as one: they are no share of a name
 	segments
 )
 
@@ -43,7 +44,8 @@ func (a *analyser) analyse(d *search.Document) analysis {
 	out.add(a, inName, d.Name)
 	out.add(a, inTags, d.Tags...)
 	out.add(a, inLabel, d.NAFLabel, d.Sector)
-	out.add(a, inPlace, d.Commune, d.Postcode)
+	out.add(a, inPlace, d.Commune)
+	out.add(a, inOther, d.Postcode)
 	out.add(a, inOffers, d.Offers...)
 	out.add(a, inOffers, d.Seeks...)
 	out.body(a, d.Description)
@@ -59,11 +61,21 @@ func (out *analysis) add(a *analyser, segment int, texts ...string) {
 			if segment == inName || !stop {
 				out.see(a, token.Word)
 			}
-			words := out.segments[segment]
-			if !stop && len(words) < longestSegment && !slices.Contains(words, token.Word) {
-				out.segments[segment] = append(words, token.Word)
+			switch {
+			case stop:
+			case token.Joined:
+				out.put(inOther, token.Word)
+			default:
+				out.put(segment, token.Word)
 			}
 		}
+	}
+}
+
+func (out *analysis) put(segment int, word string) {
+	words := out.segments[segment]
+	if len(words) < longestSegment && !slices.Contains(words, word) {
+		out.segments[segment] = append(words, word)
 	}
 }
 

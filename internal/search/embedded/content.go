@@ -30,7 +30,7 @@ var errSchema = fmt.Errorf("the search index was made by another version: %w", f
 
 func newContent(number int, lex *french.Lexicon) *content {
 	return &content{
-		number: number, lex: lex, t: newTable(), kept: newKeptPostings(),
+		number: number, lex: lex, t: newTable(lex), kept: newKeptPostings(),
 		analyser: analyser{lex: lex, seen: make(map[string]bool)},
 	}
 }

@@ -14,7 +14,7 @@ const few = 3
 // matched is the live rows that a text finds.
 type matched struct {
 	rids    []uint32
-	has     []uint16 // which words of the query each row has, when some were let go
+	lacks   []lack // the word that each row has not, when one was let go
 	meaning *meaning
 	relaxed bool
 }
@@ -35,7 +35,7 @@ func (c *content) match(ctx context.Context, plan []french.Word) (*matched, erro
 		m.rids = c.t.alive(intersect(sets))
 	}
 	if len(m.rids) == 0 && len(sets) > 1 {
-		m.rids, m.has = c.t.allButOne(sets)
+		m.rids, m.lacks = c.t.allButOne(sets)
 		m.relaxed = len(m.rids) > 0
 	}
 	return m, nil
@@ -92,7 +92,8 @@ func (t *table) beginning(m *meaning, w *wordMeaning, from uint32) []uint32 {
 	for rid := from + 1; int(rid) < len(t.rows); rid++ {
 		r := &t.rows[rid]
 		begins := func(id uint32) bool { return m.of(w.column, id) != 0 }
-		if r.live && (slices.ContainsFunc(t.segmentOf(r, inName), begins) || slices.ContainsFunc(t.segmentOf(r, inPlace), begins)) {
+		if r.live && (slices.ContainsFunc(t.segmentOf(r, inName), begins) || slices.ContainsFunc(t.segmentOf(r, inPlace), begins) ||
+			slices.ContainsFunc(t.segmentOf(r, inOther), begins)) {
 			rids = append(rids, rid)
 		}
 	}
@@ -110,24 +111,28 @@ func (t *table) alive(rids []uint32) []uint32 {
 	return live
 }
 
-// allButOne returns the live rows that lack one word, and which words each has.
-func (t *table) allButOne(sets [][]uint32) (rids []uint32, has []uint16) {
+// lack is a word of the query that a row has not, and how many rows have it.
+type lack struct{ column, common int }
+
+// allButOne returns the live rows that lack one word, and which.
+func (t *table) allButOne(sets [][]uint32) (rids []uint32, lacks []lack) {
 	words := make(map[uint32]uint16)
 	for i, set := range sets {
 		for _, rid := range set {
 			words[rid] |= 1 << i
 		}
 	}
-	for rid, mask := range words {
-		if t.rows[rid].live && bits.OnesCount16(mask) == len(sets)-1 {
+	for rid, has := range words {
+		if t.rows[rid].live && bits.OnesCount16(has) == len(sets)-1 {
 			rids = append(rids, rid)
 		}
 	}
 	slices.Sort(rids)
 	for _, rid := range rids {
-		has = append(has, words[rid])
+		column := bits.TrailingZeros16(^words[rid])
+		lacks = append(lacks, lack{column, len(sets[column])})
 	}
-	return rids, has
+	return rids, lacks
 }
 
 // intersect returns what all sets have in common. Sets are in order.

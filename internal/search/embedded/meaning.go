@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"slices"
 	"strings"
 
 	"partant/internal/search/french"
@@ -41,7 +42,7 @@ func (t *table) understand(plan []french.Word) *meaning {
 		w := &m.words[i]
 		*w = wordMeaning{Word: word, column: i}
 		m.addAlike(t, w, word.Text, exact, stem)
-		for _, other := range word.Synonyms {
+		for _, other := range slices.Concat(word.Synonyms, word.Joined) {
 			m.addAlike(t, w, other, synonym, synonym)
 		}
 		if word.Open {
@@ -74,11 +75,18 @@ func (m *meaning) addSlips(t *table, w *wordMeaning) bool {
 	}
 	w.slips = true
 	before := len(w.ids)
-	for _, s := range t.vocab.near(w.Word) {
-		if s.edits <= 1 {
-			m.add(w, s.id, slip1)
-		} else {
-			m.add(w, s.id, slip2)
+	slips := t.vocab.near(w.Word)
+	for _, joined := range w.Joined {
+		slips = append(slips, t.vocab.near(french.Word{Text: joined})...)
+	}
+	for _, s := range slips {
+		as := slip1
+		if s.edits > 1 {
+			as = slip2
+		}
+		m.add(w, s.id, as)
+		for _, other := range t.lex.StandsFor(t.vocab.words[s.id]) {
+			m.addAlike(t, w, other, slip2, slip2)
 		}
 	}
 	return len(w.ids) > before

@@ -159,7 +159,7 @@ func (a *answer) sift() {
 		fails := a.sieve.fails(r)
 		if fails == 0 {
 			hits = append(hits, rid)
-			if a.found != nil && a.found.has != nil {
+			if a.found != nil && a.found.lacks != nil {
 				places = append(places, i)
 			}
 		}
@@ -231,11 +231,12 @@ func (a *answer) byWorth(hits []uint32, places []int) {
 	k := ranker{t: a.t, m: a.found.meaning}
 	list := make([]ranked, len(hits))
 	for i, rid := range hits {
-		has := uint16(math.MaxUint16)
-		if places != nil {
-			has = a.found.has[places[i]]
+		if places == nil {
+			list[i] = ranked{rid: rid, worth: k.rank(rid, none)}
+			continue
 		}
-		list[i] = ranked{rid, k.rank(rid, has)}
+		lack := a.found.lacks[places[i]]
+		list[i] = ranked{rid: rid, worth: k.rank(rid, lack.column), lacks: lack.common}
 	}
 	from, to := a.window(len(hits))
 	for _, hit := range pick(list, to, a.t.before)[from:] {

@@ -3,12 +3,14 @@ package embedded
 import (
 	"strings"
 
+	"partant/internal/search/french"
 	"partant/internal/text"
 )
 
 // table is the part of the index that lives in memory: one row for each document by rid, the words that rank it, and
 // what is kept ready. The Index guards it.
 type table struct {
+	lex    *french.Lexicon
 	rows   []row    // by rid; rows[0] is nobody's, and replaced documents leave dead rows
 	ids    []string // by rid
 	names  []string // by rid, folded
@@ -21,8 +23,8 @@ type table struct {
 	counts tallies
 }
 
-func newTable() *table {
-	t := &table{rows: make([]row, 1), ids: make([]string, 1), names: make([]string, 1), vocab: newVocabulary()}
+func newTable(lex *french.Lexicon) *table {
+	t := &table{lex: lex, rows: make([]row, 1), ids: make([]string, 1), names: make([]string, 1), vocab: newVocabulary()}
 	for f := range t.dicts {
 		t.dicts[f] = newDictionary()
 	}

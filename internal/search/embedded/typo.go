@@ -32,7 +32,18 @@ func (v *vocabulary) near(w french.Word) []slip {
 	slices.SortFunc(slips, func(a, b slip) int {
 		return cmp.Or(a.edits-b.edits, cmp.Compare(v.used[b.id], v.used[a.id]), cmp.Compare(v.words[a.id], v.words[b.id]))
 	})
-	return slips[:min(nearest, len(slips))]
+	return v.closest(slips)
+}
+
+// closest keeps the nearest of the words, and the next ones too when the first is so rare that it may be a chance.
+func (v *vocabulary) closest(slips []slip) []slip {
+	const rare = 3
+	for i, s := range slips {
+		if i == nearest || s.edits > slips[0].edits && v.used[slips[0].id] >= rare {
+			return slips[:i]
+		}
+	}
+	return slips
 }
 
 func (v *vocabulary) misspelt(word string, most int) []slip {

@@ -169,13 +169,16 @@ func TestDirectoryLexicon(t *testing.T) {
 		}
 	}
 	for word, others := range synonyms {
-		for _, w := range append(others, word) {
-			if tokens := words(w); word != "st" && word != "ste" && (len(tokens) != 1 || tokens[0] != w) {
-				t.Errorf("%s: %q is not one folded word", word, w)
+		for _, w := range append(others, strings.Fields(word)...) {
+			if tokens := words(w); word != "st" && word != "ste" && (len(tokens) != 1 || tokens[0] != w || lex.Stop(w)) {
+				t.Errorf("%s: %q is not one folded word that is looked up", word, w)
 			}
 		}
-		if slices.Contains(others, word) || lex.Stop(word) || len(others) == 0 {
+		if slices.Contains(others, word) || len(others) == 0 || len(strings.Fields(word)) > 2 {
 			t.Errorf("%s stands for %q", word, others)
+		}
+		if diff := cmp.Diff(others, lex.StandsFor(word)); diff != "" {
+			t.Error(diff)
 		}
 	}
 	for _, pair := range lex.Plurals() {

@@ -61,7 +61,10 @@ func (l *Lexicon) Stop(word string) bool { return l.stop[word] }
 // StopWords returns the words a query leaves out, in order, for engines that keep the list themselves.
 func (l *Lexicon) StopWords() []string { return slices.Sorted(maps.Keys(l.stop)) }
 
-// Synonyms returns what else each word stands for, one way, for engines that keep the list themselves.
+// StandsFor returns what else a folded word stands for, one way; nil when nothing.
+func (l *Lexicon) StandsFor(word string) []string { return l.synonyms[word] }
+
+// Synonyms returns what each word, or two with a space between, stands for, one way: for engines that keep the list.
 func (l *Lexicon) Synonyms() map[string][]string { return maps.Clone(l.synonyms) }
 
 // Plurals returns pairs such as cheval, chevaux, for engines that do not stem French. Other plurals differ by one

@@ -14,7 +14,8 @@ type Word struct {
 	Text     string   // folded, St written out
 	Typed    string   // folded as typed: what Open completes
 	Stem     string   // equal to Text when the word has no other
-	Synonyms []string // one way; also the word joined with a neighbour, so that "auto école" finds "autoécole"
+	Synonyms []string // one way; also those of the word with a neighbour: a "cabinet dentaire" is a dentist
+	Joined   []string // the word with a neighbour as one, so that "auto école" finds "autoécole"
 	Open     bool     // the last word, still being typed
 }
 
@@ -51,7 +52,8 @@ func (l *Lexicon) Plan(typed string) []Word {
 		word := l.word(p.Word)
 		word.Open = i == len(full)-1 && p.End == last.End && !endsInSpace(typed)
 		word.Typed = typedAs(typed, p, word.Open)
-		word.Synonyms = append(word.Synonyms, neighbours(full, i)...)
+		l.pair(&word, full, i-1)
+		l.pair(&word, full, i)
 		if !has(words, word.Text) {
 			words = append(words, word)
 		}
@@ -94,16 +96,13 @@ func (l *Lexicon) word(folded string) Word {
 	return Word{Text: folded, Stem: Stem(folded), Synonyms: append([]string(nil), l.synonyms[folded]...)}
 }
 
-// neighbours returns the word at i joined with the one before and the one after it.
-func neighbours(pieces []piece, i int) []string {
-	var joined []string
-	if i > 0 {
-		joined = append(joined, join(pieces[i-1:i+1]).Word)
+// pair adds to word what it is together with its neighbour, as pieces i and i+1.
+func (l *Lexicon) pair(word *Word, pieces []piece, i int) {
+	if i < 0 || i+1 >= len(pieces) {
+		return
 	}
-	if i+1 < len(pieces) {
-		joined = append(joined, join(pieces[i:i+2]).Word)
-	}
-	return joined
+	word.Joined = append(word.Joined, join(pieces[i:i+2]).Word)
+	word.Synonyms = append(word.Synonyms, l.synonyms[pieces[i].Word+" "+pieces[i+1].Word]...)
 }
 
 // typedAs returns the word before St was written out: "st" may also be the beginning of "studio".

@@ -55,12 +55,25 @@ func TestPlanKnowsWhatAWordStandsFor(t *testing.T) {
 	t.Parallel()
 	got := french.Directory().Plan("Resto auto-écoles st")
 	want := []french.Word{
-		{Text: "resto", Typed: "resto", Stem: "resto", Synonyms: []string{"restaurant", "restoauto"}},
-		{Text: "auto", Typed: "auto", Stem: "auto", Synonyms: []string{"restoauto", "autoecoles"}},
-		{Text: "ecoles", Typed: "ecoles", Stem: "ecol", Synonyms: []string{"autoecoles", "ecolessaint"}},
-		{Text: "saint", Typed: "st", Stem: "saint", Synonyms: []string{"ecolessaint"}, Open: true},
+		{Text: "resto", Typed: "resto", Stem: "resto", Synonyms: []string{"restaurant"}, Joined: []string{"restoauto"}},
+		{Text: "auto", Typed: "auto", Stem: "auto", Joined: []string{"restoauto", "autoecoles"}},
+		{Text: "ecoles", Typed: "ecoles", Stem: "ecol", Joined: []string{"autoecoles", "ecolessaint"}},
+		{Text: "saint", Typed: "st", Stem: "saint", Joined: []string{"ecolessaint"}, Open: true},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestPlanKnowsPairs(t *testing.T) {
+	t.Parallel()
+	got := french.Directory().Plan("salon de coiffure orléans")
+	var synonyms [][]string
+	for _, w := range got {
+		synonyms = append(synonyms, w.Synonyms)
+	}
+	want := [][]string{{"coiffeur"}, {"coiffeur", "coiffeur"}, nil}
+	if diff := cmp.Diff(want, synonyms, cmpopts.EquateEmpty()); diff != "" {
 		t.Error(diff)
 	}
 }
