@@ -82,10 +82,13 @@ dir=$1; shift; cd "$dir"
 "$@" </dev/null >log 2>&1 &
 server=$!
 exec 3<&0
-(cat <&3; kill -9 $server; rm -rf "$dir") >/dev/null 2>&1 &
+(cat <&3; [ -e ended ] || kill -9 $server) >/dev/null 2>&1 &
+watcher=$!
 exec 3<&- </dev/null
 wait $server
-: >ended`
+: >ended
+wait $watcher
+rm -rf "$dir"`
 
 var errEnded = errors.New("the server ended by itself")
 

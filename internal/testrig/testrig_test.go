@@ -125,7 +125,8 @@ func TestServersEndWithTheProcess(t *testing.T) {
 		select {}
 	}
 	child := exec.Command(os.Args[0], "-test.run=^TestServersEndWithTheProcess$")
-	child.Env = append(os.Environ(), childVariable+"=1", "PARTANT_TEST_MEILISEARCH=", "PARTANT_TEST_MONGODB=")
+	folder := t.TempDir()
+	child.Env = append(os.Environ(), childVariable+"=1", "PARTANT_TEST_MEILISEARCH=", "PARTANT_TEST_MONGODB=", "TMPDIR="+folder)
 	out, err := child.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -149,20 +150,30 @@ func TestServersEndWithTheProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, addr := range addrs {
-		if !gone(addr, 20*time.Second) {
+		if !soon(func() bool { return silent(addr) }) {
 			t.Errorf("%s outlives the process", addr)
 		}
 	}
+	if !soon(func() bool { left, err := os.ReadDir(folder); return err == nil && len(left) == 0 }) {
+		t.Error("files outlive the process")
+	}
 }
 
-// gone waits until nobody listens on addr.
-func gone(addr string, patience time.Duration) bool {
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		line, err := net.Dial("tcp", addr)
-		if err != nil {
+// silent reports whether nobody listens on addr.
+func silent(addr string) bool {
+	line, err := net.Dial("tcp", addr)
+	if err == nil {
+		line.Close()
+	}
+	return err != nil
+}
+
+// soon waits until a condition of other processes holds.
+func soon(holds func() bool) bool {
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if holds() {
 			return true
 		}
-		line.Close()
 	}
 	return false
 }
