@@ -30,7 +30,7 @@ var heights = map[string]int{
 
 // homes says where each direct dependency may be imported (docs/architecture.md gives the reason for each).
 var homes = map[string][]string{
-	"github.com/gofiber/fiber":              {"internal/web", "internal/app"},
+	"github.com/gofiber/fiber":              {"internal/web", "internal/app", "tools/bench"},
 	"github.com/valyala/fasthttp":           {"internal/web"},
 	"github.com/a-h/templ":                  {"views", "internal/web", "tools/gallery"},
 	"github.com/ncruces/go-sqlite3":         {"internal/store/sqlite", "internal/search/embedded"},

@@ -1,0 +1,91 @@
+// Bench prints what pages cost: server CPU per request, as a ratio to a constant 20 KB page served in the same run by
+// the same library (the targets are in docs/speed.md). It fills data folders with profiles that nobody is, starts
+// bin/partant on them, and asks over loopback. Nothing here passes or fails: a person reads the tables.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func main() {
+	if len(os.Args) == 3 && os.Args[1] == "constant" { // the yardstick: see constant.go
+		log.Fatal(serveConstant(os.Args[2]))
+	}
+	sizes := flag.String("sizes", "7000,70000", "profiles in each data folder, in ascending order")
+	keep := flag.String("keep", filepath.Join(os.TempDir(), "partant-bench"), "folder of the data folders: filled once, used again")
+	rounds := flag.Int("rounds", 5, "interleaved rounds")
+	flag.Parse()
+	if err := run(context.Background(), *keep, *sizes, *rounds); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(ctx context.Context, keep, sizes string, rounds int) error {
+	yard, err := start(os.Args[0], "constant")
+	if err != nil {
+		return err
+	}
+	defer yard.stop()
+	fmt.Println("| profiles | page | CPU ms | ÷ const | p50 ms | bytes |")
+	fmt.Println("|---|---|---|---|---|---|")
+	for _, size := range strings.Split(sizes, ",") {
+		n, err := strconv.Atoi(size)
+		if err != nil {
+			return err
+		}
+		if err := measure(ctx, yard, filepath.Join(keep, size), n, rounds); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// measure prints the table of one data folder.
+func measure(ctx context.Context, yard *server, dir string, n, rounds int) error {
+	who, err := fill(ctx, dir, n)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	site, err := start("bin/partant", "serve", "--data", dir, "--metrics-addr", "off", "--log-format", "json", "--event-networks", "127.0.0.0/8", "--addr")
+	if err != nil {
+		return err
+	}
+	defer site.stop()
+	served := time.Since(began)
+	searching, err := site.untilSearching(began)
+	if err != nil {
+		return err
+	}
+	pages, err := site.pages(who)
+	if err != nil {
+		return err
+	}
+	costs := map[string]*cost{}
+	for range rounds { // interleaved: what else the machine does falls on all alike
+		for _, p := range append([]page{{name: "const", of: yard, path: "/"}}, pages...) {
+			if costs[p.name] == nil {
+				costs[p.name] = &cost{}
+			}
+			if err := costs[p.name].add(p); err != nil {
+				return err
+			}
+		}
+	}
+	unit := costs["const"].cpu()
+	for _, p := range append([]page{{name: "const"}}, pages...) {
+		c := costs[p.name]
+		fmt.Printf("| %d | %s | %.3f | %.1f | %.2f | %d |\n", n, p.name, c.cpu(), c.cpu()/unit, c.p50(), c.bytes)
+	}
+	fmt.Printf("| %d | start: pages after %d ms, search after %d ms; memory %d MiB | | | | |\n", n, served.Milliseconds(),
+		searching.Milliseconds(), site.memory()>>20)
+	return nil
+}
