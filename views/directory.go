@@ -46,7 +46,7 @@ func (p DirectoryPage) tally() string {
 	switch {
 	case p.Down && len(p.Cards) > 0:
 		return "Par nom"
-	case p.Total == 0:
+	case p.Total <= 0:
 		return "Aucun résultat"
 	case p.Ask.IsZero():
 		return Plural(p.Total, "fiche", "fiches")

@@ -50,6 +50,16 @@ func (p ErrorPage) words() words {
 	return failureWords[500]
 }
 
+// chrome gives the page the title of its words and keeps it out of search engines.
+func (p ErrorPage) chrome() Chrome {
+	c := p.Chrome
+	c.NoIndex = true
+	if c.Title == "" {
+		c.Title = p.words().title
+	}
+	return c
+}
+
 func (p ErrorPage) say() string {
 	if p.Say != "" {
 		return p.Say

@@ -23,10 +23,10 @@ func Pages() []Page {
 		{"/commune-vide", 200, views.Place(emptyCommune())},
 		{"/fiche", 200, views.Profile(Fiche(false))},
 		{"/fiche-equipe", 200, views.Profile(Fiche(true))},
-		{"/fiche-nue", 200, views.Profile(bareFiche())},
+		{"/fiche-nue", 200, views.Profile(Real())},
 		{"/publier", 200, views.ProfileForm(Form(nil))},
 		{"/publier-erreurs", 422, views.ProfileForm(Form(Wrong))},
-		{"/modifier-conflit", 409, views.ProfileForm(conflict())},
+		{"/modifier-conflit", 409, views.ProfileForm(Conflict())},
 		{"/supprimer", 200, views.EraseConfirm(views.EraseConfirmPage{Chrome: chrome("Supprimer", "", true), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
 	}
 	return append(append(pages, doors()...), rest()...)
@@ -174,7 +174,8 @@ func Fiche(owner bool) views.ProfilePage {
 	return v
 }
 
-func bareFiche() views.ProfilePage {
+// Real is a page that is no example and that nobody has completed.
+func Real() views.ProfilePage {
 	v := Fiche(false)
 	v.Profile = profile.Profile{Slug: "institution-sans-texte", Kind: profile.Institution, Name: "Maison de l'Exemple économique", Place: v.Profile.Place,
 		Source: &profile.Source{Name: "Insee, base Sirene", Date: "2017-02", Licence: "Licence Ouverte 2.0"}, SIREN: "732829320"}
@@ -196,30 +197,52 @@ func Form(wrong fault.Fields) views.ProfileFormPage {
 	return p
 }
 
-func conflict() views.ProfileFormPage {
+// Conflict is the form of a page that somebody else changed meanwhile.
+func Conflict() views.ProfileFormPage {
 	p := Form(nil)
 	p.Slug, p.Conflict, p.Theirs, p.Town = "plomberie-du-val", true, "Le téléphone et les horaires ont changé.", "Olivet"
 	p.Draft = profile.Draft{Key: "0", At: 3, Kind: profile.Company, Name: "Plomberie du Val", Hours: [7]string{"8h-12h30 14h-18h"}}
 	return p
 }
 
+// Account is a member's own page.
+func Account() views.AccountPage {
+	return views.AccountPage{Chrome: chrome("Mon compte", views.NavMe, true), Name: "Camille Exemple", Email: "camille@exemple.invalid", Since: views.Day(Now), Pages: Cards()[:2], Role: "administrateur",
+		Sessions: []views.Session{{ID: "a", Device: "Firefox sur Linux", Since: "mardi 24 novembre", Seen: "à l'instant", Current: true}, {ID: "b", Device: "Safari sur iPhone", Since: "lundi 2 novembre", Seen: "hier"}}}
+}
+
+// Welcome is a step of the first hour.
+func Welcome(step int) views.WelcomePage {
+	p := views.WelcomePage{Chrome: chrome("Bienvenue", "", true), Step: step, Name: "Camille Exemple", Towns: []string{"Orléans", "Olivet"}}
+	switch step {
+	case 2:
+		p.Query, p.Found, p.Pages = "plomb", Cards()[:2], Cards()[5:6]
+	case 3:
+		p.Found = Cards()[:4]
+	}
+	return p
+}
+
+// FirstAdmin is the one-time page, for somebody signed in.
+func FirstAdmin() views.FirstAdminPage {
+	return views.FirstAdminPage{Chrome: chrome("Premier administrateur", "", true), Secret: "secret"}
+}
+
+// Text is a page of words.
+func Text() views.TextPage { return views.TextPage{Chrome: chrome("Mentions légales", "", false)} }
+
 func doors() []Page {
-	welcome := views.WelcomePage{Chrome: chrome("Bienvenue", "", true), Step: 1, Name: "Camille Exemple", Towns: []string{"Orléans", "Olivet"}}
-	second, third := welcome, welcome
-	second.Step, second.Query, second.Found = 2, "plomb", Cards()[:2]
-	third.Step, third.Found = 3, Cards()[:4]
 	refused := fault.Fields{"email": "Cette adresse e-mail n'est pas complète : écrivez par exemple prenom@exemple.fr.", "conditions": "Acceptez les conditions pour ouvrir un compte."}
 	return []Page{
 		{"/connexion", 200, views.SignIn(views.SignInPage{Chrome: chrome("Se connecter", views.NavMe, false), Next: "/compte"})},
 		{"/connexion-refus", 422, views.SignIn(views.SignInPage{Chrome: chrome("Se connecter", views.NavMe, false), Email: "camille@exemple.invalid", Wrong: fault.Fields{"mot_de_passe": "L'adresse e-mail ou le mot de passe ne convient pas."}})},
 		{"/inscription", 200, views.SignUp(views.SignUpPage{Chrome: chrome("Créer un compte", views.NavMe, false)})},
 		{"/inscription-erreurs", 422, views.SignUp(views.SignUpPage{Chrome: chrome("Créer un compte", views.NavMe, false), Name: "Camille", Email: "camille@", Adult: true, Wrong: refused})},
-		{"/compte", 200, views.Account(views.AccountPage{Chrome: chrome("Mon compte", views.NavMe, true), Name: "Camille Exemple", Email: "camille@exemple.invalid", Since: views.Day(Now), Pages: Cards()[:2], Role: "administrateur",
-			Sessions: []views.Session{{ID: "a", Device: "Firefox sur Linux", Since: "mardi 24 novembre", Seen: "à l'instant", Current: true}, {ID: "b", Device: "Safari sur iPhone", Since: "lundi 2 novembre", Seen: "hier"}}})},
-		{"/bienvenue-1", 200, views.Welcome(welcome)},
-		{"/bienvenue-2", 200, views.Welcome(second)},
-		{"/bienvenue-3", 200, views.Welcome(third)},
-		{"/premier-administrateur", 200, views.FirstAdmin(views.FirstAdminPage{Chrome: chrome("Premier administrateur", "", true), Secret: "secret"})},
+		{"/compte", 200, views.Account(Account())},
+		{"/bienvenue-1", 200, views.Welcome(Welcome(1))},
+		{"/bienvenue-2", 200, views.Welcome(Welcome(2))},
+		{"/bienvenue-3", 200, views.Welcome(Welcome(3))},
+		{"/premier-administrateur", 200, views.FirstAdmin(FirstAdmin())},
 		{"/premier-administrateur-fini", 404, views.FirstAdmin(views.FirstAdminPage{Chrome: chrome("Premier administrateur", "", true), Over: true})},
 	}
 }
