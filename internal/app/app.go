@@ -27,6 +27,7 @@ import (
 	"partant/internal/profile"
 	"partant/internal/region"
 	"partant/internal/search"
+	"partant/internal/store/kept"
 	"partant/internal/territory"
 	"partant/internal/web"
 	"partant/internal/welcome"
@@ -52,8 +53,19 @@ type App struct {
 	web     *fiber.App
 }
 
+// Clocks tell the program the time; tests give others.
+type Clocks struct {
+	Wall   clock.Clock      // what pages show and the store keeps
+	Steady func() time.Time // what limits count by: it goes on evenly when the clock of the machine is set
+}
+
 // Open opens the store and the index and wires the rest. Nothing runs yet: see Serve.
-func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *App, err error) {
+func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error) {
+	return OpenAt(ctx, cfg, log, Clocks{Wall: clock.System, Steady: time.Now})
+}
+
+// OpenAt is Open with other clocks.
+func OpenAt(ctx context.Context, cfg config.Config, log *slog.Logger, clocks Clocks) (_ *App, err error) {
 	defer fault.Wrap(&err, "app.Open")
 	a := &App{cfg: cfg, log: log, metrics: metrics.New()}
 	if a.Base, err = cfg.Base(); err != nil {
@@ -64,14 +76,14 @@ func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *App, err
 		return nil, err
 	}
 	a.Territory = territory.New(r)
-	if a.stores, err = openStore(ctx, cfg); err != nil {
+	if a.stores, err = openStore(ctx, cfg, clocks.Steady); err != nil {
 		return nil, err
 	}
 	if a.Index, err = openIndex(ctx, cfg); err != nil {
 		return nil, errors.Join(err, a.stores.db.Close())
 	}
 	a.Fresh = a.stores.fresh
-	if err := a.wire(clock.System); err != nil {
+	if err := a.wire(clocks.Wall); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil
@@ -89,14 +101,15 @@ func (a *App) wire(now clock.Clock) error {
 	}
 	a.Lists = a.stores.profiles
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
-	a.Profiles = profile.New(a.stores.profiles, a.Territory, markdown.New(), now, a.Catalog.Wake)
+	changes := a.stores.db.Changes
+	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.Catalog.Wake)
 	a.Accounts = account.New(a.stores.accounts, a.stores.accounts, password.NewHasher(), password.Common(), now)
 	a.Directory = directory.New(a.Index, a.Profiles, a.Lists, a.Territory)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, Welcome: welcome.New(a.Accounts, a.Profiles),
-		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping,
+		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil

@@ -12,6 +12,7 @@ import (
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
 	"partant/internal/profile"
+	"partant/internal/store/kept"
 	"partant/internal/store/mongo"
 	"partant/internal/store/sqlite"
 )
@@ -43,9 +44,9 @@ type stores struct {
 const countsKept = 100_000
 
 // openStore opens the store that the configuration names.
-func openStore(ctx context.Context, cfg config.Config) (stores, error) {
+func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) (stores, error) {
 	if uri, yes := cfg.Mongo(); yes {
-		return openMongo(ctx, uri)
+		return openMongo(ctx, uri, steady)
 	}
 	dir, yes := cfg.SQLite()
 	if !yes {
@@ -56,13 +57,13 @@ func openStore(ctx context.Context, cfg config.Config) (stores, error) {
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), counter: memory.New(countsKept, time.Now), db: db, fresh: os.IsNotExist(missing)}, nil
+	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
-func openMongo(ctx context.Context, uri string) (stores, error) {
+func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores, error) {
 	db, err := mongo.Open(ctx, uri)
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), counter: db.Counts(time.Now), db: db}, nil
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), counter: db.Counts(steady), db: db}, nil
 }

@@ -16,10 +16,23 @@ import (
 type Territory struct {
 	Region     *region.Region
 	Activities *activity.Catalogue
+	slugs      map[string]string // by the names that the index holds
 }
 
 // New returns the territory of a region.
-func New(r *region.Region) *Territory { return &Territory{Region: r, Activities: activity.Load()} }
+func New(r *region.Region) *Territory {
+	t := &Territory{Region: r, Activities: activity.Load(), slugs: map[string]string{}}
+	for _, c := range r.Communes {
+		t.slugs[c.Name] = c.Slug
+	}
+	for _, e := range r.EPCIs {
+		t.slugs[e.Name] = e.Slug
+	}
+	for _, s := range t.Activities.Sectors() {
+		t.slugs[s.Name] = s.Slug
+	}
+	return t
+}
 
 // Town implements profile.Gazetteer.
 func (t *Territory) Town(insee string) (profile.Town, bool) {
@@ -86,7 +99,9 @@ func (t *Territory) Name(f search.Field, slug string) string {
 func (t *Territory) Slug(f search.Field, name string) string {
 	switch f {
 	case search.Sector, search.Commune, search.EPCI:
-		return text.Slug(name)
+		if slug, ok := t.slugs[name]; ok {
+			return slug
+		}
 	}
 	return name
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"partant/internal/fault"
 )
@@ -21,8 +23,13 @@ type DB struct {
 	done    chan struct{} // closed when the writer has gone
 	once    sync.Once
 
+	// See Changes.
+	opened   time.Time
+	changes  atomic.Uint64
+	glanced  atomic.Int64 // milliseconds since opened
 	watching sync.Mutex
-	watcher  *conn // only looks whether other connections have written: see Changes
+	watcher  *conn
+	version  int64
 }
 
 // FileName is the file inside the data folder.
@@ -44,6 +51,7 @@ func Open(dir string) (_ *DB, err error) {
 		jobs:    make(chan job),
 		closing: make(chan struct{}),
 		done:    make(chan struct{}),
+		opened:  time.Now(),
 	}
 	writer, err := openConn(db.file)
 	if err != nil {

@@ -74,6 +74,7 @@ func (db *DB) commit(c *conn, jobs []job) {
 	if err != nil && !c.GetAutocommit() {
 		err = errors.Join(err, c.exec(`ROLLBACK`))
 	}
+	db.changes.Add(1) // before anybody hears that it is written
 	for i, j := range jobs {
 		j.said <- errors.Join(outcomes[i], err)
 	}
