@@ -60,11 +60,11 @@ arch:
 	go test -count=1 ./internal/arch
 
 fresh: bin/templ ## Generated templ code must be what the templates say
-	@dir=$$(mktemp -d); trap "rm -rf $$dir" EXIT; cp views/*.templ $$dir/; bin/templ generate -path $$dir >/dev/null 2>&1; \
+	@dir=$$(mktemp -d); trap "rm -rf $$dir" EXIT; cp views/*.templ $$dir/; tools/templ.sh $$dir; \
 	for f in $$dir/*_templ.go; do cmp -s $$f views/$$(basename $$f) || { echo "views/$$(basename $$f) is not fresh: run make generate"; exit 1; }; done
 
 generate: bin/templ ## Write the Go code of the templates
-	bin/templ generate -path views
+	tools/templ.sh views
 
 fuzz: ## Every fuzz target for 30 s
 	@for p in $$(grep -rl 'func Fuzz' --include=*_test.go internal views | xargs -n1 dirname | sort -u); do \

@@ -37,7 +37,7 @@ func emblem(k profile.Kind, name string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 string
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(string(k))
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = joined(string(k))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `emblem.templ`, Line: 7, Col: 36}
 		}
@@ -50,7 +50,7 @@ func emblem(k profile.Kind, name string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var3 string
-		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(tint(name))
+		templ_7745c5c3_Var3, templ_7745c5c3_Err = joined(tint(name))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `emblem.templ`, Line: 7, Col: 58}
 		}
@@ -63,7 +63,7 @@ func emblem(k profile.Kind, name string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var4 string
-		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(initials(name))
+		templ_7745c5c3_Var4, templ_7745c5c3_Err = joined(initials(name))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `emblem.templ`, Line: 7, Col: 96}
 		}

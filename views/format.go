@@ -1,12 +1,12 @@
 package views
 
 import (
-	"hash/fnv"
 	"math"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"partant/internal/profile"
 )
@@ -118,27 +118,39 @@ func date(day, month, year int) string {
 // initials are one or two letters that stand for a name without a logo: the first of its first and of its second word,
 // leaving out small words.
 func initials(name string) string {
-	var letters []rune
+	letters := make([]byte, 0, 8) // two runes at most
 	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if small[strings.ToLower(word)] {
+		if small(word) {
 			continue
 		}
-		r := []rune(word)[0]
-		if letters = append(letters, unicode.ToUpper(r)); len(letters) == 2 {
+		r, _ := utf8.DecodeRuneInString(word)
+		letters = utf8.AppendRune(letters, unicode.ToUpper(r))
+		if utf8.RuneCount(letters) == 2 {
 			break
 		}
 	}
 	return string(letters)
 }
 
-var small = map[string]bool{"a": true, "à": true, "au": true, "aux": true, "d": true, "de": true, "des": true, "du": true, "en": true,
-	"et": true, "l": true, "la": true, "le": true, "les": true, "sur": true, "un": true, "une": true, "chez": true}
+// small reports whether a word says nothing of who somebody is.
+func small(word string) bool {
+	if len(word) > 4 {
+		return false
+	}
+	switch strings.ToLower(word) {
+	case "a", "à", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "sur", "un", "une", "chez":
+		return true
+	}
+	return false
+}
 
 // tint is one of the eight tints of the style sheet, always the same for a name.
 func tint(name string) string {
-	h := fnv.New32a()
-	h.Write([]byte(name)) // a hash takes all
-	return strconv.Itoa(int(h.Sum32() % 8))
+	h := uint32(2166136261) // FNV-1a
+	for i := range len(name) {
+		h = (h ^ uint32(name[i])) * 16777619
+	}
+	return "01234567"[h>>13&7 : h>>13&7+1]
 }
 
 // kindWords are the names of the kinds: one of them, several of them, and as a form asks for it.

@@ -62,7 +62,7 @@ func TestDates(t *testing.T) {
 func TestInitials(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{"Le Fournil des Mauves": "FM", "CCI du Loiret": "CL", "L'Atelier d'Élise": "AÉ", "3 Brasseurs": "3B", "Orléans": "O", "«»": "", "": "",
-		"de la": "", "œuvre à deux": "ŒD", "étang-neuf": "ÉN"} {
+		"de la": "", "CHEZ LE COIFFEUR": "C", "œuvre à deux": "ŒD", "étang-neuf": "ÉN"} {
 		if got := initials(name); got != want {
 			t.Errorf("initials(%q) = %q, want %q", name, got, want)
 		}

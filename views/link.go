@@ -1,8 +1,10 @@
 package views
 
 import (
+	"errors"
 	"net/url"
 	"strings"
+	"sync"
 
 	"partant/internal/profile"
 	"partant/public"
@@ -40,11 +42,17 @@ func page(slug, do string) templ.SafeURL {
 // asks is the address of what is asked of the directory.
 func asks(a Ask) templ.SafeURL { return templ.SafeURL(a.URL()) }
 
+// joined hands a string on to a template: tools/templ.sh puts it where templ formats.
+func joined[T ~string](s T, errs ...error) (string, error) { return string(s), errors.Join(errs...) }
+
 // asset is the address of one of the site's own files.
 func asset(name string) templ.SafeURL { return templ.SafeURL(public.URL(name)) }
 
-// part is an element of one of the site's drawings, for <use>.
-func part(file, id string) templ.SafeURL { return templ.SafeURL(public.URL(file) + "#" + id) }
+// sprite is the file of the icons; they are named too often to be looked up each time.
+var sprite = sync.OnceValue(func() string { return public.URL("dist/icons.svg") + "#" })
+
+// part is an icon of the sprite, for <use>.
+func part(id string) templ.SafeURL { return templ.SafeURL(sprite() + id) }
 
 // layer is an element of the base drawing of a map, for <use>.
 func layer(m MapView, id string) templ.SafeURL { return to(m.Base + "#" + id) }

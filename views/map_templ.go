@@ -37,7 +37,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var2 string
-			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(m.Box.attribute())
+			templ_7745c5c3_Var2, templ_7745c5c3_Err = joined(m.Box.attribute())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 8, Col: 35}
 			}
@@ -50,7 +50,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs("xMidYMid " + fit)
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = joined("xMidYMid " + fit)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 8, Col: 77}
 			}
@@ -63,7 +63,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(layer(m, "pays"))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = joined(layer(m, "pays"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 9, Col: 45}
 			}
@@ -81,7 +81,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(path)
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = joined(path)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 11, Col: 32}
 				}
@@ -99,7 +99,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(layer(m, "limites"))
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = joined(layer(m, "limites"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 13, Col: 49}
 			}
@@ -112,7 +112,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(layer(m, "fleuve"))
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = joined(layer(m, "fleuve"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 14, Col: 48}
 			}
@@ -125,7 +125,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 string
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(layer(m, "fleuve"))
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = joined(layer(m, "fleuve"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 15, Col: 47}
 			}
@@ -138,7 +138,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 string
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(layer(m, "interco"))
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = joined(layer(m, "interco"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 16, Col: 48}
 			}
@@ -151,7 +151,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(layer(m, "pays"))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = joined(layer(m, "pays"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 17, Col: 45}
 			}
@@ -169,7 +169,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var11 string
-				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(units(m.Circle.X))
+				templ_7745c5c3_Var11, templ_7745c5c3_Err = joined(units(m.Circle.X))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 19, Col: 50}
 				}
@@ -182,7 +182,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var12 string
-				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(units(m.Circle.Y))
+				templ_7745c5c3_Var12, templ_7745c5c3_Err = joined(units(m.Circle.Y))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 19, Col: 75}
 				}
@@ -195,7 +195,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var13 string
-				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(units(m.Circle.R))
+				templ_7745c5c3_Var13, templ_7745c5c3_Err = joined(units(m.Circle.R))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 19, Col: 99}
 				}
@@ -214,7 +214,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var14 string
-				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(m.stand(n.X, n.Y, width))
+				templ_7745c5c3_Var14, templ_7745c5c3_Err = joined(m.stand(n.X, n.Y, width))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 22, Col: 60}
 				}
@@ -227,7 +227,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var15 string
-				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(n.Text)
+				templ_7745c5c3_Var15, templ_7745c5c3_Err = joined(n.Text)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 22, Col: 71}
 				}
@@ -259,7 +259,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var17 string
-				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(size(c.Count))
+				templ_7745c5c3_Var17, templ_7745c5c3_Err = joined(size(c.Count))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 25, Col: 75}
 				}
@@ -272,7 +272,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var18 string
-				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(m.stand(c.X, c.Y, width))
+				templ_7745c5c3_Var18, templ_7745c5c3_Err = joined(m.stand(c.X, c.Y, width))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 25, Col: 114}
 				}
@@ -285,7 +285,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var19 string
-				templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(c.Name)
+				templ_7745c5c3_Var19, templ_7745c5c3_Err = joined(c.Name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 25, Col: 132}
 				}
@@ -298,7 +298,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var20 string
-				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(Plural(c.Count, "fiche", "fiches"))
+				templ_7745c5c3_Var20, templ_7745c5c3_Err = joined(Plural(c.Count, "fiche", "fiches"))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 25, Col: 173}
 				}
@@ -311,7 +311,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var21 string
-				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(Number(c.Count))
+				templ_7745c5c3_Var21, templ_7745c5c3_Err = joined(Number(c.Count))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 25, Col: 223}
 				}
@@ -343,7 +343,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var23 string
-				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.Slug)
+				templ_7745c5c3_Var23, templ_7745c5c3_Err = joined(p.Slug)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 28, Col: 75}
 				}
@@ -356,7 +356,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var24 string
-				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(m.stand(p.X, p.Y, width))
+				templ_7745c5c3_Var24, templ_7745c5c3_Err = joined(m.stand(p.X, p.Y, width))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 28, Col: 114}
 				}
@@ -369,7 +369,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var25 string
-				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.Name)
+				templ_7745c5c3_Var25, templ_7745c5c3_Err = joined(p.Name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 28, Col: 132}
 				}
@@ -387,7 +387,7 @@ func mapOf(m MapView, width int, fit string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var26 string
-			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(m.Say)
+			templ_7745c5c3_Var26, templ_7745c5c3_Err = joined(m.Say)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 31, Col: 33}
 			}
@@ -431,7 +431,7 @@ func Base(b BaseMap) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var28 string
-		templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(b.attribute())
+		templ_7745c5c3_Var28, templ_7745c5c3_Err = joined(b.attribute())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 38, Col: 64}
 		}
@@ -444,7 +444,7 @@ func Base(b BaseMap) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var29 string
-		templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(b.Outline)
+		templ_7745c5c3_Var29, templ_7745c5c3_Err = joined(b.Outline)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 38, Col: 96}
 		}
@@ -457,7 +457,7 @@ func Base(b BaseMap) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var30 string
-		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(b.Borders)
+		templ_7745c5c3_Var30, templ_7745c5c3_Err = joined(b.Borders)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 38, Col: 173}
 		}
@@ -470,7 +470,7 @@ func Base(b BaseMap) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var31 string
-		templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(b.EPCIBorders)
+		templ_7745c5c3_Var31, templ_7745c5c3_Err = joined(b.EPCIBorders)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 38, Col: 266}
 		}
@@ -483,7 +483,7 @@ func Base(b BaseMap) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var32 string
-		templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(b.River)
+		templ_7745c5c3_Var32, templ_7745c5c3_Err = joined(b.River)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 38, Col: 352}
 		}
@@ -538,7 +538,7 @@ func Map(p MapPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var35 string
-			templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(p.Chrome.of())
+			templ_7745c5c3_Var35, templ_7745c5c3_Err = joined(p.Chrome.of())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 46, Col: 32}
 			}
@@ -551,7 +551,7 @@ func Map(p MapPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var36 string
-			templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(Plural(p.Total, "fiche", "fiches"))
+			templ_7745c5c3_Var36, templ_7745c5c3_Err = joined(Plural(p.Total, "fiche", "fiches"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 47, Col: 56}
 			}
@@ -612,7 +612,7 @@ func Map(p MapPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var38 string
-				templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(t.Text)
+				templ_7745c5c3_Var38, templ_7745c5c3_Err = joined(t.Text)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 66, Col: 40}
 				}
@@ -625,7 +625,7 @@ func Map(p MapPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var39 string
-				templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(Number(t.Count))
+				templ_7745c5c3_Var39, templ_7745c5c3_Err = joined(Number(t.Count))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `map.templ`, Line: 66, Col: 70}
 				}

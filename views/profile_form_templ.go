@@ -100,7 +100,7 @@ func ProfileForm(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(FieldKey)
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = joined(FieldKey)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 23, Col: 40}
 			}
@@ -113,7 +113,7 @@ func ProfileForm(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.Draft.Key)
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = joined(p.Draft.Key)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 23, Col: 62}
 			}
@@ -126,7 +126,7 @@ func ProfileForm(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(FieldAt)
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = joined(FieldAt)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 24, Col: 39}
 			}
@@ -139,7 +139,7 @@ func ProfileForm(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.FormatInt(p.Draft.At, 10))
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = joined(strconv.FormatInt(p.Draft.At, 10))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 24, Col: 83}
 			}
@@ -262,7 +262,7 @@ func conflict(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(string(ToneWrong))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = joined(string(ToneWrong))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 51, Col: 51}
 			}
@@ -283,7 +283,7 @@ func conflict(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var11 string
-			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.Theirs)
+			templ_7745c5c3_Var11, templ_7745c5c3_Err = joined(p.Theirs)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 55, Col: 14}
 			}
@@ -340,7 +340,7 @@ func twins(list []Card) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 string
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(string(ToneInfo))
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = joined(string(ToneInfo))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 64, Col: 54}
 			}
@@ -400,7 +400,7 @@ func essential(p ProfileFormPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(fieldID(string(profile.FieldKind)))
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = joined(fieldID(string(profile.FieldKind)))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 79, Col: 65}
 		}
@@ -432,7 +432,7 @@ func essential(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var17 string
-			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(w)
+			templ_7745c5c3_Var17, templ_7745c5c3_Err = joined(w)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 84, Col: 8}
 			}
@@ -451,7 +451,7 @@ func essential(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var18 string
-			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(string(profile.FieldKind))
+			templ_7745c5c3_Var18, templ_7745c5c3_Err = joined(string(profile.FieldKind))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 89, Col: 57}
 			}
@@ -464,7 +464,7 @@ func essential(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var19 string
-			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(string(k))
+			templ_7745c5c3_Var19, templ_7745c5c3_Err = joined(string(k))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 89, Col: 77}
 			}
@@ -487,7 +487,7 @@ func essential(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var20 string
-			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(string(k))
+			templ_7745c5c3_Var20, templ_7745c5c3_Err = joined(string(k))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 90, Col: 40}
 			}
@@ -500,7 +500,7 @@ func essential(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var21 string
-			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(kindWords[k][2])
+			templ_7745c5c3_Var21, templ_7745c5c3_Err = joined(kindWords[k][2])
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 91, Col: 28}
 			}
@@ -652,7 +652,7 @@ func contacts(p ProfileFormPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var24 string
-		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(fieldID(string(profile.FieldPlace)))
+		templ_7745c5c3_Var24, templ_7745c5c3_Err = joined(fieldID(string(profile.FieldPlace)))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 118, Col: 89}
 		}
@@ -726,7 +726,7 @@ func audience(name, label string, is profile.Audience) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var26 string
-		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(fieldID(name))
+		templ_7745c5c3_Var26, templ_7745c5c3_Err = joined(fieldID(name))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 132, Col: 28}
 		}
@@ -739,7 +739,7 @@ func audience(name, label string, is profile.Audience) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var27 string
-		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(label)
+		templ_7745c5c3_Var27, templ_7745c5c3_Err = joined(label)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 132, Col: 38}
 		}
@@ -752,7 +752,7 @@ func audience(name, label string, is profile.Audience) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var28 string
-		templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(fieldID(name))
+		templ_7745c5c3_Var28, templ_7745c5c3_Err = joined(fieldID(name))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 133, Col: 28}
 		}
@@ -765,7 +765,7 @@ func audience(name, label string, is profile.Audience) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var29 string
-		templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(name)
+		templ_7745c5c3_Var29, templ_7745c5c3_Err = joined(name)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 133, Col: 42}
 		}
@@ -778,7 +778,7 @@ func audience(name, label string, is profile.Audience) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var30 string
-		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(string(profile.ForAll))
+		templ_7745c5c3_Var30, templ_7745c5c3_Err = joined(string(profile.ForAll))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 134, Col: 41}
 		}
@@ -801,7 +801,7 @@ func audience(name, label string, is profile.Audience) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var31 string
-		templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(string(profile.ForMembers))
+		templ_7745c5c3_Var31, templ_7745c5c3_Err = joined(string(profile.ForMembers))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 135, Col: 45}
 		}
@@ -824,7 +824,7 @@ func audience(name, label string, is profile.Audience) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var32 string
-		templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(string(profile.ForTeam))
+		templ_7745c5c3_Var32, templ_7745c5c3_Err = joined(string(profile.ForTeam))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 136, Col: 42}
 		}
@@ -939,7 +939,7 @@ func openingHours(p ProfileFormPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var35 string
-		templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(fieldID(string(profile.FieldHours)))
+		templ_7745c5c3_Var35, templ_7745c5c3_Err = joined(fieldID(string(profile.FieldHours)))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 154, Col: 65}
 		}
@@ -971,7 +971,7 @@ func openingHours(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var36 string
-			templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(w)
+			templ_7745c5c3_Var36, templ_7745c5c3_Err = joined(w)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 159, Col: 8}
 			}
@@ -990,7 +990,7 @@ func openingHours(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var37 string
-			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(week[i])
+			templ_7745c5c3_Var37, templ_7745c5c3_Err = joined(week[i])
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 164, Col: 20}
 			}
@@ -1003,7 +1003,7 @@ func openingHours(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var38 string
-			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(FieldHour + strconv.Itoa(i))
+			templ_7745c5c3_Var38, templ_7745c5c3_Err = joined(FieldHour + strconv.Itoa(i))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 165, Col: 58}
 			}
@@ -1016,7 +1016,7 @@ func openingHours(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var39 string
-			templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(typed)
+			templ_7745c5c3_Var39, templ_7745c5c3_Err = joined(typed)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 165, Col: 74}
 			}
@@ -1083,7 +1083,7 @@ func numbers(p ProfileFormPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var41 string
-		templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(fieldID(string(profile.FieldSize)))
+		templ_7745c5c3_Var41, templ_7745c5c3_Err = joined(fieldID(string(profile.FieldSize)))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 176, Col: 50}
 		}
@@ -1105,7 +1105,7 @@ func numbers(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var42 string
-			templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs(w)
+			templ_7745c5c3_Var42, templ_7745c5c3_Err = joined(w)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 180, Col: 8}
 			}
@@ -1123,7 +1123,7 @@ func numbers(p ProfileFormPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var43 string
-		templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs(fieldID(string(profile.FieldSize)))
+		templ_7745c5c3_Var43, templ_7745c5c3_Err = joined(fieldID(string(profile.FieldSize)))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 183, Col: 50}
 		}
@@ -1136,7 +1136,7 @@ func numbers(p ProfileFormPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var44 string
-		templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(string(profile.FieldSize))
+		templ_7745c5c3_Var44, templ_7745c5c3_Err = joined(string(profile.FieldSize))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 183, Col: 85}
 		}
@@ -1154,7 +1154,7 @@ func numbers(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var45 string
-			templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(s.Value)
+			templ_7745c5c3_Var45, templ_7745c5c3_Err = joined(s.Value)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 186, Col: 28}
 			}
@@ -1177,7 +1177,7 @@ func numbers(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var46 string
-			templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(s.Text)
+			templ_7745c5c3_Var46, templ_7745c5c3_Err = joined(s.Text)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 186, Col: 77}
 			}
@@ -1249,7 +1249,7 @@ func EraseConfirm(p EraseConfirmPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var49 string
-			templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinStringErrs(p.Name)
+			templ_7745c5c3_Var49, templ_7745c5c3_Err = joined(p.Name)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 199, Col: 33}
 			}

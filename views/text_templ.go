@@ -47,7 +47,7 @@ func wordsPage(c Chrome, title string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(title)
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = joined(title)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `text.templ`, Line: 7, Col: 14}
 			}
@@ -116,7 +116,7 @@ func About(p TextPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.Chrome.of())
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = joined(p.Chrome.of())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `text.templ`, Line: 16, Col: 96}
 			}
@@ -147,7 +147,7 @@ func About(p TextPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var8 string
-				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(e)
+				templ_7745c5c3_Var8, templ_7745c5c3_Err = joined(e)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `text.templ`, Line: 39, Col: 75}
 				}
@@ -231,7 +231,7 @@ func Legal(p TextPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var11 string
-				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(string(ToneInfo))
+				templ_7745c5c3_Var11, templ_7745c5c3_Err = joined(string(ToneInfo))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `text.templ`, Line: 53, Col: 49}
 				}
@@ -283,7 +283,7 @@ func Legal(p TextPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var13 string
-				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(e)
+				templ_7745c5c3_Var13, templ_7745c5c3_Err = joined(e)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `text.templ`, Line: 71, Col: 39}
 				}
@@ -372,7 +372,7 @@ func Privacy(p TextPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var17 string
-				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(e)
+				templ_7745c5c3_Var17, templ_7745c5c3_Err = joined(e)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `text.templ`, Line: 100, Col: 39}
 				}
@@ -461,7 +461,7 @@ func Accessibility(p TextPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var21 string
-				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(e)
+				templ_7745c5c3_Var21, templ_7745c5c3_Err = joined(e)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `text.templ`, Line: 125, Col: 39}
 				}
@@ -555,7 +555,7 @@ func Sources(p TextPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var25 string
-					templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(s.Name)
+					templ_7745c5c3_Var25, templ_7745c5c3_Err = joined(s.Name)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `text.templ`, Line: 141, Col: 62}
 					}
@@ -569,7 +569,7 @@ func Sources(p TextPage) templ.Component {
 					}
 				} else {
 					var templ_7745c5c3_Var26 string
-					templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(s.Name)
+					templ_7745c5c3_Var26, templ_7745c5c3_Err = joined(s.Name)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `text.templ`, Line: 143, Col: 13}
 					}
@@ -583,7 +583,7 @@ func Sources(p TextPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var27 string
-				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(s.What)
+				templ_7745c5c3_Var27, templ_7745c5c3_Err = joined(s.What)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `text.templ`, Line: 146, Col: 14}
 				}
@@ -596,7 +596,7 @@ func Sources(p TextPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var28 string
-				templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(s.Date)
+				templ_7745c5c3_Var28, templ_7745c5c3_Err = joined(s.Date)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `text.templ`, Line: 147, Col: 39}
 				}
@@ -609,7 +609,7 @@ func Sources(p TextPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var29 string
-				templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(s.Licence)
+				templ_7745c5c3_Var29, templ_7745c5c3_Err = joined(s.Licence)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `text.templ`, Line: 147, Col: 54}
 				}
