@@ -31,11 +31,11 @@ type Ask struct {
 // Found is what the directory has to answer.
 type Found struct {
 	Hits    []Hit
-	Total   int // -1: not known (Down)
-	Facets  map[search.Field][]Value
-	Relaxed bool // no page has all the words
-	Down    bool // the index is away: Hits are by beginning of name, only one filter of each kind was heeded
-	Deep    bool // the page asked for lies further than pages go
+	Total   int                            // -1: not known (Down)
+	Facets  map[search.Field]search.Counts // by the names that the index holds; shared: see Top
+	Relaxed bool                           // no page has all the words
+	Down    bool                           // the index is away: Hits are by beginning of name, only one filter of each kind was heeded
+	Deep    bool                           // the page asked for lies further than pages go
 }
 
 // Hit is a page that was found.
@@ -45,7 +45,7 @@ type Hit struct {
 	Marks    [][2]int // byte ranges of the name that match
 }
 
-// Value is one value of a facet, the commonest first.
+// Value is one value of a facet.
 type Value struct {
 	Key   string // what Ask takes: a slug, or the value itself
 	Name  string
@@ -110,7 +110,7 @@ func (s *Service) Search(ctx context.Context, v viewer.Viewer, ask Ask) (_ Found
 	if err != nil {
 		return Found{}, err
 	}
-	found := Found{Total: result.Total, Relaxed: result.Relaxed, Facets: s.facets(result.Facets)}
+	found := Found{Total: result.Total, Relaxed: result.Relaxed, Facets: result.Facets}
 	found.Hits, err = s.hits(ctx, v, result.Hits, ask.Near != nil)
 	return found, err
 }
@@ -189,7 +189,7 @@ func (s *Service) Values(ctx context.Context, f search.Field) ([]Value, error) {
 	if search.Down(err) {
 		return nil, nil
 	}
-	return s.facets(all.Facets)[f], err
+	return s.Top(f, all.Facets[f], len(all.Facets[f])), err
 }
 
 // hits fetches the pages in the order of the hits. A page that the store no longer has is left out.
@@ -220,22 +220,27 @@ func (s *Service) hits(ctx context.Context, v viewer.Viewer, found []search.Hit,
 	return hits, nil
 }
 
-func (s *Service) facets(counts map[search.Field]search.Counts) map[search.Field][]Value {
-	if counts == nil {
-		return nil
-	}
-	all := make(map[search.Field][]Value, len(counts))
-	for f, of := range counts {
-		values := make([]Value, 0, len(of))
-		for name, n := range of {
-			if name != "" {
-				values = append(values, Value{Key: s.names.Slug(f, name), Name: name, Count: n})
-			}
+// Top returns the n commonest values of a field, the commonest first; those named in also are added behind them.
+// It looks at each value once: a territory has hundreds of communes, and a page shows a dozen.
+func (s *Service) Top(f search.Field, counts search.Counts, n int, also ...string) []Value {
+	top := make([]Value, 0, n+1)
+	for name, count := range counts {
+		v := Value{Name: name, Count: count}
+		if name == "" || len(top) == n && (n == 0 || byCount(top[n-1], v) < 0) {
+			continue
 		}
-		slices.SortFunc(values, byCount)
-		all[f] = values
+		at, _ := slices.BinarySearchFunc(top, v, byCount)
+		top = slices.Insert(top, at, v)[:min(len(top)+1, n)]
 	}
-	return all
+	for _, name := range also {
+		if !slices.ContainsFunc(top, func(v Value) bool { return v.Name == name }) && counts[name] > 0 {
+			top = append(top, Value{Name: name, Count: counts[name]})
+		}
+	}
+	for i := range top {
+		top[i].Key = s.names.Slug(f, top[i].Name)
+	}
+	return top
 }
 
 func byCount(a, b Value) int {

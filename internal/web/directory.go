@@ -33,7 +33,7 @@ func (s *site) directory(c *fiber.Ctx) error {
 func (s *site) directoryPage(c *fiber.Ctx, q question, found directory.Found) views.DirectoryPage {
 	page := views.DirectoryPage{
 		Chrome: s.chrome(c, "Annuaire", views.NavDirectory), Ask: q.view, Total: found.Total, Cards: s.found(found.Hits),
-		Facets: s.facets(q.view, found), Map: s.directoryMap(q.view, q.ask.Near, found),
+		Facets: s.facets(q, found), Map: s.directoryMap(q.view, q.ask.Near, found),
 		Relaxed: found.Relaxed, Down: found.Down, Lost: q.lost,
 	}
 	page.Pages = min((max(found.Total, 0)+cardsPerPage-1)/cardsPerPage, directory.MaxPage(cardsPerPage))
@@ -59,7 +59,7 @@ func (s *site) wider(c *fiber.Ctx, q question, page *views.DirectoryPage) error 
 // facetsShown is how many values of each facet are listed; the largest come first.
 const facetsShown = 12
 
-func (s *site) facets(ask views.Ask, found directory.Found) (facets []views.Facet) {
+func (s *site) facets(q question, found directory.Found) (facets []views.Facet) {
 	for _, f := range []struct {
 		field search.Field
 		param views.Param
@@ -69,23 +69,34 @@ func (s *site) facets(ask views.Ask, found directory.Found) (facets []views.Face
 		{search.Commune, views.ParamCommune, "Commune"}, {search.EPCI, views.ParamEPCI, "Intercommunalité"},
 		{search.Tag, views.ParamTag, "Mot-clé"},
 	} {
+		counts := found.Facets[f.field]
 		facet := views.Facet{Param: f.param, Title: f.title}
-		for _, v := range found.Facets[f.field] {
-			option := views.FacetOption{Value: v.Key, Text: v.Name, Count: v.Count, On: asked(ask, f.param, v.Key)}
+		for _, v := range s.Directory.Top(f.field, counts, facetsShown, ticked(q.view, f.param)...) {
+			option := views.FacetOption{Value: v.Key, Text: v.Name, Count: v.Count, On: asked(q.view, f.param, v.Key)}
 			if f.field == search.Kind {
 				option.Text = views.Kinds(profile.Kind(v.Key))
 			}
 			facet.Options = append(facet.Options, option)
 		}
 		slices.SortStableFunc(facet.Options, tickedFirst)
-		if n := len(facet.Options); n > facetsShown {
-			facet.Options, facet.More = facet.Options[:facetsShown], n-facetsShown
-		}
+		facet.More = len(counts) - len(facet.Options)
 		if len(facet.Options) > 0 {
 			facets = append(facets, facet)
 		}
 	}
 	return facets
+}
+
+// ticked are the names of the values that the question narrows a field to, as the index holds them.
+func ticked(ask views.Ask, p views.Param) (names []string) {
+	for _, f := range ask.Filters {
+		if f.Param == p && p == views.ParamKind {
+			names = append(names, f.Value)
+		} else if f.Param == p {
+			names = append(names, f.Text)
+		}
+	}
+	return names
 }
 
 func asked(ask views.Ask, p views.Param, value string) bool {
@@ -102,6 +113,13 @@ func tickedFirst(a, b views.FacetOption) int {
 	return 1
 }
 
+// all is more values than any field of a territory has.
+const all = 1000
+
+func (s *site) top(found directory.Found, f search.Field, n int) []directory.Value {
+	return s.Directory.Top(f, found.Facets[f], n)
+}
+
 // wholeMap is /carte.
 func (s *site) wholeMap(c *fiber.Ctx) error {
 	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), directory.Ask{Facets: true})
@@ -111,9 +129,9 @@ func (s *site) wholeMap(c *fiber.Ctx) error {
 	page := views.MapPage{Chrome: s.chrome(c, "Carte "+s.Territory.Region.Of, views.NavMap), Total: found.Total,
 		Map: s.wholeView(views.Plural(max(found.Total, 0), "page", "pages") + " " + s.Territory.Region.In)}
 	page.Map.Clusters = s.clusters(views.Ask{}, found.Facets[search.Commune])
-	page.Towns = s.counts(views.ParamCommune, found.Facets[search.Commune])
+	page.Towns = s.counts(views.ParamCommune, s.top(found, search.Commune, all))
 	slices.SortFunc(page.Towns, byText)
-	page.EPCIs = s.counts(views.ParamEPCI, found.Facets[search.EPCI])
+	page.EPCIs = s.counts(views.ParamEPCI, s.top(found, search.EPCI, all))
 	page.Kinds = s.kindCounts(found)
 	page.Chrome.Canonical = s.canonical("/carte")
 	return show(c, views.Map(page))
@@ -137,11 +155,8 @@ func (s *site) counts(p views.Param, values []directory.Value) []views.Count {
 // kindCounts are the four kinds in the order pages show them, with their plurals.
 func (s *site) kindCounts(found directory.Found) (counts []views.Count) {
 	for _, kind := range profile.Kinds {
-		for _, v := range found.Facets[search.Kind] {
-			if v.Key == string(kind) {
-				counts = append(counts, views.Count{Text: views.Kinds(kind), Count: v.Count,
-					URL: views.Ask{}.With(views.ParamKind, v.Key).URL()})
-			}
+		if n := found.Facets[search.Kind][string(kind)]; n > 0 {
+			counts = append(counts, views.Count{Text: views.Kinds(kind), Count: n, URL: views.Ask{}.With(views.ParamKind, string(kind)).URL()})
 		}
 	}
 	return counts

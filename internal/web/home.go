@@ -48,8 +48,8 @@ func (s *site) home(c *fiber.Ctx) error {
 	p.Figures = s.figures(found)
 	p.Map = s.wholeView("Les pages " + of + ", commune par commune")
 	p.Map.Clusters = s.clusters(views.Ask{}, found.Facets[search.Commune])
-	p.Sectors = first(s.counts(views.ParamSector, found.Facets[search.Sector]), homeSectors)
-	p.Towns = first(s.counts(views.ParamCommune, found.Facets[search.Commune]), homeTowns)
+	p.Sectors = s.counts(views.ParamSector, s.top(found, search.Sector, homeSectors))
+	p.Towns = s.counts(views.ParamCommune, s.top(found, search.Commune, homeTowns))
 	p.Tries = s.tries()
 	return show(c, views.Home(p))
 }

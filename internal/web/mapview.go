@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"partant/internal/directory"
 	"partant/internal/geo"
 	"partant/internal/profile"
@@ -50,19 +52,22 @@ func (s *site) pin(p *profile.Profile) (views.Pin, bool) {
 }
 
 // clusters are the counts of the communes, each at its point, leading to the directory narrowed to it.
-func (s *site) clusters(ask views.Ask, counts []directory.Value) []views.Cluster {
+func (s *site) clusters(ask views.Ask, counts search.Counts) []views.Cluster {
 	clusters := make([]views.Cluster, 0, len(counts))
-	for _, v := range counts {
-		town, ok := s.Territory.Region.BySlug(v.Key)
-		if !ok {
-			continue
+	before, after := ask.OnMap(false).With(views.ParamCommune, clusterMark).URL(), ""
+	before, after, _ = strings.Cut(before, clusterMark)
+	for i := range s.Territory.Region.Communes { // in their order, so that a page drawn twice is the same
+		town := &s.Territory.Region.Communes[i]
+		if n := counts[town.Name]; n > 0 {
+			x, y := s.Territory.Region.Map.XY(town.At)
+			clusters = append(clusters, views.Cluster{X: x, Y: y, Count: n, Name: town.Name, URL: before + town.Slug + after})
 		}
-		x, y := s.Territory.Region.Map.XY(town.At)
-		clusters = append(clusters, views.Cluster{X: x, Y: y, Count: v.Count, Name: v.Name,
-			URL: ask.OnMap(false).With(views.ParamCommune, v.Key).URL()})
 	}
 	return clusters
 }
+
+// clusterMark stands for the slug of a commune in an address that is written once for all of them.
+const clusterMark = "0commune0"
 
 // directoryMap is the map beside the results: pins and the circle when a place was asked for, else counts by commune.
 func (s *site) directoryMap(ask views.Ask, near *search.Near, found directory.Found) views.MapView {

@@ -40,7 +40,7 @@ func (s *site) commune(c *fiber.Ctx) error {
 	if !list.Next.IsZero() {
 		p.Next = "/communes/" + town.Slug + "?suite=" + url.QueryEscape(list.Next.String())
 	}
-	p.Counts, p.CountsOf = s.narrowed(views.ParamCommune, town.Slug, views.ParamSector, found.Facets[search.Sector]), "Par secteur"
+	p.Counts, p.CountsOf = s.narrowed(views.ParamCommune, town.Slug, views.ParamSector, s.top(found, search.Sector, all)), "Par secteur"
 	p.Map = s.around(town.At, 7_000, town.Name+" sur la carte")
 	if shape, ok := s.Territory.Region.Map.Shape(town.INSEE); ok {
 		p.Map.Areas = []string{shape.Path}
@@ -84,7 +84,7 @@ func (s *site) epci(c *fiber.Ctx) error {
 	}
 	p.Lead = e.Official
 	p.Facts = []views.Fact{{Label: "Communes", Text: views.Number(e.Total)}, {Label: "Habitants", Text: views.Number(e.Population)}}
-	p.Counts, p.CountsOf = s.narrowed(views.ParamEPCI, e.Slug, views.ParamSector, found.Facets[search.Sector]), "Par secteur"
+	p.Counts, p.CountsOf = s.narrowed(views.ParamEPCI, e.Slug, views.ParamSector, s.top(found, search.Sector, all)), "Par secteur"
 	p.Map = s.epciMap(e)
 	for _, insee := range e.Communes {
 		if town, ok := s.Territory.Region.Commune(insee); ok {
@@ -95,6 +95,9 @@ func (s *site) epci(c *fiber.Ctx) error {
 	p.Chrome.Canonical = s.canonical("/intercommunalites/" + e.Slug)
 	return show(c, views.Place(p))
 }
+
+// placesShown is how many communes the page of a sector or a tag lists.
+const placesShown = 24
 
 // epciMap lights the communes of an intercommunalité.
 func (s *site) epciMap(e region.EPCI) views.MapView {
@@ -133,7 +136,7 @@ func (s *site) sector(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p.Counts, p.CountsOf = first(s.narrowed(views.ParamSector, slug, views.ParamCommune, found.Facets[search.Commune]), 24), "Par commune"
+	p.Counts, p.CountsOf = s.narrowed(views.ParamSector, slug, views.ParamCommune, s.top(found, search.Commune, placesShown)), "Par commune"
 	p.Map = s.wholeView(name + ", commune par commune")
 	p.Map.Clusters = s.clusters(ask, found.Facets[search.Commune])
 	p.Chrome.Canonical = s.canonical("/secteurs/" + slug)
@@ -151,7 +154,7 @@ func (s *site) tag(c *fiber.Ctx) error {
 	if found.Total == 0 {
 		return fault.NotFound
 	}
-	p.Counts, p.CountsOf = first(s.narrowed(views.ParamTag, tag, views.ParamCommune, found.Facets[search.Commune]), 24), "Par commune"
+	p.Counts, p.CountsOf = s.narrowed(views.ParamTag, tag, views.ParamCommune, s.top(found, search.Commune, placesShown)), "Par commune"
 	p.Map = s.wholeView("« " + tag + " », commune par commune")
 	p.Map.Clusters = s.clusters(ask, found.Facets[search.Commune])
 	p.Chrome.Canonical = s.canonical("/sujets/" + url.PathEscape(tag))
