@@ -29,44 +29,37 @@ type revokeCmd struct {
 type listCmd struct{}
 
 // Run gives the role.
-func (cmd *grantCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger) error {
-	return setRole(ctx, cfg, log, cmd.Email, viewer.Admin)
+func (cmd *grantCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
+	return with(ctx, app.OpenStore, cfg, log, func(a *app.App) error {
+		return setRole(ctx, a, c, cmd.Email, viewer.Admin, "an administrator")
+	})
 }
 
 // Run takes the role back.
-func (cmd *revokeCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger) error {
-	return setRole(ctx, cfg, log, cmd.Email, viewer.Member)
+func (cmd *revokeCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
+	return with(ctx, app.OpenStore, cfg, log, func(a *app.App) error {
+		return setRole(ctx, a, c, cmd.Email, viewer.Member, "a member")
+	})
 }
 
-func setRole(ctx context.Context, cfg config.Config, log *slog.Logger, email string, role viewer.Role) error {
-	return withStore(ctx, cfg, log, func(a *app.App) error {
-		account, err := a.Accounts.Grant(ctx, email, role)
-		if errors.Is(err, fault.NotFound) {
-			return fmt.Errorf("nobody has signed up as %s: sign up on the site first", email)
-		}
-		if err == nil {
-			fmt.Printf("%s is now %s\n", account.Email, account.Role)
-		}
-		return err
-	})
+func setRole(ctx context.Context, a *app.App, c console, email string, role viewer.Role, called string) error {
+	account, err := a.Accounts.Grant(ctx, email, role)
+	if errors.Is(err, fault.NotFound) {
+		return fmt.Errorf("nobody has signed up as %s: sign up on the site first", email)
+	}
+	if err == nil {
+		fmt.Fprintf(c.out, "%s is now %s\n", account.Email, called)
+	}
+	return err
 }
 
 // Run lists them.
-func (listCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger) error {
-	return withStore(ctx, cfg, log, func(a *app.App) error {
+func (listCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
+	return with(ctx, app.OpenStore, cfg, log, func(a *app.App) error {
 		admins, err := a.Accounts.Admins(ctx, viewer.Admin)
 		for _, admin := range admins {
-			fmt.Println(admin.Email)
+			fmt.Fprintln(c.out, admin.Email)
 		}
 		return err
 	})
-}
-
-// withStore does something to the accounts while the site may be running.
-func withStore(ctx context.Context, cfg config.Config, log *slog.Logger, do func(*app.App) error) error {
-	a, err := app.OpenStore(ctx, cfg, log)
-	if err != nil {
-		return err
-	}
-	return errors.Join(do(a), a.Close())
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 
 	"partant/internal/app"
 	"partant/internal/config"
@@ -12,8 +13,12 @@ import (
 
 type doctorCmd struct{}
 
-// Run prints what was found, the worst last, and fails when the site cannot work.
-func (doctorCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger) error {
+// Run prints what was found, and fails when the site cannot work. It opens the store as the server does: an older schema
+// is brought up to date.
+func (doctorCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
+	for _, name := range config.Unknown(os.Environ(), masterKey) {
+		fmt.Fprintf(c.out, "advice %s is set, but no setting has this name (partant config lists them).\n", name)
+	}
 	bad := 0
 	for _, f := range app.Examine(ctx, cfg, log) {
 		mark := "advice"
@@ -23,7 +28,7 @@ func (doctorCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger) e
 		case f.Bad:
 			mark, bad = "WRONG ", bad+1
 		}
-		fmt.Println(mark, f.Say)
+		fmt.Fprintln(c.out, mark, f.Say)
 	}
 	if bad > 0 {
 		return errors.New("the site cannot work like this")

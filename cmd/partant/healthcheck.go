@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"partant/internal/config"
@@ -14,13 +15,12 @@ type healthcheckCmd struct{}
 
 // Run asks /readyz of the site that runs on this machine.
 func (healthcheckCmd) Run(ctx context.Context, cfg config.Config) error {
-	_, port, err := net.SplitHostPort(cfg.Addr)
-	if err != nil {
-		return fmt.Errorf("--addr %q: %w", cfg.Addr, err)
+	if err := cfg.Check(); err != nil {
+		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://127.0.0.1:"+port+"/readyz", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+nearest(cfg.Addr)+"/readyz", nil)
 	if err != nil {
 		return err
 	}
@@ -33,4 +33,13 @@ func (healthcheckCmd) Run(ctx context.Context, cfg config.Config) error {
 		return fmt.Errorf("/readyz answers %s", answer.Status)
 	}
 	return nil
+}
+
+// nearest is where a program of this machine reaches who listens on addr.
+func nearest(addr string) string {
+	host, port, _ := net.SplitHostPort(addr)
+	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
 }

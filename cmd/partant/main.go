@@ -5,14 +5,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 
 	"partant/internal/config"
+	"partant/internal/fault"
 )
 
 // version is set when a release is built.
@@ -20,11 +23,12 @@ var version = "development"
 
 // commands are what the program can do; each has its file here.
 type commands struct {
-	config.Config
+	config.Config `group:"Settings"`
 
-	Serve       serveCmd       `cmd:"" default:"withargs" help:"Serve the site."`
+	Serve       serveCmd       `cmd:"" default:"withargs" help:"Serve the site (this is what happens without a command)."`
 	Demo        demoCmd        `cmd:"" help:"Load the demonstration, or take it away."`
 	Reindex     reindexCmd     `cmd:"" help:"Make the search index anew from the store."`
+	Engine      engineCmd      `cmd:"" name:"search" help:"Prepare a Meilisearch server."`
 	Admin       adminCmd       `cmd:"" help:"Say who may administer the site."`
 	Doctor      doctorCmd      `cmd:"" help:"Say in plain words what is wrong."`
 	ShowConfig  configCmd      `cmd:"" name:"config" help:"Print the settings in force, secrets masked."`
@@ -38,38 +42,74 @@ const (
 	exitUsage  = 2
 )
 
-func main() { os.Exit(run(os.Args[1:])) }
+// console is where the program speaks: what was asked for goes to out, all else to err.
+type console struct{ out, err io.Writer }
 
-func run(args []string) int {
-	if err := secretsFromFiles(); err != nil {
-		fmt.Fprintln(os.Stderr, "partant:", err)
-		return exitUsage
-	}
-	cli := &commands{}
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // whoever asks twice means it
+	os.Exit(run(ctx, os.Args[1:], console{out: os.Stdout, err: os.Stderr}))
+}
+
+// run does what args ask and returns the exit code.
+func run(ctx context.Context, args []string, c console) int {
+	cli, helped := &commands{}, false
 	parser, err := kong.New(cli, kong.Name("partant"), kong.Description("The business network of a territory."),
-		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.ExplicitGroups(groups),
+		kong.Resolvers(kong.ResolverFunc(fromFile)), kong.Writers(c.out, c.err), kong.Exit(func(int) { helped = true }))
 	if err != nil {
 		panic(err) // the tags above are wrong: a test would have seen it
 	}
 	parsed, err := parser.Parse(args)
+	if helped {
+		return 0
+	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "partant:", err)
-		fmt.Fprintln(os.Stderr, "partant --help lists what can be asked.")
+		fmt.Fprintf(c.err, "partant: %v\npartant --help lists what can be asked.\n", err)
 		return exitUsage
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	if err := parsed.Run(cli.Config, logger(cli.LogFormat)); err != nil && !errors.Is(err, context.Canceled) {
-		fmt.Fprintln(os.Stderr, "partant:", err)
-		return exitFailed
-	}
-	return 0
+	return exit(parsed.Run(cli.Config, logger(c.err, cli.LogFormat), c), c)
 }
 
-func logger(format string) *slog.Logger {
-	if format == "json" {
-		return slog.New(slog.NewJSONHandler(os.Stderr, nil))
+// groups are the headings of --help.
+var groups = []kong.Group{
+	{Key: "Settings", Title: "Settings:", Description: "Each is also a variable, and may stand in a file that the variable with _FILE behind it names."},
+	{Key: "Notice", Title: "Settings of the legal notice:"},
+}
+
+// fromFile is a kong.ResolverFunc for settings whose value stands in a file.
+func fromFile(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	for _, variable := range flag.Envs {
+		value, found, err := config.FromFile(variable)
+		if err != nil || found {
+			return value, err
+		}
 	}
-	return slog.New(slog.NewTextHandler(os.Stderr, nil))
+	return nil, nil
+}
+
+// exit says what went wrong and returns the exit code.
+func exit(err error, c console) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(c.err, "partant: stopped before the end; asked again it goes on")
+		return exitFailed
+	}
+	for line := range strings.Lines(err.Error()) {
+		fmt.Fprintln(c.err, "partant:", strings.TrimSuffix(line, "\n"))
+	}
+	if errors.Is(err, fault.Invalid) {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func logger(to io.Writer, format string) *slog.Logger {
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(to, nil))
+	}
+	return slog.New(slog.NewTextHandler(to, nil))
 }

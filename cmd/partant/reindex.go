@@ -2,34 +2,32 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
 
 	"partant/internal/app"
 	"partant/internal/config"
-	"partant/internal/search"
 )
 
 type reindexCmd struct{}
 
 // Run makes the index anew. An embedded index belongs to the server that has it open: stop it first.
-func (reindexCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger) error {
-	a, err := app.Open(ctx, cfg, log)
-	if err != nil {
+func (reindexCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
+	return with(ctx, app.Open, cfg, log, func(a *app.App) error {
+		if err := a.Catalog.AwaitReady(ctx); err != nil {
+			return err
+		}
+		was, err := a.Index.Status(ctx)
+		if err != nil {
+			return err
+		}
+		step, end := progress(c.err)
+		report, err := a.Catalog.Rebuild(ctx, func(done int) { step(done, was.Documents) })
+		end()
+		if err == nil {
+			fmt.Fprintf(c.out, "%d pages indexed in %v\n", report.Documents, report.Took.Round(time.Millisecond))
+		}
 		return err
-	}
-	report, err := rebuild(ctx, a)
-	if err == nil {
-		fmt.Printf("%d pages indexed in %v\n", report.Documents, report.Took.Round(time.Millisecond))
-	}
-	return errors.Join(err, a.Close())
-}
-
-func rebuild(ctx context.Context, a *app.App) (search.Report, error) {
-	if err := a.Catalog.AwaitReady(ctx); err != nil {
-		return search.Report{}, err
-	}
-	return a.Catalog.Rebuild(ctx)
+	})
 }

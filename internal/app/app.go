@@ -136,11 +136,6 @@ const drain = 10 * time.Second
 
 // Serve answers on ln until ctx ends, then lets what is under way finish.
 func (a *App) Serve(ctx context.Context, ln net.Listener) error {
-	stopMetrics, err := a.serveMetrics()
-	if err != nil {
-		return errors.Join(err, ln.Close())
-	}
-	defer stopMetrics()
 	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	var workers sync.WaitGroup
 	workers.Go(func() { a.Catalog.Run(working) })
@@ -175,13 +170,15 @@ func (a *App) sweep(ctx context.Context) {
 	}
 }
 
-func (a *App) serveMetrics() (stop func(), err error) {
+// ServeMetrics answers /metrics on the port of its own that the configuration names, if any, until stop is called.
+func (a *App) ServeMetrics() (stop func(), err error) {
 	if a.cfg.MetricsAddr == "off" || a.cfg.MetricsAddr == "" {
 		return func() {}, nil
 	}
 	ln, err := net.Listen("tcp", a.cfg.MetricsAddr)
 	if err != nil {
-		return nil, fmt.Errorf("--metrics-addr %s: %w", a.cfg.MetricsAddr, err)
+		return nil, fmt.Errorf("cannot serve /metrics on %s: is the program running already? Another --metrics-addr, or off, will do: %w",
+			a.cfg.MetricsAddr, err)
 	}
 	return a.metrics.Serve(ln), nil
 }

@@ -21,7 +21,22 @@ func openIndex(ctx context.Context, cfg config.Config) (search.Index, error) {
 	if dir, yes := cfg.Embedded(); yes {
 		return embedded.Open(ctx, dir, french.Directory())
 	}
-	return meili.Open(ctx, meili.Config{URL: cfg.Search, SearchKey: cfg.SearchKey, AdminKey: cfg.SearchAdminKey, Lexicon: french.Directory()})
+	return meili.Open(ctx, server(cfg))
+}
+
+// server is the Meilisearch server of the configuration.
+func server(cfg config.Config) meili.Config {
+	return meili.Config{URL: cfg.Search, SearchKey: cfg.SearchKey, AdminKey: cfg.SearchAdminKey, Prefix: cfg.SearchPrefix,
+		Lexicon: french.Directory()}
+}
+
+// SearchKeys asks the Meilisearch server of the configuration, with its master key, for the two keys of the site: one that
+// searches, one that writes. Asked again it returns the same keys. fault.Invalid when the search engine is another one.
+func SearchKeys(ctx context.Context, cfg config.Config, master string) (searchKey, adminKey string, err error) {
+	if _, embedded := cfg.Embedded(); embedded || cfg.Search == config.SearchOff {
+		return "", "", fmt.Errorf("--search names no Meilisearch server: %w", fault.Invalid)
+	}
+	return meili.Keys(ctx, server(cfg), master)
 }
 
 // noIndex is the search.Index of a program that has none: the directory answers from the store, and debts wait.

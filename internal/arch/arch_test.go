@@ -38,6 +38,7 @@ var homes = map[string][]string{
 	"github.com/meilisearch/meilisearch-go": {"internal/search/meili"},
 	"github.com/sony/gobreaker":             {"internal/search/meili"},
 	"github.com/alecthomas/kong":            {"cmd/partant"},
+	"github.com/schollz/progressbar":        {"cmd/partant"},
 	"github.com/google/uuid":                {"internal/id"},
 	"github.com/yuin/goldmark":              {"internal/markdown"},
 	"github.com/microcosm-cc/bluemonday":    {"internal/markdown"},

@@ -88,7 +88,7 @@ func (c *Catalog) step(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if !status.Ready {
+	if !status.Ready && !status.Stale { // it is loading
 		return nil
 	}
 	if status.Stale || status.Documents == 0 {
@@ -106,7 +106,7 @@ func (c *Catalog) rebuildIfNeeded(ctx context.Context, status search.Status) err
 	if err != nil || len(some.Items) == 0 && !status.Stale {
 		return err
 	}
-	report, err := c.Rebuild(ctx)
+	report, err := c.Rebuild(ctx, func(int) {})
 	if err == nil {
 		c.log.Info("index rebuilt", "documents", report.Documents, "took", report.Took.Round(time.Millisecond))
 	}
@@ -158,19 +158,20 @@ func (c *Catalog) tell(ctx context.Context, profiles []profile.Profile) error {
 	return c.index.Wait(ctx, mark)
 }
 
-// Rebuild makes the index anew from the store and replays what changed meanwhile.
-func (c *Catalog) Rebuild(ctx context.Context) (_ search.Report, err error) {
+// Rebuild makes the index anew from the store, replays what changed meanwhile, and says after each document how many
+// there are.
+func (c *Catalog) Rebuild(ctx context.Context, step func(done int)) (_ search.Report, err error) {
 	defer fault.Wrap(&err, "catalog.Rebuild")
 	c.one.Lock()
 	defer c.one.Unlock()
 	began := c.now().Add(-time.Minute) // clocks of other copies may differ
-	report, err := c.index.Rebuild(ctx, c.all(ctx))
+	report, err := c.index.Rebuild(ctx, c.all(ctx, step))
 	if err != nil {
 		return report, err
 	}
-	for p, err := range c.changed(ctx, began) {
+	for changed, err := range c.changed(ctx, began) {
 		if err == nil {
-			err = c.tell(ctx, []profile.Profile{p})
+			err = c.tell(ctx, changed)
 		}
 		if err != nil {
 			return report, err
@@ -180,35 +181,36 @@ func (c *Catalog) Rebuild(ctx context.Context) (_ search.Report, err error) {
 }
 
 // all yields the document of every living profile.
-func (c *Catalog) all(ctx context.Context) iter.Seq2[search.Document, error] {
+func (c *Catalog) all(ctx context.Context, step func(done int)) iter.Seq2[search.Document, error] {
 	return func(yield func(search.Document, error) bool) {
-		for p, err := range c.changed(ctx, time.Time{}) {
-			if err == nil && p.IsErased() {
-				continue
-			}
-			if !yield(Document(&p, c.gazetteer.Labels(&p)), err) || err != nil {
+		done := 0
+		for profiles, err := range c.changed(ctx, time.Time{}) {
+			if err != nil {
+				yield(search.Document{}, err)
 				return
+			}
+			for i := range profiles {
+				p := &profiles[i]
+				if p.IsErased() {
+					continue
+				}
+				if !yield(Document(p, c.gazetteer.Labels(p)), nil) {
+					return
+				}
+				done++
+				step(done)
 			}
 		}
 	}
 }
 
-// changed yields every profile and tombstone that changed since an instant, oldest change first.
-func (c *Catalog) changed(ctx context.Context, since time.Time) iter.Seq2[profile.Profile, error] {
-	return func(yield func(profile.Profile, error) bool) {
+// changed yields every profile and tombstone that changed since an instant, oldest change first, a batch at a time.
+func (c *Catalog) changed(ctx context.Context, since time.Time) iter.Seq2[[]profile.Profile, error] {
+	return func(yield func([]profile.Profile, error) bool) {
 		req := page.Req{Limit: batch}
 		for {
 			got, err := c.store.Changed(ctx, since, req)
-			if err != nil {
-				yield(profile.Profile{}, err)
-				return
-			}
-			for _, p := range got.Items {
-				if !yield(p, nil) {
-					return
-				}
-			}
-			if got.Next.IsZero() {
+			if !yield(got.Items, err) || err != nil || got.Next.IsZero() {
 				return
 			}
 			req.Cursor = got.Next
@@ -216,13 +218,13 @@ func (c *Catalog) changed(ctx context.Context, since time.Time) iter.Seq2[profil
 	}
 }
 
-// AwaitReady blocks until the index answers, or returns why it does not.
+// AwaitReady blocks until the index has loaded, or returns why it cannot. An index that must be rebuilt has loaded.
 func (c *Catalog) AwaitReady(ctx context.Context) error {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		status, err := c.index.Status(ctx)
-		if err != nil || status.Ready {
+		if err != nil || status.Ready || status.Stale {
 			return err
 		}
 		select {

@@ -19,9 +19,10 @@ type Config struct {
 	Region  string `default:"loiret" env:"PARTANT_REGION" help:"Territory: 'loiret', or a folder as docs/region.md describes."`
 
 	Store          string `env:"PARTANT_STORE" help:"'sqlite:FOLDER' or 'mongodb://...'. Default: SQLite in the data folder." secret:"url"`
-	Search         string `default:"embedded" env:"PARTANT_SEARCH" help:"'embedded', the address of a Meilisearch server, or 'off'."`
+	Search         string `default:"embedded" env:"PARTANT_SEARCH" help:"'embedded', the address of a Meilisearch server, or 'off'." secret:"url"`
 	SearchKey      string `env:"PARTANT_SEARCH_KEY" help:"Meilisearch key that may search." secret:"all"`
 	SearchAdminKey string `env:"PARTANT_SEARCH_ADMIN_KEY" help:"Meilisearch key that may write." secret:"all"`
+	SearchPrefix   string `default:"partant" env:"PARTANT_SEARCH_PREFIX" help:"Begins the names of the indexes: several sites may share a Meilisearch server."`
 
 	MetricsAddr    string   `default:"127.0.0.1:4546" env:"PARTANT_METRICS_ADDR" help:"Where /metrics is served; 'off' for nowhere."`
 	TrustedProxies []string `env:"PARTANT_TRUSTED_PROXIES" help:"Networks of the proxies whose X-Forwarded-For is believed (CIDR)."`
@@ -60,13 +61,13 @@ func (c Config) Base() (*url.URL, error) {
 	if base == "" {
 		_, port, err := net.SplitHostPort(c.Addr)
 		if err != nil {
-			return nil, fmt.Errorf("--addr %q: %w", c.Addr, err)
+			return nil, wrongAddr(c.Addr)
 		}
 		base = "http://localhost:" + port
 	}
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
-		return nil, fmt.Errorf("--base-url %q: want https://name or http://name:port", base)
+		return nil, wrongf("--base-url %q: want https://name or http://name:port", base)
 	}
 	u.Path = ""
 	return u, nil
@@ -97,7 +98,7 @@ func Networks(list []string) (prefixes []netip.Prefix, err error) {
 		if err != nil {
 			a, addrErr := netip.ParseAddr(s)
 			if addrErr != nil {
-				return nil, fmt.Errorf("network %q: %w", s, err)
+				return nil, fmt.Errorf("%q is no network: want one like 10.0.0.0/8 or 192.0.2.7", s)
 			}
 			p = netip.PrefixFrom(a, a.BitLen())
 		}

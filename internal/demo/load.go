@@ -32,8 +32,9 @@ type Done struct{ Added, Changed, Same int }
 // space begins the source keys of everything that Load writes.
 const space = "demo:"
 
-// Load writes the demonstration. Done twice it changes nothing; what owners have written meanwhile stays.
-func (d *Demo) Load(ctx context.Context) (done Done, err error) {
+// Load writes the demonstration and says after each page how far it is. Done twice it changes nothing; what owners have
+// written meanwhile stays. Cut short, it goes on where it was when it is asked again.
+func (d *Demo) Load(ctx context.Context, step func(done, total int)) (done Done, err error) {
 	defer fault.Wrap(&err, "demo.Load")
 	records, err := d.records()
 	if err != nil {
@@ -43,12 +44,16 @@ func (d *Demo) Load(ctx context.Context) (done Done, err error) {
 	if err != nil {
 		return done, err
 	}
-	for _, r := range records {
+	for i, r := range records {
+		if err := ctx.Err(); err != nil {
+			return done, err
+		}
 		changed, err := d.profiles.Import(ctx, r)
 		if err != nil {
 			return done, err
 		}
 		done.count(known[r.ID], changed)
+		step(i+1, len(records))
 	}
 	return done, nil
 }

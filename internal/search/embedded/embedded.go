@@ -41,10 +41,13 @@ type Index struct {
 
 var _ search.Index = (*Index)(nil)
 
+// ErrInUse is the fault.Unavailable of a folder that another process has open.
+var ErrInUse = fmt.Errorf("another process has the index open: %w", fault.Unavailable)
+
 var errClosed = fmt.Errorf("the search index is closed: %w", fault.Unavailable)
 
 // Open opens the index in a folder, made when missing, and returns at once: it loads in the background, and until then
-// Search answers search.ErrStarting, while writes wait. A folder that another process has open is fault.Unavailable.
+// Search answers search.ErrStarting, while writes wait. A folder that another process has open is ErrInUse.
 // A file that cannot be read is no error here: the index is then unavailable and stale until it is rebuilt.
 func Open(_ context.Context, dir string, lex *french.Lexicon) (*Index, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {

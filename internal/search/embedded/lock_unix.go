@@ -17,7 +17,7 @@ func lockFolder(d directory) (func() error, error) {
 		return nil, err
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s is open elsewhere: %w", d, err), f.Close())
+		return nil, errors.Join(fmt.Errorf("%s: %w: %w", d, ErrInUse, err), f.Close())
 	}
 	return f.Close, nil
 }

@@ -128,7 +128,7 @@ func (x *Index) Status(ctx context.Context) (search.Status, error) {
 	index := x.write.Index(x.name)
 	stats, err := index.GetStatsWithContext(ctx, nil)
 	if missing(err) {
-		return search.Status{}, nil
+		return search.Status{Stale: true}, nil
 	} else if err != nil {
 		return search.Status{}, explain(ctx, err)
 	}

@@ -1,0 +1,101 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+
+	"partant/internal/fault"
+)
+
+// wrong is a fault.Invalid in the words of who runs the program.
+type wrong string
+
+// Error says what to write instead.
+func (w wrong) Error() string { return string(w) }
+
+// Is reports that every wrong is a fault.Invalid.
+func (w wrong) Is(target error) bool { return target == fault.Invalid }
+
+func wrongf(format string, args ...any) error { return wrong(fmt.Sprintf(format, args...)) }
+
+func wrongAddr(addr string) error { return wrongf("--addr %q: want :port or host:port", addr) }
+
+// Check returns everything that is wrong with the settings, each on a line of its own: fault.Invalid. That what they
+// name exists and answers is not its business.
+func (c Config) Check() error {
+	return errors.Join(c.checkAddr(), c.checkBase(), c.checkStore(), c.checkSearch(), c.checkMetrics(),
+		checkNetworks("--trusted-proxies", c.TrustedProxies), checkNetworks("--event-networks", c.EventNetworks))
+}
+
+func (c Config) checkAddr() error {
+	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
+		return wrongAddr(c.Addr)
+	}
+	return nil
+}
+
+func (c Config) checkBase() error {
+	if c.BaseURL == "" {
+		return nil // made of the address
+	}
+	_, err := c.Base()
+	return err
+}
+
+func (c Config) checkStore() error {
+	_, file := c.SQLite()
+	if _, server := c.Mongo(); file || server {
+		return nil
+	}
+	return wrongf("--store %q: want sqlite:FOLDER or mongodb://...", masked(c.Store, secretURL))
+}
+
+func (c Config) checkSearch() error {
+	if _, yes := c.Embedded(); yes || c.Search == SearchOff {
+		return nil
+	}
+	u, err := url.Parse(c.Search)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return wrongf("--search %q: want embedded, off, or the address of a Meilisearch server such as http://localhost:7700",
+			masked(c.Search, secretURL))
+	}
+	return nil
+}
+
+func (c Config) checkMetrics() error {
+	if _, _, err := net.SplitHostPort(c.MetricsAddr); err != nil && c.MetricsAddr != "" && c.MetricsAddr != "off" {
+		return wrongf("--metrics-addr %q: want host:port, or off", c.MetricsAddr)
+	}
+	return nil
+}
+
+func checkNetworks(flag string, list []string) error {
+	if _, err := Networks(list); err != nil {
+		return wrongf("%s: %v", flag, err)
+	}
+	return nil
+}
+
+// Unknown lists the variables of an environment that look like settings of the program but are none: slips of the pen.
+// Others are variables that are known besides.
+func Unknown(environ []string, others ...string) []string {
+	known := map[string]bool{}
+	for _, s := range (Config{}).Settings() {
+		others = append(others, s.Variable)
+	}
+	for _, name := range others {
+		known[name], known[name+fromFile] = true, true
+	}
+	var strangers []string
+	for _, pair := range environ {
+		name, _, _ := strings.Cut(pair, "=")
+		ours := strings.HasPrefix(name, variables) && !strings.HasPrefix(name, forTests)
+		if ours && !known[name] {
+			strangers = append(strangers, name)
+		}
+	}
+	return strangers
+}
