@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/ncruces/go-sqlite3"
+
 	"partant/internal/fault"
 )
 
@@ -110,4 +112,16 @@ func (db *DB) read(ctx context.Context, f func(*conn) error) error {
 	case <-ctx.Done():
 		return fmt.Errorf("waiting for a reader: %w: %w", fault.Unavailable, ctx.Err())
 	}
+}
+
+// Check reads the whole file and reports what is broken in it; nil when nothing is.
+func Check(db *DB) error {
+	return db.read(context.Background(), func(c *conn) error {
+		return c.each(func(s *sqlite3.Stmt) error {
+			if said := s.ColumnText(0); said != "ok" {
+				return fmt.Errorf("integrity: %s: %w", said, fault.Unavailable)
+			}
+			return nil
+		}, `PRAGMA integrity_check`)
+	})
 }
