@@ -3,10 +3,13 @@ package mongo
 import (
 	"context"
 	"errors"
+	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	driver "go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"partant/internal/fault"
 )
 
 // shown is the one counter of changes that pages show.
@@ -26,13 +29,18 @@ func (db *DB) Changes(ctx context.Context) (uint64, error) {
 	return uint64(d.N), kind(err)
 }
 
-// noted counts a change after it was written. When counting fails the write still stands: pages kept in memory are then
-// late by as long as they are kept, a minute at most.
+// countAtMost bounds what counting adds to a write, above all to one that has waited for an absent server already.
+const countAtMost = 500 * time.Millisecond
+
+// noted counts a change after it was written, also when nobody knows whether it was. When counting fails, or the process
+// dies before it, the write still stands: pages kept in memory are then late by as long as they are kept, a minute at most.
 func (db *DB) noted(ctx context.Context, written error) error {
-	if written != nil {
+	if written != nil && !errors.Is(written, fault.Unavailable) {
 		return written
 	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), countAtMost)
+	defer cancel()
 	_, _ = db.base.Collection("change").UpdateOne(ctx, where(is("_id", shown)),
 		where(bson.E{Key: "$inc", Value: where(is("n", int64(1)))}), options.UpdateOne().SetUpsert(true))
-	return nil
+	return written
 }
