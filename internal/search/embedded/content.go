@@ -185,6 +185,7 @@ func (c *content) loadDocs() func(*sqlite3.Stmt) error {
 func (t *table) reserve(last int) {
 	room := last + last/8 + 1
 	t.rows = append(make([]row, 0, room), make([]row, last+1)...)
+	t.at = append(make([]vector, 0, room), make([]vector, last+1)...)
 	t.ids = append(make([]string, 0, room), make([]string, last+1)...)
 	t.names = append(make([]string, 0, room), make([]string, last+1)...)
 	const wordsOfADocument, valuesOfADocument = 26, 6

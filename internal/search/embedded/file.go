@@ -62,7 +62,7 @@ func newReadPool(path string) *readPool {
 	return p
 }
 
-// use lends a connection to do. One that fails, or panics, is not lent again.
+// use lends a connection to do. One that fails, or panics, is not lent again, unless ctx is what ended it.
 func (p *readPool) use(ctx context.Context, do func(*readConn) error) (err error) {
 	var r *readConn
 	select {
@@ -74,7 +74,7 @@ func (p *readPool) use(ctx context.Context, do func(*readConn) error) (err error
 		if panicked := recover(); panicked != nil {
 			err = fmt.Errorf("reading the index: %v: %w", panicked, fault.Unavailable)
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, sqlite3.INTERRUPT) {
 			r = r.discard()
 		}
 		p.slots <- r
@@ -148,7 +148,7 @@ func (r *readConn) text(id string) (name, body string, err error) {
 	return name, body, errors.Join(r.card.Err(), r.card.Reset())
 }
 
-// kind turns what SQLite says into a fault, or the context's error when that is why it stopped.
+// kindOf turns what SQLite says into a fault, or the context's error when that is why it stopped.
 func kindOf(ctx context.Context, err error) error {
 	var code sqlite3.ErrorCode
 	switch {

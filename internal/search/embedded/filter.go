@@ -73,9 +73,10 @@ func (s *sieve) open() bool {
 }
 
 // fails returns a bit for each facet field whose condition the row does not meet, and elsewhere for the others.
-func (s *sieve) fails(r *row) uint8 {
+func (s *sieve) fails(rid uint32) uint8 {
 	var bits uint8
-	if r.followers < s.followers || r.updated < s.updated || s.circled() && (!r.placed || r.at.apart(s.center) > s.limit) {
+	r := &s.t.rows[rid]
+	if r.followers < s.followers || r.updated < s.updated || s.circled() && (!r.placed || s.t.at[rid].apart(s.center) > s.limit) {
 		bits = elsewhere
 	}
 	for field := 0; s.active>>field != 0; field++ {

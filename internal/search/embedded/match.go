@@ -112,7 +112,10 @@ func (t *table) alive(rids []uint32) []uint32 {
 }
 
 // lack is a word of the query that a row has not, and how many rows have it.
-type lack struct{ column, common int }
+type lack struct {
+	column int
+	common int32
+}
 
 // allButOne returns the live rows that lack one word, and which.
 func (t *table) allButOne(sets [][]uint32) (rids []uint32, lacks []lack) {
@@ -130,7 +133,7 @@ func (t *table) allButOne(sets [][]uint32) (rids []uint32, lacks []lack) {
 	slices.Sort(rids)
 	for _, rid := range rids {
 		column := bits.TrailingZeros16(^words[rid])
-		lacks = append(lacks, lack{column, len(sets[column])})
+		lacks = append(lacks, lack{column, int32(len(sets[column]))})
 	}
 	return rids, lacks
 }

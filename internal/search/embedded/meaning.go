@@ -76,8 +76,10 @@ func (m *meaning) addSlips(t *table, w *wordMeaning) bool {
 	w.slips = true
 	before := len(w.ids)
 	slips := t.vocab.near(w.Word)
-	for _, joined := range w.Joined {
-		slips = append(slips, t.vocab.near(french.Word{Text: joined})...)
+	if t.vocab.ids[w.Text] == 0 { // "auo ecole"
+		for _, joined := range w.Joined {
+			slips = append(slips, t.vocab.near(french.Word{Text: joined})...)
+		}
 	}
 	for _, s := range slips {
 		as := slip1

@@ -4,8 +4,8 @@ import "cmp"
 
 // What a word is worth by where it stands, and by how it stands there for the word that was typed.
 var (
-	worth = [segments]float32{inName: 3.5, inTags: 3, inLabel: 2.2, inPlace: 2.5, inOffers: 1.2, inOther: 2.5}
-	near  = [likenesses]float32{exact: 1, stem: .92, synonym: .85, start: .5, slip1: .45, slip2: .3}
+	worth    = [segments]float32{inName: 3.5, inTags: 3, inLabel: 2.2, inPlace: 2.5, inOffers: 1.2, inOther: 2.5}
+	nearness = [likenesses]float32{exact: 1, stem: .92, synonym: .85, start: .5, slip1: .45, slip2: .3}
 )
 
 const (
@@ -70,7 +70,7 @@ func (k *ranker) raise(best [][segments]float32, id uint32, segment int) bool {
 	for i, like := range k.m.like[int(id)*len(best):][:len(best)] {
 		if like != 0 {
 			found = true
-			best[i][segment] = max(best[i][segment], worth[segment]*near[like])
+			best[i][segment] = max(best[i][segment], worth[segment]*nearness[like])
 		}
 	}
 	return found
@@ -95,7 +95,7 @@ func together(places *[segments]float32) float32 {
 type ranked struct {
 	rid   uint32
 	worth float32
-	lacks int
+	lacks int32
 }
 
 // before orders by worth, then by followers, then by id. The commonest words are let go first.

@@ -9,10 +9,9 @@ import (
 )
 
 // row is what memory keeps of a document for filters, counts, orders and ranking. Its number, the rid, is never given
-// to another document.
+// to another document. It fills one line of the processor's cache: looking at all rows costs little more than that.
 type row struct {
 	single    [singles]uint32 // values of the fields that have one
-	at        vector
 	followers int64
 	created   int64 // seconds
 	updated   int64
@@ -56,7 +55,7 @@ func apartAt(metres float64) float64 {
 // packed is a row with its words and values, as the file keeps it.
 type packed struct {
 	row
-	point  geo.Point
+	point  geo.Point // when placed
 	words  []uint32
 	values []uint32
 }
@@ -102,7 +101,6 @@ func (p *packed) decode(b []byte) error {
 	if len(r.rest) == 16 {
 		p.placed = true
 		p.point = geo.Point{Lat: r.float(), Lon: r.float()}
-		p.at = vectorOf(p.point)
 	}
 	if r.short || len(r.rest) > 0 {
 		return errRow

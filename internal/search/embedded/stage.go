@@ -74,7 +74,7 @@ func (s *stage) pack(d *search.Document, a *analysis) packed {
 		}
 	}
 	if d.At != nil {
-		p.placed, p.point, p.at = true, *d.At, vectorOf(*d.At)
+		p.placed, p.point = true, *d.At
 	}
 	return p
 }

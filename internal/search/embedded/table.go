@@ -1,8 +1,6 @@
 package embedded
 
 import (
-	"strings"
-
 	"partant/internal/search/french"
 	"partant/internal/text"
 )
@@ -14,6 +12,7 @@ type table struct {
 	rows   []row    // by rid; rows[0] is nobody's, and replaced documents leave dead rows
 	ids    []string // by rid
 	names  []string // by rid, folded
+	at     []vector // by rid
 	words  []uint32
 	values []uint32
 	live   int
@@ -24,7 +23,7 @@ type table struct {
 }
 
 func newTable(lex *french.Lexicon) *table {
-	t := &table{lex: lex, rows: make([]row, 1), ids: make([]string, 1), names: make([]string, 1), vocab: newVocabulary()}
+	t := &table{lex: lex, rows: make([]row, 1), ids: make([]string, 1), names: make([]string, 1), at: make([]vector, 1), vocab: newVocabulary()}
 	for f := range t.dicts {
 		t.dicts[f] = newDictionary()
 	}
@@ -43,12 +42,14 @@ type change struct {
 // load adds a document without putting it in order: settle does, once for all.
 func (t *table) load(rid uint32, id, name string, p *packed) {
 	for uint32(len(t.rows)) <= rid {
-		t.rows, t.ids, t.names = append(t.rows, row{}), append(t.ids, ""), append(t.names, "")
+		t.rows, t.at = append(t.rows, row{}), append(t.at, vector{})
+		t.ids, t.names = append(t.ids, ""), append(t.names, "")
 	}
 	r := p.row
 	r.words, r.values = uint32(len(t.words)), uint32(len(t.values))
 	t.words, t.values = append(t.words, p.words...), append(t.values, p.values...)
-	t.rows[rid], t.ids[rid], t.names[rid] = r, strings.Clone(id), text.Fold(name)
+	t.rows[rid], t.at[rid] = r, vectorOf(p.point)
+	t.ids[rid], t.names[rid] = id, text.Fold(name)
 	t.live++
 }
 
@@ -95,7 +96,7 @@ func (t *table) apply(c *change) {
 // edit changes what no word is drawn from, in place.
 func (t *table) edit(rid uint32, p *packed) {
 	words, values := t.rows[rid].words, t.rows[rid].values
-	t.rows[rid] = p.row
+	t.rows[rid], t.at[rid] = p.row, vectorOf(p.point)
 	t.rows[rid].words, t.rows[rid].values = words, values
 }
 

@@ -51,7 +51,8 @@ func (v *vocabulary) misspelt(word string, most int) []slip {
 	bag, sound := bagOf(word), soundOf(word)
 	for id := 1; id < len(v.words); id++ {
 		alike := v.sounds[id] == sound
-		if !alike && (v.words[id][0] != word[0] || bits.OnesCount64(bag&^v.bags[id]) > most || bits.OnesCount64(v.bags[id]&^bag) > most) {
+		other := v.bags[id]
+		if !alike && (bits.OnesCount64(bag&^other) > most || bits.OnesCount64(other&^bag) > most || v.words[id][0] != word[0]) {
 			continue // counting edits costs a hundred times more
 		}
 		if n := text.Edits(word, v.words[id], most); n <= most || alike {

@@ -61,11 +61,18 @@ func (v *vocabulary) startingWith(prefix string) []uint32 {
 	return rest[:sort.Search(len(rest), func(i int) bool { return !strings.HasPrefix(v.words[rest[i]], prefix) })]
 }
 
-// ofStem returns the words that have a stem.
+// ofStem returns the words that have a stem. Endings that Stem changes leave all but its last letter, or the -eur that
+// it makes of -rice.
 func (v *vocabulary) ofStem(stem string) []uint32 {
-	const longestEnding = 3 // what Stem changes: the words of a stem have all before it in common
+	common := len(stem) - 1
+	if strings.HasSuffix(stem, "teur") {
+		common = len(stem) - len("eur")
+	}
+	if common < 2 {
+		return nil // a word so short is its own stem
+	}
 	var mates []uint32
-	for _, id := range v.startingWith(stem[:max(min(len(stem), 2), len(stem)-longestEnding)]) {
+	for _, id := range v.startingWith(stem[:common]) {
 		if french.Stem(v.words[id]) == stem {
 			mates = append(mates, id)
 		}
