@@ -7,9 +7,12 @@ package embedded_test
 import (
 	"testing"
 
+	"partant/internal/search"
 	"partant/internal/search/searchtest"
 )
 
 func TestRelevance(t *testing.T) {
-	searchtest.Relevance(t, open)
+	index := open(t)
+	searchtest.Relevance(t, func(*testing.T) search.Index { return index })
+	t.Run("Variations", func(t *testing.T) { searchtest.Variations(t, index) })
 }

@@ -46,17 +46,23 @@ func reworded(docs []search.Document) []search.Document {
 func measure(t *testing.T, index search.Index, judge *Judge, structures []Structure, docs world) {
 	scores, err := judge.Score(t.Context(), index)
 	ok(t, err)
-	t.Logf("all           %v", scores.Score)
-	for _, name := range slices.Sorted(maps.Keys(scores.Categories)) {
-		t.Logf("%-12s  %v", name, scores.Categories[name])
-	}
-	for _, miss := range scores.Misses {
-		t.Log(miss)
-	}
+	report(t, scores)
 	if scores.Recall < leastRecall || scores.MRR < leastMRR {
 		t.Errorf("recall@10 %.3f, MRR %.3f: at least %.3f and %.3f are wanted", scores.Recall, scores.MRR, leastRecall, leastMRR)
 	}
 	for _, s := range structures {
 		t.Run(s.ID, func(t *testing.T) { structural(t, index, docs, s) })
+	}
+}
+
+// report logs a table of scores and the questions that lost something.
+func report(t *testing.T, scores Scores) {
+	t.Helper()
+	t.Logf("%-14s %v", "all", scores.Score)
+	for _, name := range slices.Sorted(maps.Keys(scores.Categories)) {
+		t.Logf("%-14s %v", name, scores.Categories[name])
+	}
+	for _, miss := range scores.Misses {
+		t.Log(miss)
 	}
 }
