@@ -15,6 +15,8 @@ import (
 	"time"
 )
 
+var binary = flag.String("binary", "bin/partant", "the program to measure")
+
 func main() {
 	if len(os.Args) == 3 && os.Args[1] == "constant" { // the yardstick: see constant.go
 		log.Fatal(serveConstant(os.Args[2]))
@@ -55,7 +57,7 @@ func measure(ctx context.Context, yard *server, dir string, n, rounds int) error
 		return err
 	}
 	began := time.Now()
-	site, err := start("bin/partant", "serve", "--data", dir, "--metrics-addr", "off", "--log-format", "json", "--event-networks", "127.0.0.0/8", "--addr")
+	site, err := start(*binary, "serve", "--data", dir, "--metrics-addr", "off", "--log-format", "json", "--event-networks", "127.0.0.0/8", "--addr")
 	if err != nil {
 		return err
 	}

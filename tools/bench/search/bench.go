@@ -97,7 +97,7 @@ func (b *bench) measure(name string, n int, make question) error {
 
 // firstTime asks what nobody asked since the start.
 func (b *bench) firstTime() error {
-	return b.measure("text with filter, first after a start", len(b.texts), func(i int) search.Query {
+	return b.measure("text + facets + marks, first after a start", len(b.texts), func(i int) search.Query {
 		q := b.full(i)
 		q.Text += " "
 		return q
