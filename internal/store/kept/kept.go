@@ -4,12 +4,16 @@ package kept
 
 import (
 	"context"
+	"time"
 
 	"github.com/maypok86/otter/v2"
 )
 
 // Changes returns a number that differs from an earlier one when anything has been written since.
 type Changes func(context.Context) (uint64, error)
+
+// atMost is how long anything is remembered: the bound on what a store shows late that could not count a change.
+const atMost = time.Minute
 
 // memory keeps values by key, each with the state of the store it was read in.
 type memory[V any] struct {
@@ -23,7 +27,9 @@ type entry[V any] struct {
 }
 
 func newMemory[V any](most int, changes Changes) memory[V] {
-	return memory[V]{changes, otter.Must(&otter.Options[string, entry[V]]{MaximumSize: most})}
+	return memory[V]{changes, otter.Must(&otter.Options[string, entry[V]]{
+		MaximumSize: most, ExpiryCalculator: otter.ExpiryWriting[string, entry[V]](atMost),
+	})}
 }
 
 // now is the state of the store. It must be asked before reading: a write that comes between is then noticed.

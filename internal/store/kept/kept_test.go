@@ -1,0 +1,102 @@
+package kept_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"partant/internal/fault"
+	"partant/internal/profile"
+	"partant/internal/store/kept"
+	"partant/internal/store/sqlite"
+	"partant/internal/store/storetest"
+)
+
+func open(t *testing.T) *sqlite.DB {
+	t.Helper()
+	db, err := sqlite.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// both is a store whose reading goes through memory.
+type both struct {
+	kept.Profiles
+	profile.Lists
+	profile.Debts
+}
+
+// What stands in front of a store must be a store: the same suite.
+func TestProfiles(t *testing.T) {
+	storetest.Profiles(t, func(t *testing.T) storetest.ProfileStore {
+		db := open(t)
+		return both{kept.NewProfiles(db.Profiles(), db.Changes), db.Profiles(), db.Profiles()}
+	})
+}
+
+func TestAccounts(t *testing.T) {
+	storetest.Accounts(t, func(t *testing.T) storetest.AccountStore {
+		db := open(t)
+		return kept.NewAccounts(db.Accounts(), db.Changes)
+	})
+}
+
+// counted is a store that counts how often it is read.
+type counted struct {
+	profile.Store
+	reads *int
+}
+
+func (c counted) Get(ctx context.Context, id string) (profile.Profile, error) {
+	*c.reads++
+	return c.Store.Get(ctx, id)
+}
+
+func (c counted) Many(ctx context.Context, ids []string) ([]profile.Profile, error) {
+	*c.reads += len(ids)
+	return c.Store.Many(ctx, ids)
+}
+
+func TestReadsAreSpared(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	reads, state := 0, uint64(1)
+	store := kept.NewProfiles(counted{db.Profiles(), &reads}, func(context.Context) (uint64, error) {
+		if state == 0 {
+			return 0, fault.Unavailable
+		}
+		return state, nil
+	})
+	for _, id := range []string{"a", "b", "c"} {
+		if err := store.Insert(t.Context(), profile.Profile{ID: id, Slug: id}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ask := func(want int, ids ...string) {
+		t.Helper()
+		reads = 0
+		found, err := store.Many(t.Context(), ids)
+		if err != nil || reads != want {
+			t.Errorf("%d reads, want %d; %v", reads, want, err)
+		}
+		for i, p := range found {
+			if p.ID != ids[i] {
+				t.Errorf("place %d holds %s", i, p.ID)
+			}
+		}
+	}
+	ask(2, "a", "b")
+	ask(0, "b", "a")
+	ask(1, "c", "a")
+	state++ // something was written
+	ask(3, "a", "b", "c")
+	state = 0 // nobody knows what was written: nothing is kept
+	ask(1, "a")
+	ask(1, "a")
+	if _, err := store.Get(t.Context(), "missing"); !errors.Is(err, fault.NotFound) {
+		t.Error(err)
+	}
+}
