@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"partant/internal/fault"
 	"partant/internal/profile"
@@ -71,7 +72,7 @@ func TestReadsAreSpared(t *testing.T) {
 		return state, nil
 	})
 	for _, id := range []string{"a", "b", "c"} {
-		if err := store.Insert(t.Context(), profile.Profile{ID: id, Slug: id}); err != nil {
+		if err := store.Insert(t.Context(), profile.Profile{ID: id, Slug: id, Created: time.Unix(1, 0), Updated: time.Unix(1, 0)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -79,8 +80,8 @@ func TestReadsAreSpared(t *testing.T) {
 		t.Helper()
 		reads = 0
 		found, err := store.Many(t.Context(), ids)
-		if err != nil || reads != want {
-			t.Errorf("%d reads, want %d; %v", reads, want, err)
+		if err != nil || reads != want || len(found) != len(ids) {
+			t.Errorf("%d reads, want %d; %d found, %v", reads, want, len(found), err)
 		}
 		for i, p := range found {
 			if p.ID != ids[i] {
