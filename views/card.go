@@ -68,3 +68,11 @@ func largest(list []Count) int {
 
 // gauge is the path of a bar, in hundredths of the width.
 func gauge(n, largest int) string { return "M0 2H" + strconv.Itoa(share(n, largest)) }
+
+// shown is a name without the word that the mark beside it says.
+func shown(name string, example bool) string {
+	if example {
+		return strings.TrimSuffix(name, " (exemple)")
+	}
+	return name
+}

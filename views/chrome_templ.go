@@ -343,7 +343,7 @@ func bar(c Chrome) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if c.Active != NavDirectory && c.Active != NavHome {
+		if !c.searches {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<form class=\"find\" action=\"/annuaire\" role=\"search\"><label class=\"sr\" for=\"trouver\">Chercher dans l'annuaire</label> <input id=\"trouver\" name=\"q\" type=\"search\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"partant/internal/profile"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -107,6 +109,25 @@ func TestTownInSentence(t *testing.T) {
 		"Les Bordes": {" des Bordes", "aux Bordes"}, "Épieds-en-Beauce": {" d'Épieds-en-Beauce", "à Épieds-en-Beauce"}, "": {" de ", "à "}} {
 		if got := [2]string{de(town), at(town)}; got != want {
 			t.Errorf("%s: %q, want %q", town, got, want)
+		}
+	}
+}
+
+func TestShown(t *testing.T) {
+	t.Parallel()
+	if got := shown("Le Fournil (exemple)", true); got != "Le Fournil" {
+		t.Error(got)
+	}
+	if got := shown("Le Fournil (exemple)", false); got != "Le Fournil (exemple)" {
+		t.Error(got)
+	}
+}
+
+func TestSourceDate(t *testing.T) {
+	t.Parallel()
+	for want, s := range map[string]profile.Source{", février 2017": {Name: "Insee, base Sirene", Date: "2017-02"}, "": {Name: "Institutions citées en décembre 2007", Date: "2007-12"}} {
+		if got := (ProfilePage{Profile: profile.Profile{Source: &s}}).sourceDate(); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

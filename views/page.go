@@ -20,7 +20,12 @@ type Chrome struct {
 	Token       string // CSRF token of the session; empty for a visitor
 	Notice      Notice // what has just been done, shown once
 	NoIndex     bool
+
+	searches bool // the page has a search field of its own: the bar needs none
 }
+
+// searching is the frame of a page with a search field of its own.
+func (c Chrome) searching() Chrome { c.searches = true; return c }
 
 // Nav is a place of the bar.
 type Nav string

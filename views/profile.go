@@ -123,3 +123,12 @@ func (p ProfilePage) facts() []Fact {
 	}
 	return list
 }
+
+// sourceDate is the date of the open data, unless its name says it.
+func (p ProfilePage) sourceDate() string {
+	s := p.Profile.Source
+	if date := Since(s.Date); date != "" && !strings.Contains(s.Name, date) {
+		return ", " + date
+	}
+	return ""
+}
