@@ -11,18 +11,19 @@ import (
 
 // ProfilePage is /fiches/{slug}.
 type ProfilePage struct {
-	Chrome  Chrome
-	Profile profile.Profile // as the viewer may see it
-	Trade   string          // in plain words
-	Sector  Link
-	Town    Link
-	EPCI    Link
-	Size    string // words of the size band: « 10 à 19 salariés »
-	Map     MapView
-	Now     time.Time // local time, for « ouvert maintenant »
-	Email   string    // shown only after the button that asks for it; HasEmail draws the button
-	Team    []TeamMate
-	Nearby  []Card
+	Chrome   Chrome
+	Profile  profile.Profile // as the viewer may see it
+	Trade    string          // in plain words
+	Sector   Link
+	Town     Link
+	EPCI     Link
+	Size     string // words of the size band: « 10 à 19 salariés »
+	Map      MapView
+	Now      time.Time // local time, for « ouvert maintenant »
+	Email    string    // shown only after the button that asks for it; HasEmail draws the button
+	Team     []TeamMate
+	Nearby   []Card
+	NearbyOf string // heading of Nearby: « Dans le même secteur, à Gien »
 
 	HasEmail bool
 	Claimed  bool // somebody answers for the page

@@ -1,16 +1,15 @@
 package web
 
 import (
+	"errors"
 	"net/url"
 	"time"
 	_ "time/tzdata"
 
 	"github.com/gofiber/fiber/v2"
 
-	"partant/internal/directory"
 	"partant/internal/limit"
 	"partant/internal/profile"
-	"partant/internal/search"
 	"partant/views"
 )
 
@@ -91,7 +90,7 @@ const nearbyShown = 4
 // fillSurroundings adds the map, the team and the pages nearby.
 func (s *site) fillSurroundings(c *fiber.Ctx, page *views.ProfilePage) error {
 	p := &page.Profile
-	if err := s.fillTeam(c, page); err != nil {
+	if err := errors.Join(s.fillTeam(c, page), s.fillNearby(c, page)); err != nil {
 		return err
 	}
 	pin, ok := s.pin(p)
@@ -100,17 +99,21 @@ func (s *site) fillSurroundings(c *fiber.Ctx, page *views.ProfilePage) error {
 	}
 	page.Map = s.around(p.Place.Point, 6_000, p.Name+" sur la carte")
 	page.Map.Pins = []views.Pin{pin}
-	ask := directory.Ask{Near: &search.Near{Center: p.Place.Point, Radius: 15_000}, Sort: search.ByDistance, Size: nearbyShown + 1, Page: 1}
-	if p.Sector != "" {
-		ask.Sectors = []string{p.Sector}
+	return nil
+}
+
+// fillNearby adds pages of the same commune, of the same sector when the page has one.
+func (s *site) fillNearby(c *fiber.Ctx, page *views.ProfilePage) error {
+	near, err := s.Directory.Neighbours(c.UserContext(), who(c).viewer(), &page.Profile, nearbyShown)
+	if err != nil || len(near) == 0 {
+		return err
 	}
-	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), ask)
-	for _, h := range found.Hits {
-		if h.ID != p.ID && len(page.Nearby) < nearbyShown && !found.Down {
-			page.Nearby = append(page.Nearby, s.found([]directory.Hit{h})...)
-		}
+	town, _ := s.Territory.Region.Commune(page.Profile.Address.Commune)
+	page.Nearby, page.NearbyOf = s.cards(near), "Aussi "+town.In()
+	if page.Sector.Text != "" {
+		page.NearbyOf = "Dans le même secteur, " + town.In()
 	}
-	return err
+	return nil
 }
 
 func (s *site) fillTeam(c *fiber.Ctx, page *views.ProfilePage) error {
