@@ -21,7 +21,7 @@ func with(ctx context.Context, open opener, cfg config.Config, log *slog.Logger,
 	}
 	a, err := open(ctx, cfg, log)
 	if errors.Is(err, embedded.ErrInUse) {
-		return fmt.Errorf("another partant is at work in %s: stop it first (%w)", cfg.Data, embedded.ErrInUse)
+		return fmt.Errorf("another partant is at work in %s: stop it first", cfg.Data)
 	}
 	if err != nil {
 		return err

@@ -19,7 +19,6 @@ import (
 	"partant/internal/config"
 	"partant/internal/demo"
 	"partant/internal/directory"
-	"partant/internal/fault"
 	"partant/internal/limit"
 	"partant/internal/markdown"
 	"partant/internal/metrics"
@@ -66,7 +65,6 @@ func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error
 
 // OpenAt is Open with other clocks.
 func OpenAt(ctx context.Context, cfg config.Config, log *slog.Logger, clocks Clocks) (_ *App, err error) {
-	defer fault.Wrap(&err, "app.Open")
 	a := &App{cfg: cfg, log: log, metrics: metrics.New()}
 	if a.Base, err = cfg.Base(); err != nil {
 		return nil, err

@@ -4,12 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+	"time"
 
+	"partant/internal/catalog"
+	"partant/internal/clock"
 	"partant/internal/config"
 	"partant/internal/fault"
+	"partant/internal/region"
+	"partant/internal/search/embedded"
+	"partant/internal/store/sqlite"
 	"partant/internal/viewer"
 )
 
@@ -19,85 +28,184 @@ type Finding struct {
 	Say     string // in plain words
 }
 
-// Examine looks at the configuration, the data folder, the store, the index and the legal duties.
+func well(format string, args ...any) Finding {
+	return Finding{OK: true, Say: fmt.Sprintf(format, args...)}
+}
+
+func advice(format string, args ...any) Finding { return Finding{Say: fmt.Sprintf(format, args...)} }
+
+func bad(format string, args ...any) Finding {
+	return Finding{Bad: true, Say: fmt.Sprintf(format, args...)}
+}
+
+// Examine looks at the configuration, the territory, the data folder, the store, the index and the legal duties. It makes
+// no folder and no database; one of an older version is brought up to date, as a start would.
 func Examine(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding {
-	findings := []Finding{examineBase(cfg), examineFolder(cfg)}
-	a, err := OpenStore(ctx, cfg, log)
-	if err != nil {
-		return append(findings, Finding{Bad: true, Say: fmt.Sprintf("The store cannot be opened: %v", err)})
+	if err := cfg.Check(); err != nil {
+		var findings []Finding
+		for line := range strings.Lines(err.Error()) {
+			findings = append(findings, bad("A setting is wrong: %s", strings.TrimSpace(line)))
+		}
+		return findings
 	}
-	defer a.Close()
-	findings = append(findings, Finding{OK: true, Say: "The store can be opened and its schema is current."})
-	findings = append(findings, a.examineAdmins(ctx), examineSearch(ctx, cfg))
-	return append(findings, examineDuties(cfg)...)
+	findings := []Finding{examineBase(cfg), examineRegion(cfg)}
+	findings = append(findings, examineFolders(cfg)...)
+	if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Bad }) { // else the store would say the same
+		findings = append(findings, examineStore(ctx, cfg, log)...)
+	}
+	return append(findings, examineDuties(cfg))
 }
 
 func examineBase(cfg config.Config) Finding {
 	base, err := cfg.Base()
 	switch {
 	case err != nil:
-		return Finding{Bad: true, Say: err.Error()}
+		return bad("%v", err)
 	case base.Scheme == "http":
-		return Finding{Say: fmt.Sprintf("The site's address is %s: good on a laptop; for the public, set PARTANT_BASE_URL to https://...", base)}
+		return advice("The site's address is %s: good on a laptop; for the public, set PARTANT_BASE_URL to https://...", base)
+	case len(cfg.TrustedProxies) == 0:
+		return advice("The site's address is %s, so a proxy stands before it: name its network in PARTANT_TRUSTED_PROXIES, "+
+			"or all visitors count as one.", base)
 	}
-	return Finding{OK: true, Say: fmt.Sprintf("The site's address is %s.", base)}
+	return well("The site's address is %s.", base)
 }
 
-// examineFolder tries to write where data goes.
-func examineFolder(cfg config.Config) Finding {
-	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
-		return Finding{Bad: true, Say: fmt.Sprintf("The data folder cannot be made: %v", err)}
+func examineRegion(cfg config.Config) Finding {
+	r, err := region.Open(cfg.Region)
+	if err != nil {
+		return bad("The territory %q cannot be read: %v", cfg.Region, err)
 	}
-	probe := filepath.Join(cfg.Data, ".doctor")
-	err := os.WriteFile(probe, make([]byte, 1<<20), 0o600)
-	if err = errors.Join(err, os.Remove(probe)); err != nil {
-		return Finding{Bad: true, Say: fmt.Sprintf("The data folder cannot be written (is the disk full?): %v", err)}
+	return well("The territory is %s: %d communes.", r.Name, len(r.Communes))
+}
+
+// examineFolders tries to write where data goes.
+func examineFolders(cfg config.Config) []Finding {
+	var findings []Finding
+	folder, ours := cfg.SQLite()
+	if ours {
+		findings = append(findings, examineFolder(folder))
 	}
-	return Finding{OK: true, Say: fmt.Sprintf("The data folder %s can be written.", cfg.Data)}
+	if _, yes := cfg.Embedded(); yes && (!ours || filepath.Clean(folder) != filepath.Clean(cfg.Data)) {
+		findings = append(findings, examineFolder(cfg.Data))
+	}
+	return findings
+}
+
+func examineFolder(dir string) Finding {
+	switch info, err := os.Stat(dir); {
+	case errors.Is(err, fs.ErrNotExist):
+		return advice("There is no data folder %s yet: the first start makes it.", dir)
+	case err != nil:
+		return bad("The data folder %s cannot be reached: %v", dir, reason(err))
+	case !info.IsDir():
+		return bad("%s is a file: the data folder must be a folder.", dir)
+	}
+	probe, err := os.CreateTemp(dir, ".doctor-")
+	if err != nil {
+		return bad("Nothing can be written in the data folder %s: %v", dir, reason(err))
+	}
+	const some = 1 << 20
+	_, err = probe.Write(make([]byte, some))
+	if err = errors.Join(err, probe.Close(), os.Remove(probe.Name())); err != nil {
+		return bad("The data folder %s cannot be written (is the disk full?): %v", dir, err)
+	}
+	return well("The data folder %s can be written.", dir)
+}
+
+func examineStore(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding {
+	if dir, yes := cfg.SQLite(); yes && isMissing(filepath.Join(dir, sqlite.FileName)) {
+		return []Finding{advice("There is no database yet: the first start makes it.")}
+	}
+	a, err := OpenStore(ctx, cfg, log)
+	if err != nil {
+		return []Finding{bad("The store cannot be opened: %s", plain(err))}
+	}
+	defer a.Close()
+	return []Finding{well("The store can be opened and its schema is current."), a.examineAdmins(ctx), a.examineSearch(ctx, cfg)}
+}
+
+func isMissing(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// reason is why a file could not be had, without what was tried.
+func reason(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// plain is what an error says, without the name of its kind.
+func plain(err error) string {
+	return strings.TrimSuffix(err.Error(), ": "+fault.Unavailable.Error())
 }
 
 func (a *App) examineAdmins(ctx context.Context) Finding {
 	admins, err := a.Accounts.Admins(ctx, viewer.Admin)
 	switch {
 	case err != nil:
-		return Finding{Bad: true, Say: fmt.Sprintf("The accounts cannot be read: %v", err)}
+		return bad("The accounts cannot be read: %s", plain(err))
 	case len(admins) == 0:
-		return Finding{Say: "There is no administrator yet: sign up on the site, then run 'partant admin grant EMAIL'."}
+		return advice("There is no administrator yet: sign up on the site, then run 'partant admin grant EMAIL'.")
 	}
-	return Finding{OK: true, Say: fmt.Sprintf("%d administrator(s).", len(admins))}
+	return well("The site has %d administrator(s).", len(admins))
 }
 
-// examineSearch asks the search engine; an embedded one that a running server holds is well.
-func examineSearch(ctx context.Context, cfg config.Config) Finding {
+// loadsIn is how long the doctor waits for an index to load.
+const loadsIn = 10 * time.Second
+
+// examineSearch asks the search engine; an embedded one that a running server holds is well. Without its engine the site
+// works, so that nothing here is worse than advice but an engine that can never work.
+func (a *App) examineSearch(ctx context.Context, cfg config.Config) Finding {
+	dir, own := cfg.Embedded()
+	if cfg.Search == config.SearchOff {
+		return advice("Search is switched off: the directory finds by the beginning of names alone.")
+	}
+	if own && isMissing(dir) {
+		return advice("There is no index yet: the first start makes it.")
+	}
 	index, err := openIndex(ctx, cfg)
-	if errors.Is(err, fault.Conflict) {
-		return Finding{OK: true, Say: "The index is open in a running server."}
+	if errors.Is(err, embedded.ErrInUse) {
+		return well("The index is open in a running server.")
 	}
 	if err != nil {
-		return Finding{Bad: true, Say: fmt.Sprintf("The search engine cannot be opened: %v", err)}
+		return bad("The search engine cannot be opened: %s", plain(err))
 	}
 	defer index.Close()
+	ctx, cancel := context.WithTimeout(ctx, loadsIn)
+	defer cancel()
+	if err := catalog.New(a.stores.profiles, index, a.Territory, clock.System, a.log).AwaitReady(ctx); err != nil {
+		return advice("The search engine does not answer; until it does, the directory finds by the beginning of names alone: %s", plain(err))
+	}
 	status, err := index.Status(ctx)
 	switch {
 	case err != nil:
-		return Finding{Say: fmt.Sprintf("The search engine does not answer; the directory works by name alone meanwhile: %v", err)}
+		return advice("The search engine says nothing of its state: %s", plain(err))
+	case !own && cfg.SearchAdminKey == "":
+		return advice("PARTANT_SEARCH_ADMIN_KEY is empty: this program cannot write to the index ('partant search setup' gets the keys).")
 	case status.Stale:
-		return Finding{Say: "The index is of another version: it is rebuilt at the next start."}
+		return advice("The index is empty, of another version or damaged: the next start, or 'partant reindex', makes it anew.")
 	}
-	return Finding{OK: true, Say: fmt.Sprintf("The search engine answers (%d pages).", status.Documents)}
+	return well("The search engine answers and holds %d pages.", status.Documents)
 }
 
 // examineDuties looks for what the law asks to publish.
-func examineDuties(cfg config.Config) []Finding {
-	missing := []string{}
-	for name, value := range map[string]string{"PUBLISHER_NAME": cfg.Publisher.Name, "PUBLISHER_ADDRESS": cfg.Publisher.Address,
-		"PUBLISHER_EMAIL": cfg.Publisher.Email, "PUBLISHER_DIRECTOR": cfg.Publisher.Director, "HOST_NAME": cfg.Host.Name} {
-		if value == "" {
-			missing = append(missing, "PARTANT_"+name)
+func examineDuties(cfg config.Config) Finding {
+	var missing []string
+	for _, s := range []struct{ variable, value string }{
+		{"PUBLISHER_NAME", cfg.Publisher.Name}, {"PUBLISHER_ADDRESS", cfg.Publisher.Address}, {"PUBLISHER_PHONE", cfg.Publisher.Phone},
+		{"PUBLISHER_EMAIL", cfg.Publisher.Email}, {"PUBLISHER_DIRECTOR", cfg.Publisher.Director},
+		{"HOST_NAME", cfg.Host.Name}, {"HOST_ADDRESS", cfg.Host.Address}, {"HOST_PHONE", cfg.Host.Phone},
+	} {
+		if s.value == "" {
+			missing = append(missing, "PARTANT_"+s.variable)
 		}
 	}
-	if len(missing) == 0 {
-		return []Finding{{OK: true, Say: "The legal notice is filled."}}
+	if len(missing) > 0 {
+		return advice("The legal notice, which the law asks of a public site, lacks %s.", strings.Join(missing, ", "))
 	}
-	return []Finding{{Say: fmt.Sprintf("The legal notice is not complete: %d settings are empty (partant config lists them).", len(missing))}}
+	return well("The legal notice is filled.")
 }

@@ -14,23 +14,23 @@ import (
 // Config is what the program was told. The tags are read by the command line (kong).
 type Config struct {
 	Addr    string `default:":4545" env:"PARTANT_ADDR" help:"Address and port to listen on."`
-	Data    string `default:"./data" env:"PARTANT_DATA" help:"Folder of the database, the index and the uploads."`
-	BaseURL string `env:"PARTANT_BASE_URL" help:"Public address of the site, such as https://partant.example. Default: http://localhost and the port."`
+	Data    string `default:"./data" env:"PARTANT_DATA" placeholder:"FOLDER" help:"Folder of the database and the index."`
+	BaseURL string `placeholder:"URL" env:"PARTANT_BASE_URL" help:"Public address of the site, such as https://partant.example. Default: http://localhost and the port."`
 	Region  string `default:"loiret" env:"PARTANT_REGION" help:"Territory: 'loiret', or a folder as docs/region.md describes."`
 
-	Store          string `env:"PARTANT_STORE" help:"'sqlite:FOLDER' or 'mongodb://...'. Default: SQLite in the data folder." secret:"url"`
+	Store          string `placeholder:"ADDRESS" env:"PARTANT_STORE" help:"'sqlite:FOLDER' or 'mongodb://...'. Default: SQLite in the data folder." secret:"url"`
 	Search         string `default:"embedded" env:"PARTANT_SEARCH" help:"'embedded', the address of a Meilisearch server, or 'off'." secret:"url"`
-	SearchKey      string `env:"PARTANT_SEARCH_KEY" help:"Meilisearch key that may search." secret:"all"`
-	SearchAdminKey string `env:"PARTANT_SEARCH_ADMIN_KEY" help:"Meilisearch key that may write." secret:"all"`
+	SearchKey      string `placeholder:"KEY" env:"PARTANT_SEARCH_KEY" help:"Meilisearch key that may search." secret:"all"`
+	SearchAdminKey string `placeholder:"KEY" env:"PARTANT_SEARCH_ADMIN_KEY" help:"Meilisearch key that may write." secret:"all"`
 	SearchPrefix   string `default:"partant" env:"PARTANT_SEARCH_PREFIX" help:"Begins the names of the indexes: several sites may share a Meilisearch server."`
 
 	MetricsAddr    string   `default:"127.0.0.1:4546" env:"PARTANT_METRICS_ADDR" help:"Where /metrics is served; 'off' for nowhere."`
-	TrustedProxies []string `env:"PARTANT_TRUSTED_PROXIES" help:"Networks of the proxies whose X-Forwarded-For is believed (CIDR)."`
-	EventNetworks  []string `env:"PARTANT_EVENT_NETWORKS" help:"Networks without rate limits: the Wi-Fi of an event (CIDR)."`
+	TrustedProxies []string `placeholder:"NETWORK" env:"PARTANT_TRUSTED_PROXIES" help:"Networks of the proxies whose X-Forwarded-For is believed (CIDR)."`
+	EventNetworks  []string `placeholder:"NETWORK" env:"PARTANT_EVENT_NETWORKS" help:"Networks without rate limits: the Wi-Fi of an event (CIDR)."`
 	LogFormat      string   `default:"text" enum:"text,json" env:"PARTANT_LOG_FORMAT" help:"Form of the log: text or json."`
 
-	Publisher Publisher `embed:"" prefix:"publisher-" envprefix:"PARTANT_PUBLISHER_"`
-	Host      Host      `embed:"" prefix:"host-" envprefix:"PARTANT_HOST_"`
+	Publisher Publisher `embed:"" group:"Notice" prefix:"publisher-" envprefix:"PARTANT_PUBLISHER_"`
+	Host      Host      `embed:"" group:"Notice" prefix:"host-" envprefix:"PARTANT_HOST_"`
 }
 
 // SearchOff is the value of Search without an engine: the directory answers from the store alone.
