@@ -88,9 +88,19 @@ func (c *content) write(ctx context.Context, docs []search.Document, deleted []s
 				return err
 			}
 		}
-		return c.w.save(s)
+		return errors.Join(c.w.save(s), c.w.tidy(len(docs)))
 	})
 	return changes, s, err
+}
+
+// tidy merges a few pages of the postings, where there are small pieces to merge: enough to keep up with what n
+// documents bring, little enough for nobody to notice.
+func (w *writer) tidy(n int) error {
+	const pages = 16
+	if n == 0 {
+		return nil
+	}
+	return w.run(merge, uint32(pages+n))
 }
 
 // put writes one document. When no text changed it keeps its rid: popular pages gain followers all day, and must not

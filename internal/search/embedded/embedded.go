@@ -34,8 +34,9 @@ type Index struct {
 	rebuilding chan struct{} // the same for Rebuild
 	written    atomic.Uint64
 
-	stop    context.CancelFunc // of the background load
-	loaded  chan struct{}      // closed when the background load has ended
+	life    context.Context // ends when the index is closed
+	stop    context.CancelFunc
+	loaded  chan struct{} // closed when the background load has ended
 	closing sync.Once
 }
 
@@ -49,7 +50,10 @@ var errClosed = fmt.Errorf("the search index is closed: %w", fault.Unavailable)
 // Open opens the index in a folder, made when missing, and returns at once: it loads in the background, and until then
 // Search answers search.ErrStarting, while writes wait. A folder that another process has open is ErrInUse.
 // A file that cannot be read is no error here: the index is then unavailable and stale until it is rebuilt.
-func Open(_ context.Context, dir string, lex *french.Lexicon) (*Index, error) {
+func Open(ctx context.Context, dir string, lex *french.Lexicon) (*Index, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("search index: %w: %w", fault.Unavailable, err)
 	}
@@ -57,19 +61,19 @@ func Open(_ context.Context, dir string, lex *french.Lexicon) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("search index: %w: %w", fault.Unavailable, err)
 	}
-	ctx, stop := context.WithCancel(context.Background())
+	life, stop := context.WithCancel(context.WithoutCancel(ctx))
 	ix := &Index{
-		dir: directory(dir), lex: lex, unlock: unlock, stop: stop,
+		dir: directory(dir), lex: lex, unlock: unlock, life: life, stop: stop,
 		writing: make(chan struct{}, 1), rebuilding: make(chan struct{}, 1), loaded: make(chan struct{}),
 	}
-	go ix.load(ctx)
+	go ix.load()
 	return ix, nil
 }
 
 // load runs in the background. Nothing it does may bring the process down.
-func (ix *Index) load(ctx context.Context) {
+func (ix *Index) load() {
 	defer close(ix.loaded)
-	c, err := ix.open(ctx)
+	c, err := ix.open(ix.life)
 	if err != nil {
 		ix.fail(errors.Join(err, c.close()))
 		return
@@ -114,7 +118,7 @@ func create(path string) error {
 	if err != nil {
 		return err
 	}
-	err = conn.Exec("BEGIN;" + tables + "PRAGMA user_version=" + strconv.Itoa(schema) + "; COMMIT;")
+	err = conn.Exec("BEGIN;" + tables + merging + "PRAGMA user_version=" + strconv.Itoa(schema) + "; COMMIT;")
 	return errors.Join(err, conn.Close())
 }
 
@@ -168,7 +172,7 @@ func (ix *Index) Status(ctx context.Context) (search.Status, error) {
 	return search.Status{Ready: true, Documents: t.live, Stale: ix.cur.number == 0 || garbage}, nil
 }
 
-// Close ends what runs and lets go of the folder. Everything afterwards is fault.Unavailable.
+// Close lets writes and searches end, gives up a Rebuild and lets go of the folder. Everything afterwards is fault.Unavailable.
 func (ix *Index) Close() error {
 	var err error
 	ix.closing.Do(func() {

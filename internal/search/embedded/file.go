@@ -23,6 +23,11 @@ CREATE TABLE vals (field INTEGER NOT NULL, id INTEGER NOT NULL, value TEXT NOT N
 CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT NOT NULL, used INTEGER NOT NULL);
 CREATE VIRTUAL TABLE postings USING fts5 (words, content='', columnsize=0, detail=none, prefix='3', tokenize='ascii');`
 
+// merging leaves it to the writer how much of the postings is rewritten, and when. By itself FTS5 does little for many
+// writes and then, in one of them, all of it: half a second.
+const merging = `INSERT INTO postings (postings, rank) VALUES ('automerge', 0);
+INSERT INTO postings (postings, rank) VALUES ('crisismerge', 200);`
+
 // Small caches: each connection has its own, and the postings that are asked for often are kept above them.
 const (
 	readers  = 4

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 
 	"partant/internal/search"
 )
@@ -16,11 +17,8 @@ func (ix *Index) Search(ctx context.Context, q search.Query) (search.Result, err
 	if err := errors.Join(ctx.Err(), ix.usable()); err != nil {
 		return search.Result{}, err
 	}
-	result, err := ix.answer(ctx, &q)
-	if err != nil {
-		return search.Result{}, fmt.Errorf("searching: %w", ix.judge(ctx, err))
-	}
-	return result, nil
+	runtime.Gosched() // who asks again at once must not come before those who wait: a search seldom blocks
+	return ix.answer(ctx, &q)
 }
 
 // answer holds the lock to the end, so that no write comes between the postings, the columns and the texts.
@@ -30,7 +28,11 @@ func (ix *Index) answer(ctx context.Context, q *search.Query) (search.Result, er
 	if ix.cur == nil {
 		return search.Result{}, errClosed
 	}
-	return ix.cur.search(ctx, q)
+	result, err := ix.cur.search(ctx, q)
+	if err != nil {
+		return search.Result{}, fmt.Errorf("searching: %w", ix.judge(ctx, err))
+	}
+	return result, nil
 }
 
 func (c *content) search(ctx context.Context, q *search.Query) (search.Result, error) {

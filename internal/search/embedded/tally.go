@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"slices"
 	"sync"
 
 	"partant/internal/search"
@@ -95,7 +96,8 @@ func (k *tallies) of(t *table, v facetValue) *tally {
 }
 
 func (t *table) hasValue(r *row, v facetValue) bool {
-	found := false
-	t.valuesOf(r, v.field, func(value uint32) { found = found || value == v.value })
-	return found
+	if v.field < singles {
+		return r.single[v.field] == v.value
+	}
+	return slices.Contains(t.listOf(r, v.field-singles), v.value)
 }

@@ -112,7 +112,8 @@ func (ix *Index) store(ctx context.Context, docs []search.Document, deleted []st
 // errPanicked says that memory and file may differ.
 var errPanicked = errors.New("the writer panicked")
 
-// judge turns an error into a fault, and gives up the content when it cannot be trusted any more.
+// judge turns an error into a fault, and gives up the content when it cannot be trusted any more. The caller keeps the
+// content from being replaced meanwhile.
 func (ix *Index) judge(ctx context.Context, err error) error {
 	if damaged(err) || errors.Is(err, errPanicked) {
 		ix.fail(fmt.Errorf("%w: %w", fault.Unavailable, err))

@@ -27,11 +27,12 @@ const (
 	removeTxt = "DELETE FROM bodies WHERE rid = ?"
 	addValue  = "INSERT INTO vals (field, id, value) VALUES (?, ?, ?)"
 	addWord   = "INSERT INTO words (id, word, used) VALUES (?, ?, ?)"
+	merge     = "INSERT INTO postings (postings, rank) VALUES ('merge', ?)"
 )
 
 func newWriter(conn *sqlite3.Conn) (*writer, error) {
 	w := &writer{conn: conn, stmt: make(map[string]*sqlite3.Stmt)}
-	for _, sql := range []string{findDoc, addDoc, addBody, post, editDoc, removeDoc, removeTxt, addValue, addWord} {
+	for _, sql := range []string{findDoc, addDoc, addBody, post, editDoc, removeDoc, removeTxt, addValue, addWord, merge} {
 		stmt, _, err := conn.PrepareFlags(sql, sqlite3.PREPARE_PERSISTENT)
 		if err != nil {
 			return nil, errors.Join(err, w.close())
