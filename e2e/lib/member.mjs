@@ -1,0 +1,58 @@
+// A member who speaks HTTP without a browser: to fill a site quickly, and to see an answer to the last byte.
+export const password = 'une barque sur la Loire'
+
+let count = 0
+
+export class Member {
+  #cookies = new Map()
+
+  constructor(site) { this.site = site }
+
+  // signUp makes a new account with an address of its own and enters it.
+  static async signUp(site, name = 'Camille Vauquelin (exemple)') {
+    const member = new Member(site)
+    member.name = name
+    member.email = `membre-${process.pid}-${++count}@exemple.invalid`
+    const answer = await member.send('/inscription', { nom: name, email: member.email, mot_de_passe: password, quinze_ans: 'oui', conditions: 'oui' })
+    if (answer.status !== 303) throw new Error(`signing up answered ${answer.status}: ${await answer.text()}`)
+    return member
+  }
+
+  // cookies are those of the member, as a browser takes them.
+  get cookies() { return [...this.#cookies].map(([name, value]) => ({ name, value, url: this.site.url })) }
+
+  async get(path) {
+    return this.#remember(await fetch(this.site.url + path, { headers: this.#headers(), redirect: 'manual' }))
+  }
+
+  // send opens the form of a page, fills it and sends it; what the form carries unseen goes along.
+  async send(path, fields) {
+    const hidden = {}
+    const page = await (await this.get(path)).text()
+    for (const [tag] of page.matchAll(/<input type="hidden"[^>]*>/g)) hidden[attribute(tag, 'name')] = attribute(tag, 'value')
+    const body = new URLSearchParams({ ...hidden, ...fields })
+    return this.#remember(await fetch(this.site.url + path, { method: 'POST', body, headers: { ...this.#headers(), origin: this.site.url }, redirect: 'manual' }))
+  }
+
+  // publish makes a page and returns its path. It returns as soon as the site has answered.
+  async publish(fields) {
+    const answer = await this.send('/fiches/nouvelle', { type: 'entreprise', ...fields })
+    if (answer.status !== 303) throw new Error(`publishing ${fields.nom} answered ${answer.status}: ${await answer.text()}`)
+    return answer.headers.get('location')
+  }
+
+  #headers() { return { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') } }
+
+  #remember(answer) {
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name, value] = cookie.match(/^([^=]+)=([^;]*)/)
+      if (value) this.#cookies.set(name, value)
+      else this.#cookies.delete(name)
+    }
+    return answer
+  }
+}
+
+function attribute(tag, name) {
+  return (tag.match(new RegExp(` ${name}="([^"]*)"`))?.[1] ?? '').replaceAll('&#34;', '"').replaceAll('&amp;', '&')
+}
