@@ -97,7 +97,7 @@ func (a *App) wire(now clock.Clock) error {
 	if err != nil {
 		return err
 	}
-	a.Lists = a.stores.profiles
+	a.Lists = kept.NewLists(a.stores.profiles, a.stores.db.Changes)
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
 	changes := a.stores.db.Changes
 	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.Catalog.Wake)

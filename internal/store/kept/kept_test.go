@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"partant/internal/fault"
+	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/store/kept"
 	"partant/internal/store/sqlite"
@@ -34,7 +35,7 @@ type both struct {
 func TestProfiles(t *testing.T) {
 	storetest.Profiles(t, func(t *testing.T) storetest.ProfileStore {
 		db := open(t)
-		return both{kept.NewProfiles(db.Profiles(), db.Changes), db.Profiles(), db.Profiles()}
+		return both{kept.NewProfiles(db.Profiles(), db.Changes), kept.NewLists(db.Profiles(), db.Changes), db.Profiles()}
 	})
 }
 
@@ -99,5 +100,23 @@ func TestReadsAreSpared(t *testing.T) {
 	ask(1, "a")
 	if _, err := store.Get(t.Context(), "missing"); !errors.Is(err, fault.NotFound) {
 		t.Error(err)
+	}
+}
+
+// What one caller does to a list must not show in the next one's.
+func TestListsAreCopies(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	lists := kept.NewLists(db.Profiles(), db.Changes)
+	p := profile.Profile{ID: "a", Slug: "a", Name: "Secret", Created: time.Unix(1, 0), Updated: time.Unix(1, 0)}
+	if err := db.Profiles().Insert(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		list, err := lists.Newest(t.Context(), page.Req{Limit: 5})
+		if err != nil || len(list.Items) != 1 || list.Items[0].Name != "Secret" {
+			t.Fatalf("%+v %v", list.Items, err)
+		}
+		list.Items[0] = profile.Profile{}
 	}
 }
