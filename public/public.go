@@ -120,8 +120,7 @@ var (
 // rename writes fingerprints into the url("../…") of a style sheet.
 func (s *set) rename(css []byte) []byte {
 	return reference.ReplaceAllFunc(css, func(ref []byte) []byte {
-		name := string(reference.FindSubmatch(ref)[1])
-		if f, ok := s.byName[name]; ok {
+		if f, ok := s.byName[string(reference.FindSubmatch(ref)[1])]; ok {
 			return []byte(`url("` + f.url + `")`)
 		}
 		return ref

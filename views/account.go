@@ -82,4 +82,4 @@ var entryOrder = []string{account.FieldName, account.FieldEmail, account.FieldPa
 // welcomeOrder is that of the first step of the welcome: the fields of a profile.
 var welcomeOrder = []string{string(profile.FieldName), string(profile.FieldPitch), string(profile.FieldCommune)}
 
-var welcomeSteps = [...]string{"Qui êtes-vous ?", "Votre entreprise", "Vos voisins"}
+var welcomeSteps = [...]string{"Qui êtes-vous\u00a0?", "Votre entreprise", "Vos voisins"}

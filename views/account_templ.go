@@ -112,14 +112,14 @@ func SignIn(p SignInPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"send\"><button class=\"button\" type=\"submit\">Se connecter</button></p></form><p>Pas encore de compte ? <a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"send\"><button class=\"button\" type=\"submit\">Se connecter</button></p></form><p>Pas encore de compte\u00a0? <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 templ.SafeURL
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(signIn("/inscription", p.Next))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `account.templ`, Line: 24, Col: 69}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `account.templ`, Line: 24, Col: 70}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -201,7 +201,7 @@ func SignUp(p SignUpPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: account.FieldPassword, Label: "Mot de passe", Type: "password", Auto: "new-password", Wrong: p.Wrong[account.FieldPassword], Help: "10 caractères au moins : une courte phrase convient très bien."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: account.FieldPassword, Label: "Mot de passe", Type: "password", Auto: "new-password", Wrong: p.Wrong[account.FieldPassword], Help: "10 caractères au moins : une courte phrase convient très bien."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -249,14 +249,14 @@ func SignUp(p SignUpPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<p class=\"send\"><button class=\"button\" type=\"submit\">Créer mon compte</button></p></form><p>Déjà un compte ? <a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<p class=\"send\"><button class=\"button\" type=\"submit\">Créer mon compte</button></p></form><p>Déjà un compte\u00a0? <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 templ.SafeURL
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(signIn("/connexion", p.Next))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `account.templ`, Line: 50, Col: 63}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `account.templ`, Line: 50, Col: 64}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -907,7 +907,7 @@ func welcomeWho(p WelcomePage) templ.Component {
 			templ_7745c5c3_Var37 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<h1>Bienvenue. Qui êtes-vous ?</h1><p class=\"lead\">Ces trois réponses font votre page personnelle : c'est elle qui parle quand vous écrivez.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<h1>Bienvenue. Qui êtes-vous\u00a0?</h1><p class=\"lead\">Ces trois réponses font votre page personnelle\u00a0: c'est elle qui parle quand vous écrivez.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -927,7 +927,7 @@ func welcomeWho(p WelcomePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: welcomeOrder[1], Label: "Ce que vous faites", Value: p.Title, Wrong: p.Wrong[welcomeOrder[1]], Max: "160", Optional: true, Help: "Par exemple : gérante d'une boulangerie, graphiste, président d'un club."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: welcomeOrder[1], Label: "Ce que vous faites", Value: p.Title, Wrong: p.Wrong[welcomeOrder[1]], Max: "160", Optional: true, Help: "Par exemple : gérante d'une boulangerie, graphiste, président d'un club."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1019,7 +1019,7 @@ func welcomeCompany(p WelcomePage) templ.Component {
 			templ_7745c5c3_Var40 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 71, "<h1>Votre entreprise, votre club ?</h1><p class=\"lead\">Cherchez sa page : elle existe peut-être déjà.</p><form class=\"find\" action=\"/bienvenue\"><label class=\"sr\" for=\"nom\">Son nom</label> <input id=\"nom\" name=\"q\" type=\"search\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 71, "<h1>Votre entreprise, votre club\u00a0?</h1><p class=\"lead\">Cherchez sa page\u00a0: elle existe peut-être déjà.</p><form class=\"find\" action=\"/bienvenue\"><label class=\"sr\" for=\"nom\">Son nom</label> <input id=\"nom\" name=\"q\" type=\"search\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1032,17 +1032,17 @@ func welcomeCompany(p WelcomePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "\" placeholder=\"Son nom\" autocomplete=\"organization\"> <button class=\"button\" type=\"submit\">La chercher</button></form>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "\" placeholder=\"Son nom\" autocomplete=\"organization\"> <button class=\"button\" type=\"submit\">Chercher</button></form>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if p.Query != "" && len(p.Found) == 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 73, "<p>Aucune page à ce nom. <a href=\"/fiches/nouvelle\">Publiez la sienne</a> : cinq réponses suffisent.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 73, "<p>Aucune page à ce nom. <a href=\"/fiches/nouvelle\">Publiez la sienne</a>\u00a0: cinq réponses suffisent.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else if len(p.Found) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 74, "<h2>Est-ce l'une d'elles ?</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 74, "<h2>Est-ce l'une d'elles\u00a0?</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1050,7 +1050,7 @@ func welcomeCompany(p WelcomePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, " <p>Elle n'y est pas ? <a href=\"/fiches/nouvelle\">Publiez sa page</a>.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, " <p>Elle n'y est pas\u00a0? <a href=\"/fiches/nouvelle\">Publiez sa page</a>.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1102,7 +1102,7 @@ func welcomeNear(p WelcomePage) templ.Component {
 			templ_7745c5c3_Var42 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "<h1>Qui est près de chez vous ?</h1><p class=\"lead\">Voici des pages à découvrir : ouvrez-les, écrivez à qui vous intéresse, gardez leur adresse.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "<h1>Qui est près de chez vous\u00a0?</h1><p class=\"lead\">Voici des pages à découvrir\u00a0: ouvrez-les, écrivez à qui vous intéresse, gardez leur adresse.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1137,7 +1137,7 @@ func welcomeNear(p WelcomePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 84, "<p class=\"send\"><button class=\"button\" type=\"submit\">J'ai fini : voir l'annuaire</button></p></form>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 84, "<p class=\"send\"><button class=\"button\" type=\"submit\">J'ai fini\u00a0: voir l'annuaire</button></p></form>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1249,7 +1249,7 @@ func FirstAdmin(p FirstAdminPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 93, "<h1>Le premier administrateur</h1><p class=\"lead\">Créez d'abord votre compte : vous reviendrez ici aussitôt.</p><p class=\"acts\"><a class=\"button\" href=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 93, "<h1>Le premier administrateur</h1><p class=\"lead\">Créez d'abord votre compte\u00a0: vous reviendrez ici aussitôt.</p><p class=\"acts\"><a class=\"button\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

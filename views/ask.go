@@ -222,9 +222,9 @@ func (f Filter) label() string {
 	}
 	switch f.Param {
 	case ParamOffer:
-		return "propose : " + words
+		return "propose\u00a0: " + words
 	case ParamSeek:
-		return "cherche : " + words
+		return "cherche\u00a0: " + words
 	}
 	return words
 }

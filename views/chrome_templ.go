@@ -894,7 +894,7 @@ func foot(c Chrome) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "</div><nav aria-label=\"À propos du site\"><ul><li><a href=\"/a-propos\">À propos de Partant</a></li><li><a href=\"/mentions-legales\">Mentions légales</a></li><li><a href=\"/confidentialite\">Vos données</a></li><li><a href=\"/accessibilite\">Accessibilité : non conforme</a></li></ul></nav><div><p>Les pages reprennent des données ouvertes :</p><ul>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "</div><nav aria-label=\"À propos du site\"><ul><li><a href=\"/a-propos\">À propos de Partant</a></li><li><a href=\"/mentions-legales\">Mentions légales</a></li><li><a href=\"/confidentialite\">Vos données</a></li><li><a href=\"/accessibilite\">Accessibilité\u00a0: non conforme</a></li></ul></nav><div><p>Les pages reprennent des données ouvertes\u00a0:</p><ul>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -34,10 +34,10 @@ var failureWords = map[int]words{
 	415: {"Ce format ne convient pas", "Nous ne savons pas lire cet envoi.", toHome},
 	421: {"Ce n'est pas notre adresse", "Ce nom de site ne mène pas ici.", toHome},
 	422: {"Quelque chose est à revoir", "Une réponse du formulaire ne convient pas.", toHome},
-	429: {"Doucement", "Vous allez plus vite que nous : attendez un instant.", toHome},
-	500: {"C'est notre faute", "Une panne nous empêche de montrer cette page ; elle est notée.", toHome},
+	429: {"Doucement", "Vous allez plus vite que nous\u00a0: attendez un instant.", toHome},
+	500: {"C'est notre faute", "Une panne nous empêche de montrer cette page\u00a0; elle est notée.", toHome},
 	503: {"Partant reprend son souffle", "Une partie du site ne répond pas pour le moment.", toHome},
-	507: {"Nous n'avons plus de place", "Rien ne peut être enregistré pour le moment ; la lecture continue.", toHome},
+	507: {"Nous n'avons plus de place", "Rien ne peut être enregistré pour le moment\u00a0; la lecture continue.", toHome},
 }
 
 func (p ErrorPage) words() words {

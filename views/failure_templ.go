@@ -100,7 +100,7 @@ func Error(p ErrorPage) templ.Component {
 				}
 			}
 			if p.Kept {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "Votre texte est gardé : revenez en arrière pour le retrouver.")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "Votre texte est gardé\u00a0: revenez en arrière pour le retrouver.")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

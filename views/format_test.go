@@ -75,10 +75,10 @@ func TestTint(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
 	for _, name := range strings.Fields("Gien Olivet Briare Lorris Jargeau Sully Meung Beaugency Pithiviers Montargis Artenay Patay Chécy Ingré Saran Semoy Bou Dry Baule Tavers") {
-		if tint(name) != tint(name) {
-			t.Errorf("%s changes its tint", name)
-		}
 		seen[tint(name)]++
+	}
+	if tint("Gien") != "5" {
+		t.Errorf("Gien wears tint %s: every page would change its colour", tint("Gien"))
 	}
 	if len(seen) < 6 || len(seen) > 8 {
 		t.Errorf("20 names wear %d tints: %v", len(seen), seen)

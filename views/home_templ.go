@@ -228,7 +228,7 @@ func homeSearch() templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<form class=\"find big\" action=\"/annuaire\" role=\"search\"><label class=\"sr\" for=\"trouver\">Que cherchez-vous ?</label> <input id=\"trouver\" name=\"q\" type=\"search\" placeholder=\"Un métier, un nom, une commune…\" autocomplete=\"off\" enterkeyhint=\"search\" data-slash> <button class=\"button\" type=\"submit\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<form class=\"find big\" action=\"/annuaire\" role=\"search\"><label class=\"sr\" for=\"trouver\">Que cherchez-vous\u00a0?</label> <input id=\"trouver\" name=\"q\" type=\"search\" placeholder=\"Un métier, un nom, une commune…\" autocomplete=\"off\" enterkeyhint=\"search\" data-slash> <button class=\"button\" type=\"submit\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -352,7 +352,7 @@ func claim() templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<section class=\"wide\" aria-labelledby=\"deja\"><div class=\"band\"><div><h2 id=\"deja\">Votre entreprise y est déjà ?</h2><p>Cherchez-la par son nom. Si elle manque, publiez sa page : il faut deux minutes, et c'est gratuit.</p><form class=\"find\" action=\"/annuaire\"><label class=\"sr\" for=\"mon-nom\">Le nom de votre entreprise</label> <input id=\"mon-nom\" type=\"text\" name=\"q\" placeholder=\"Le nom de votre entreprise\" autocomplete=\"organization\"> <button class=\"button\" type=\"submit\">La chercher</button></form><p><a class=\"go\" href=\"/fiches/nouvelle\">Publier une nouvelle page</a></p></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<section class=\"wide\" aria-labelledby=\"deja\"><div class=\"band\"><div><h2 id=\"deja\">Votre entreprise y est déjà\u00a0?</h2><p>Cherchez-la par son nom. Si elle manque, publiez sa page\u00a0: il faut deux minutes, et c'est gratuit.</p><form class=\"find\" action=\"/annuaire\"><label class=\"sr\" for=\"mon-nom\">Le nom de votre entreprise</label> <input id=\"mon-nom\" type=\"text\" name=\"q\" placeholder=\"Le nom de votre entreprise\" autocomplete=\"organization\"> <button class=\"button\" type=\"submit\">Chercher</button></form><p><a class=\"go\" href=\"/fiches/nouvelle\">Publier une nouvelle page</a></p></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -390,14 +390,14 @@ func emptyHome(c Chrome) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<section class=\"wide\" aria-labelledby=\"vide\"><div class=\"band\"><div><h2 id=\"vide\">La base est vide : voici quoi faire</h2><ol class=\"todo\"><li><b>Chargez la démonstration.</b> Dans un terminal, à côté du programme, tapez <kbd>partant demo</kbd> : les organisations ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<section class=\"wide\" aria-labelledby=\"vide\"><div class=\"band\"><div><h2 id=\"vide\">La base est vide\u00a0: voici quoi faire</h2><ol class=\"todo\"><li><b>Chargez la démonstration.</b> Dans un terminal, à côté du programme, tapez <kbd>partant demo</kbd>\u00a0: les organisations ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var14 string
 		templ_7745c5c3_Var14, templ_7745c5c3_Err = joined(c.of())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `home.templ`, Line: 104, Col: 140}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `home.templ`, Line: 104, Col: 141}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 		if templ_7745c5c3_Err != nil {

@@ -40,15 +40,6 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
-func has(n *html.Node, name string) bool {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return true
-		}
-	}
-	return false
-}
-
 // words is the text of a node with single spaces.
 func words(n *html.Node) string {
 	var b strings.Builder

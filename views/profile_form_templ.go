@@ -52,7 +52,7 @@ func ProfileForm(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Slug == "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<h1>Publier une page</h1><p class=\"lead\">Cinq réponses et votre page existe. Le reste peut attendre : tout se complète plus tard.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<h1>Publier une page</h1><p class=\"lead\">Cinq réponses et votre page existe. Le reste peut attendre\u00a0: tout se complète plus tard.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -186,7 +186,7 @@ func ProfileForm(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Slug == "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<button class=\"button\" type=\"submit\">Publier la page</button> <span class=\"soft\">Elle est visible aussitôt ; vous pourrez la modifier ou la supprimer.</span>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<button class=\"button\" type=\"submit\">Publier la page</button> <span class=\"soft\">Elle est visible aussitôt\u00a0; vous pourrez la modifier ou la supprimer.</span>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -291,14 +291,14 @@ func conflict(p ProfileFormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, " Votre texte est gardé ci-dessous : relisez-le, puis enregistrez à nouveau. <a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, " Votre texte est gardé ci-dessous\u00a0: relisez-le, puis enregistrez à nouveau. <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var12 templ.SafeURL
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinURLErrs(page(p.Slug, ""))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 56, Col: 107}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile_form.templ`, Line: 56, Col: 108}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -356,7 +356,7 @@ func twins(list []Card) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<div><h2 id=\"jumelles\">Est-ce l'une de ces pages ?</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<div><h2 id=\"jumelles\">Est-ce l'une de ces pages\u00a0?</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -364,7 +364,7 @@ func twins(list []Card) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p>Sinon, publiez la vôtre : vérifiez seulement le SIRET.</p></div></section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p>Sinon, publiez la vôtre\u00a0: vérifiez seulement le SIRET.</p></div></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -525,11 +525,11 @@ func essential(p ProfileFormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldActivity), Label: "Activité", Value: p.Activity, Wrong: p.wrong(profile.FieldActivity), List: "activites", Optional: true, Help: "Écrivez un métier, « plombier » ou « graphiste », et choisissez dans la liste."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldActivity), Label: "Activité", Value: p.Activity, Wrong: p.wrong(profile.FieldActivity), List: "activites", Optional: true, Help: "Écrivez un métier, « plombier » ou « graphiste », et choisissez dans la liste."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldPitch), Label: "En une ligne, que faites-vous ?", Value: p.Draft.Pitch, Wrong: p.wrong(profile.FieldPitch), Max: "160", Optional: true, Help: "Par exemple : dépannage et salles de bains, d'Olivet à Jargeau."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldPitch), Label: "En une ligne, que faites-vous ?", Value: p.Draft.Pitch, Wrong: p.wrong(profile.FieldPitch), Max: "160", Optional: true, Help: "Par exemple : dépannage et salles de bains, d'Olivet à Jargeau."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -580,15 +580,15 @@ func partners(p ProfileFormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldOffers), Label: "Je propose", Value: p.Draft.Offers, Wrong: p.wrong(profile.FieldOffers), Rows: "3", Optional: true, Help: "Une chose par ligne : un atelier à partager, un stage, une livraison commune…"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldOffers), Label: "Je propose", Value: p.Draft.Offers, Wrong: p.wrong(profile.FieldOffers), Rows: "3", Optional: true, Help: "Une chose par ligne : un atelier à partager, un stage, une livraison commune…"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldSeeks), Label: "Je cherche", Value: p.Draft.Seeks, Wrong: p.wrong(profile.FieldSeeks), Rows: "3", Optional: true, Help: "Une chose par ligne : un sous-traitant, un local, un apprenti…"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldSeeks), Label: "Je cherche", Value: p.Draft.Seeks, Wrong: p.wrong(profile.FieldSeeks), Rows: "3", Optional: true, Help: "Une chose par ligne : un sous-traitant, un local, un apprenti…"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldTags), Label: "Étiquettes", Value: p.Draft.Tags, Wrong: p.wrong(profile.FieldTags), Optional: true, Help: "Des mots séparés par des virgules : bio, dépannage, bilingue."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldTags), Label: "Étiquettes", Value: p.Draft.Tags, Wrong: p.wrong(profile.FieldTags), Optional: true, Help: "Des mots séparés par des virgules : bio, dépannage, bilingue."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -668,19 +668,19 @@ func contacts(p ProfileFormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "Je suis sur place : prendre ma position</button>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "Je suis sur place\u00a0: prendre ma position</button>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = audience(FieldPhoneFor, "Qui voit le téléphone ?", p.Draft.Phone.For).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = audience(FieldPhoneFor, "Qui voit le téléphone ?", p.Draft.Phone.For).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldEmail), Label: "E-mail", Type: "email", Value: p.Draft.Email.Value, Wrong: p.wrong(profile.FieldEmail), Auto: "email", Optional: true, Help: "Jamais montré aux robots : il n'apparaît qu'après un bouton."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldEmail), Label: "E-mail", Type: "email", Value: p.Draft.Email.Value, Wrong: p.wrong(profile.FieldEmail), Auto: "email", Optional: true, Help: "Jamais montré aux robots : il n'apparaît qu'après un bouton."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = audience(FieldEmailFor, "Qui voit l'e-mail ?", p.Draft.Email.For).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = audience(FieldEmailFor, "Qui voit l'e-mail ?", p.Draft.Email.For).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -890,7 +890,7 @@ func story(p ProfileFormPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Slug == "" {
-			templ_7745c5c3_Err = ask(field{Name: string(profile.FieldTitle), Label: "Votre rôle", Value: p.Draft.Title, Wrong: p.wrong(profile.FieldTitle), Auto: "organization-title", Optional: true, Help: "Par exemple : gérante, président, responsable des achats."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: string(profile.FieldTitle), Label: "Votre rôle", Value: p.Draft.Title, Wrong: p.wrong(profile.FieldTitle), Auto: "organization-title", Optional: true, Help: "Par exemple : gérante, président, responsable des achats."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -957,7 +957,7 @@ func openingHours(p ProfileFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 76, "><legend>Écrivez comme sur la porte : 9h-12h30 14h-19h. Laissez vide un jour de fermeture.</legend> ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 76, "><legend>Écrivez comme sur la porte\u00a0: 9h-12h30 14h-19h. Laissez vide un jour de fermeture.</legend> ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1257,7 +1257,7 @@ func EraseConfirm(p EraseConfirmPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 103, " ?</h1>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 103, "\u00a0?</h1>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -124,7 +124,7 @@ func About(p TextPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " : chacun y a sa page, chacun peut y être trouvé.</p><p>L'idée est née à Orléans en décembre 2007. Un entrepreneur rentrait d'un dîner de quatre cents chefs d'entreprise et s'étonnait : des sites que personne ne trouve, des projets que l'on cache, des clubs qui remuent les choses un soir à la fois. Sous son billet, quelques commentaires ont fait ce qu'un réseau devrait faire : « un premier atelier mardi 8 janvier… partant ? » Ce site est cette conversation.</p><h2>Ce que l'on y fait</h2><ul><li><b>Trouver</b> quelqu'un par son métier, son nom, sa commune ou sur la carte.</li><li><b>Publier</b> la page de son entreprise, de son club ou la sienne, en deux minutes.</li><li><b>Proposer et chercher</b> : un atelier à partager, un sous-traitant, un apprenti.</li></ul><h2>Qui peut lire, qui peut écrire</h2><p>Tout se lit sans compte. Pour publier une page, il en faut un : un nom, un e-mail, un mot de passe.</p><h2 id=\"classement\">Comment les fiches sont classées</h2><p>Par les mots : une fiche dont le nom ou le métier répond exactement passe avant une fiche qui en parle dans sa présentation. Autour d'une commune, la plus proche d'abord. Sans mots ni lieu, la plus récemment mise à jour. Aucune place n'est vendue.</p><h2>Une page vous concerne ?</h2><p>Les pages que personne ne tient viennent de données ouvertes. ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "\u00a0: chacun y a sa page, chacun peut y être trouvé.</p><p>L'idée est née à Orléans en décembre 2007. Un entrepreneur rentrait d'un dîner de quatre cents chefs d'entreprise et s'étonnait\u00a0: des sites que personne ne trouve, des projets que l'on cache, des clubs qui remuent les choses un soir à la fois. Sous son billet, quelques commentaires ont fait ce qu'un réseau devrait faire\u00a0: «\u00a0un premier atelier mardi 8 janvier… partant\u00a0?\u00a0» Ce site est cette conversation.</p><h2>Ce que l'on y fait</h2><ul><li><b>Trouver</b> quelqu'un par son métier, son nom, sa commune ou sur la carte.</li><li><b>Publier</b> la page de son entreprise, de son club ou la sienne, en deux minutes.</li><li><b>Proposer et chercher</b>\u00a0: un atelier à partager, un sous-traitant, un apprenti.</li></ul><h2>Qui peut lire, qui peut écrire</h2><p>Tout se lit sans compte. Pour publier une page, il en faut un\u00a0: un nom, un e-mail, un mot de passe.</p><h2 id=\"classement\">Comment les fiches sont classées</h2><p>Par les mots\u00a0: une fiche dont le nom ou le métier répond exactement passe avant une fiche qui en parle dans sa présentation. Autour d'une commune, la plus proche d'abord. Sans mots ni lieu, la plus récemment mise à jour. Aucune place n'est vendue.</p><h2>Une page vous concerne\u00a0?</h2><p>Les pages que personne ne tient viennent de données ouvertes. ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -247,7 +247,7 @@ func Legal(p TextPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<span>L'éditeur de ce site ne s'est pas encore présenté : ces lignes se remplissent dans la configuration.</span></p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<span>L'éditeur de ce site ne s'est pas encore présenté\u00a0: ces lignes se remplissent dans la configuration.</span></p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -260,7 +260,7 @@ func Legal(p TextPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " <h2 id=\"conditions\">Conditions d'usage</h2><ul><li>Publiez ce qui est à vous, ou ce que l'on vous a permis de publier.</li><li>Présentez-vous pour qui vous êtes. Une page d'organisation est tenue par quelqu'un qui en fait partie.</li><li>Pas d'injure, pas de harcèlement, pas de publicité qui n'a rien à faire ici.</li><li>Une page contraire à ces règles ou à la loi peut être retirée ; son auteur en reçoit la raison et peut la contester.</li></ul><h2>Signaler une page</h2><p>Une page vous semble illégale, fausse ou blessante ? ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " <h2 id=\"conditions\">Conditions d'usage</h2><ul><li>Publiez ce qui est à vous, ou ce que l'on vous a permis de publier.</li><li>Présentez-vous pour qui vous êtes. Une page d'organisation est tenue par quelqu'un qui en fait partie.</li><li>Pas d'injure, pas de harcèlement, pas de publicité qui n'a rien à faire ici.</li><li>Une page contraire à ces règles ou à la loi peut être retirée\u00a0; son auteur en reçoit la raison et peut la contester.</li></ul><h2>Signaler une page</h2><p>Une page vous semble illégale, fausse ou blessante\u00a0? ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -349,7 +349,7 @@ func Privacy(p TextPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<p class=\"lead\">Partant garde ce qu'il faut pour faire vivre votre page, rien pour vous suivre.</p><h2>Ce qui est gardé</h2><dl class=\"facts\"><div><dt>Votre compte</dt><dd>Nom, adresse e-mail, mot de passe chiffré sans retour possible. Jamais montrés.</dd></div><div><dt>Vos pages</dt><dd>Ce que vous écrivez. Chaque contact est public, réservé aux membres ou à votre équipe, comme vous le choisissez.</dd></div><div><dt>Vos appareils</dt><dd>La date de connexion et le nom du navigateur, pour que vous puissiez les déconnecter.</dd></div><div><dt>Le journal</dt><dd>Les adresses des machines qui se connectent, pour la sécurité, quelques jours.</dd></div></dl><h2>Cookies</h2><p>Un seul, quand vous vous connectez : il dit que c'est vous. Aucun pour les visiteurs, aucune mesure d'audience, aucun service extérieur : rien n'est demandé à une autre adresse que celle-ci.</p><h2>« Autour de moi »</h2><p>Votre position n'est demandée que si vous appuyez sur le bouton. Elle est arrondie à une centaine de mètres, sert à la recherche et n'est pas notée.</p><h2>Les données ouvertes</h2><p>Certaines pages reprennent des <a href=\"/sources\">données publiques</a>. Les personnes qui s'opposent à leur diffusion n'y figurent pas. Une page vous concerne ? Demandez sa correction ou son retrait.</p><h2>Vos droits</h2><p>Voir, corriger, emporter, effacer, vous opposer. ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<p class=\"lead\">Partant garde ce qu'il faut pour faire vivre votre page, rien pour vous suivre.</p><h2>Ce qui est gardé</h2><dl class=\"facts\"><div><dt>Votre compte</dt><dd>Nom, adresse e-mail, mot de passe chiffré sans retour possible. Jamais montrés.</dd></div><div><dt>Vos pages</dt><dd>Ce que vous écrivez. Chaque contact est public, réservé aux membres ou à votre équipe, comme vous le choisissez.</dd></div><div><dt>Vos appareils</dt><dd>La date de connexion et le nom du navigateur, pour que vous puissiez les déconnecter.</dd></div><div><dt>Le journal</dt><dd>Les adresses des machines qui se connectent, pour la sécurité, quelques jours.</dd></div></dl><h2>Cookies</h2><p>Un seul, quand vous vous connectez\u00a0: il dit que c'est vous. Aucun pour les visiteurs, aucune mesure d'audience, aucun service extérieur\u00a0: rien n'est demandé à une autre adresse que celle-ci.</p><h2>«\u00a0Autour de moi\u00a0»</h2><p>Votre position n'est demandée que si vous appuyez sur le bouton. Elle est arrondie à une centaine de mètres, sert à la recherche et n'est pas notée.</p><h2>Les données ouvertes</h2><p>Certaines pages reprennent des <a href=\"/sources\">données publiques</a>. Les personnes qui s'opposent à leur diffusion n'y figurent pas. Une page vous concerne\u00a0? Demandez sa correction ou son retrait.</p><h2>Vos droits</h2><p>Voir, corriger, emporter, effacer, vous opposer. ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -380,12 +380,12 @@ func Privacy(p TextPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "</a> ; la réponse vient dans le mois. ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "</a>\u00a0; la réponse vient dans le mois. ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "Écrivez à l'éditeur ; la réponse vient dans le mois. ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "Écrivez à l'éditeur\u00a0; la réponse vient dans le mois. ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -438,7 +438,7 @@ func Accessibility(p TextPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<p class=\"lead\">Partant est fait pour que chacun s'en serve, au clavier, à la voix, à la loupe ou sans image. Aucun audit complet ne l'a encore vérifié : il est donc déclaré non conforme au RGAA 4.1.</p><h2>Ce qui est fait</h2><ul><li>Chaque page fonctionne sans script, au clavier, et se replie sur un écran de 320 pixels.</li><li>Les contrastes dépassent 4,5 pour les textes, en clair et en sombre.</li><li>Les cartes sont doublées d'une liste ; les erreurs de formulaire sont dites et reliées à leur question.</li><li>Les pages sont vérifiées par un outil automatique à chaque changement.</li></ul><h2>Technologies</h2><p>HTML, CSS, SVG ; JavaScript en complément.</p><h2>Une difficulté ?</h2><p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<p class=\"lead\">Partant est fait pour que chacun s'en serve, au clavier, à la voix, à la loupe ou sans image. Aucun audit complet ne l'a encore vérifié\u00a0: il est donc déclaré non conforme au RGAA 4.1.</p><h2>Ce qui est fait</h2><ul><li>Chaque page fonctionne sans script, au clavier, et se replie sur un écran de 320 pixels.</li><li>Les contrastes dépassent 4,5 pour les textes, en clair et en sombre.</li><li>Les cartes sont doublées d'une liste\u00a0; les erreurs de formulaire sont dites et reliées à leur question.</li><li>Les pages sont vérifiées par un outil automatique à chaque changement.</li></ul><h2>Technologies</h2><p>HTML, CSS, SVG\u00a0; JavaScript en complément.</p><h2>Une difficulté\u00a0?</h2><p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -469,7 +469,7 @@ func Accessibility(p TextPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "</a> : nous vous répondrons et corrigerons. ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "</a>\u00a0: nous vous répondrons et corrigerons. ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -485,7 +485,7 @@ func Accessibility(p TextPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = wordsPage(p.Chrome, "Accessibilité : non conforme").Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = wordsPage(p.Chrome, "Accessibilité : non conforme").Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -527,7 +527,7 @@ func Sources(p TextPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<p class=\"lead\">Une partie des pages s'ouvre avec des données publiques. Chacune dit d'où elle vient et de quand ; dès que quelqu'un tient sa page, sa parole l'emporte.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<p class=\"lead\">Une partie des pages s'ouvre avec des données publiques. Chacune dit d'où elle vient et de quand\u00a0; dès que quelqu'un tient sa page, sa parole l'emporte.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -25,7 +25,7 @@ var heights = map[string]int{
 	"internal/store": 30, "internal/search/embedded": 30, "internal/search/meili": 30, "internal/limit/memory": 30,
 	"internal/password": 30, "internal/markdown": 30, "internal/metrics": 30,
 	// pages, HTTP, wiring, commands
-	"public": 39, "views": 40, "internal/web": 41, "internal/app": 50, "cmd": 60, "tools": 60, "internal/arch": 0,
+	"public": 39, "views": 40, "views/sample": 41, "internal/web": 41, "internal/app": 50, "cmd": 60, "tools": 60, "internal/arch": 0,
 }
 
 // homes says where each direct dependency may be imported (docs/architecture.md gives the reason for each).
