@@ -50,7 +50,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 	}
 	dir, yes := cfg.SQLite()
 	if !yes {
-		return stores{}, fmt.Errorf("--store %q: want sqlite:FOLDER or mongodb://...", cfg.Store)
+		return stores{}, fmt.Errorf("--store %q: want sqlite:FOLDER or a mongodb:// address", cfg.Store)
 	}
 	_, missing := os.Stat(filepath.Join(dir, sqlite.FileName))
 	db, err := sqlite.Open(dir)

@@ -43,10 +43,11 @@ var homes = map[string][]string{
 	"github.com/yuin/goldmark":              {"internal/markdown"},
 	"github.com/microcosm-cc/bluemonday":    {"internal/markdown"},
 	"github.com/prometheus/client_golang":   {"internal/metrics"},
-	"github.com/maypok86/otter":             {"internal/web", "internal/limit/memory"},
+	"github.com/maypok86/otter":             {"internal/web", "internal/limit/memory", "internal/store/kept"},
 	"github.com/molecule-man/go-brrr":       {"public"},
 	"golang.org/x/crypto":                   {"internal/password"},
 	"golang.org/x/sync":                     {"internal/password"},
+	"github.com/google/go-cmp":              {"internal/store/storetest", "internal/search/searchtest"},
 	"golang.org/x/text":                     {"internal/text"},
 }
 

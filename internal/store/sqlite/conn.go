@@ -120,11 +120,6 @@ const stampLayout = "2006-01-02T15:04:05.000Z"
 
 func stamp(t time.Time) string { return t.UTC().Format(stampLayout) }
 
-func columnTime(stmt *sqlite3.Stmt, col int) time.Time {
-	t, _ := time.Parse(stampLayout, stmt.ColumnText(col)) // NULL is the zero time
-	return t
-}
-
 // kind makes a fault of what SQLite says, here and nowhere else.
 func kind(err error) error {
 	switch {
