@@ -67,6 +67,12 @@
     for (const [name, value] of asked) request.body.append(name, value)
   })
 
+  // The e-mail takes the place of the button that asked for it, and its focus.
+  document.addEventListener('htmx:after:swap', () => {
+    const mail = document.querySelector('a#email')
+    if (mail && document.activeElement === document.body) mail.focus()
+  })
+
   // Sending the search closes the sheet.
   document.addEventListener('submit', (e) => {
     if (e.target.id === 'chercher') close()
