@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"partant/internal/fault"
@@ -193,19 +194,24 @@ func (d *Demo) each(ctx context.Context, do func(*profile.Profile) error) error 
 	}
 }
 
-// Sources are the open data that the demonstration holds, each once.
+// Sources are the open data that the demonstration holds, each once, under the licence it came with.
 func Sources() []Source {
 	organisations, err := Organisations()
 	if err != nil {
 		return nil // Load says what is wrong
 	}
 	var sources []Source
-	seen := map[string]bool{}
 	for _, o := range organisations {
-		if o.Source.Name != "" && !seen[o.Source.Name] {
-			seen[o.Source.Name] = true
-			sources = append(sources, o.Source)
+		names, dates := strings.Split(o.Source.Name, joint), strings.Split(o.Source.Date, joint)
+		for i, name := range names {
+			known := slices.ContainsFunc(sources, func(s Source) bool { return s.Name == name })
+			if o.Source.Licence != "" && !known {
+				sources = append(sources, Source{Name: name, Date: dates[min(i, len(dates)-1)], Licence: o.Source.Licence})
+			}
 		}
 	}
 	return sources
 }
+
+// joint parts the sources of one organisation, and their dates.
+const joint = " ; "

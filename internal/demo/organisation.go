@@ -87,7 +87,7 @@ func readInstitutions(files fs.FS) (all []Organisation, err error) {
 	err = table.Read(files, "institutions.csv", []string{"name", "kind", "commune", "source", "date"}, func(row table.Row) {
 		all = append(all, Organisation{Key: "institution:" + text.Slug(row.Text("name")), Kind: row.Text("kind"),
 			Category: row.Text("category"), Name: row.Text("name"), Commune: row.Text("commune"),
-			Source: Source{Name: row.Text("source"), Date: row.Text("date"), Licence: "Licence Ouverte"}})
+			Source: Source{Name: row.Text("source"), Date: row.Text("date")}}) // a list of ours: no licence of others
 	})
 	return all, err
 }
