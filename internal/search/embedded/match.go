@@ -80,18 +80,22 @@ func (c *content) rows(ctx context.Context, m *meaning, w *wordMeaning) ([]uint3
 		}
 	}
 	if len(w.begun) > 0 && !w.Everywhere() {
-		begun, _ := c.kept.get("^"+w.Typed, last, func(from uint32) ([]uint32, error) { return c.t.beginning(m, w, from), nil })
+		begun, _ := c.kept.get("^"+w.Typed, last, func(from uint32) ([]uint32, error) { return c.t.beginning(w.begun, from), nil })
 		rids = union(rids, begun)
 	}
 	return rids, nil
 }
 
-// beginning returns the rows after from whose name or place has a word that the short open word begins.
-func (t *table) beginning(m *meaning, w *wordMeaning, from uint32) []uint32 {
+// beginning returns the rows after from whose name or place has one of the words that a short open one begins.
+func (t *table) beginning(words []uint32, from uint32) []uint32 {
+	begun := make([]bool, len(t.vocab.words))
+	for _, id := range words {
+		begun[id] = true
+	}
+	begins := func(id uint32) bool { return begun[id] }
 	var rids []uint32
 	for rid := from + 1; int(rid) < len(t.rows); rid++ {
 		r := &t.rows[rid]
-		begins := func(id uint32) bool { return m.of(w.column, id) != 0 }
 		if r.live && (slices.ContainsFunc(t.segmentOf(r, inName), begins) || slices.ContainsFunc(t.segmentOf(r, inPlace), begins) ||
 			slices.ContainsFunc(t.segmentOf(r, inOther), begins)) {
 			rids = append(rids, rid)

@@ -112,16 +112,6 @@ func (m *meaning) set(w *wordMeaning, id uint32, as likeness) {
 // of returns how a word of the vocabulary stands for a word of the query.
 func (m *meaning) of(column int, id uint32) likeness { return m.like[int(id)*len(m.words)+column] }
 
-// any reports whether a word of the vocabulary stands for some word of the query.
-func (m *meaning) any(id uint32) bool {
-	for _, like := range m.like[int(id)*len(m.words):][:len(m.words)] {
-		if like != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // completes reports whether the word completes in every field, and has something to complete.
 func (w *wordMeaning) completes() bool { return len(w.begun) > 0 && w.Everywhere() }
 

@@ -227,6 +227,10 @@ func textShortWords(t *testing.T, index search.Index) {
 		wantIDs(t, find(t, index, ask(typed)), "named")
 	}
 	wantIDs(t, find(t, index, ask("zin")), "named", "other")
+	// what was found for two letters must not depend on what else was typed before
+	find(t, index, ask("maison zi"))
+	find(t, index, ask("xqzwvkjh zi"))
+	wantIDs(t, find(t, index, ask("zi")), "named")
 }
 
 // textOfOtherFields finds a document by each field the port calls searchable.

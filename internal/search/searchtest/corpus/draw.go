@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"unicode/utf8"
 )
 
 // draw makes one profile.
@@ -136,11 +137,9 @@ func (d draw) familyName(shape int, t trade, surname string) string {
 
 // of elides before a vowel and before any h.
 func of(name string) string {
-	for _, first := range name {
-		if strings.ContainsRune("AEIOUYÉÈÊÎÔHaeiouyéèêh", first) {
-			return "d'" + name
-		}
-		break
+	first, _ := utf8.DecodeRuneInString(name)
+	if strings.ContainsRune("AEIOUYÉÈÊÎÔHaeiouyéèêh", first) {
+		return "d'" + name
 	}
 	return "de " + name
 }
