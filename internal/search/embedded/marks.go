@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"strings"
 
 	"partant/internal/search"
 	"partant/internal/search/french"
@@ -107,7 +106,6 @@ func (a *answer) snippet(body string) search.Marked {
 		marked.Ranges[i][0] += len(before) - start
 		marked.Ranges[i][1] += len(before) - start
 	}
-	marked.Text = strings.ToValidUTF8(marked.Text, "")
 	return marked
 }
 
