@@ -1,0 +1,119 @@
+package demo_test
+
+import (
+	"testing"
+
+	"partant/internal/clock"
+	"partant/internal/demo"
+	"partant/internal/markdown"
+	"partant/internal/page"
+	"partant/internal/profile"
+	"partant/internal/region"
+	"partant/internal/store/sqlite"
+	"partant/internal/territory"
+	"partant/internal/viewer"
+)
+
+func quietly(int, int) {}
+
+type base struct {
+	*demo.Demo
+	profiles *profile.Service
+	store    sqlite.Profiles
+}
+
+func open(t *testing.T) base {
+	t.Helper()
+	db, err := sqlite.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	place := territory.New(region.Loiret())
+	service := profile.New(db.Profiles(), place, markdown.New(), clock.System, func() {})
+	return base{demo.New(service, db.Profiles(), place), service, db.Profiles()}
+}
+
+// The second time changes nothing; taken away and settled, the base is as clean as before, and may be filled again.
+func TestLoadTwiceAndRemove(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	load := func() demo.Done {
+		t.Helper()
+		done, err := b.Load(t.Context(), quietly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return done
+	}
+	first := load()
+	if first.Added < 900 || first.Changed+first.Same != 0 {
+		t.Errorf("first: %+v", first)
+	}
+	if again := load(); again.Same != first.Added || again.Added+again.Changed != 0 {
+		t.Errorf("again: %+v", again)
+	}
+	cci, err := b.profiles.BySlug(t.Context(), viewer.Viewer{}, "cci-du-loiret")
+	if err != nil || cci.Kind != profile.Institution || cci.Address.Commune == "" || cci.Phone.Value != "" || cci.Example {
+		t.Errorf("%+v %v", cci, err)
+	}
+	removed, err := b.Remove(t.Context())
+	if err != nil || removed != first.Added {
+		t.Errorf("%d of %d removed, %v", removed, first.Added, err)
+	}
+	settle(t, b.store)
+	left, err := b.store.Newest(t.Context(), page.Req{Limit: 9})
+	if err != nil || len(left.Items) != 0 {
+		t.Errorf("%d pages are left, %v", len(left.Items), err)
+	}
+	if back := load(); back.Added != first.Added {
+		t.Errorf("back: %+v", back)
+	}
+}
+
+// settle pays every debt, as the catalog does once the index knows.
+func settle(t *testing.T, store sqlite.Profiles) {
+	t.Helper()
+	for {
+		owing, err := store.Take(t.Context(), clock.System(), 0, 500)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(owing) == 0 {
+			return
+		}
+		if err := store.Settle(t.Context(), owing); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A page that somebody owns is theirs: the demonstration neither changes nor removes it.
+func TestOwnedPagesStay(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	if _, err := b.Load(t.Context(), quietly); err != nil {
+		t.Fatal(err)
+	}
+	cci, err := b.profiles.BySlug(t.Context(), viewer.Viewer{}, "cci-du-loiret")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = b.store.Update(t.Context(), cci.ID, func(p *profile.Profile) error {
+		p.Team = []profile.Mate{{Account: "a-1", Role: profile.Owner}}
+		p.Name, p.Owned = "La CCI", []profile.Field{profile.FieldName}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if done, err := b.Load(t.Context(), quietly); err != nil || done.Changed != 0 {
+		t.Errorf("%+v %v", done, err)
+	}
+	if _, err := b.Remove(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if stays, err := b.profiles.BySlug(t.Context(), viewer.Viewer{}, "cci-du-loiret"); err != nil || stays.Name != "La CCI" {
+		t.Errorf("%+v %v", stays, err)
+	}
+}
