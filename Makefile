@@ -41,8 +41,8 @@ test: rig check race relevance browser ## The whole suite, as CI runs it
 race: rig ## Every Go test under the race detector, on real servers
 	go test -race -timeout 20m $$(go list ./... | grep -v /arch)
 
-relevance: rig ## What is too slow under the race detector: 70,000 documents, recall and rank
-	go test -count=1 -timeout 20m ./internal/search/...
+relevance: rig ## What is too slow under the race detector: 70,000 documents, the whole demonstration
+	go test -count=1 -timeout 20m ./internal/search/... ./internal/demo
 
 browser: rig bin/partant ## Browser journeys in Chromium, on both sizes
 	node --test --test-concurrency=1 e2e/
