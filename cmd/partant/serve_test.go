@@ -1,0 +1,218 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"partant/internal/account"
+	"partant/internal/app"
+	"partant/internal/config"
+	"partant/internal/page"
+)
+
+// served is a server that said it is ready.
+type served struct {
+	addr string
+	said []string // what it said until then
+	stop func() int
+}
+
+// serve starts the program and waits until it says that it is ready.
+func serve(t *testing.T, args ...string) served {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := ln.Addr().String()
+	ln.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	read, write := io.Pipe()
+	code := make(chan int, 1)
+	go func() {
+		code <- run(ctx, append([]string{"serve", "--addr", addr}, args...), console{out: io.Discard, err: write})
+		write.Close()
+	}()
+	s := served{addr: addr, stop: func() int { cancel(); return <-code }}
+	t.Cleanup(cancel)
+	lines := bufio.NewScanner(read)
+	for lines.Scan() {
+		s.said = append(s.said, lines.Text())
+		if strings.HasPrefix(lines.Text(), "Partant is ready: ") {
+			go io.Copy(io.Discard, read)
+			return s
+		}
+	}
+	t.Fatalf("it ended with %d: %s", <-code, s.said)
+	return s
+}
+
+// One folder from its first start to the removal of the demonstration.
+func TestALife(t *testing.T) {
+	plainly(t)
+	dir := t.TempDir()
+	data := "--data=" + dir
+	if got := ask(t, "doctor", data); got.code != 0 || !strings.Contains(got.out, "the first start makes it") {
+		t.Errorf("the doctor before the first start: %+v", got)
+	}
+
+	first := serve(t, data, "--demo")
+	if got := ask(t, "healthcheck", "--addr", first.addr); got != (answer{}) {
+		t.Errorf("healthcheck: %+v", got)
+	}
+	if got := ask(t, "doctor", data); got.code != 0 || !strings.Contains(got.out, "open in a running server") {
+		t.Errorf("the doctor beside a server: %+v", got)
+	}
+	for _, second := range [][]string{{"serve", data, "--addr", "127.0.0.1:0"}, {"reindex", data}} {
+		if got := ask(t, second...); got.code != exitFailed || !strings.Contains(got.err, "another partant is at work") {
+			t.Errorf("%s beside a server: %+v", second, got)
+		}
+	}
+	if code := first.stop(); code != 0 {
+		t.Errorf("told to stop, the server ended with %d", code)
+	}
+	if got := ask(t, "healthcheck", "--addr", first.addr); got.code != exitFailed {
+		t.Errorf("healthcheck without a server: %+v", got)
+	}
+
+	if got := ask(t, "demo", data); got.code != 0 || !strings.HasPrefix(got.out, "0 pages added, 0 changed, 1") {
+		t.Errorf("the demonstration a second time: %+v", got)
+	}
+	if got := ask(t, "reindex", data); got.code != 0 || !strings.Contains(got.out, " pages indexed in ") {
+		t.Errorf("reindex: %+v", got)
+	}
+	if got := ask(t, "demo", "--remove", data); got.code != 0 || strings.HasPrefix(got.out, "0 ") || !strings.HasSuffix(got.out, " pages removed\n") {
+		t.Errorf("removing it: %+v", got)
+	}
+	second := serve(t, data, "--demo")
+	defer second.stop()
+	if got := ask(t, "demo", "--remove", data); got.out != "0 pages removed\n" {
+		t.Errorf("a demonstration that was removed came back: %+v", got)
+	}
+}
+
+func TestALoadThatWasCutShortGoesOn(t *testing.T) {
+	plainly(t)
+	dir := t.TempDir()
+	cfg := config.Config{Addr: ":0", Data: dir, Region: "loiret", Search: "off", MetricsAddr: "off"}
+	a, err := app.Open(t.Context(), cfg, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	short, cancel := context.WithCancel(t.Context())
+	_, err = a.Demo.Load(short, func(done, _ int) {
+		if done == 3 {
+			cancel()
+		}
+	})
+	if err == nil {
+		t.Fatal("the load was not cut short")
+	}
+	a.Fresh = false // as at the next start
+	if err := os.WriteFile(filepath.Join(dir, unfinished), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := fill(t.Context(), cfg, a, console{out: io.Discard, err: io.Discard}); err != nil {
+		t.Fatal(err)
+	}
+	last := "demo:institution:prefecture-du-loiret"
+	got, err := a.Lists.OfSource(t.Context(), last, page.Req{Limit: 1})
+	if err != nil || len(got.Items) == 0 {
+		t.Errorf("%+v, %v: pages are missing", got, err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, unfinished)); err == nil {
+		t.Error("the mark of an unfinished load stays")
+	}
+}
+
+func TestPortsInUse(t *testing.T) {
+	plainly(t)
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	taken := ln.Addr().String()
+	for flag, says := range map[string]string{"--addr": "cannot listen on", "--metrics-addr": "cannot serve /metrics on"} {
+		got := ask(t, "serve", "--data", t.TempDir(), "--addr", "127.0.0.1:0", flag, taken)
+		if got.code != exitFailed || !strings.Contains(got.err, says) || strings.Contains(got.err, "is ready") {
+			t.Errorf("%s %s: %+v", flag, taken, got)
+		}
+	}
+}
+
+func TestAdmin(t *testing.T) {
+	plainly(t)
+	dir := t.TempDir()
+	data := "--data=" + dir
+	if got := ask(t, "admin", "grant", "jeanne@exemple.invalid", data); got.code != exitFailed || !strings.Contains(got.err, "nobody has signed up") {
+		t.Errorf("%+v", got)
+	}
+	signUp(t, dir, "jeanne@exemple.invalid")
+	for _, tt := range []struct{ args, out string }{
+		{"admin list", ""},
+		{"admin grant Jeanne@exemple.invalid", "jeanne@exemple.invalid is now an administrator\n"},
+		{"admin list", "jeanne@exemple.invalid\n"},
+		{"admin revoke jeanne@exemple.invalid", "jeanne@exemple.invalid is now a member\n"},
+		{"admin list", ""},
+	} {
+		if got := ask(t, append(strings.Fields(tt.args), data)...); got != (answer{out: tt.out}) {
+			t.Errorf("partant %s: %+v", tt.args, got)
+		}
+	}
+}
+
+func signUp(t *testing.T, dir, email string) {
+	t.Helper()
+	cfg := config.Config{Addr: ":0", Data: dir, Region: "loiret", MetricsAddr: "off"}
+	a, err := app.OpenStore(t.Context(), cfg, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	if _, err := a.Accounts.SignUp(t.Context(), account.Entry{Name: "Jeanne", Email: email, Password: "une longue phrase de la Loire", Adult: true, Terms: true}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestStoppedBeforeTheEnd(t *testing.T) {
+	plainly(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var errs bytes.Buffer
+	code := run(ctx, []string{"demo", "--data", t.TempDir()}, console{out: io.Discard, err: &errs})
+	if code != exitFailed || !strings.Contains(errs.String(), "stopped before the end") {
+		t.Errorf("%d, %s", code, errs.String())
+	}
+}
+
+func TestHealthcheckOfASickSite(t *testing.T) {
+	plainly(t)
+	sick := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))
+	defer sick.Close()
+	got := ask(t, "healthcheck", "--addr", strings.TrimPrefix(sick.URL, "http://"))
+	if got.code != exitFailed || !strings.Contains(got.err, "/readyz answers 503") {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	t.Parallel()
+	for addr, want := range map[string]string{":4545": "localhost:4545", "0.0.0.0:80": "localhost:80", "[::]:80": "localhost:80",
+		"192.0.2.7:80": "192.0.2.7:80", "partant.example:80": "partant.example:80", "[::1]:80": "[::1]:80"} {
+		if got := nearest(addr); got != want {
+			t.Errorf("%s: %s, want %s", addr, got, want)
+		}
+	}
+}
