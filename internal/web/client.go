@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"net/netip"
 	"strings"
 
@@ -11,20 +12,32 @@ import (
 // X-Forwarded-For that is not. What stands further left was written by strangers.
 func (s *site) client(c *fiber.Ctx) netip.Addr {
 	peer, _ := netip.AddrFromSlice(c.Context().RemoteIP())
-	return forwarded(peer.Unmap(), c.Get("X-Forwarded-For"), s.Proxies)
+	lines := c.Request().Header.PeekAll("X-Forwarded-For") // a proxy may add a line of its own below that of a stranger
+	return forwarded(peer.Unmap(), string(bytes.Join(lines, []byte(","))), s.Proxies)
 }
 
 func forwarded(peer netip.Addr, header string, proxies []netip.Prefix) netip.Addr {
 	at := peer
 	hops := strings.Split(header, ",")
 	for i := len(hops) - 1; i >= 0 && trusted(at, proxies); i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
+		hop, ok := address(strings.TrimSpace(hops[i]))
+		if !ok {
 			return at
 		}
-		at = hop.Unmap()
+		at = hop
 	}
 	return at
+}
+
+// address reads an address as proxies write it, some with a port.
+func address(s string) (netip.Addr, bool) {
+	a, err := netip.ParseAddr(s)
+	if err != nil {
+		var with netip.AddrPort
+		with, err = netip.ParseAddrPort(s)
+		a = with.Addr()
+	}
+	return a.Unmap().WithZone(""), err == nil
 }
 
 func trusted(a netip.Addr, proxies []netip.Prefix) bool {
