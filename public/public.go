@@ -138,9 +138,9 @@ func (s *set) get(urlPath, accept string) (Answer, bool) {
 	a := Answer{Body: f.body, Type: f.mime, Fixed: fixed}
 	switch {
 	case !f.packs():
-	case accepts(accept, "br"):
+	case Accepts(accept, "br"):
 		a.Body, a.Encoding = f.brotli(), "br"
-	case accepts(accept, "gzip"):
+	case Accepts(accept, "gzip"):
 		a.Body, a.Encoding = f.gzip(), "gzip"
 	}
 	return a, true
@@ -149,8 +149,8 @@ func (s *set) get(urlPath, accept string) (Answer, bool) {
 // packs reports whether compressing gains anything: fonts and photographs are packed already.
 func (f *file) packs() bool { return strings.HasPrefix(f.mime, "text/") || f.mime == types[".svg"] }
 
-// accepts reads Accept-Encoding as browsers write it; a weight of zero refuses.
-func accepts(header, coding string) bool {
+// Accepts reports whether Accept-Encoding, as browsers write it, allows a coding; a weight of zero refuses.
+func Accepts(header, coding string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
 		if strings.TrimSpace(name) == coding {

@@ -11,6 +11,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/maypok86/otter/v2"
+
+	"partant/public"
 )
 
 // pageCache keeps the whole answer of pages that look the same to every anonymous visitor. A page is right as long as
@@ -27,7 +29,13 @@ type keptPage struct {
 	kind    string // Content-Type
 	tag     string // ETag
 	changes uint64
-	until   time.Time
+	drawn   time.Time
+}
+
+// fresh reports whether the page may still be shown. The clock may have been set back since it was drawn.
+func (k *keptPage) fresh(changes uint64, now time.Time) bool {
+	age := now.Sub(k.drawn)
+	return k.changes == changes && age >= 0 && age < cacheAge
 }
 
 const (
@@ -56,13 +64,15 @@ func (s *site) cached(c *fiber.Ctx) error {
 		return c.Next() // the store is away: whoever draws the page will say so
 	}
 	key := c.OriginalURL() + "\x00" + c.Get("HX-Request") + "\x00" + string(c.Request().Host())
-	if kept, ok := s.cache.pages.GetIfPresent(key); ok && kept.changes == changes && s.Now().Before(kept.until) {
+	if kept, ok := s.cache.pages.GetIfPresent(key); ok && kept.fresh(changes, s.Now()) {
 		return kept.send(c)
 	}
+	c.Response().Header.Del("Cache-Control")
 	if err := c.Next(); err != nil {
 		return err
 	}
 	if !keepable(c) {
+		c.Set("Cache-Control", "no-store")
 		return nil
 	}
 	kept := s.keep(c, changes)
@@ -81,8 +91,8 @@ func (s *site) keep(c *fiber.Ctx, changes uint64) *keptPage {
 	body := bytes.Clone(c.Response().Body())
 	hash := fnv.New64a()
 	hash.Write(body)
-	kept := &keptPage{body: body, kind: string(c.Response().Header.ContentType()), changes: changes, until: s.Now().Add(cacheAge),
-		tag: fmt.Sprintf(`"%x"`, hash.Sum64())}
+	kept := &keptPage{body: body, kind: string(c.Response().Header.ContentType()), changes: changes, drawn: s.Now(),
+		tag: fmt.Sprintf(`W/"%x"`, hash.Sum64())} // weak: zipped or not, it is the same page
 	if len(body) > 600 {
 		kept.zipped = zip(body)
 	}
@@ -103,15 +113,26 @@ func (k *keptPage) send(c *fiber.Ctx) error {
 	h.Set("ETag", k.tag)
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", "Accept-Encoding, Cookie, HX-Request")
-	if c.Get("If-None-Match") == k.tag {
+	if matches(c.Get("If-None-Match"), k.tag) {
 		return c.Status(fiber.StatusNotModified).Send(nil)
 	}
 	h.SetContentType(k.kind)
-	if k.zipped != nil && strings.Contains(c.Get("Accept-Encoding"), "gzip") {
+	if k.zipped != nil && public.Accepts(c.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
 		c.Response().SetBodyRaw(k.zipped)
 		return nil
 	}
 	c.Response().SetBodyRaw(k.body)
 	return nil
+}
+
+// matches reads If-None-Match: a list of tags, or * for any. Weak and strong tags of one page are equal here.
+func matches(header, tag string) bool {
+	for one := range strings.SplitSeq(header, ",") {
+		one = strings.TrimSpace(one)
+		if one == "*" || strings.TrimPrefix(one, "W/") == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
 }
