@@ -103,7 +103,7 @@ func (s *Service) again(ctx context.Context, p Profile) (Profile, error) {
 	return was, err
 }
 
-// slug proposes, in this order: the name, the name with its town, then numbers.
+// slug proposes, in this order: the name, the name with its town, then numbers, then a part of the id.
 func (s *Service) slug(p *Profile, try int) string {
 	base := text.Slug(p.Name)
 	if try == 0 && !slices.Contains(reserved, base) {
@@ -115,8 +115,14 @@ func (s *Service) slug(p *Profile, try int) string {
 	if try <= 1 {
 		return base
 	}
+	if try >= numbered {
+		return base + "-" + p.ID[max(0, len(p.ID)-8):]
+	}
 	return base + "-" + strconv.Itoa(try)
 }
+
+// numbered is how many pages of one name get a number; later ones get a part of their id, which is free.
+const numbered = 20
 
 // fill checks a draft and writes it into p, ready to be stored.
 func (s *Service) fill(p *Profile, d Draft) error {
