@@ -123,7 +123,7 @@ func (s *Service) checkPassword(wrong fault.Fields, email, password string) {
 var errWrong = fault.Fields{FieldPassword: "L'adresse e-mail ou le mot de passe ne convient pas."}
 
 // SignIn checks a password and returns the account. An unknown address takes as long as a wrong password.
-// Errors: fault.Fields; fault.TooMany while the account waits after wrong passwords.
+// Errors: fault.Fields; fault.TooManyFor while the account waits after wrong passwords.
 func (s *Service) SignIn(ctx context.Context, email, password string) (_ Account, err error) {
 	defer fault.Wrap(&err, "account.SignIn")
 	a, err := s.store.ByEmail(ctx, text.Line(email))
@@ -131,8 +131,8 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (_ Account
 		return Account{}, err
 	}
 	known := err == nil
-	if known && s.now().Before(a.Failures.until()) {
-		return Account{}, fault.TooMany
+	if wait := a.Failures.until().Sub(s.now()); known && wait > 0 {
+		return Account{}, fault.TooManyFor{Most: freeTries, Wait: wait}
 	}
 	if len(password) > MaxPassword {
 		return Account{}, errWrong
