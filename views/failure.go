@@ -50,6 +50,9 @@ func (p ErrorPage) words() words {
 	return failureWords[500]
 }
 
+// FailureTitle is what a status is called, in words.
+func FailureTitle(status int) string { return ErrorPage{Status: status}.words().title }
+
 // chrome gives the page the title of its words and keeps it out of search engines.
 func (p ErrorPage) chrome() Chrome {
 	c := p.Chrome

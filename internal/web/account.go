@@ -28,9 +28,9 @@ func (s *site) signUp(c *fiber.Ctx) error {
 	if err := s.Limits.Allow(ctx, limit.SignUp, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
-	form := views.SignUpPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Name: c.FormValue(account.FieldName), Email: c.FormValue(account.FieldEmail),
-		Adult: c.FormValue(account.FieldAdult) != "", Terms: c.FormValue(account.FieldTerms) != "", Next: next(c, "")}
-	a, err := s.Accounts.SignUp(ctx, account.Entry{Name: form.Name, Email: form.Email, Password: c.FormValue(account.FieldPassword), Adult: form.Adult, Terms: form.Terms})
+	form := views.SignUpPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Name: typed(c, account.FieldName), Email: typed(c, account.FieldEmail),
+		Adult: typed(c, account.FieldAdult) != "", Terms: typed(c, account.FieldTerms) != "", Next: next(c, "")}
+	a, err := s.Accounts.SignUp(ctx, account.Entry{Name: form.Name, Email: form.Email, Password: typed(c, account.FieldPassword), Adult: form.Adult, Terms: form.Terms})
 	if errors.As(err, &form.Wrong) {
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.SignUp(form))
 	}
@@ -58,13 +58,14 @@ func (s *site) signIn(c *fiber.Ctx) error {
 	if err := s.Limits.Allow(ctx, limit.SignIn, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
-	form := views.SignInPage{Chrome: s.chrome(c, "Se connecter", views.NavMe), Email: c.FormValue(account.FieldEmail), Next: next(c, "")}
-	a, err := s.Accounts.SignIn(ctx, form.Email, c.FormValue(account.FieldPassword))
+	form := views.SignInPage{Chrome: s.chrome(c, "Se connecter", views.NavMe), Email: typed(c, account.FieldEmail), Next: next(c, "")}
+	a, err := s.Accounts.SignIn(ctx, form.Email, typed(c, account.FieldPassword))
 	switch {
 	case errors.As(err, &form.Wrong):
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.SignIn(form))
 	case errors.Is(err, fault.TooMany):
 		form.Refuse = "Trop d'essais avec un mauvais mot de passe : patientez quelques minutes, puis recommencez."
+		sayWait(c, err, waitOf(err))
 		return show(c.Status(fiber.StatusTooManyRequests), views.SignIn(form))
 	case err != nil:
 		return err
@@ -81,11 +82,14 @@ func (s *site) signIn(c *fiber.Ctx) error {
 	return seeOther(c, form.Next)
 }
 
+// signOut ends the session. Somebody who is signed out already has what they want.
 func (s *site) signOut(c *fiber.Ctx) error {
-	if err := s.Accounts.Close(c.UserContext(), who(c).secret); err != nil {
-		return err
+	if v := who(c); v.secret != "" {
+		if err := s.Accounts.Close(c.UserContext(), v.secret); err != nil {
+			return err
+		}
+		s.setCookie(c, "session", "", -1)
 	}
-	s.setCookie(c, "session", "", -1)
 	s.say(c, views.ToneDone, "Vous êtes déconnecté.")
 	return seeOther(c, "/")
 }
@@ -143,7 +147,7 @@ func device(agent string) string {
 }
 
 func (s *site) endSession(c *fiber.Ctx) error {
-	if err := s.Accounts.CloseOne(c.UserContext(), who(c).account.ID, c.FormValue(views.FieldDevice)); err != nil {
+	if err := s.Accounts.CloseOne(c.UserContext(), who(c).account.ID, typed(c, views.FieldDevice)); err != nil {
 		return err
 	}
 	s.say(c, views.ToneDone, "Cet appareil est déconnecté.")

@@ -13,7 +13,7 @@ import (
 
 // firstAdminForm is where the link printed at start leads. Opening it changes nothing: previews open links too.
 func (s *site) firstAdminForm(c *fiber.Ctx) error {
-	c.Set("Referrer-Policy", "no-referrer")
+	c.Set("Referrer-Policy", "same-origin") // the address is a secret; without any referrer the form would have no origin
 	c.Set("Cache-Control", "no-store")
 	return show(c, views.FirstAdmin(views.FirstAdminPage{Chrome: s.chrome(c, "Premier administrateur", views.NavNone), Secret: c.Params("secret")}))
 }
@@ -24,7 +24,7 @@ func (s *site) firstAdmin(c *fiber.Ctx) error {
 	if err := s.Limits.Allow(ctx, limit.SignIn, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
-	secret := c.FormValue(views.FieldSecret)
+	secret := typed(c, views.FieldSecret)
 	if !who(c).viewer().SignedIn() {
 		return seeOther(c, "/premier-administrateur/"+url.PathEscape(secret))
 	}

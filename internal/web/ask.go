@@ -51,10 +51,15 @@ func (s *site) question(c *fiber.Ctx) question {
 		q.view.Sort, sort = views.SortRelevance, search.ByRelevance
 	}
 	q.ask.Sort = s.usualSort(q, sort)
-	q.view.Page = min(max(c.QueryInt(string(views.ParamPage), 1), 1), directory.MaxPage(cardsPerPage)+1)
+	q.view.Page = pageOf(c, cardsPerPage)
 	q.ask.Page = q.view.Page
 	q.view.Map = c.Query(string(views.ParamView)) == views.ViewMap
 	return q
+}
+
+// pageOf is the page asked for, from 1; one more than there may be when it is any deeper.
+func pageOf(c *fiber.Ctx, size int) int {
+	return min(max(c.QueryInt(string(views.ParamPage), 1), 1), directory.MaxPage(size)+1)
 }
 
 // usualSort is what "relevance" means without a text: the nearest first when there is a place.

@@ -3,12 +3,15 @@ package web
 import (
 	"encoding/base64"
 	"net/url"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/account"
+	"partant/internal/text"
 	"partant/views"
 )
 
@@ -18,13 +21,15 @@ func show(c *fiber.Ctx, page templ.Component) error {
 	return page.Render(c.UserContext(), c.Response().BodyWriter())
 }
 
-// chrome is what stands around a page. Pages of members are kept by nobody.
+// chrome is what stands around a page.
 func (s *site) chrome(c *fiber.Ctx, title string, active views.Nav) views.Chrome {
 	v := who(c)
-	chrome := views.Chrome{Site: s.Site, Title: title, Active: active, Path: c.OriginalURL(), Token: v.token(), Notice: s.notice(c)}
+	chrome := views.Chrome{Site: s.Site, Title: title, Active: active, Token: v.token(), Notice: s.notice(c)}
+	if reads(c) { // the answer to a form has no address to come back to
+		chrome.Path = c.OriginalURL()
+	}
 	if v.secret != "" {
 		chrome.Member = views.Member{Name: called(v.account), Slug: v.account.Slug}
-		c.Set("Cache-Control", "no-store")
 	}
 	return chrome
 }
@@ -54,25 +59,36 @@ func (s *site) notice(c *fiber.Ctx) views.Notice {
 	}
 	s.setCookie(c, "avis", "", -1)
 	tone, coded, _ := strings.Cut(kept, ".")
+	return noticeOf(tone, coded)
+}
+
+// noticeOf reads what say wrote; anything else is no notice.
+func noticeOf(tone, coded string) views.Notice {
 	sentence, err := base64.RawURLEncoding.DecodeString(coded)
-	if err != nil || len(sentence) > 300 {
+	known := slices.Contains([]views.Tone{views.ToneDone, views.ToneInfo, views.ToneWrong}, views.Tone(tone))
+	if err != nil || !known || len(sentence) > 300 || !utf8.Valid(sentence) {
 		return views.Notice{}
 	}
-	return views.Notice{Tone: views.Tone(tone), Say: string(sentence)}
+	return views.Notice{Tone: views.Tone(tone), Say: text.Line(string(sentence))}
 }
 
 // next is the local path to go to after a form; anything that leads away from the site leads home.
 func next(c *fiber.Ctx, otherwise string) string {
-	to := c.FormValue(views.FieldNext)
+	to := typed(c, views.FieldNext)
 	if to == "" {
 		to = c.Query(views.FieldNext)
 	}
+	return local(to, otherwise)
+}
+
+// local returns a path of this site in the form browsers cannot read another way, or otherwise.
+func local(to, otherwise string) string {
 	u, err := url.Parse(to)
-	if err != nil || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") ||
-		u.Host != "" || u.Scheme != "" {
+	if err != nil || !strings.HasPrefix(to, "/") || u.Host != "" || u.Scheme != "" || strings.ContainsRune(to, '\\') || !printable(u.Path) ||
+		strings.Contains(u.Path, "//") {
 		return otherwise
 	}
-	return to
+	return u.String()
 }
 
 func seeOther(c *fiber.Ctx, path string) error { return c.Redirect(path, fiber.StatusSeeOther) }

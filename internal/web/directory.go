@@ -19,6 +19,9 @@ func (s *site) directory(c *fiber.Ctx) error {
 		return err
 	}
 	page := s.directoryPage(c, q, found)
+	if last := lastPage(page, found); q.view.Page > last {
+		return seeOther(c, q.view.At(last).URL()) // what was there when the link was shared has moved up
+	}
 	if found.Total == 0 {
 		if err := s.wider(c, q, &page); err != nil {
 			return err
@@ -43,6 +46,17 @@ func (s *site) directoryPage(c *fiber.Ctx, q question, found directory.Found) vi
 		" : cherchez par métier, par commune, par besoin."
 	page.Chrome.NoIndex = q.view.Text != "" || len(q.view.Filters) > 1 || q.view.Near != ""
 	return page
+}
+
+// lastPage is the last page with something on it, the first when there is nothing, and no bound when nobody knows.
+func lastPage(page views.DirectoryPage, found directory.Found) int {
+	switch {
+	case found.Down:
+		return page.Ask.Page
+	case found.Deep:
+		return directory.MaxPage(cardsPerPage)
+	}
+	return max(page.Pages, 1)
 }
 
 // wider fills what a larger circle would find.

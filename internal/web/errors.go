@@ -50,25 +50,40 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 	if code >= 500 {
 		s.Log.Error("request failed", "ref", ref, "method", c.Method(), "route", c.Route().Path, "status", code, "error", err)
 	}
-	if code == fiber.StatusUnauthorized && c.Method() == fiber.MethodGet && !forPrograms(c) {
+	if code == fiber.StatusUnauthorized && reads(c) && !forPrograms(c) {
 		return c.Redirect("/connexion?"+views.FieldNext+"="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
 	}
-	c.Status(code)
-	h := &c.Response().Header
-	h.Set("Cache-Control", "no-store")
+	s.dress(c) // what fails before the first handler has no headers yet
+	c.Response().ResetBody()
+	c.Status(code).Set("Cache-Control", "no-store")
 	wait := waitOf(err)
-	if wait > 0 {
-		h.Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
-	}
+	sayWait(c, err, wait)
 	if forPrograms(c) {
-		return c.JSON(problem{Type: "about:blank", Title: statusText(code), Status: code, Instance: ref}, "application/problem+json")
+		return c.JSON(problemOf(err, code, ref), "application/problem+json")
 	}
 	page := views.ErrorPage{Chrome: s.chrome(c, "", views.NavNone), Status: code, Ref: ref, Kept: c.Method() == fiber.MethodPost}
 	if wait > 0 {
 		page.Wait = waitWords(wait)
 	}
-	page.Chrome.NoIndex = true
+	if errors.Is(err, fault.Full) {
+		page.Say = "Nous n'avons plus de place : rien ne peut être enregistré pour le moment, la lecture continue."
+	}
 	return show(c, views.Error(page))
+}
+
+// sayWait tells programs how long to wait, and how often is too often.
+func sayWait(c *fiber.Ctx, err error, wait time.Duration) {
+	if wait <= 0 {
+		return
+	}
+	seconds := strconv.Itoa(int((wait + time.Second - 1) / time.Second))
+	c.Set("Retry-After", seconds)
+	var over fault.TooManyFor
+	if errors.As(err, &over) {
+		c.Set("RateLimit-Limit", strconv.Itoa(over.Most))
+		c.Set("RateLimit-Remaining", "0")
+		c.Set("RateLimit-Reset", seconds)
+	}
 }
 
 // waitOf is how long to wait before the next try; zero when waiting is not the answer.
@@ -107,8 +122,14 @@ type problem struct {
 	Errors   map[string]string `json:"errors,omitempty"`
 }
 
-func statusText(code int) string { return fiber.NewError(code).Message }
+// problemOf says what an error may say of itself: the fields of a refused question, never the cause of a failure.
+func problemOf(err error, code int, ref string) problem {
+	p := problem{Type: "about:blank", Title: views.FailureTitle(code), Status: code, Instance: ref}
+	var wrong fault.Fields
+	if errors.As(err, &wrong) {
+		p.Errors = wrong
+	}
+	return p
+}
 
 func forPrograms(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
-
-func (s *site) nowhere(*fiber.Ctx) error { return fault.NotFound }

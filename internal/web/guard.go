@@ -42,9 +42,9 @@ func (s *site) wellFormed(c *fiber.Ctx) error {
 	h := &c.Request().Header
 	target := h.RequestURI()
 	switch {
-	case !bytes.HasPrefix(target, []byte("/")), string(h.Protocol()) != "HTTP/1.1" && string(h.Protocol()) != "HTTP/1.0":
-		return fiber.ErrBadRequest
-	case len(h.Peek("Transfer-Encoding")) > 0 && len(h.Peek("Content-Length")) > 0:
+	case !bytes.HasPrefix(target, []byte("/")), string(h.Protocol()) != "HTTP/1.1" && string(h.Protocol()) != "HTTP/1.0",
+		len(h.Peek("Transfer-Encoding")) > 0 && len(h.Peek("Content-Length")) > 0:
+		c.Context().SetConnectionClose() // what follows on this connection may not be what it seems
 		return fiber.ErrBadRequest
 	}
 	path, err := url.PathUnescape(c.Path())
@@ -67,17 +67,24 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; manifest-src 'self'"
 
 func (s *site) headers(c *fiber.Ctx) error {
+	s.dress(c)
+	return c.Next()
+}
+
+// dress sets the headers that every answer has. A handler may have set a stricter Referrer-Policy: it stays.
+func (s *site) dress(c *fiber.Ctx) {
 	h := &c.Response().Header
+	if len(h.Peek("Referrer-Policy")) == 0 {
+		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+	}
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "geolocation=(self), camera=(), microphone=(), payment=(), interest-cohort=()")
 	if s.secure() {
 		h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 	}
-	return c.Next()
 }
 
 // host refuses names that are not the site's, so that nothing can be made to believe in another. On a laptop (http)
@@ -112,11 +119,15 @@ func (s *site) deadline(c *fiber.Ctx) error {
 
 var crossOrigin = http.NewCrossOriginProtection()
 
+// reads reports whether the request changes nothing, by its method.
+func reads(c *fiber.Ctx) bool {
+	return c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead || c.Method() == fiber.MethodOptions
+}
+
 // sameOrigin refuses changes that another site asks for. Unlike the library alone it refuses a request that says
-// nothing of where it comes from; and a member's form must carry the token of the session too.
+// nothing of where it comes from, and http asking https.
 func (s *site) sameOrigin(c *fiber.Ctx) error {
-	switch c.Method() {
-	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
+	if reads(c) {
 		return c.Next()
 	}
 	header := http.Header{}
@@ -127,8 +138,9 @@ func (s *site) sameOrigin(c *fiber.Ctx) error {
 	}
 	u := &url.URL{Path: c.Path()}
 	err := crossOrigin.Check(&http.Request{Method: c.Method(), Host: string(c.Request().Host()), Header: header, URL: u})
-	if err != nil || len(header) == 0 {
+	plain := s.secure() && header.Get("Sec-Fetch-Site") == "" && !strings.EqualFold(header.Get("Origin"), s.BaseURL.String())
+	if err != nil || len(header) == 0 || plain {
 		return fmt.Errorf("cross-origin request: %w", fault.Forbidden)
 	}
-	return s.tokenFits(c)
+	return c.Next()
 }

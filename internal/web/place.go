@@ -145,7 +145,8 @@ func (s *site) sector(c *fiber.Ctx) error {
 
 // tag is /sujets/{tag}.
 func (s *site) tag(c *fiber.Ctx) error {
-	tag := text.Line(c.Params("tag"))
+	raw, _ := url.PathUnescape(c.Params("tag")) // wellFormed has looked
+	tag := text.Line(raw)
 	ask := views.Ask{}.With(views.ParamTag, tag)
 	p, found, err := s.asked(c, views.PlaceTag, tag, ask, directory.Ask{Tags: []string{tag}})
 	if err != nil {

@@ -42,8 +42,7 @@ func (s *site) revealEmail(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page.Email = p.Email.Value
-	c.Set("Cache-Control", "no-store")
+	page.Email, page.Chrome.Path = p.Email.Value, "/fiches/"+url.PathEscape(p.Slug)
 	if c.Get("HX-Request") == "true" {
 		return show(c, views.ProfileEmail(page))
 	}

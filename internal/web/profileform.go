@@ -118,47 +118,47 @@ func (s *site) profileForm(c *fiber.Ctx, slug string, d profile.Draft) views.Pro
 // sentForm is the form as it was sent. A commune that is not known is left to the Service to refuse.
 func (s *site) sentForm(c *fiber.Ctx, slug string) views.ProfileFormPage {
 	d := draft(c)
-	typed := text.Line(d.Commune)
-	d.Commune = s.communeOf(typed, d.Postcode)
+	town := text.Line(d.Commune)
+	d.Commune = s.communeOf(town, d.Postcode)
 	page := s.profileForm(c, slug, d)
-	page.Town, page.Activity = typed, d.Activity
+	page.Town, page.Activity = town, d.Activity
 	return page
 }
 
 // communeOf is the INSEE code of a commune as typed; among several of one name the postcode decides. What is not
 // known stays as it is.
-func (s *site) communeOf(typed, postcode string) string {
-	towns := s.Territory.Region.Find(typed)
+func (s *site) communeOf(name, postcode string) string {
+	towns := s.Territory.Region.Find(name)
 	for _, town := range towns {
 		for _, code := range town.Postcodes {
-			if code == text.Line(postcode) && text.Fold(town.Name) == text.Fold(typed) {
+			if code == text.Line(postcode) && text.Fold(town.Name) == text.Fold(name) {
 				return town.INSEE
 			}
 		}
 	}
-	if len(towns) > 0 && typed != "" {
+	if len(towns) > 0 && name != "" {
 		return towns[0].INSEE
 	}
-	return typed
+	return name
 }
 
 // draft reads the fields one by one: nothing else that is sent can reach a profile.
 func draft(c *fiber.Ctx) profile.Draft {
-	of := func(f profile.Field) string { return c.FormValue(string(f)) }
+	of := func(f profile.Field) string { return typed(c, string(f)) }
 	d := profile.Draft{
-		Key: c.FormValue(views.FieldKey), Kind: profile.Kind(of(profile.FieldKind)), Name: of(profile.FieldName),
+		Key: typed(c, views.FieldKey), Kind: profile.Kind(of(profile.FieldKind)), Name: of(profile.FieldName),
 		Pitch: of(profile.FieldPitch), About: of(profile.FieldAbout), Activity: of(profile.FieldActivity),
 		Street: of(profile.FieldStreet), Postcode: of(profile.FieldPostcode), Commune: of(profile.FieldCommune), Place: of(profile.FieldPlace),
-		Phone: profile.Contact{Value: of(profile.FieldPhone), For: profile.Audience(c.FormValue(views.FieldPhoneFor))},
-		Email: profile.Contact{Value: of(profile.FieldEmail), For: profile.Audience(c.FormValue(views.FieldEmailFor))},
+		Phone: profile.Contact{Value: of(profile.FieldPhone), For: profile.Audience(typed(c, views.FieldPhoneFor))},
+		Email: profile.Contact{Value: of(profile.FieldEmail), For: profile.Audience(typed(c, views.FieldEmailFor))},
 		Web:   of(profile.FieldWeb), Links: of(profile.FieldLinks), Size: of(profile.FieldSize), Founded: of(profile.FieldFounded),
 		SIRET: of(profile.FieldSIRET), Tags: of(profile.FieldTags), Offers: of(profile.FieldOffers), Seeks: of(profile.FieldSeeks),
 		Title: of(profile.FieldTitle),
 	}
 	for i := range d.Hours {
-		d.Hours[i] = c.FormValue(views.FieldHour + strconv.Itoa(i))
+		d.Hours[i] = typed(c, views.FieldHour+strconv.Itoa(i))
 	}
-	d.At, _ = strconv.ParseInt(c.FormValue(views.FieldAt), 10, 64) // unreadable: 0, as from a form that has none
+	d.At, _ = strconv.ParseInt(typed(c, views.FieldAt), 10, 64) // unreadable: 0, as from a form that has none
 	return d
 }
 

@@ -12,7 +12,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/favicon.ico", s.favicon)
 	app.Get("/carte/fond.svg", s.baseMap)
 
-	app.Use(s.host, s.deadline, s.visitor, s.limited, s.sameOrigin)
+	app.Use(s.host, s.deadline, s.visitor, s.limited, s.sameOrigin, s.readable, s.tokenFits)
 
 	app.Get("/", s.cached, s.home)
 	app.Get("/annuaire", s.cached, s.searched, s.directory)
@@ -38,7 +38,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/inscription", s.signUp)
 	app.Get("/connexion", s.signInForm)
 	app.Post("/connexion", s.signIn)
-	app.Post("/deconnexion", s.member, s.signOut)
+	app.Post("/deconnexion", s.signOut)
 	app.Get("/compte", s.member, s.account)
 	app.Post("/compte/appareils", s.member, s.endSession)
 	app.Get("/bienvenue", s.member, s.welcome)
@@ -58,6 +58,4 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/api/v1/openapi.json", s.cached, s.openapi)
 	app.Get("/api/v1/profiles", s.cached, s.searched, s.apiProfiles)
 	app.Get("/api/v1/profiles/:slug", s.cached, s.apiProfile)
-
-	app.Use(s.nowhere)
 }

@@ -6,9 +6,11 @@ import (
 	"log/slog"
 	"net/netip"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"partant/internal/account"
 	"partant/internal/clock"
@@ -54,16 +56,36 @@ func New(d Deps) *fiber.App {
 	s := &site{trades: trades(d.Territory), Deps: d, cache: newPageCache(d.Changes), searches: make(chan struct{}, searchesAtOnce)}
 	app := fiber.New(fiber.Config{
 		AppName: "Partant", DisableStartupMessage: true,
-		Immutable: true, CaseSensitive: true, UnescapePath: true,
+		Immutable: true, CaseSensitive: true, // paths stay escaped: what %2F or %2B stand for is the handler's to read
 		BodyLimit: bodyLimit, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		ReadBufferSize: headerLimit, Concurrency: 8192,
-		RequestMethods:          []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"},
+		RequestMethods:          methods,
 		EnableTrustedProxyCheck: true, // and none trusted: client.go reads the header itself
 		ErrorHandler:            s.fail,
 	})
-	app.Server().NoDefaultServerHeader = true
 	s.routes(app)
+	app.Server().Handler = s.knownMethods(app)
 	return app
+}
+
+// methods are those that the site answers; for most paths it only says which of them it knows.
+var methods = []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost, fiber.MethodPut, fiber.MethodPatch, fiber.MethodDelete, fiber.MethodOptions}
+
+// knownMethods stands before Fiber, which answers TRACE and invented methods by itself: bare, and in English.
+func (s *site) knownMethods(app *fiber.App) fasthttp.RequestHandler {
+	inner := app.Server().Handler
+	return func(request *fasthttp.RequestCtx) {
+		if slices.Contains(methods, string(request.Method())) {
+			inner(request)
+			return
+		}
+		c := app.AcquireCtx(request)
+		defer app.ReleaseCtx(c)
+		request.SetConnectionClose()
+		if s.fail(c, fiber.ErrMethodNotAllowed) != nil {
+			request.SetStatusCode(fiber.StatusMethodNotAllowed)
+		}
+	}
 }
 
 // site holds what all handlers share.

@@ -53,6 +53,7 @@ func (v visitor) token() string {
 
 // visitor finds the account behind the session cookie. A cookie that leads nowhere is taken back.
 func (s *site) visitor(c *fiber.Ctx) error {
+	c.Set("Cache-Control", "no-store") // but for what the page cache sends
 	secret := c.Cookies(s.cookieName("session"))
 	if secret == "" {
 		return c.Next()
@@ -80,7 +81,7 @@ func (s *site) member(c *fiber.Ctx) error {
 // tokenFits checks the token of a signed-in form.
 func (s *site) tokenFits(c *fiber.Ctx) error {
 	want := who(c).token()
-	if want == "" || hmac.Equal([]byte(c.FormValue(views.FieldToken)), []byte(want)) {
+	if want == "" || reads(c) || hmac.Equal([]byte(typed(c, views.FieldToken)), []byte(want)) {
 		return c.Next()
 	}
 	return fmt.Errorf("the form has no token of this session: %w", fault.Forbidden)

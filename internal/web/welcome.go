@@ -81,7 +81,7 @@ func (s *site) fillNeighbours(c *fiber.Ctx, p *views.WelcomePage) error {
 // welcomed takes the step the member is at, or passes it over.
 func (s *site) welcomed(c *fiber.Ctx) error {
 	a := who(c).account
-	if a.Step == account.StepWho && c.FormValue(views.FieldLater) == "" {
+	if a.Step == account.StepWho && typed(c, views.FieldLater) == "" {
 		return s.introduce(c)
 	}
 	a, err := s.Accounts.Advance(c.UserContext(), a.ID, min(a.Step+1, account.StepDone))
@@ -100,7 +100,7 @@ func (s *site) introduce(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	of := func(f profile.Field) string { return c.FormValue(string(f)) }
+	of := func(f profile.Field) string { return typed(c, string(f)) }
 	p.Step, p.Name, p.Title, p.Town = 1, of(profile.FieldName), of(profile.FieldPitch), of(profile.FieldCommune)
 	_, err = s.Welcome.Person(c.UserContext(), who(c).account, p.Name, p.Title, s.communeOf(text.Line(p.Town), ""))
 	if errors.As(err, &p.Wrong) {

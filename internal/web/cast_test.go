@@ -1,0 +1,114 @@
+package web_test
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	"partant/internal/account"
+	"partant/internal/id"
+	"partant/internal/profile"
+	"partant/internal/viewer"
+	"partant/views"
+)
+
+// roles are those who may stand before a page: the columns of testdata/routes.txt.
+var roles = [...]string{"visitor", "member", "other", "owner", "moderator", "admin"}
+
+// cast is one browser for each role. Other owns a page too, but not the one in question.
+type cast struct {
+	h    *house
+	of   map[string]*browser
+	page profile.Profile // the page of owner
+	used atomic.Int64    // numbers what must be new
+}
+
+// gather fills a house with the cast and their pages.
+func gather(h *house) *cast {
+	h.t.Helper()
+	c := &cast{h: h, of: map[string]*browser{
+		"visitor": h.visit(), "member": h.join("marion", viewer.Member), "other": h.join("omar", viewer.Member),
+		"owner": h.join("odile", viewer.Member), "moderator": h.join("modeste", viewer.Moderator), "admin": h.join("adele", viewer.Admin),
+	}}
+	for _, b := range c.of {
+		if b.account.ID != "" { // so that the welcome does not come first
+			if _, err := h.Accounts.Advance(h.t.Context(), b.account.ID, account.StepDone); err != nil {
+				h.t.Fatal(err)
+			}
+		}
+	}
+	h.page(c.of["other"], func(d *profile.Draft) { d.Name = "Maison Omar" })
+	c.page = c.fresh()
+	h.settle()
+	return c
+}
+
+// full is a page with every field filled.
+func full(d *profile.Draft) {
+	d.Name, d.Pitch, d.About = "Atelier du Héron", "Menuiserie et escaliers", "Nous faisons **des escaliers**."
+	d.Activity, d.Street, d.Postcode, d.Commune = "43.32A", "1 rue des Exemples", "45000", "45234"
+	d.Phone = profile.Contact{Value: "02 61 91 00 12", For: profile.ForAll}
+	d.Email = profile.Contact{Value: secretAddress, For: profile.ForAll}
+	d.Web, d.Links, d.Founded, d.Size = "https://heron.exemple.fr", "https://reseau.exemple.fr/heron", "1998", "02"
+	d.Tags, d.Offers, d.Seeks = "bois, escalier", "un établi à partager", "un apprenti"
+	d.Hours[0], d.Title = "8h-12h 14h-18h", "gérante"
+}
+
+// secretAddress may be shown by the answer to one form only.
+const secretAddress = "atelier-secret@exemple.invalid"
+
+// fresh is a new page of the owner's.
+func (c *cast) fresh() profile.Profile {
+	return c.h.page(c.of["owner"], func(d *profile.Draft) { full(d); d.Name += " " + c.number() })
+}
+
+// again opens another session of the same person, so that ending it ends nothing else.
+func (c *cast) again(role string) *browser {
+	was := c.of[role]
+	b := c.h.visit()
+	if b.account = was.account; b.account.ID != "" {
+		b.signIn()
+	}
+	return b
+}
+
+// number is different each time.
+func (c *cast) number() string { return strconv.FormatInt(c.used.Add(1), 10) }
+
+// at fills the parameters of a route.
+func (c *cast) at(route string, p profile.Profile) string {
+	values := map[string]string{":slug": p.Slug, ":tag": "bois", ":part": "orleans", ":secret": "un-secret", "*": strings.TrimPrefix(stylesheet, "/public/")}
+	switch route {
+	case "/communes/:slug":
+		values[":slug"] = "orleans"
+	case "/intercommunalites/:slug":
+		values[":slug"] = c.h.Territory.Region.EPCIs[0].Slug
+	case "/secteurs/:slug":
+		values[":slug"] = c.h.Territory.Activities.Sectors()[0].Slug
+	}
+	for name, value := range values {
+		route = strings.ReplaceAll(route, name, value)
+	}
+	return route
+}
+
+const stylesheet = "/public/css/partant.css"
+
+// form is what the form behind a POST route asks for, rightly filled.
+func (c *cast) form(route string, p profile.Profile) url.Values {
+	switch route {
+	case "/fiches/nouvelle", "/fiches/:slug/modifier":
+		return url.Values{views.FieldKey: {id.New()}, string(profile.FieldKind): {"entreprise"}, string(profile.FieldName): {p.Name}, string(profile.FieldCommune): {"Orléans"}}
+	case "/inscription":
+		return url.Values{account.FieldName: {"Nina"}, account.FieldEmail: {"nina" + c.number() + "@exemple.invalid"},
+			account.FieldPassword: {password}, account.FieldAdult: {"oui"}, account.FieldTerms: {"oui"}}
+	case "/connexion":
+		return url.Values{account.FieldEmail: {"marion@exemple.invalid"}, account.FieldPassword: {password}}
+	case "/compte/appareils":
+		return url.Values{views.FieldDevice: {id.Digest("une autre")}}
+	case "/premier-administrateur":
+		return url.Values{views.FieldSecret: {"un-secret"}}
+	}
+	return url.Values{}
+}
