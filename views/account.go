@@ -13,6 +13,7 @@ const FieldSecret = "cle"
 const (
 	FieldDevice = "appareil"  // Session.ID
 	FieldLater  = "plus_tard" // the step of the welcome is passed over
+	FieldStep   = "etape"     // the step that the form is of, from 1
 )
 
 // SignInPage is /connexion.

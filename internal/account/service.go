@@ -212,7 +212,10 @@ func stay(role viewer.Role) time.Duration {
 // Resume returns the account of a session; fault.SignedOut when it is unknown or over. Use prolongs it, up to its limit.
 func (s *Service) Resume(ctx context.Context, secret string) (_ Account, err error) {
 	session, err := s.sessions.Session(ctx, id.Digest(secret))
-	if errors.Is(err, fault.NotFound) || err == nil && !s.now().Before(session.Expires) {
+	if err == nil && !s.now().Before(session.Expires) {
+		err = s.over(ctx, session)
+	}
+	if errors.Is(err, fault.NotFound) {
 		return Account{}, fault.SignedOut
 	}
 	if err != nil {
@@ -226,6 +229,15 @@ func (s *Service) Resume(ctx context.Context, secret string) (_ Account, err err
 		err = s.prolong(ctx, a, session)
 	}
 	return a, err
+}
+
+// over removes a session that has ended, so that setting the clock back does not revive it, and returns fault.NotFound.
+func (s *Service) over(ctx context.Context, session Session) error {
+	err := s.sessions.EndSession(ctx, session.Digest)
+	if err != nil && !errors.Is(err, fault.Unavailable) { // a full disk: it is still over
+		return err
+	}
+	return fault.NotFound
 }
 
 // prolong moves the end of a session that is used, at most once in an hour (in a minute for an administrator).

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -78,13 +79,14 @@ func (s *site) fillNeighbours(c *fiber.Ctx, p *views.WelcomePage) error {
 	return err
 }
 
-// welcomed takes the step the member is at, or passes it over.
+// welcomed takes the step that the form is of, or passes it over. A step done before leads to where the member is.
 func (s *site) welcomed(c *fiber.Ctx) error {
 	a := who(c).account
 	if a.Step == account.StepWho && typed(c, views.FieldLater) == "" {
 		return s.introduce(c)
 	}
-	a, err := s.Accounts.Advance(c.UserContext(), a.ID, min(a.Step+1, account.StepDone))
+	done, _ := strconv.Atoi(typed(c, views.FieldStep)) // unreadable: nothing is done
+	a, err := s.Accounts.Advance(c.UserContext(), a.ID, account.Step(min(done, int(a.Step)+1, int(account.StepDone))))
 	if err != nil {
 		return err
 	}
