@@ -24,12 +24,11 @@ type memory[V any] struct {
 type entry[V any] struct {
 	value V
 	at    uint64
+	read  time.Time
 }
 
 func newMemory[V any](most int, changes Changes) memory[V] {
-	return memory[V]{changes, otter.Must(&otter.Options[string, entry[V]]{
-		MaximumSize: most, ExpiryCalculator: otter.ExpiryWriting[string, entry[V]](atMost),
-	})}
+	return memory[V]{changes, otter.Must(&otter.Options[string, entry[V]]{MaximumSize: most})} // its own expiry takes a goroutine that nobody ends
 }
 
 // now is the state of the store. It must be asked before reading: a write that comes between is then noticed.
@@ -40,13 +39,13 @@ func (m memory[V]) now(ctx context.Context) (at uint64, known bool) {
 
 func (m memory[V]) get(key string, at uint64) (v V, ok bool) {
 	e, ok := m.values.GetIfPresent(key)
-	if !ok || e.at != at {
+	if !ok || e.at != at || time.Since(e.read) > atMost {
 		return v, false
 	}
 	return e.value, true
 }
 
-func (m memory[V]) put(key string, at uint64, v V) { m.values.Set(key, entry[V]{v, at}) }
+func (m memory[V]) put(key string, at uint64, v V) { m.values.Set(key, entry[V]{v, at, time.Now()}) }
 
 // read returns what is kept under key, or reads it. Errors are not kept.
 func (m memory[V]) read(ctx context.Context, key string, read func() (V, error)) (V, error) {
