@@ -39,7 +39,9 @@ func (s Lists) Named(ctx context.Context, q profile.Named, req page.Req) (page.O
 }
 
 // key names a page: no two pages share one, whatever the cursor holds.
-func key(list string, req page.Req) string { return fmt.Sprintf("%q %d %s", list, req.Limit, req.Cursor) }
+func key(list string, req page.Req) string {
+	return fmt.Sprintf("%q %d %s", list, req.Limit, req.Cursor)
+}
 
 // read returns a copy: callers change what they got into what their viewer may see.
 func (s Lists) read(ctx context.Context, key string, read func() (page.Of[profile.Profile], error)) (page.Of[profile.Profile], error) {
