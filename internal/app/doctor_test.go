@@ -1,0 +1,210 @@
+package app_test
+
+import (
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"partant/internal/app"
+	"partant/internal/config"
+	"partant/internal/profile"
+	"partant/internal/store/sqlite"
+	"partant/internal/testrig"
+)
+
+// small is the configuration of one machine in a folder.
+func small(dir string) config.Config {
+	return config.Config{Addr: ":4545", Data: dir, Region: "loiret", Search: "embedded", SearchPrefix: "partant", MetricsAddr: "off"}
+}
+
+func open(t *testing.T, cfg config.Config) *app.App {
+	t.Helper()
+	a, err := app.Open(t.Context(), cfg, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// filled makes a folder that holds one page, indexed, as a server leaves it.
+func filled(t *testing.T) config.Config {
+	t.Helper()
+	cfg := small(t.TempDir())
+	a := open(t, cfg)
+	_, err := a.Profiles.Import(t.Context(), profile.Record{ID: "b", Draft: profile.Draft{Kind: profile.Club, Name: "Les Amis du fleuve"}})
+	if err == nil {
+		_, err = a.Catalog.Rebuild(t.Context(), func(int) {})
+	}
+	if err := errors.Join(err, a.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return cfg
+}
+
+// says reports how the doctor judges what it tells with words.
+func says(findings []app.Finding, words string) (judged string) {
+	for _, f := range findings {
+		if strings.Contains(f.Say, words) {
+			return map[[2]bool]string{{true, false}: "ok", {false, true}: "wrong", {false, false}: "advice"}[[2]bool{f.OK, f.Bad}]
+		}
+	}
+	return "nothing"
+}
+
+// must checks what the doctor says, and that it says nothing else is wrong.
+func must(t *testing.T, cfg config.Config, want map[string]string) {
+	t.Helper()
+	findings := app.Examine(t.Context(), cfg, slog.New(slog.DiscardHandler))
+	wrong := 0
+	for words, judged := range want {
+		if got := says(findings, words); got != judged {
+			t.Errorf("of « %s » it says %s, want %s, in %+v", words, got, judged, findings)
+		}
+		if judged == "wrong" {
+			wrong++
+		}
+	}
+	for _, f := range findings {
+		if f.Bad {
+			wrong--
+		}
+		if strings.Contains(f.Say, "%!") || strings.Contains(f.Say, "unavailable") {
+			t.Errorf("these are no plain words: %s", f.Say)
+		}
+	}
+	if wrong != 0 {
+		t.Errorf("more is wrong than foreseen: %+v", findings)
+	}
+}
+
+func TestDoctorOnAGoodFolder(t *testing.T) {
+	t.Parallel()
+	cfg := filled(t)
+	must(t, cfg, map[string]string{
+		"http://localhost:4545": "advice", "325 communes": "ok", "can be written": "ok", "schema is current": "ok",
+		"no administrator": "advice", "holds 1 pages": "ok", "lacks PARTANT_PUBLISHER_NAME": "advice",
+	})
+	cfg.BaseURL = "https://partant.example"
+	must(t, cfg, map[string]string{"PARTANT_TRUSTED_PROXIES": "advice"})
+	cfg.TrustedProxies = []string{"10.0.0.0/8"}
+	cfg.Publisher = config.Publisher{Name: "n", Address: "a", Phone: "p", Email: "e", Director: "d"}
+	cfg.Host = config.Host{Name: "n", Address: "a", Phone: "p"}
+	must(t, cfg, map[string]string{"https://partant.example.": "ok", "legal notice is filled": "ok"})
+}
+
+func TestDoctorMakesNothing(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "data")
+	must(t, small(dir), map[string]string{"no data folder": "advice", "no database": "advice"})
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder was made: %v", err)
+	}
+}
+
+func TestDoctorOnWrongSettings(t *testing.T) {
+	t.Parallel()
+	cfg := small(t.TempDir())
+	cfg.Store, cfg.BaseURL = "files", "partant"
+	must(t, cfg, map[string]string{`--store "files"`: "wrong", `--base-url "partant"`: "wrong"})
+	cfg = small(t.TempDir())
+	cfg.Region = filepath.Join(cfg.Data, "yonne")
+	must(t, cfg, map[string]string{"yonne": "wrong"})
+}
+
+func TestDoctorOnAFolderThatCannotBe(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, small(file), map[string]string{"is a file": "wrong"})
+	must(t, small(filepath.Join(file, "data")), map[string]string{"cannot be reached: not a directory": "wrong"})
+	cfg := small(file)
+	cfg.Store = "sqlite:" + t.TempDir()
+	must(t, cfg, map[string]string{"is a file": "wrong", "can be written": "ok"})
+}
+
+func TestDoctorOnANewerSchema(t *testing.T) {
+	t.Parallel()
+	cfg := filled(t)
+	db, err := sqlite3.Open(filepath.Join(cfg.Data, sqlite.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(db.Exec("UPDATE schema SET version = 1000"), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	must(t, cfg, map[string]string{"newer version of Partant": "wrong"})
+}
+
+func TestDoctorBesideAServer(t *testing.T) {
+	t.Parallel()
+	cfg := filled(t)
+	a := open(t, cfg)
+	defer a.Close()
+	must(t, cfg, map[string]string{"schema is current": "ok", "open in a running server": "ok"})
+}
+
+func TestDoctorOnADamagedIndex(t *testing.T) {
+	t.Parallel()
+	cfg := filled(t)
+	files, err := filepath.Glob(filepath.Join(cfg.Data, "index", "index-*.db"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	if err := os.WriteFile(files[0], []byte("this is no index"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, cfg, map[string]string{"damaged": "advice"})
+}
+
+func TestDoctorWithoutSearch(t *testing.T) {
+	t.Parallel()
+	cfg := filled(t)
+	cfg.Search = config.SearchOff
+	must(t, cfg, map[string]string{"switched off": "advice"})
+	cfg.Search = "http://127.0.0.1:1" // nobody listens there
+	must(t, cfg, map[string]string{"does not answer": "advice"})
+}
+
+func TestDoctorAndKeysOfMeilisearch(t *testing.T) {
+	t.Parallel()
+	url, master := testrig.Meilisearch(t)
+	cfg := filled(t)
+	cfg.Search, cfg.SearchPrefix = url, "test-"+strings.ToLower(rand.Text()[:12])
+	must(t, cfg, map[string]string{"does not answer": "advice"}) // it wants a key
+
+	var err error
+	if cfg.SearchKey, cfg.SearchAdminKey, err = app.SearchKeys(t.Context(), cfg, master); err != nil {
+		t.Fatal(err)
+	}
+	must(t, cfg, map[string]string{"answers and holds 0 pages": "ok"})
+	a := open(t, cfg)
+	if _, err := a.Catalog.Rebuild(t.Context(), func(int) {}); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	must(t, cfg, map[string]string{"answers and holds 1 pages": "ok"})
+	cfg.SearchAdminKey = ""
+	must(t, cfg, map[string]string{"PARTANT_SEARCH_ADMIN_KEY is empty": "advice"})
+}
+
+func TestSearchKeysNeedAServer(t *testing.T) {
+	t.Parallel()
+	for _, search := range []string{"", "embedded", "off"} {
+		cfg := small(t.TempDir())
+		cfg.Search = search
+		if _, _, err := app.SearchKeys(t.Context(), cfg, "master"); err == nil {
+			t.Errorf("keys of %q", search)
+		}
+	}
+}
