@@ -27,7 +27,7 @@ func openIndex(ctx context.Context, cfg config.Config) (search.Index, error) {
 // server is the Meilisearch server of the configuration.
 func server(cfg config.Config) meili.Config {
 	return meili.Config{URL: cfg.Search, SearchKey: cfg.SearchKey, AdminKey: cfg.SearchAdminKey, Prefix: cfg.SearchPrefix,
-		Lexicon: french.Directory()}
+		Patience: cfg.SearchPatience, Lexicon: french.Directory()}
 }
 
 // SearchKeys asks the Meilisearch server of the configuration, with its master key, for the two keys of the site: one that

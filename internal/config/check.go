@@ -54,6 +54,9 @@ func (c Config) checkStore() error {
 }
 
 func (c Config) checkSearch() error {
+	if c.SearchPatience < 0 {
+		return wrongf("--search-patience %v: want a time such as 300ms", c.SearchPatience)
+	}
 	if _, yes := c.Embedded(); yes || c.Search == SearchOff {
 		return nil
 	}

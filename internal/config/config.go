@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // Config is what the program was told. The tags are read by the command line (kong).
@@ -18,11 +19,12 @@ type Config struct {
 	BaseURL string `placeholder:"URL" env:"PARTANT_BASE_URL" help:"Public address of the site, such as https://partant.example. Default: http://localhost and the port."`
 	Region  string `default:"loiret" env:"PARTANT_REGION" help:"Territory: 'loiret', or a folder as docs/region.md describes."`
 
-	Store          string `placeholder:"ADDRESS" env:"PARTANT_STORE" help:"'sqlite:FOLDER' or 'mongodb://...'. Default: SQLite in the data folder." secret:"url"`
-	Search         string `default:"embedded" env:"PARTANT_SEARCH" help:"'embedded', the address of a Meilisearch server, or 'off'." secret:"url"`
-	SearchKey      string `placeholder:"KEY" env:"PARTANT_SEARCH_KEY" help:"Meilisearch key that may search." secret:"all"`
-	SearchAdminKey string `placeholder:"KEY" env:"PARTANT_SEARCH_ADMIN_KEY" help:"Meilisearch key that may write." secret:"all"`
-	SearchPrefix   string `default:"partant" env:"PARTANT_SEARCH_PREFIX" help:"Begins the names of the indexes: several sites may share a Meilisearch server."`
+	Store          string        `placeholder:"ADDRESS" env:"PARTANT_STORE" help:"'sqlite:FOLDER' or 'mongodb://...'. Default: SQLite in the data folder." secret:"url"`
+	Search         string        `default:"embedded" env:"PARTANT_SEARCH" help:"'embedded', the address of a Meilisearch server, or 'off'." secret:"url"`
+	SearchKey      string        `placeholder:"KEY" env:"PARTANT_SEARCH_KEY" help:"Meilisearch key that may search." secret:"all"`
+	SearchAdminKey string        `placeholder:"KEY" env:"PARTANT_SEARCH_ADMIN_KEY" help:"Meilisearch key that may write." secret:"all"`
+	SearchPatience time.Duration `default:"300ms" env:"PARTANT_SEARCH_PATIENCE" help:"How long a Meilisearch server may think before the directory answers from the store."`
+	SearchPrefix   string        `default:"partant" env:"PARTANT_SEARCH_PREFIX" help:"Begins the names of the indexes: several sites may share a Meilisearch server."`
 
 	MetricsAddr    string   `default:"127.0.0.1:4546" env:"PARTANT_METRICS_ADDR" help:"Where /metrics is served; 'off' for nowhere."`
 	TrustedProxies []string `placeholder:"NETWORK" env:"PARTANT_TRUSTED_PROXIES" help:"Networks of the proxies whose X-Forwarded-For is believed (CIDR)."`
