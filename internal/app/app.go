@@ -102,7 +102,7 @@ func (a *App) wire(now clock.Clock) error {
 	changes := a.stores.db.Changes
 	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.Catalog.Wake)
 	a.Accounts = account.New(a.stores.accounts, a.stores.accounts, password.NewHasher(), password.Common(), now)
-	a.Directory = directory.New(a.Index, a.Profiles, a.Lists, a.Territory)
+	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"partant/internal/clock"
@@ -32,8 +33,9 @@ type Catalog struct {
 	now       clock.Clock
 	log       *slog.Logger
 
-	wake chan struct{}
-	one  sync.Mutex // paying and rebuilding take turns in this process: a rebuild may not swallow a payment
+	wake    chan struct{}
+	filling atomic.Bool // the index is empty and the store is not
+	one     sync.Mutex  // paying and rebuilding take turns in this process: a rebuild may not swallow a payment
 }
 
 // New returns a Catalog.
@@ -106,11 +108,22 @@ func (c *Catalog) rebuildIfNeeded(ctx context.Context, status search.Status) err
 	if err != nil || len(some.Items) == 0 && !status.Stale {
 		return err
 	}
+	c.filling.Store(status.Documents == 0)
+	defer c.filling.Store(false)
 	report, err := c.Rebuild(ctx, func(int) {})
 	if err == nil {
 		c.log.Info("index rebuilt", "documents", report.Documents, "took", report.Took.Round(time.Millisecond))
 	}
 	return err
+}
+
+// Search asks the index, unless it is still being filled for the first time, or again after it was lost: then it is
+// search.ErrStarting, not an answer that nothing was found.
+func (c *Catalog) Search(ctx context.Context, q search.Query) (search.Result, error) {
+	if c.filling.Load() {
+		return search.Result{}, search.ErrStarting
+	}
+	return c.index.Search(ctx, q)
 }
 
 // Pay pays all that is due now and returns how many profiles were told to the index.

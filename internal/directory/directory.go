@@ -74,16 +74,22 @@ type Names interface {
 	CommuneCode(slug string) (insee string, at geo.Point, ok bool)
 }
 
+// Index answers questions: a search.Index, or something that stands before one.
+type Index interface {
+	// Search is search.Index.Search.
+	Search(ctx context.Context, q search.Query) (search.Result, error)
+}
+
 // Service answers.
 type Service struct {
-	index    search.Index
+	index    Index
 	profiles Profiles
 	store    Named
 	names    Names
 }
 
 // New returns a Service.
-func New(index search.Index, profiles Profiles, store Named, names Names) *Service {
+func New(index Index, profiles Profiles, store Named, names Names) *Service {
 	return &Service{index: index, profiles: profiles, store: store, names: names}
 }
 
