@@ -31,18 +31,18 @@ clean: ## Remove what was built; data stays
 	find public/dist -mindepth 1 -not -name .keep -delete
 
 ##@ To check it
-.PHONY: check test race relevance browser fmt vet lint fresh arch bench endure fuzz generate rig
+.PHONY: check test race whole browser fmt vet lint fresh arch bench endure fuzz generate rig
 check: fmt vet fresh lint arch ## The quick part: format, vet, staticcheck, architecture, generated code, tests without servers
 	go test -short -count=1 ./cmd/... ./internal/arch ./internal/fault ./internal/id ./internal/page ./internal/geo ./internal/text \
 		./internal/region ./internal/activity ./internal/territory ./internal/account ./internal/profile ./internal/limit/... ./internal/store/sqlite ./internal/markdown ./internal/password ./views ./public
 
-test: rig check race relevance browser ## The whole suite, as CI runs it
+test: rig check race whole browser ## The whole suite, as CI runs it
 
 race: rig ## Every Go test under the race detector, on real servers
 	go test -race -timeout 20m $$(go list ./... | grep -v /arch)
 
-relevance: rig ## What is too slow under the race detector: 70,000 documents, the whole demonstration
-	go test -count=1 -timeout 20m ./internal/search/... ./internal/demo
+whole: rig ## What is too slow under the race detector: 70,000 documents, the whole demonstration
+	go test -count=1 -timeout 20m -run '^TestWhole' ./internal/search/embedded ./internal/search/meili ./internal/demo
 
 browser: rig bin/partant ## Browser journeys in Chromium, on both sizes
 	node --test --test-concurrency=1 e2e/

@@ -27,8 +27,8 @@ func New(profiles *profile.Service, lists profile.Lists, t *territory.Territory)
 	return &Demo{profiles: profiles, lists: lists, territory: t}
 }
 
-// Done is what a Load changed.
-type Done struct{ Added, Changed, Same int }
+// Done is what a Load changed. Gone are pages that were erased, by an owner or a moment ago: they stay so.
+type Done struct{ Added, Changed, Same, Gone int }
 
 // space begins the source keys of everything that Load writes.
 const space = "demo:"
@@ -61,12 +61,14 @@ func (d *Demo) Load(ctx context.Context, step func(done, total int)) (done Done,
 
 func (d *Done) count(known, changed bool) {
 	switch {
-	case !known:
+	case changed && !known:
 		d.Added++
 	case changed:
 		d.Changed++
-	default:
+	case known:
 		d.Same++
+	default:
+		d.Gone++
 	}
 }
 

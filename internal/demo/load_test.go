@@ -37,7 +37,7 @@ func open(t *testing.T) base {
 }
 
 // The second time changes nothing; taken away and settled, the base is as clean as before, and may be filled again.
-func TestLoadTwiceAndRemove(t *testing.T) {
+func TestWholeLoadTwiceAndRemove(t *testing.T) {
 	t.Parallel()
 	b := open(t)
 	load := func() demo.Done {
@@ -91,7 +91,7 @@ func settle(t *testing.T, store sqlite.Profiles) {
 }
 
 // A page that somebody owns is theirs: the demonstration neither changes nor removes it.
-func TestOwnedPagesStay(t *testing.T) {
+func TestWholeOwnedPagesStay(t *testing.T) {
 	t.Parallel()
 	b := open(t)
 	if _, err := b.Load(t.Context(), quietly); err != nil {

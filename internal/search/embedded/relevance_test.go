@@ -11,7 +11,7 @@ import (
 	"partant/internal/search/searchtest"
 )
 
-func TestRelevance(t *testing.T) {
+func TestWholeRelevance(t *testing.T) {
 	index := open(t)
 	searchtest.Relevance(t, func(*testing.T) search.Index { return index })
 	t.Run("Variations", func(t *testing.T) { searchtest.Variations(t, index) })

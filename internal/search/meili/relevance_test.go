@@ -10,6 +10,6 @@ import (
 )
 
 // The corpus takes half a minute, and several times that under the race detector, which learns nothing from it.
-func TestRelevance(t *testing.T) {
+func TestWholeRelevance(t *testing.T) {
 	searchtest.Relevance(t, func(t *testing.T) search.Index { return open(t, config(t)) })
 }
