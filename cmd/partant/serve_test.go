@@ -94,6 +94,12 @@ func TestALife(t *testing.T) {
 	if got := ask(t, "demo", "--remove", data); got.code != 0 || strings.HasPrefix(got.out, "0 ") || !strings.HasSuffix(got.out, " pages removed\n") {
 		t.Errorf("removing it: %+v", got)
 	}
+	if got := ask(t, "demo", data); got.code != 0 || !strings.HasSuffix(got.out, " pages added, 0 changed, 0 as they were, 0 erased before\n") {
+		t.Errorf("the demonstration after it was removed: %+v", got)
+	}
+	if got := ask(t, "demo", "--remove", data); got.code != 0 {
+		t.Errorf("removing it again: %+v", got)
+	}
 	second := serve(t, data, "--demo")
 	defer second.stop()
 	if got := ask(t, "demo", "--remove", data); got.out != "0 pages removed\n" {
