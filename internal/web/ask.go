@@ -111,10 +111,11 @@ func values(c *fiber.Ctx, p views.Param) (all []string) {
 
 // readNear reads the place: an INSEE code, "lat,lon", or a commune as people type it.
 func (s *site) readNear(c *fiber.Ctx, q *question) {
-	typed := text.Line(c.Query(string(views.ParamNear)))
-	if typed == "" {
+	given := values(c, views.ParamNear)
+	if len(given) == 0 {
 		return
 	}
+	typed := given[0] // the form without scripts may send an empty one too
 	near := &search.Near{}
 	if at, err := geo.Parse(typed); err == nil {
 		near.Center = at.Round()

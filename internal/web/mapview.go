@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"partant/internal/directory"
@@ -16,7 +17,29 @@ const baseMapURL = "/carte/fond.svg"
 // wholeView shows the whole territory.
 func (s *site) wholeView(say string) views.MapView {
 	m := &s.Territory.Region.Map
-	return views.MapView{Base: baseMapURL, Say: say, Box: views.MapBox{W: float64(m.Width), H: float64(m.Height)}}
+	return views.MapView{Base: baseMapURL, Say: say, Box: views.MapBox{W: float64(m.Width), H: float64(m.Height)}, Names: s.mapNames}
+}
+
+// namedTowns is how many towns a map names, and farApart how far from each other they are, so that names do not touch.
+const (
+	namedTowns = 7
+	farApart   = 22_000 // metres
+)
+
+// mapNames are the largest towns of a region that stand apart.
+func mapNames(r *region.Region) (names []views.MapName) {
+	towns := slices.Clone(r.Communes)
+	slices.SortStableFunc(towns, func(a, b region.Commune) int { return b.Population - a.Population })
+	var named []region.Commune
+	for _, town := range towns {
+		near := slices.ContainsFunc(named, func(o region.Commune) bool { return geo.Distance(o.At, town.At) < farApart })
+		if near || len(named) == namedTowns {
+			continue
+		}
+		x, y := r.Map.XY(town.At)
+		named, names = append(named, town), append(names, views.MapName{X: x, Y: y, Text: town.Name})
+	}
+	return names
 }
 
 // box is the rectangle of the map that holds a circle, never smaller than a few kilometres.
@@ -63,6 +86,7 @@ func (s *site) clusters(ask views.Ask, counts search.Counts) []views.Cluster {
 			clusters = append(clusters, views.Cluster{X: x, Y: y, Count: n, Name: town.Name, URL: before + town.Slug + after})
 		}
 	}
+	slices.SortStableFunc(clusters, func(a, b views.Cluster) int { return b.Count - a.Count })
 	return clusters
 }
 

@@ -53,7 +53,10 @@ const (
 
 // New returns the site.
 func New(d Deps) *fiber.App {
-	s := &site{trades: trades(d.Territory), Deps: d, cache: newPageCache(d.Changes), searches: make(chan struct{}, searchesAtOnce)}
+	s := &site{
+		Deps: d, cache: newPageCache(d.Changes), searches: make(chan struct{}, searchesAtOnce),
+		base: drawBase(&d.Territory.Region.Map), mapNames: mapNames(d.Territory.Region), trades: trades(d.Territory),
+	}
 	app := fiber.New(fiber.Config{
 		AppName: "Partant", DisableStartupMessage: true,
 		Immutable: true, CaseSensitive: true, // paths stay escaped: what %2F or %2B stand for is the handler's to read
@@ -92,8 +95,10 @@ func (s *site) knownMethods(app *fiber.App) fasthttp.RequestHandler {
 type site struct {
 	Deps
 	cache    *pageCache
-	searches chan struct{}  // one token a search in flight
-	trades   []views.Option // proposed by the form: those with plain words
+	searches chan struct{}           // one token a search in flight
+	mapNames []views.MapName         // the towns that maps name
+	base     func() (drawing, error) // the base map
+	trades   []views.Option          // proposed by the form: those with plain words
 }
 
 // secure reports whether the site is served over https, by itself or by the proxy before it.
