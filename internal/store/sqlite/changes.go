@@ -26,6 +26,9 @@ func (db *DB) Changes(context.Context) (uint64, error) {
 func (db *DB) look() error {
 	db.watching.Lock()
 	defer db.watching.Unlock()
+	if err := db.open(); err != nil {
+		return err
+	}
 	version := int64(0)
 	err := db.watcher.each(func(s *sqlite3.Stmt) error { version = s.ColumnInt64(0); return nil }, `PRAGMA data_version`)
 	if err == nil && version != db.version {

@@ -100,10 +100,8 @@ func (db *DB) Ping(ctx context.Context) error {
 
 // read runs f on a connection of its own. A statement that f starts sees one state of the store.
 func (db *DB) read(ctx context.Context, f func(*conn) error) error {
-	select {
-	case <-db.closing:
-		return fmt.Errorf("the store is closed: %w", fault.Unavailable)
-	default:
+	if err := db.open(); err != nil {
+		return err
 	}
 	select {
 	case c := <-db.readers:
@@ -124,4 +122,14 @@ func Check(db *DB) error {
 			return nil
 		}, `PRAGMA integrity_check`)
 	})
+}
+
+// open returns fault.Unavailable once the store is closed.
+func (db *DB) open() error {
+	select {
+	case <-db.closing:
+		return fmt.Errorf("the store is closed: %w", fault.Unavailable)
+	default:
+		return nil
+	}
 }
