@@ -56,7 +56,7 @@ func full(d *profile.Draft) {
 }
 
 // secretAddress may be shown by the answer to one form only.
-const secretAddress = "atelier-secret@exemple.invalid"
+const secretAddress = "zwqk-secret@exemple.invalid"
 
 // fresh is a new page of the owner's.
 func (c *cast) fresh() profile.Profile {

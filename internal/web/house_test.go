@@ -35,18 +35,33 @@ type house struct {
 	data  string // its folder
 	hands *hands
 	log   *ledger
+
+	closed bool // the test has closed the store itself
 }
 
 // hands are the clocks of a house.
 type hands struct {
 	mu           sync.Mutex
 	wall, steady time.Time
+	broken       bool
 }
 
 // noon is when every house begins: a Monday, one o'clock in Paris.
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-func (h *hands) now() time.Time   { h.mu.Lock(); defer h.mu.Unlock(); return h.wall }
+func (h *hands) now() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.broken {
+		panic("the clock fell down")
+	}
+	return h.wall
+}
+
+// breakDown makes all that asks for the time panic, until repair.
+func (h *hands) breakDown() { h.mu.Lock(); defer h.mu.Unlock(); h.broken = true }
+func (h *hands) repair()    { h.mu.Lock(); defer h.mu.Unlock(); h.broken = false }
+
 func (h *hands) ticks() time.Time { h.mu.Lock(); defer h.mu.Unlock(); return h.steady }
 func (h *hands) set(at time.Time) { h.mu.Lock(); defer h.mu.Unlock(); h.wall = at }
 func (h *hands) pass(d time.Duration) {
@@ -138,7 +153,7 @@ func (h *house) serve(ln net.Listener) {
 		if err := <-ended; err != nil {
 			h.t.Errorf("serving: %v", err)
 		}
-		if err := h.Close(); err != nil {
+		if err := h.closeStore(); err != nil {
 			h.t.Errorf("closing: %v", err)
 		}
 		if said := h.log.failures(); said != "" {
@@ -190,3 +205,12 @@ func (h *house) page(of *browser, change func(*profile.Draft)) profile.Profile {
 
 // endure reports whether the full volumes are asked for (make endure).
 func endure() bool { return os.Getenv("PARTANT_ENDURE") != "" }
+
+// closeStore takes the store away while the site goes on.
+func (h *house) closeStore() error {
+	if h.closed {
+		return nil
+	}
+	h.closed = true
+	return h.Close()
+}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/url"
 	"strings"
 
@@ -93,7 +94,7 @@ func (a *answer) main() string {
 	return text
 }
 
-// words is the text of an element with single spaces.
+// words is the text of an element with single spaces and straight apostrophes.
 func words(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
@@ -101,7 +102,7 @@ func words(n *html.Node) string {
 			b.WriteString(d.Data + " ")
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return strings.ReplaceAll(strings.Join(strings.Fields(b.String()), " "), "’", "'")
 }
 
 func attribute(n *html.Node, name string) string {
@@ -152,4 +153,21 @@ func filled(form *html.Node) url.Values {
 		values.Add(attribute(n, "name"), control(n))
 	}
 	return values
+}
+
+// problem asserts a problem of RFC 9457, in French.
+func (a *answer) problem() {
+	a.t.Helper()
+	var p struct {
+		Type, Title string
+		Status      int
+		Errors      map[string]string
+	}
+	if err := json.Unmarshal(a.body, &p); err != nil || p.Type == "" || p.Title == "" || p.Status != a.StatusCode {
+		a.t.Errorf("%s (%d): %v %s", a.asked, a.StatusCode, err, a.body)
+	}
+	if kind := a.Header.Get("Content-Type"); kind != "application/problem+json" {
+		a.t.Errorf("%s: Content-Type %q", a.asked, kind)
+	}
+	a.leaksNothing()
 }
