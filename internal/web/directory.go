@@ -14,7 +14,7 @@ import (
 // directory is /annuaire: the whole page, or its results alone for search as you type.
 func (s *site) directory(c *fiber.Ctx) error {
 	q := s.question(c)
-	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), q.ask)
+	found, err := s.find(c, q.ask)
 	if err != nil {
 		return err
 	}
@@ -31,6 +31,15 @@ func (s *site) directory(c *fiber.Ctx) error {
 		return show(c, views.DirectoryResults(page))
 	}
 	return show(c, views.Directory(page))
+}
+
+// find asks the directory. What it answers without its index is nobody's to keep.
+func (s *site) find(c *fiber.Ctx, ask directory.Ask) (directory.Found, error) {
+	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), ask)
+	if found.Down {
+		c.Set("Cache-Control", "no-store")
+	}
+	return found, err
 }
 
 func (s *site) directoryPage(c *fiber.Ctx, q question, found directory.Found) views.DirectoryPage {
@@ -136,7 +145,7 @@ func (s *site) top(found directory.Found, f search.Field, n int) []directory.Val
 
 // wholeMap is /carte.
 func (s *site) wholeMap(c *fiber.Ctx) error {
-	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), directory.Ask{Facets: true})
+	found, err := s.find(c, directory.Ask{Facets: true})
 	if err != nil {
 		return err
 	}

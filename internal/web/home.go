@@ -22,16 +22,16 @@ const (
 )
 
 func (s *site) home(c *fiber.Ctx) error {
-	ctx, v := c.UserContext(), who(c).viewer()
+	ctx := c.UserContext()
 	newest, err := s.Lists.Newest(ctx, page.Req{Limit: homeNewcomers})
 	if err != nil {
 		return err
 	}
-	found, err := s.Directory.Search(ctx, v, directory.Ask{Facets: true})
+	found, err := s.find(c, directory.Ask{Facets: true})
 	if err != nil {
 		return err
 	}
-	groups, err := s.Directory.Search(ctx, v, directory.Ask{Kinds: []profile.Kind{profile.Club, profile.Institution}, Size: homeGroups, Page: 1, Sort: search.ByCreated})
+	groups, err := s.find(c, directory.Ask{Kinds: []profile.Kind{profile.Club, profile.Institution}, Size: homeGroups, Page: 1, Sort: search.ByCreated})
 	if err != nil {
 		return err
 	}

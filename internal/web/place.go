@@ -30,7 +30,7 @@ func (s *site) commune(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), directory.Ask{Communes: []string{town.Slug}, Facets: true})
+	found, err := s.find(c, directory.Ask{Communes: []string{town.Slug}, Facets: true})
 	if err != nil {
 		return err
 	}
@@ -165,7 +165,7 @@ func (s *site) tag(c *fiber.Ctx) error {
 // asked is a place page whose cards are the first that the directory finds.
 func (s *site) asked(c *fiber.Ctx, kind views.PlaceKind, name string, view views.Ask, ask directory.Ask) (views.PlacePage, directory.Found, error) {
 	ask.Size, ask.Page, ask.Facets, ask.Sort = cardsPerPage, 1, true, search.ByCreated
-	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), ask)
+	found, err := s.find(c, ask)
 	p := s.placePage(c, kind, name, found)
 	p.Cards, p.All = s.found(found.Hits), view.URL()
 	if found.Total > cardsPerPage {

@@ -167,7 +167,7 @@ func (s *site) withTwins(c *fiber.Ctx, form views.ProfileFormPage) views.Profile
 	if text.Line(form.Draft.Name) == "" {
 		return form
 	}
-	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), directory.Ask{Text: form.Draft.Name + " ", Size: 3, Page: 1})
+	found, err := s.find(c, directory.Ask{Text: form.Draft.Name + " ", Size: 3, Page: 1})
 	if err == nil && !found.Relaxed && !found.Down {
 		form.Twins = s.found(found.Hits)
 	}

@@ -59,7 +59,7 @@ func (s *site) fillOwnCompany(c *fiber.Ctx, p *views.WelcomePage) error {
 	if p.Query == "" {
 		return nil
 	}
-	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), directory.Ask{Text: p.Query, Size: 5, Page: 1})
+	found, err := s.find(c, directory.Ask{Text: p.Query, Size: 5, Page: 1})
 	p.Found = s.found(found.Hits)
 	return err
 }
@@ -74,7 +74,7 @@ func (s *site) fillNeighbours(c *fiber.Ctx, p *views.WelcomePage) error {
 	if err == nil && me.Place != nil {
 		ask.Near, ask.Sort = &search.Near{Center: me.Place.Point}, search.ByDistance
 	}
-	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), ask)
+	found, err := s.find(c, ask)
 	p.Found = s.found(found.Hits)
 	return err
 }
