@@ -164,7 +164,7 @@ func (s *Service) alike(ctx context.Context, f search.Field, typed []string) (va
 		return nil, err
 	}
 	for _, wish := range typed {
-		words := strings.Fields(text.Fold(wish))
+		words := strings.Fields(apart.Replace(text.Fold(wish)))
 		for _, value := range all {
 			if holds(text.Fold(value.Name), words) {
 				values = append(values, value.Name)
@@ -178,9 +178,12 @@ func (s *Service) alike(ctx context.Context, f search.Field, typed []string) (va
 	return slices.Compact(values), nil
 }
 
+// apart parts the words that a hyphen or an apostrophe joins.
+var apart = strings.NewReplacer("-", " ", "'", " ")
+
 // holds reports whether each word begins a word of value.
 func holds(value string, words []string) bool {
-	value = " " + strings.NewReplacer("-", " ", "'", " ").Replace(value)
+	value = " " + apart.Replace(value)
 	for _, w := range words {
 		if !strings.Contains(value, " "+w) {
 			return false
@@ -266,7 +269,11 @@ func (s *Service) fromStore(ctx context.Context, v viewer.Viewer, ask Ask) (Foun
 		q.Sector = ask.Sectors[0]
 	}
 	if len(ask.Communes) > 0 {
-		q.Commune, _, _ = s.names.CommuneCode(ask.Communes[0])
+		code, _, ok := s.names.CommuneCode(ask.Communes[0])
+		if !ok { // nobody is there: without it the filter would let all pass
+			return Found{Total: -1, Down: true}, nil
+		}
+		q.Commune = code
 	}
 	got, err := s.store.Named(ctx, q, page.Req{Limit: max(ask.Size, 1)})
 	found := Found{Total: -1, Down: true}
