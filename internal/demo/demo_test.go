@@ -274,3 +274,25 @@ func TestExamplesAreAtHomeInTheLoiret(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestSourcesStandOnce(t *testing.T) {
+	t.Parallel()
+	dates := map[string]string{}
+	for _, s := range demo.Sources() {
+		if _, twice := dates[s.Name]; twice || strings.Contains(s.Name+s.Date, ";") || s.Licence == "" {
+			t.Errorf("%+v", s)
+		}
+		dates[s.Name] = s.Date
+	}
+	for name, want := range map[string]string{
+		"Conseillers numériques (ANCT)": "2021-05-05", "Base nationale des intercommunalités (DGCL)": "2026",
+		"Atout France, hébergements classés": "2026-04-21",
+	} {
+		if dates[name] != want {
+			t.Errorf("%s: %q, want the newest, %s", name, dates[name], want)
+		}
+	}
+	if _, ours := dates["Institutions citées en décembre 2007"]; ours {
+		t.Error("a list of ours stands among open data")
+	}
+}

@@ -196,7 +196,8 @@ func (d *Demo) each(ctx context.Context, do func(*profile.Profile) error) error 
 	}
 }
 
-// Sources are the open data that the demonstration holds, each once, under the licence it came with.
+// Sources are the open data that the demonstration holds, each once, under the licence it came with, with the date of its
+// newest data.
 func Sources() []Source {
 	organisations, err := Organisations()
 	if err != nil {
@@ -204,16 +205,13 @@ func Sources() []Source {
 	}
 	var sources []Source
 	for _, o := range organisations {
-		names, dates := strings.Split(o.Source.Name, joint), strings.Split(o.Source.Date, joint)
-		for i, name := range names {
-			known := slices.ContainsFunc(sources, func(s Source) bool { return s.Name == name })
-			if o.Source.Licence != "" && !known {
-				sources = append(sources, Source{Name: name, Date: dates[min(i, len(dates)-1)], Licence: o.Source.Licence})
+		for _, s := range o.Source.apart() {
+			if i := slices.IndexFunc(sources, func(known Source) bool { return known.Name == s.Name }); i >= 0 {
+				sources[i].Date = max(sources[i].Date, s.Date)
+			} else if s.Licence != "" { // a list of ours is no open data of others
+				sources = append(sources, s)
 			}
 		}
 	}
 	return sources
 }
-
-// joint parts the sources of one organisation, and their dates.
-const joint = " ; "

@@ -30,6 +30,19 @@ type Source struct {
 	Licence string // « Licence Ouverte », « ODbL »
 }
 
+// joint parts the sources of one organisation, and their dates.
+const joint = " ; "
+
+// apart returns the sources that s joins.
+func (s Source) apart() []Source {
+	names, dates := strings.Split(s.Name, joint), strings.Split(s.Date, joint)
+	sources := make([]Source, len(names))
+	for i, name := range names {
+		sources[i] = Source{Name: name, Date: dates[min(i, len(dates)-1)], Licence: s.Licence}
+	}
+	return sources
+}
+
 // Organisation is a real company, club or institution. Nothing in it is invented: what the data does not say is empty.
 type Organisation struct {
 	Key      string // of the record in its source, the same for ever: "irep:100.00802"
