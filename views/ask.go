@@ -199,17 +199,20 @@ type order struct {
 	on   bool
 }
 
+// sorts are the orders that make a difference: around a place and without words, relevance is distance.
 func (a Ask) sorts() []order {
+	nearest := a.Text == "" && a.Near != ""
 	list := []struct {
 		sort Sort
 		text string
 	}{{SortRelevance, "Pertinence"}, {SortDistance, "Distance"}, {SortNewest, "Nouveautés"}, {SortName, "Nom"}}
 	orders := make([]order, 0, len(list))
 	for _, s := range list {
-		if s.sort == SortDistance && a.Near == "" {
+		if s.sort == SortDistance && a.Near == "" || s.sort == SortRelevance && nearest {
 			continue
 		}
-		orders = append(orders, order{text: s.text, ask: a.Sorted(s.sort), on: a.Sort == s.sort})
+		on := a.Sort == s.sort || nearest && s.sort == SortDistance && a.Sort == SortRelevance
+		orders = append(orders, order{text: s.text, ask: a.Sorted(s.sort), on: on})
 	}
 	return orders
 }

@@ -113,7 +113,12 @@ func TestSorts(t *testing.T) {
 	if diff := cmp.Diff([]string{"*Pertinence", "Nouveautés", "Nom"}, texts(Ask{})); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"Pertinence", "*Distance", "Nouveautés", "Nom"}, texts(Ask{Near: "45155", Sort: SortDistance})); diff != "" {
+	for _, sort := range []Sort{SortRelevance, SortDistance} {
+		if diff := cmp.Diff([]string{"*Distance", "Nouveautés", "Nom"}, texts(Ask{Near: "45155", Sort: sort})); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if diff := cmp.Diff([]string{"*Pertinence", "Distance", "Nouveautés", "Nom"}, texts(Ask{Text: "plombier", Near: "45155"})); diff != "" {
 		t.Error(diff)
 	}
 }
