@@ -73,6 +73,9 @@ func (s *Service) Create(ctx context.Context, v viewer.Viewer, d Draft) (_ Profi
 	return s.insert(ctx, p)
 }
 
+// Check returns the fault.Fields that Create would, but for names that are taken, and writes nothing.
+func (s *Service) Check(d Draft) error { return s.fill(&Profile{}, d) }
+
 // insert tries slugs until one is free. A taken id means that the same form came twice.
 func (s *Service) insert(ctx context.Context, p Profile) (Profile, error) {
 	for try := range 50 {

