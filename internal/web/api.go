@@ -81,7 +81,7 @@ func (s *site) apiProfiles(c *fiber.Ctx) error {
 	q.ask.Facets, q.ask.Marks = false, false
 	q.ask.Size = page.Req{Limit: c.QueryInt("limit")}.Clamp(cardsPerPage).Limit
 	q.ask.Page = pageOf(c, q.ask.Size)
-	found, err := s.Directory.Search(c.UserContext(), viewer.Viewer{}, q.ask)
+	found, err := s.findAs(c, viewer.Viewer{}, q.ask)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"partant/internal/directory"
 	"partant/internal/profile"
 	"partant/internal/search"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -33,9 +34,13 @@ func (s *site) directory(c *fiber.Ctx) error {
 	return show(c, views.Directory(page))
 }
 
-// find asks the directory. What it answers without its index is nobody's to keep.
 func (s *site) find(c *fiber.Ctx, ask directory.Ask) (directory.Found, error) {
-	found, err := s.Directory.Search(c.UserContext(), who(c).viewer(), ask)
+	return s.findAs(c, who(c).viewer(), ask)
+}
+
+// findAs asks the directory. What it answers without its index is nobody's to keep.
+func (s *site) findAs(c *fiber.Ctx, v viewer.Viewer, ask directory.Ask) (directory.Found, error) {
+	found, err := s.Directory.Search(c.UserContext(), v, ask)
 	if found.Down {
 		c.Set("Cache-Control", "no-store")
 	}
