@@ -70,8 +70,10 @@ fuzz: ## Every fuzz target for 30 s
 	@for p in $$(grep -rl 'func Fuzz' --include=*_test.go internal views | xargs -n1 dirname | sort -u); do \
 		for f in $$(grep -rhoP '(?<=^func )Fuzz\w+' $$p/*_test.go); do go test -run '^$$' -fuzz "^$$f$$" -fuzztime 30s ./$$p; done; done
 
-bench: bin/partant ## Tables of costs as ratios to a constant page (docs/speed.md)
+bench: bin/partant node_modules/.all chromium ## Tables of costs: pages, search, Lighthouse (docs/speed.md)
 	go run ./tools/bench
+	go run ./tools/bench/search
+	node tools/lighthouse.mjs
 
 endure: rig ## The full volumes and durations of the reliability tests, by hand
 	PARTANT_ENDURE=1 go test -count=1 -timeout 3h ./...
