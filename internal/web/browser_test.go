@@ -53,6 +53,7 @@ var wire = &http.Transport{DisableCompression: true, DisableKeepAlives: true}
 // request is what a browser sends: changes undo its good manners.
 type request struct {
 	*http.Request
+	house   *house
 	cookies bool
 }
 
@@ -95,7 +96,7 @@ func (b *browser) do(method, path string, body io.Reader, changes ...change) *an
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &request{Request: plain, cookies: true}
+	r := &request{Request: plain, house: b.h, cookies: true}
 	r.Host = b.h.Base.Host
 	r.Header.Set("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
 	if method != http.MethodGet && method != http.MethodHead {
