@@ -144,11 +144,12 @@ func (s *Service) fill(p *Profile, d Draft) error {
 // touch dates a change and records the debt that follows from it.
 func (s *Service) touch(p *Profile) {
 	now := s.now()
-	if !now.After(p.Updated) { // two changes in one millisecond: versions must differ
-		now = p.Updated.Add(time.Millisecond)
+	if updated := p.Updated.Add(time.Millisecond); now.Before(updated) { // two changes in one millisecond: versions must differ
+		p.Updated = updated
+	} else {
+		p.Updated = now
 	}
-	p.Updated = now
-	p.Owes = append(p.Owes, Debt{ID: id.New(), Kind: OwesIndex, Due: p.Updated})
+	p.Owes = append(p.Owes, Debt{ID: id.New(), Kind: OwesIndex, Due: now}) // not Updated: it may lie ahead of a clock that was set back
 }
 
 // Edit changes a page. A page that changed since the form was drawn is fault.Conflict, and nothing is lost: the draft
