@@ -1,5 +1,7 @@
 // The journeys on many machines: the protocol of MongoDB and a real Meilisearch.
-import { journeys } from './lib/journeys.mjs'
+import { losesTheSearch, losesTheStore } from './journeys/accident.mjs'
+import { firstHour, journeys, twoWays } from './lib/journeys.mjs'
 import { manyMachines } from './lib/size.mjs'
 
-journeys(manyMachines)
+firstHour(manyMachines)
+journeys(manyMachines, twoWays, { losesTheSearch, losesTheStore })

@@ -1,5 +1,6 @@
 // The journeys on one machine: SQLite and the embedded index, with the demonstration.
-import { journeys } from './lib/journeys.mjs'
+import { firstHour, fourWays, journeys } from './lib/journeys.mjs'
 import { oneMachine } from './lib/size.mjs'
 
-journeys(oneMachine)
+firstHour(oneMachine)
+journeys(oneMachine, fourWays)

@@ -59,7 +59,8 @@ export function manyMachines({ empty = false } = {}) {
     const [ferretDB, meilisearch] = await Promise.all([size.add(new FerretDB()), size.folder('search').then((data) => size.add(new Meilisearch(data)))])
     size.store = await size.add(new Gate(ferretDB.address))
     size.search = meilisearch
-    const env = { PARTANT_STORE: `mongodb://127.0.0.1:${size.store.port}/partant`, PARTANT_SEARCH: meilisearch.url }
+    // On a busy machine a search may take longer than a site would wait: the journeys are about what it finds.
+    const env = { PARTANT_STORE: `mongodb://127.0.0.1:${size.store.port}/partant`, PARTANT_SEARCH: meilisearch.url, PARTANT_SEARCH_PATIENCE: '5s' }
     const site = new Partant({ data: await size.folder('data'), env })
     const keys = await new Partant({ data: site.data, env: { ...env, PARTANT_ADDR: '127.0.0.1:1', PARTANT_BASE_URL: '', PARTANT_SEARCH_MASTER_KEY: meilisearch.key } }).command('search', 'setup')
     for (const [, name, value] of keys.matchAll(/^(PARTANT_\w+)=(.+)$/gm)) site.extra[name] = value
