@@ -42,7 +42,7 @@ race: rig ## Every Go test under the race detector, on real servers
 	go test -race -timeout 20m $$(go list ./... | grep -v /arch)
 
 whole: rig ## What is too slow under the race detector: 70,000 documents, the whole demonstration
-	go test -count=1 -timeout 20m -run '^TestWhole' ./internal/search/embedded ./internal/search/meili ./internal/demo
+	go test -count=1 -timeout 20m -run '^TestWhole' ./internal/search/... ./internal/demo
 
 browser: rig bin/partant ## Browser journeys in Chromium, on both sizes
 	node --test --test-concurrency=1 e2e/

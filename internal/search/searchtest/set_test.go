@@ -1,3 +1,5 @@
+//go:build !race
+
 package searchtest
 
 import (
@@ -9,7 +11,7 @@ import (
 )
 
 // The counts in the set were made by whoever wrote it; the judge must come to the same.
-func TestJudgeCountsAsTheSet(t *testing.T) {
+func TestWholeJudgeCountsAsTheSet(t *testing.T) {
 	t.Parallel()
 	set := Queries()
 	judge := NewJudge(set.Questions, corpus.Full)
@@ -24,7 +26,7 @@ func TestJudgeCountsAsTheSet(t *testing.T) {
 }
 
 // The slow way must agree with the set too, or it could not stand for the truth on small corpora.
-func TestBruteForceAgreesWithTheSet(t *testing.T) {
+func TestWholeBruteForceAgreesWithTheSet(t *testing.T) {
 	t.Parallel()
 	var docs world
 	for d := range corpus.New().Documents(corpus.Full) {
@@ -45,7 +47,7 @@ func TestBruteForceAgreesWithTheSet(t *testing.T) {
 	}
 }
 
-func TestJudge(t *testing.T) {
+func TestWholeJudge(t *testing.T) {
 	t.Parallel()
 	relevant := map[string]bool{"a": true, "b": true, "c": true}
 	result := search.Result{Hits: []search.Hit{{ID: "x"}, {ID: "a"}, {ID: "y"}, {ID: "c"}}}
