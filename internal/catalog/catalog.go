@@ -46,7 +46,9 @@ func New(store Store, index search.Index, gazetteer Gazetteer, now clock.Clock, 
 const (
 	// lease is how long taken debts are out of the reach of other workers, and so how soon a failed payment is tried again.
 	lease = 30 * time.Second
-	// batch is how many profiles are indexed in one write.
+	// payments is how many profiles are taken, told and settled together: few enough for a slow store to end within the lease.
+	payments = 100
+	// batch is how many profiles a rebuild reads at once.
 	batch = 500
 	// glance is how often the store is asked for debts that other processes recorded.
 	glance = time.Second
@@ -132,7 +134,7 @@ func (c *Catalog) Pay(ctx context.Context) (paid int, err error) {
 	c.one.Lock()
 	defer c.one.Unlock()
 	for {
-		owing, err := c.store.Take(ctx, c.now(), lease, batch)
+		owing, err := c.store.Take(ctx, c.now(), lease, payments)
 		if err != nil || len(owing) == 0 {
 			return paid, err
 		}
