@@ -69,8 +69,6 @@ func without(name string) change {
 
 func asHost(name string) change { return func(r *request) { r.Host = name } }
 
-func noCookies(r *request) { r.cookies = false }
-
 // from makes the request come through a proxy that names the client.
 func from(client string) change { return header("X-Forwarded-For", client) }
 

@@ -31,9 +31,8 @@ func (h *house) send(bytes string) (first *http.Response, rest string) {
 	h.t.Helper()
 	c := h.dial()
 	defer c.Close()
-	_, writeErr := io.WriteString(c, bytes)
-	if writeErr == nil {
-		writeErr = c.(*net.TCPConn).CloseWrite()
+	if _, err := io.WriteString(c, bytes); err == nil { // a server that has hung up already has answered
+		_ = c.(*net.TCPConn).CloseWrite()
 	}
 	all, err := io.ReadAll(c)
 	var timeout net.Error
