@@ -115,8 +115,13 @@ func (s *site) directoryMap(ask views.Ask, near *search.Near, found directory.Fo
 	}
 	view := s.wholeView(total + " " + s.Territory.Region.In)
 	view.Clusters, view.Pins = s.clusters(ask, found.Facets[search.Commune]), s.pins(found.Hits)
+	if !ask.Map { // beside a list the map is small: hundreds of lights would hide each other, and weigh on phones
+		view.Clusters = first(view.Clusters, clustersBesideList)
+	}
 	return view
 }
+
+const clustersBesideList = 40
 
 func (s *site) askedTowns(ask views.Ask) (towns []region.Commune) {
 	for _, f := range ask.Filters {
