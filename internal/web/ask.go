@@ -10,6 +10,7 @@ import (
 	"partant/internal/directory"
 	"partant/internal/geo"
 	"partant/internal/profile"
+	"partant/internal/region"
 	"partant/internal/search"
 	"partant/internal/text"
 	"partant/views"
@@ -122,7 +123,7 @@ func (s *site) readNear(c *fiber.Ctx, q *question) {
 		q.view.Near, q.view.NearText = near.Center.String(), "votre position"
 	} else if towns := s.Territory.Region.Find(typed); len(towns) > 0 {
 		near.Center = towns[0].At
-		q.view.Near, q.view.NearText = towns[0].INSEE, towns[0].Name
+		q.view.Near, q.view.NearText = s.nearKey(towns[0]), towns[0].Name
 	} else {
 		q.lost = typed
 		return
@@ -130,6 +131,15 @@ func (s *site) readNear(c *fiber.Ctx, q *question) {
 	q.view.Radius = radius(c.Query(string(views.ParamRadius)))
 	near.Radius = float64(q.view.Radius) * 1000
 	q.ask.Near = near
+}
+
+// nearKey stands for a commune in an address: its INSEE code, or its name when people read that code as the postcode of
+// another (45200 is Montargis to everybody, and Ménestreau-en-Villette to Insee).
+func (s *site) nearKey(town region.Commune) string {
+	if read := s.Territory.Region.Find(town.INSEE); len(read) > 0 && read[0].INSEE == town.INSEE {
+		return town.INSEE
+	}
+	return town.Name
 }
 
 // radius is kilometres; 0, a centre to sort by and no limit, for anything that is not a number of them.

@@ -84,7 +84,7 @@ func next(c *fiber.Ctx, otherwise string) string {
 // local returns a path of this site in the form browsers cannot read another way, or otherwise.
 func local(to, otherwise string) string {
 	u, err := url.Parse(to)
-	if err != nil || !strings.HasPrefix(to, "/") || u.Host != "" || u.Scheme != "" || strings.ContainsRune(to, '\\') || !printable(u.Path) ||
+	if err != nil || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || u.Host != "" || u.Scheme != "" || strings.ContainsRune(to, '\\') || !printable(u.Path) ||
 		strings.Contains(u.Path, "//") {
 		return otherwise
 	}

@@ -177,6 +177,21 @@ func TestQuestion(t *testing.T) {
 	}
 }
 
+// The address that a search round any commune gets leads to that commune again.
+func TestNearKey(t *testing.T) {
+	t.Parallel()
+	s := loiret(t)
+	for _, town := range s.Territory.Region.Communes {
+		key := s.nearKey(town)
+		if q := s.read("pres=" + url.QueryEscape(key)); q.view.NearText != town.Name || q.view.Near != key {
+			t.Errorf("%s (%s) is %q, which is %s", town.Name, town.INSEE, key, q.view.NearText)
+		}
+	}
+	if q := s.read("pres=45200"); q.view.NearText != "Montargis" {
+		t.Errorf("the postcode of Montargis leads to %s", q.view.NearText)
+	}
+}
+
 func manyTags(n int) string {
 	var b strings.Builder
 	for i := range n {
