@@ -54,7 +54,7 @@ func (s *site) directoryPage(c *fiber.Ctx, q question, found directory.Found) vi
 		Relaxed: found.Relaxed, Down: found.Down, Lost: q.lost,
 	}
 	page.Pages = min((max(found.Total, 0)+cardsPerPage-1)/cardsPerPage, directory.MaxPage(cardsPerPage))
-	page.Chrome.Query = q.view.Text
+	page.Chrome.Query, page.Chrome.Path = q.view.Text, q.view.URL() // the place rounded
 	page.Chrome.Canonical = s.canonical(q.view.URL())
 	page.Chrome.Description = "Entreprises, clubs, institutions et entrepreneurs " + s.Territory.Region.Of +
 		" : cherchez par métier, par commune, par besoin."

@@ -138,7 +138,7 @@ func open(t testing.TB, changes ...func(*config.Config)) *house {
 		t.Fatal(err)
 	}
 	h.serve(ln)
-	if err := h.Catalog.AwaitReady(t.Context()); err != nil {
+	if err := h.Catalog.AwaitReady(t.Context()); err != nil && cfg.Search != config.SearchOff {
 		t.Fatal(err)
 	}
 	return h

@@ -166,6 +166,9 @@ func (s *site) tag(c *fiber.Ctx) error {
 func (s *site) asked(c *fiber.Ctx, kind views.PlaceKind, name string, view views.Ask, ask directory.Ask) (views.PlacePage, directory.Found, error) {
 	ask.Size, ask.Page, ask.Facets, ask.Sort = cardsPerPage, 1, true, search.ByCreated
 	found, err := s.find(c, ask)
+	if found.Down && len(ask.Sectors) == 0 {
+		found.Hits = nil // the store alone knows neither tags nor intercommunalités: these are the pages of everywhere
+	}
 	p := s.placePage(c, kind, name, found)
 	p.Cards, p.All = s.found(found.Hits), view.URL()
 	if found.Total > cardsPerPage {

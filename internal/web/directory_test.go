@@ -1,0 +1,277 @@
+package web_test
+
+import (
+	"encoding/xml"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"partant/internal/config"
+	"partant/internal/profile"
+	"partant/internal/viewer"
+)
+
+// TestReading reads the demonstration as a visitor does.
+func TestReading(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	if _, err := h.Demo.Load(t.Context(), func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	h.settle()
+	for name, read := range map[string]func(*testing.T, *browser){
+		"home": readHome, "directory": readDirectory, "nothing found": readNothing, "near": readNear, "filters": readFilters, "as one types": readAsOneTypes, "map": readMap, "places": readPlaces, "files": readFiles, "words": readWords,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			mine := *h
+			mine.t = t
+			read(t, mine.visit())
+		})
+	}
+}
+
+func readHome(t *testing.T, v *browser) {
+	home := v.get("/").is(http.StatusOK)
+	home.counts("#vide", 0)
+	home.counts(`form[role=search][action="/annuaire"] input[name=q]`, 1)
+	for _, link := range home.all(".hero a[href], main section a[href]") {
+		if to := attribute(link, "href"); strings.HasPrefix(to, "/") {
+			if a := v.get(to); a.StatusCode != http.StatusOK && to != "/fiches/nouvelle" {
+				t.Errorf("%s: %d", to, a.StatusCode)
+			}
+		}
+	}
+}
+
+func readDirectory(t *testing.T, v *browser) {
+	all := v.get("/annuaire").is(http.StatusOK)
+	all.counts(".cards > .card", 20)
+	all.counts(".pages a[rel=next]", 1)
+	second := v.get(attribute(all.one(".pages a[rel=next]"), "href")).is(http.StatusOK)
+	second.counts(".pages a[rel=prev]", 1)
+	for typed, want := range map[string]string{"plonbier": "plomb", "hotel orleans": "Orléans", "mairie gien": "Gien", "cci": "CCI"} {
+		found := v.get("/annuaire?q=" + url.QueryEscape(typed)).is(http.StatusOK)
+		if cards := found.all(".cards > .card"); len(cards) == 0 || !strings.Contains(strings.ToLower(words(cards[0])), strings.ToLower(want)) {
+			t.Errorf("%q finds %s", typed, found.main())
+		}
+		if got := found.value("#q"); got != typed {
+			t.Errorf("the field holds %q, was %q", got, typed)
+		}
+		found.counts("head meta[name=robots][content=noindex]", 1)
+	}
+	for _, sort := range []string{"nom", "nouveautes", "", "distance"} {
+		v.get("/annuaire?tri="+sort).is(http.StatusOK).counts(".sorts [aria-current]", 1)
+	}
+	byName := v.get("/annuaire?tri=nom").all(".cards > .card h3 a")
+	if len(byName) == 0 || words(byName[0]) > words(byName[len(byName)-1]) {
+		t.Error("the names are not in order")
+	}
+}
+
+func readNothing(t *testing.T, v *browser) {
+	none := v.get("/annuaire?q=zzzzqqqq").is(http.StatusOK)
+	none.counts(".empty", 1)
+	none.has("#combien", "Aucun résultat")
+	wider := v.get("/annuaire?q=hotel&commune=ascoux").is(http.StatusOK)
+	if len(wider.all(".empty .card, .empty ~ .cards > .card, .empty + ul .card")) == 0 {
+		t.Errorf("nothing is proposed further away: %s", wider.main())
+	}
+	v.get(attribute(wider.all(".empty a")[0], "href")).is(http.StatusOK)
+	lost := v.get("/annuaire?pres=Atlantis&q=plombier").is(http.StatusOK)
+	lost.has(".notice[data-tone=erreur]", "Atlantis")
+	v.get("/sujets/zzzzqqqq").is(http.StatusNotFound)
+}
+
+func readNear(t *testing.T, v *browser) {
+	near := v.get("/annuaire?pres=Gien&rayon=5").is(http.StatusOK)
+	near.counts(".beside circle.around", 1)
+	if len(near.all(".cards > .card")) == 0 || near.value("#pres") != "Gien" {
+		t.Errorf("round Gien: %s", near.main())
+	}
+	last := 0.0
+	for _, p := range v.get("/api/v1/profiles?pres=Gien&rayon=5&limit=100").list().Items {
+		if p.Distance == nil || *p.Distance < last || *p.Distance > 5_000 {
+			t.Fatalf("distance %v after %v", p.Distance, last)
+		}
+		last = *p.Distance
+	}
+	here := v.get("/annuaire?pres=47.9012345,1.9087654&rayon=2").is(http.StatusOK)
+	if contains(here.body, "47.9012345") || contains(here.body, "1.9087654") {
+		t.Error("the exact position is repeated")
+	}
+}
+
+func readFilters(t *testing.T, v *browser) {
+	clubs := v.get("/annuaire?type=club").is(http.StatusOK)
+	clubs.counts(".active .chip", 1)
+	for _, box := range clubs.all(`.facets input[type=checkbox]`) {
+		v.get("/annuaire?"+url.Values{attribute(box, "name"): {attribute(box, "value")}}.Encode()).is(http.StatusOK).counts(".empty", 0)
+	}
+	both := v.get("/annuaire?type=entreprise&type=institution&commune=orleans").is(http.StatusOK)
+	both.counts(`.facets input[type=checkbox][checked]`, 3)
+	for _, chip := range both.all(".active a.chip") {
+		v.get(attribute(chip, "href")).is(http.StatusOK)
+	}
+	few, all := v.get("/api/v1/profiles?type=club").list().Total, v.get("/api/v1/profiles").list().Total
+	if few == 0 || few >= all {
+		t.Errorf("%d clubs of %d", few, all)
+	}
+}
+
+func readAsOneTypes(t *testing.T, v *browser) {
+	for _, typed := range []string{"p", "pl", "plo", "plomb", "plombier ", "plombier or"} {
+		part := v.get("/annuaire?q="+url.QueryEscape(typed), smooth).is(http.StatusOK)
+		part.counts("#resultats", 1)
+		part.counts("header.bar, head title", 0)
+		if whole := v.get("/annuaire?q=" + url.QueryEscape(typed)); words(whole.one("#resultats")) != words(part.one("#resultats")) {
+			t.Errorf("%q: the part is not the part of the page", typed)
+		}
+	}
+	for _, list := range []string{"communes", "propose", "cherche"} {
+		if options := v.get("/listes/" + list).is(http.StatusOK).all("option[value]"); len(options) < 10 {
+			t.Errorf("%d options of %s", len(options), list)
+		}
+	}
+}
+
+func readMap(t *testing.T, v *browser) {
+	whole := v.get("/carte").is(http.StatusOK)
+	if dots := whole.all(".map a[href], svg a[href]"); len(dots) < 40 {
+		t.Errorf("%d communes on the map", len(dots))
+	}
+	base := v.get("/carte/fond.svg").is(http.StatusOK)
+	if err := xml.Unmarshal(base.body, new(struct{})); err != nil {
+		t.Error(err)
+	}
+	v.get("/annuaire?vue=carte").is(http.StatusOK).counts(".results.onmap", 1)
+}
+
+func readPlaces(t *testing.T, v *browser) {
+	for _, c := range v.h.Territory.Region.Communes[:40] {
+		v.get("/communes/"+c.Slug).is(http.StatusOK).has("h1", c.Name)
+	}
+	for _, e := range v.h.Territory.Region.EPCIs {
+		v.get("/intercommunalites/"+e.Slug).is(http.StatusOK).has("h1", e.Name)
+	}
+	for _, s := range v.h.Territory.Activities.Sectors() {
+		v.get("/secteurs/" + s.Slug).is(http.StatusOK)
+	}
+	for _, path := range []string{"/communes/atlantis", "/intercommunalites/x", "/secteurs/x", "/communes/orleans?suite=x", "/communes/", "/fiches", "/fiches/"} {
+		v.get(path).is(http.StatusNotFound)
+	}
+	seen := map[string]bool{}
+	for path := "/communes/orleans"; path != ""; {
+		page := v.get(path).is(http.StatusOK)
+		for _, card := range page.all(".cards > .card h3 a") {
+			if seen[attribute(card, "href")] {
+				t.Errorf("%s is listed twice", attribute(card, "href"))
+			}
+			seen[attribute(card, "href")] = true
+		}
+		path = ""
+		if next := page.all(`main a[href*="suite="]`); len(next) > 0 {
+			path = attribute(next[0], "href")
+		}
+	}
+	if total := v.get("/api/v1/profiles?commune=orleans").list().Total; len(seen) != total {
+		t.Errorf("the pages of Orléans list %d of %d", len(seen), total)
+	}
+}
+
+func readFiles(t *testing.T, v *browser) {
+	var index struct {
+		Parts []struct {
+			Loc string `xml:"loc"`
+		} `xml:"sitemap"`
+	}
+	if err := xml.Unmarshal(v.get("/sitemap.xml").is(http.StatusOK).body, &index); err != nil || len(index.Parts) < 300 {
+		t.Fatalf("%d maps: %v", len(index.Parts), err)
+	}
+	for _, part := range index.Parts[:12] {
+		path := strings.TrimPrefix(part.Loc, v.h.Base.String())
+		var set struct {
+			URLs []struct {
+				Loc string `xml:"loc"`
+			} `xml:"url"`
+		}
+		if err := xml.Unmarshal(v.get(path).is(http.StatusOK).body, &set); err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range set.URLs[:min(len(set.URLs), 5)] {
+			page := v.get(strings.TrimPrefix(u.Loc, v.h.Base.String())).is(http.StatusOK)
+			page.counts("head meta[name=robots]", 0)
+			if canonical := page.all("link[rel=canonical]"); len(canonical) != 1 || attribute(canonical[0], "href") != u.Loc {
+				t.Errorf("%s is not its own canonical address", u.Loc)
+			}
+		}
+	}
+	robots := string(v.get("/robots.txt").is(http.StatusOK).body)
+	if !strings.Contains(robots, "Sitemap: "+v.h.Base.String()+"/sitemap.xml") {
+		t.Error(robots)
+	}
+	style := attribute(v.get("/").all("link[rel=stylesheet]")[0], "href")
+	if a := v.get(style).is(http.StatusOK); a.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" {
+		t.Errorf("the style is kept: %q", a.Header.Get("Cache-Control"))
+	}
+	if a := v.get(stylesheet).is(http.StatusOK); a.Header.Get("Cache-Control") != "no-cache" {
+		t.Errorf("a file without fingerprint is kept: %q", a.Header.Get("Cache-Control"))
+	}
+	v.get("/public/css/partant.0000000000.css").is(http.StatusNotFound)
+}
+
+func readWords(_ *testing.T, v *browser) {
+	for _, path := range []string{"/a-propos", "/mentions-legales", "/confidentialite", "/accessibilite", "/sources"} {
+		page := v.get(path).is(http.StatusOK)
+		page.counts("h1", 1)
+		page.has("footer", "Mentions légales", "Accessibilité")
+	}
+}
+
+// Tags hold signs that addresses use for themselves.
+func TestTagsOfAnySign(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.join("claude", viewer.Member)
+	tags := []string{"TCP/IP", "C++", "100 %", "50%", "a?b", "a#b", "éco-énergie", "R&D", "a;b", "a:b", "\"x\"", "a b", "..", "%2F"}
+	for start := 0; start < len(tags); start += 7 {
+		h.page(b, func(d *profile.Draft) { d.Name, d.Tags = "Signes", strings.Join(tags[start:start+7], ",") })
+	}
+	h.settle()
+	v := h.visit()
+	for _, tag := range tags {
+		if tag != ".." { // is a way up
+			v.get("/sujets/"+url.PathEscape(tag)).is(http.StatusOK).has("h1", tag)
+		}
+		v.get("/annuaire?etiquette="+url.QueryEscape(tag)).is(http.StatusOK).counts(".cards > .card", 1)
+	}
+}
+
+// Without a search engine the directory answers from the store, and says so.
+func TestSearchAway(t *testing.T) {
+	t.Parallel()
+	h := open(t, func(c *config.Config) { c.Search = config.SearchOff })
+	b := h.join("claude", viewer.Member)
+	h.page(b, full)
+	v := h.visit()
+	found := v.get("/annuaire?q=atelier").is(http.StatusOK)
+	found.counts(".cards > .card", 1)
+	found.has(".found .notice", "La recherche se repose")
+	for _, path := range []string{"/", "/carte", "/communes/orleans", "/secteurs/construction", "/intercommunalites/orleans-metropole", "/annuaire?page=3", "/annuaire?pres=Gien&rayon=5", "/fiches/atelier-du-heron", "/listes/propose", "/bienvenue"} {
+		b.get(path).is(http.StatusOK)
+	}
+	v.get("/").counts("#vide", 0)
+	l := v.get("/api/v1/profiles?q=atelier").list()
+	if len(l.Items) != 1 || l.Total != -1 {
+		t.Errorf("%+v", l)
+	}
+	v.get("/readyz").is(http.StatusOK)
+	for _, path := range []string{"/sujets/bois", "/intercommunalites/beauce-loiretaine"} { // what the store cannot narrow by
+		page := v.get(path).is(http.StatusOK)
+		page.counts(".cards > .card", 0)
+		page.has("main .notice", "La recherche se repose")
+	}
+	v.get("/secteurs/construction").is(http.StatusOK).counts(".cards > .card", 1)
+	b.get("/fiches/nouvelle").submit("main form", company("Plomberie du Val")).is(http.StatusSeeOther)
+}
