@@ -31,7 +31,7 @@ clean: ## Remove what was built; data stays
 	find public/dist -mindepth 1 -not -name .keep -delete
 
 ##@ To check it
-.PHONY: check test race whole browser fmt vet lint fresh arch bench endure fuzz generate rig
+.PHONY: check test race whole browser fmt vet lint fresh arch bench lighthouse endure fuzz generate rig
 check: fmt vet fresh lint arch ## The quick part: format, vet, staticcheck, architecture, generated code, tests without servers
 	go test -short -count=1 ./cmd/... ./internal/arch ./internal/fault ./internal/id ./internal/page ./internal/geo ./internal/text \
 		./internal/region ./internal/activity ./internal/territory ./internal/account ./internal/profile ./internal/limit/... ./internal/store/sqlite ./internal/markdown ./internal/password ./views ./public
@@ -73,6 +73,9 @@ fuzz: ## Every fuzz target for 30 s
 bench: bin/partant node_modules/.all chromium ## Tables of costs: pages, search, Lighthouse (docs/speed.md)
 	go run ./tools/bench
 	go run ./tools/bench/search
+	node tools/lighthouse.mjs
+
+lighthouse: rig bin/partant ## What Lighthouse says of the front page, the directory and a profile, as on a phone
 	node tools/lighthouse.mjs
 
 endure: rig ## The full volumes and durations of the reliability tests, by hand

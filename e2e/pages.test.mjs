@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { leave, openBrowser, visit, windows } from './lib/browser.mjs'
 import { enlarge, invalid, overflow, violations, weigh } from './lib/inspect.mjs'
 import { oneMachine } from './lib/size.mjs'
-import { doors, pages, prepare, refusals, rooms } from './lib/templates.mjs'
+import { doors, pages, prepare, refusals, rooms, states } from './lib/templates.mjs'
 
 const KiB = 1024
 let site, browser, made
@@ -52,7 +52,7 @@ function byMember(list) {
 
 describe('every page', { concurrency: 2 }, () => {
   for (const [on, check] of Object.entries({ phone: onPhone, desktop: onDesktop })) {
-    test(`as visitors see it: ${on}`, () => look({ on }, [...pages(made), ...doors], check))
+    test(`as visitors see it: ${on}`, () => look({ on }, [...pages(made), ...states(), ...doors], check))
     test(`as members see it: ${on}`, async () => {
       await look({ on, member: made.owner }, pages(made), check)
       for (const [member, list] of byMember(rooms(made))) await look({ on, member }, list, check)

@@ -174,7 +174,7 @@ export async function looksAtTheMap(page, { scripts, on }) {
 
 // topmost returns the middle of the largest light that lies under nothing else, and its count.
 function topmost(dots) {
-  const shown = dots.map((dot) => ({ dot, box: dot.querySelector('circle').getBoundingClientRect(), count: Number(dot.querySelector('text').textContent) }))
+  const shown = dots.map((dot) => ({ dot, box: dot.querySelector('circle').getBoundingClientRect(), count: Number(dot.querySelector('text')?.textContent) }))
   for (const { dot, box, count } of shown.sort((a, b) => b.box.width - a.box.width)) {
     const x = box.x + box.width / 2, y = box.y + box.height / 2
     if (dot.contains(document.elementFromPoint(x, y))) return { x, y, count }

@@ -12,9 +12,9 @@ export const windows = {
 }
 
 // openBrowser starts Chromium; it ends with this process.
-export function openBrowser() {
+export function openBrowser(more = []) {
   const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
-  return chromium.launch({ executablePath, args: flags })
+  return chromium.launch({ executablePath, args: [...flags, ...more] })
 }
 
 // visit opens a window on the site. troubles are what nobody should ever see happen: errors of scripts, breaches of the content security
