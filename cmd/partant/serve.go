@@ -12,6 +12,7 @@ import (
 
 	"partant/internal/app"
 	"partant/internal/config"
+	"partant/internal/search"
 )
 
 type serveCmd struct {
@@ -58,7 +59,10 @@ func fill(ctx context.Context, cfg config.Config, a *app.App, c console) error {
 	step, end := progress(c.err)
 	_, err := a.Demo.Load(ctx, step)
 	end()
-	if err != nil {
+	if err == nil {
+		_, err = a.Catalog.Rebuild(ctx, func(int) {}) // the first visitor finds what was loaded
+	}
+	if err != nil && !search.Down(err) {
 		return err
 	}
 	return os.Remove(mark)

@@ -57,6 +57,20 @@ func serve(t *testing.T, args ...string) served {
 	return s
 }
 
+func get(t *testing.T, url string) string {
+	t.Helper()
+	answer, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
 // One folder from its first start to the removal of the demonstration.
 func TestALife(t *testing.T) {
 	plainly(t)
@@ -67,6 +81,9 @@ func TestALife(t *testing.T) {
 	}
 
 	first := serve(t, data, "--demo")
+	if found := get(t, "http://"+first.addr+"/api/v1/profiles?q=plonbier"); !strings.Contains(found, "Plomberie") {
+		t.Errorf("the first visitor finds %s", found)
+	}
 	if got := ask(t, "healthcheck", "--addr", first.addr); got != (answer{}) {
 		t.Errorf("healthcheck: %+v", got)
 	}
