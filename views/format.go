@@ -44,7 +44,7 @@ func Kilometres(metres float64) string {
 	case !(metres >= 0): // NaN too
 		return ""
 	case metres < 100:
-		return "sur place"
+		return "sur" + joint + "place"
 	case metres < 950:
 		return "à" + joint + strconv.Itoa(int(math.Round(metres/100))*100) + joint + "m"
 	case metres < 9_950:

@@ -39,7 +39,7 @@ func TestKilometres(t *testing.T) {
 		metres float64
 		want   string
 	}{
-		{-1, ""}, {math.NaN(), ""}, {0, "sur place"}, {99, "sur place"}, {100, "à_100_m"}, {640, "à_600_m"}, {949, "à_900_m"}, {950, "à_1_km"}, {1000, "à_1_km"},
+		{-1, ""}, {math.NaN(), ""}, {0, "sur_place"}, {99, "sur_place"}, {100, "à_100_m"}, {640, "à_600_m"}, {949, "à_900_m"}, {950, "à_1_km"}, {1000, "à_1_km"},
 		{4049, "à_4_km"}, {4051, "à_4,1_km"}, {9949, "à_9,9_km"}, {9950, "à_10_km"}, {61200, "à_61_km"}, {1_234_567, "à_1~235_km"},
 	} {
 		if got := plain.Replace(Kilometres(test.metres)); got != test.want {

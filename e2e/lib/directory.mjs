@@ -19,8 +19,8 @@ export async function tally(page) {
 
 // kilometres reads « sur place », « à 900 m », « à 4,5 km ».
 export function kilometres(said) {
-  if (said === 'sur place') return 0
-  const [, number, unit] = said.replaceAll(/[\u00a0\u202f]/g, ' ').match(/^à ([\d,]+) (k?m)$/) ?? [, NaN]
+  if (plain(said) === 'sur place') return 0
+  const [, number, unit] = plain(said).match(/^a ([\d,]+) (k?m)$/) ?? [, 'nowhere']
   return parseFloat(number.replace(',', '.')) / (unit === 'm' ? 1000 : 1)
 }
 

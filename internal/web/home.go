@@ -31,12 +31,12 @@ func (s *site) home(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	groups, err := s.find(c, directory.Ask{Kinds: []profile.Kind{profile.Club, profile.Institution}, Size: homeGroups, Page: 1, Sort: search.ByCreated})
+	groups, err := s.groups(c)
 	if err != nil {
 		return err
 	}
 	of := s.Territory.Region.Of
-	p := views.HomePage{Chrome: s.chrome(c, "", views.NavHome), Total: found.Total, Newcomers: s.seen(c, newest.Items), Groups: s.found(groups.Hits)}
+	p := views.HomePage{Chrome: s.chrome(c, "", views.NavHome), Total: found.Total, Newcomers: s.seen(c, newest.Items), Groups: s.found(groups)}
 	if found.Down {
 		p.Total = max(len(newest.Items), 1)
 	}
@@ -52,6 +52,17 @@ func (s *site) home(c *fiber.Ctx) error {
 	p.Towns = s.counts(views.ParamCommune, s.top(found, search.Commune, homeTowns))
 	p.Tries = s.tries()
 	return show(c, views.Home(p))
+}
+
+// groups are the newest clubs, then the newest institutions: town halls alone would fill the column.
+func (s *site) groups(c *fiber.Ctx) ([]directory.Hit, error) {
+	clubs, err := s.find(c, directory.Ask{Kinds: []profile.Kind{profile.Club}, Size: homeGroups / 2, Page: 1, Sort: search.ByCreated})
+	if err != nil {
+		return nil, err
+	}
+	rest := homeGroups - len(clubs.Hits)
+	institutions, err := s.find(c, directory.Ask{Kinds: []profile.Kind{profile.Institution}, Size: rest, Page: 1, Sort: search.ByCreated})
+	return append(clubs.Hits, institutions.Hits...), err
 }
 
 // seen are the cards of profiles that come from the store, as this visitor may see them.
