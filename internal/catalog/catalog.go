@@ -104,13 +104,14 @@ func (c *Catalog) step(ctx context.Context) (err error) {
 	return err
 }
 
-// rebuildIfNeeded rebuilds unless the store is as empty as the index.
+// rebuildIfNeeded rebuilds unless the store is as empty as the index. An empty index of an empty store goes on answering
+// while it is put in order: that nothing is found is the truth.
 func (c *Catalog) rebuildIfNeeded(ctx context.Context, status search.Status) error {
 	some, err := c.store.Newest(ctx, page.Req{Limit: 1})
 	if err != nil || len(some.Items) == 0 && !status.Stale {
 		return err
 	}
-	c.filling.Store(status.Documents == 0)
+	c.filling.Store(status.Documents == 0 && len(some.Items) > 0)
 	defer c.filling.Store(false)
 	report, err := c.Rebuild(ctx, func(int) {})
 	if err == nil {

@@ -367,6 +367,22 @@ func TestNoAnswerFromAnIndexThatIsBeingFilled(t *testing.T) {
 	}
 }
 
+// A new base is not down: its index is put in order while it rightly finds nobody.
+func TestEmptyBaseAnswers(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	ordering, goOn := make(chan struct{}), make(chan struct{})
+	h.rebuilding = func() { close(ordering); <-goOn }
+	stop := h.run()
+	<-ordering
+	found, err := h.Catalog.Search(t.Context(), search.Query{Text: "vannerie", Page: search.Page{Number: 1, Size: 10}})
+	if err != nil || found.Total != 0 {
+		t.Errorf("%+v, %v", found, err)
+	}
+	close(goOn)
+	stop()
+}
+
 func TestRun(t *testing.T) {
 	t.Parallel()
 	h := open(t)
