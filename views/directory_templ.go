@@ -91,7 +91,7 @@ func Directory(p DirectoryPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "\" list=\"communes\" autocomplete=\"off\" data-near> <label class=\"sr\" for=\"rayon\">Rayon</label> <select id=\"rayon\" name=\"rayon\"><option value=\"\">peu importe la distance</option> ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "\" list=\"communes\" autocomplete=\"off\" data-near> <label class=\"sr\" for=\"rayon\">Rayon</label> <select id=\"rayon\" name=\"rayon\"><option value=\"\">toute distance</option> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
