@@ -132,6 +132,15 @@ func TestSourceDate(t *testing.T) {
 	}
 }
 
+func TestSourceLicence(t *testing.T) {
+	t.Parallel()
+	for want, licence := range map[string]string{" (Licence Ouverte)": "Licence Ouverte", "": ""} {
+		if got := (ProfilePage{Profile: profile.Profile{Source: &profile.Source{Licence: licence}}}).sourceLicence(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestFew(t *testing.T) {
 	t.Parallel()
 	if got := few([]string{"a", "b", "c"}); got != "a, b, c" {

@@ -125,6 +125,14 @@ func (p ProfilePage) facts() []Fact {
 	return list
 }
 
+// sourceLicence is the licence of the open data in brackets; names that we know ourselves have none.
+func (p ProfilePage) sourceLicence() string {
+	if p.Profile.Source.Licence == "" {
+		return ""
+	}
+	return " (" + p.Profile.Source.Licence + ")"
+}
+
 // sourceDate is the date of the open data, unless its name says it.
 func (p ProfilePage) sourceDate() string {
 	s := p.Profile.Source
