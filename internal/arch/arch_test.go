@@ -15,7 +15,7 @@ var heights = map[string]int{
 	"internal/id": 1, "internal/text": 1, "internal/page": 1,
 	// domains
 	"internal/config": 10, "internal/region": 10, "internal/activity": 10, "internal/account": 10, "internal/profile": 10,
-	"internal/search": 10, "internal/limit": 10,
+	"internal/search": 10, "internal/limit": 10, "internal/mail": 10, "internal/signin": 10,
 	// what joins domains: first the words for codes, then the flows
 	"internal/territory": 20, "internal/catalog": 21, "internal/directory": 21, "internal/welcome": 21, "internal/demo": 21,
 	// what ports promise, and the servers that tests need
@@ -24,6 +24,8 @@ var heights = map[string]int{
 	// drivers: one outside library each
 	"internal/store": 30, "internal/search/embedded": 30, "internal/search/meili": 30, "internal/limit/memory": 30,
 	"internal/password": 30, "internal/markdown": 30, "internal/metrics": 30,
+	"internal/mail/smtp": 30, "internal/mail/outbox": 30, "internal/mail/eml": 29, "internal/signin/goth": 30,
+	"internal/proof": 30, "internal/totp": 30, "internal/passkey": 30, "internal/qr": 30,
 	// pages, HTTP, wiring, commands
 	"public": 39, "views": 40, "views/sample": 41, "internal/web": 41, "internal/app": 50, "cmd": 60, "tools": 60, "internal/arch": 0,
 }
@@ -49,6 +51,14 @@ var homes = map[string][]string{
 	"golang.org/x/sync":                     {"internal/password"},
 	"github.com/google/go-cmp":              {"internal/store/storetest", "internal/search/searchtest"},
 	"golang.org/x/text":                     {"internal/text"},
+	"github.com/wneessen/go-mail":           {"internal/mail/smtp", "internal/mail/outbox", "internal/mail/eml"},
+	"code.dny.dev/ssrf":                     {"internal/proof"},
+	"github.com/pquerna/otp":                {"internal/totp"},
+	"github.com/boombuler/barcode":          {"internal/qr"},
+	"github.com/go-webauthn/webauthn":       {"internal/passkey"},
+	"github.com/markbates/goth":             {"internal/signin/goth"},
+	"github.com/coreos/go-oidc":             {"internal/signin/goth"},
+	"golang.org/x/oauth2":                   {"internal/signin/goth"},
 }
 
 type pkg struct {

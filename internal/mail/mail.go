@@ -1,0 +1,77 @@
+// Package mail says what a letter is and who carries it. What is owed to whom, and when, is not its business: see mailroom.
+package mail
+
+import (
+	"context"
+	"strings"
+)
+
+// Address is a mailbox and the name beside it. Neither has line breaks.
+type Address struct{ Name, Email string }
+
+// Letter is what somebody is to read, before it is dressed as text and as HTML. All texts are plain and French.
+type Letter struct {
+	ID      string  // the same each time the letter is tried: its Message-ID is made of it
+	To      Address // one letter goes to one person
+	ReplyTo Address // zero: nobody reads answers
+	Subject string  // one line
+
+	Opening string   // « Bonjour Claude, »
+	Before  []string // paragraphs
+	Code    string   // digits to type, shown large; most often empty
+	Action  Action   // the one thing to do; zero for none
+	Quote   string   // what somebody wrote, its line breaks kept
+	After   []string // paragraphs
+
+	// Unsubscribe is the URL where one click ends letters of this kind (RFC 8058); empty for those about the account
+	// itself, which nobody can do without.
+	Unsubscribe string
+}
+
+// Action is a link that a letter is about.
+type Action struct{ Label, URL string }
+
+// Message is a letter ready for the post.
+type Message struct {
+	Letter
+	Text, HTML string
+}
+
+// Dresser draws letters.
+type Dresser interface {
+	// Dress returns the HTML of a letter: a whole document that fetches nothing.
+	Dress(ctx context.Context, l Letter) (string, error)
+}
+
+// Carrier is the post.
+type Carrier interface {
+	// Carry hands m over and returns nil once the other side has taken charge of it. Refused when it never will; any
+	// other error means that nobody has it, or that nobody knows, and that it is to be tried again.
+	Carry(ctx context.Context, m Message) error
+}
+
+// Refused is the answer of a server that will not take a letter, now or later: the mailbox does not exist.
+type Refused struct{ Reason string }
+
+// Error gives the reason as the server put it.
+func (r Refused) Error() string { return "refused: " + r.Reason }
+
+// Text returns the letter as plain text, in paragraphs with an empty line between.
+func (l Letter) Text() string {
+	parts := []string{l.Opening}
+	parts = append(parts, l.Before...)
+	if l.Code != "" {
+		parts = append(parts, "    "+l.Code)
+	}
+	if l.Action.URL != "" {
+		parts = append(parts, l.Action.Label+" :\n"+l.Action.URL)
+	}
+	if l.Quote != "" {
+		parts = append(parts, "> "+strings.ReplaceAll(l.Quote, "\n", "\n> "))
+	}
+	parts = append(parts, l.After...)
+	if l.Unsubscribe != "" {
+		parts = append(parts, "Ne plus recevoir ces lettres :\n"+l.Unsubscribe)
+	}
+	return strings.Join(parts, "\n\n") + "\n"
+}
