@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"partant/internal/debt"
 	"partant/internal/geo"
 	"partant/internal/viewer"
 )
@@ -68,7 +69,7 @@ type Profile struct {
 	Erased  time.Time `json:"erased,omitzero"` // set on a tombstone: all else but ID, slugs and debts is empty
 	Purge   bool      `json:"purge,omitempty"` // a tombstone to be forgotten wholly once its debts are settled
 
-	Owes []Debt `json:"owes,omitempty"`
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesIndex
 }
 
 // Rich is a text its author wrote in Markdown and the sanitised HTML made of it when it was saved.
@@ -194,3 +195,6 @@ func (p *Profile) seenContact(v viewer.Viewer, c Contact) Contact {
 	}
 	return Contact{}
 }
+
+// OwesIndex is the debt of telling the search index about a change; see the catalog package.
+const OwesIndex = "index"

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"partant/internal/clock"
+	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/geo"
 	"partant/internal/id"
@@ -149,7 +150,7 @@ func (s *Service) touch(p *Profile) {
 	} else {
 		p.Updated = now
 	}
-	p.Owes = append(p.Owes, Debt{ID: id.New(), Kind: OwesIndex, Due: now}) // not Updated: it may lie ahead of a clock that was set back
+	p.Owes = append(p.Owes, debt.Debt{ID: id.New(), Kind: OwesIndex, Due: now}) // not Updated: it may lie ahead of a clock that was set back
 }
 
 // Edit changes a page. A page that changed since the form was drawn is fault.Conflict, and nothing is lost: the draft

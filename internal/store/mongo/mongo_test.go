@@ -10,6 +10,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/limit"
@@ -105,7 +106,7 @@ func TestChanges(t *testing.T) {
 	uri := testrig.Mongo(t)
 	here, there := openAt(t, uri), openAt(t, uri)
 	s, p := here.Profiles(), onePage("vue")
-	p.Owes = []profile.Debt{{ID: "d", Kind: profile.OwesIndex, Due: time.Now()}}
+	p.Owes = debt.Owes{{ID: "d", Kind: profile.OwesIndex, Due: time.Now()}}
 	was := uint64(0)
 	for step, write := range []func() error{
 		func() error { return s.Insert(t.Context(), p) },

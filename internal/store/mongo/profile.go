@@ -41,7 +41,7 @@ type profileDoc struct {
 }
 
 func profileRow(p *profile.Profile) profileDoc {
-	d := profileDoc{ID: p.ID, Doc: *p, Name: text.Fold(p.Name), Shelves: p.Shelves(), Updated: p.Updated, Due: p.FirstDue()}
+	d := profileDoc{ID: p.ID, Doc: *p, Name: text.Fold(p.Name), Shelves: p.Shelves(), Updated: p.Updated, Due: p.Owes.First()}
 	for _, m := range p.Team {
 		if m.Account != "" {
 			d.Team = append(d.Team, m.Account)
@@ -139,7 +139,7 @@ func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, 
 			return owing, err
 		}
 		for i := range due {
-			due[i].PutOff(now, lease)
+			due[i].Owes.PutOff(now, lease)
 			mine, err := s.docs.replace(ctx, due[i].Rev, &due[i])
 			if err != nil {
 				return nil, err // what was taken already comes back when its lease ends
@@ -177,7 +177,7 @@ func (s Profiles) trySettle(ctx context.Context, paid *profile.Profile) (done bo
 		return false, err
 	}
 	owed := len(p.Owes)
-	p.Clear(paid.Owes)
+	p.Owes.Clear(paid.Owes...)
 	if p.Purge && len(p.Owes) == 0 {
 		return s.docs.purge(ctx, &p)
 	}

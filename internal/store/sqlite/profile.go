@@ -130,7 +130,7 @@ func putProfile(c *conn, p *profile.Profile) error {
 	err = c.exec(`INSERT INTO profile (id, rev, doc, created, updated, source, due) VALUES (?, ?, ?, ?, ?, nullif(?, ''), ?)
 		ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, doc = excluded.doc, created = excluded.created,
 		updated = excluded.updated, source = excluded.source, due = excluded.due`,
-		p.ID, p.Rev, doc, created, p.Updated, source, p.FirstDue())
+		p.ID, p.Rev, doc, created, p.Updated, source, p.Owes.First())
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, 
 		err := c.each(appendTo(&owing), `SELECT doc FROM profile WHERE due <= ? ORDER BY due LIMIT ?`, stamp(now), limit)
 		for i := range owing {
 			if err == nil {
-				owing[i].PutOff(now, lease)
+				owing[i].Owes.PutOff(now, lease)
 				err = putDebts(c, &owing[i])
 			}
 		}
@@ -205,7 +205,7 @@ func settle(c *conn, paid *profile.Profile) error {
 		return err
 	}
 	p := &found[0]
-	p.Clear(paid.Owes)
+	p.Owes.Clear(paid.Owes...)
 	if p.Purge && len(p.Owes) == 0 {
 		if err := c.exec(`DELETE FROM name WHERE key IN (SELECT 'fiche:' || value FROM json_each(?))`, jsonText(p.Slugs())); err != nil {
 			return err
@@ -222,7 +222,7 @@ func putDebts(c *conn, p *profile.Profile) error {
 	if err != nil {
 		return err
 	}
-	return c.exec(`UPDATE profile SET rev = ?, doc = ?, due = ? WHERE id = ?`, p.Rev, doc, p.FirstDue(), p.ID)
+	return c.exec(`UPDATE profile SET rev = ?, doc = ?, due = ? WHERE id = ?`, p.Rev, doc, p.Owes.First(), p.ID)
 }
 
 func jsonText(v []string) string {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/geo"
 	"partant/internal/id"
@@ -65,7 +66,7 @@ func fullProfile() profile.Profile {
 		Source: &profile.Source{Key: "essai:1", Name: "Essai", Date: "2026-11", Licence: "Licence Ouverte 2.0"},
 		Owned:  []profile.Field{profile.FieldName}, Example: true, Purge: true,
 		Created: noon, Updated: noon.Add(time.Hour), Erased: time.Time{},
-		Owes: []profile.Debt{{ID: "d-1", Kind: profile.OwesIndex, Due: noon}},
+		Owes: debt.Owes{{ID: "d-1", Kind: profile.OwesIndex, Due: noon}},
 	}
 }
 
@@ -274,7 +275,7 @@ func erase(t *testing.T, s ProfileStore, pageID string) {
 	t.Helper()
 	_, err := s.Update(t.Context(), pageID, func(p *profile.Profile) error {
 		*p = profile.Profile{ID: p.ID, Rev: p.Rev, Slug: p.Slug, OldSlugs: p.OldSlugs, Created: p.Created,
-			Updated: p.Updated.Add(time.Minute), Erased: noon, Owes: []profile.Debt{{ID: "bye", Kind: profile.OwesIndex, Due: noon}}}
+			Updated: p.Updated.Add(time.Minute), Erased: noon, Owes: debt.Owes{{ID: "bye", Kind: profile.OwesIndex, Due: noon}}}
 		return nil
 	})
 	ok(t, err)

@@ -8,13 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/profile"
 )
 
 func owing(n int, due time.Time) profile.Profile {
 	p := plain(n, fmt.Sprint(n))
-	p.Owes = []profile.Debt{{ID: fmt.Sprintf("d-%d", n), Kind: profile.OwesIndex, Due: due}}
+	p.Owes = debt.Owes{{ID: fmt.Sprintf("d-%d", n), Kind: profile.OwesIndex, Due: due}}
 	return p
 }
 
@@ -81,7 +82,7 @@ func profileSettleKeepsNewer(t *testing.T, s ProfileStore) {
 	must(t, taken, err)
 	_, err = s.Update(t.Context(), p.ID, func(p *profile.Profile) error {
 		p.Name = "changé"
-		p.Owes = append(p.Owes, profile.Debt{ID: "new", Kind: profile.OwesIndex, Due: noon.Add(time.Second)})
+		p.Owes = append(p.Owes, debt.Debt{ID: "new", Kind: profile.OwesIndex, Due: noon.Add(time.Second)})
 		return nil
 	})
 	ok(t, err)

@@ -1,0 +1,66 @@
+// Package debt is the work that a stored document owes since it was written: it is recorded in the same write, done by
+// a worker later, and cleared once it is done.
+package debt
+
+import (
+	"slices"
+	"time"
+)
+
+// Debt is one piece of work. Doing it twice does no harm.
+type Debt struct {
+	ID    string    `json:"id"`
+	Kind  string    `json:"kind"`
+	Due   time.Time `json:"due"`
+	Tries int       `json:"tries,omitempty"` // how often it was tried in vain
+}
+
+// Owes are the debts of a document.
+type Owes []Debt
+
+// First is when the first debt is due; the zero time when nothing is owed.
+func (o Owes) First() time.Time {
+	if len(o) == 0 {
+		return time.Time{}
+	}
+	return slices.MinFunc(o, func(a, b Debt) int { return a.Due.Compare(b.Due) }).Due
+}
+
+// DueAt returns the debts that are due at now.
+func (o Owes) DueAt(now time.Time) Owes {
+	var due Owes
+	for _, d := range o {
+		if !d.Due.After(now) {
+			due = append(due, d)
+		}
+	}
+	return due
+}
+
+// PutOff gives the debts due at now another due time, lease later.
+func (o Owes) PutOff(now time.Time, lease time.Duration) {
+	for i := range o {
+		if !o[i].Due.After(now) {
+			o[i].Due = now.Add(lease)
+		}
+	}
+}
+
+// Delay notes that one debt was tried in vain, and when it is due again. One that was cleared meanwhile is left out.
+func (o Owes) Delay(id string, due time.Time) {
+	for i := range o {
+		if o[i].ID == id {
+			o[i].Due, o[i].Tries = due, o[i].Tries+1
+		}
+	}
+}
+
+// Clear takes away the debts that were paid, by id.
+func (o *Owes) Clear(paid ...Debt) {
+	*o = slices.DeleteFunc(*o, func(d Debt) bool {
+		return slices.ContainsFunc(paid, func(other Debt) bool { return other.ID == d.ID })
+	})
+	if len(*o) == 0 {
+		*o = nil
+	}
+}

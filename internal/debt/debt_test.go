@@ -1,0 +1,62 @@
+package debt_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"partant/internal/debt"
+)
+
+var noon = time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
+
+func three() debt.Owes {
+	return debt.Owes{{ID: "late", Due: noon.Add(time.Hour)}, {ID: "now", Due: noon}, {ID: "over", Due: noon.Add(-time.Hour)}}
+}
+
+func ids(o debt.Owes) (all []string) {
+	for _, d := range o {
+		all = append(all, d.ID)
+	}
+	return all
+}
+
+func TestFirst(t *testing.T) {
+	t.Parallel()
+	if got := three().First(); !got.Equal(noon.Add(-time.Hour)) {
+		t.Error(got)
+	}
+	if got := (debt.Owes{}).First(); !got.IsZero() {
+		t.Error(got)
+	}
+}
+
+func TestPutOff(t *testing.T) {
+	t.Parallel()
+	o := three()
+	if got := ids(o.DueAt(noon)); !cmp.Equal(got, []string{"now", "over"}) {
+		t.Error(got)
+	}
+	o.PutOff(noon, time.Minute)
+	if len(o.DueAt(noon)) != 0 || len(o.DueAt(noon.Add(time.Minute))) != 2 || !o[0].Due.Equal(noon.Add(time.Hour)) {
+		t.Errorf("%+v", o)
+	}
+}
+
+func TestDelayAndClear(t *testing.T) {
+	t.Parallel()
+	o := three()
+	o.Delay("now", noon.Add(time.Minute))
+	o.Delay("missing", noon)
+	if o[1].Tries != 1 || !o[1].Due.Equal(noon.Add(time.Minute)) || o[0].Tries != 0 {
+		t.Errorf("%+v", o)
+	}
+	o.Clear(debt.Debt{ID: "over"}, debt.Debt{ID: "late"})
+	if got := ids(o); !cmp.Equal(got, []string{"now"}) {
+		t.Error(got)
+	}
+	if o.Clear(debt.Debt{ID: "now"}); o != nil {
+		t.Errorf("%+v", o)
+	}
+}
