@@ -154,7 +154,9 @@ type answer struct {
 	path  string
 	from  *browser
 	body  []byte
-	tree  *html.Node
+
+	reading sync.Once
+	tree    *html.Node
 }
 
 // follow goes where a redirect leads.
