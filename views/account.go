@@ -14,6 +14,7 @@ const (
 	FieldDevice = "appareil"  // Session.ID
 	FieldLater  = "plus_tard" // the step of the welcome is passed over
 	FieldStep   = "etape"     // the step that the form is of, from 1
+	FieldRemove = "retirer"   // the password is taken away
 )
 
 // SignInPage is /connexion.
@@ -23,6 +24,32 @@ type SignInPage struct {
 	Next   string
 	Wrong  fault.Fields
 	Refuse string // why nobody was let in, one sentence; empty at first
+}
+
+// CodePage is /connexion/entrer: the code of the letter is typed.
+type CodePage struct {
+	Chrome Chrome
+	Email  string // where the letter went
+	Outbox bool   // letters are only written to a folder: nobody gets them by post
+	Wrong  fault.Fields
+}
+
+// LinkPage is the link of a letter: opening it changes nothing yet, a button does.
+type LinkPage struct {
+	Chrome Chrome
+	Email  string
+	Secret string
+	Known  bool // there is an account
+}
+
+// FinishPage is /inscription/fin: what an account still needs once its address is known to be theirs.
+type FinishPage struct {
+	Chrome Chrome
+	Email  string
+	Name   string
+	Adult  bool
+	Terms  bool
+	Wrong  fault.Fields
 }
 
 // SignUpPage is /inscription.
@@ -36,6 +63,61 @@ type SignUpPage struct {
 	Wrong  fault.Fields
 }
 
+// ConfirmPage is /compte/confirmer: somebody shows once more who they are.
+type ConfirmPage struct {
+	Chrome   Chrome
+	Email    string
+	Password bool // the account has one
+	Next     string
+}
+
+// PasswordPage is /compte/mot-de-passe.
+type PasswordPage struct {
+	Chrome Chrome
+	Has    bool // the account has one
+	Wrong  fault.Fields
+}
+
+// MovePage is /compte/adresse.
+type MovePage struct {
+	Chrome Chrome
+	Now    string // the address of the account
+	Email  string // the one that was typed
+	Wrong  fault.Fields
+}
+
+// MovedPage is /compte/adresse/codes: the codes of two letters are typed.
+type MovedPage struct {
+	Chrome   Chrome
+	Old, New string
+	Outbox   bool // letters are only written to a folder
+	Wrong    fault.Fields
+}
+
+// JournalPage is /compte/journal.
+type JournalPage struct {
+	Chrome Chrome
+	Lines  []JournalLine // the newest first
+	Most   int           // how many are kept
+}
+
+// JournalLine is one thing that happened to an account.
+type JournalLine struct {
+	At, What string
+	Device   string // « Firefox sur Linux »; empty when nobody did it from a browser
+	Reason   string
+}
+
+// SendAgainPage holds what somebody typed in a form of a session that is over, or of another.
+type SendAgainPage struct {
+	Chrome Chrome
+	Action string // local path that the form is sent to
+	Fields []Typed
+}
+
+// Typed is one answer to a form.
+type Typed struct{ Name, Value string }
+
 // AccountPage is /compte.
 type AccountPage struct {
 	Chrome   Chrome
@@ -45,6 +127,7 @@ type AccountPage struct {
 	Pages    []Card // pages of the member
 	Sessions []Session
 	Role     string // « administrateur »; empty for a member
+	Password bool   // the account has one
 }
 
 // Session is one browser that is signed in.
@@ -78,7 +161,7 @@ type FirstAdminPage struct {
 }
 
 // entryOrder is the order of the questions of signing in and up.
-var entryOrder = []string{account.FieldName, account.FieldEmail, account.FieldPassword, account.FieldAdult, account.FieldTerms}
+var entryOrder = []string{account.FieldName, account.FieldEmail, account.FieldPassword, account.FieldAdult, account.FieldTerms, account.FieldCode, account.FieldOldCode}
 
 // welcomeOrder is that of the first step of the welcome: the fields of a profile.
 var welcomeOrder = []string{string(profile.FieldName), string(profile.FieldPitch), string(profile.FieldCommune)}

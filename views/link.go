@@ -65,8 +65,8 @@ func call(phone string) templ.SafeURL {
 	return templ.SafeURL("tel:" + phone)
 }
 
-// mail is the address that writes to somebody.
-func mail(address string) templ.SafeURL {
+// mailto is the address that writes to somebody.
+func mailto(address string) templ.SafeURL {
 	return templ.SafeURL("mailto:" + strings.ReplaceAll(url.PathEscape(address), "%40", "@"))
 }
 

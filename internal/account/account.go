@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"partant/internal/debt"
 	"partant/internal/viewer"
 )
 
@@ -22,6 +23,8 @@ type Account struct {
 	Step     Step        `json:"step"`             // how far the welcome has led them
 	Failures Failures    `json:"failures,omitzero"`
 	Created  time.Time   `json:"created"`
+	Log      []Line      `json:"log,omitempty"`  // the newest last, LogMost at most
+	Owes     debt.Owes   `json:"owes,omitempty"` // of kind OwesNotice: the letter about a line of the log
 }
 
 // Step is a stage of the first hour of a member.
@@ -52,14 +55,8 @@ type Session struct {
 	Account string    `json:"account"`
 	Agent   string    `json:"agent"` // what the browser says of itself, cut
 	Created time.Time `json:"created"`
-	Seen    time.Time `json:"seen"` // to the hour
-	Expires time.Time `json:"expires"`
-}
-
-// Ticket is a secret that may be used once: only its digest is stored.
-type Ticket struct {
-	Digest  string    `json:"digest"`
-	Purpose string    `json:"purpose"`
+	Seen    time.Time `json:"seen"`            // to the hour
+	Proved  time.Time `json:"proved,omitzero"` // when they last showed who they are: sensitive changes want it fresh
 	Expires time.Time `json:"expires"`
 }
 
@@ -74,11 +71,14 @@ type Store interface {
 	// Update runs edit on the stored account in one atomic step and returns what is stored then. Edit may run more than
 	// once; when it fails nothing changes and its error comes back. fault.NotFound; fault.Taken "email".
 	Update(ctx context.Context, id string, edit func(*Account) error) (Account, error)
+	// TakeDue returns up to limit accounts with a debt due at now, first due first, and puts these debts off by lease, so
+	// that no other worker takes them meanwhile.
+	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Account, error)
 	// WithRole lists up to limit accounts that have a role, by id.
 	WithRole(ctx context.Context, role viewer.Role, limit int) ([]Account, error)
 }
 
-// Sessions keeps what lets browsers and one-time links in.
+// Sessions keeps what browsers that are signed in show.
 type Sessions interface {
 	// PutSession adds or replaces the session of a digest.
 	PutSession(ctx context.Context, s Session) error
@@ -88,10 +88,6 @@ type Sessions interface {
 	SessionsOf(ctx context.Context, account string) ([]Session, error)
 	// EndSession removes a session. A missing one is no error.
 	EndSession(ctx context.Context, digest string) error
-	// PutTicket adds a ticket.
-	PutTicket(ctx context.Context, t Ticket) error
-	// TakeTicket removes a ticket and returns it: of any number of callers at once one gets it, the others fault.NotFound.
-	TakeTicket(ctx context.Context, digest string) (Ticket, error)
 	// Sweep removes sessions and tickets that ended before now.
 	Sweep(ctx context.Context, now time.Time) error
 }

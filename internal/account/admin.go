@@ -10,9 +10,6 @@ import (
 	"partant/internal/viewer"
 )
 
-// FirstAdmin is the purpose of the one-time link printed at start.
-const FirstAdmin = "premier-administrateur"
-
 // Grant gives the account of an e-mail a role. fault.NotFound when nobody has signed up with it.
 func (s *Service) Grant(ctx context.Context, email string, role viewer.Role) (_ Account, err error) {
 	defer fault.Wrap(&err, "account.Grant(%s)", role)
@@ -35,14 +32,14 @@ func (s *Service) Invite(ctx context.Context) (secret string, err error) {
 		return "", err
 	}
 	secret = id.Secret()
-	return secret, s.sessions.PutTicket(ctx, Ticket{Digest: id.Digest(secret), Purpose: FirstAdmin, Expires: s.now().Add(ticketAtMost)})
+	return secret, s.tickets.PutTicket(ctx, Ticket{Digest: id.Digest(secret), Purpose: FirstAdmin, Expires: s.now().Add(ticketAtMost)})
 }
 
 // Accept makes the account the first administrator. The link works once, for a day, and only while there is none:
 // fault.NotFound otherwise.
 func (s *Service) Accept(ctx context.Context, account, secret string) (_ Account, err error) {
 	defer fault.Wrap(&err, "account.Accept")
-	ticket, err := s.sessions.TakeTicket(ctx, id.Digest(secret))
+	ticket, err := s.tickets.TakeTicket(ctx, id.Digest(secret))
 	if err != nil {
 		return Account{}, err
 	}

@@ -19,14 +19,24 @@ import (
 type Service struct {
 	store    Store
 	sessions Sessions
+	tickets  Tickets
 	hasher   Hasher
 	common   func(password string) bool
 	now      clock.Clock
+	wake     func()
 }
 
-// New returns a Service. common reports whether a password is among those everybody tries.
-func New(store Store, sessions Sessions, hasher Hasher, common func(string) bool, now clock.Clock) *Service {
-	return &Service{store: store, sessions: sessions, hasher: hasher, common: common, now: now}
+// Stores are the ports of accounts, most often filled by one driver.
+type Stores interface {
+	Store
+	Sessions
+	Tickets
+}
+
+// New returns a Service. common reports whether a password is among those everybody tries; wake is called after each
+// write that owes a letter.
+func New(stores Stores, hasher Hasher, common func(string) bool, now clock.Clock, wake func()) *Service {
+	return &Service{store: stores, sessions: stores, tickets: stores, hasher: hasher, common: common, now: now, wake: wake}
 }
 
 // How long people stay signed in (SAFETY.md a2): idle and in all.
@@ -56,38 +66,25 @@ const (
 	MaxPassword = 1024
 )
 
-// Entry is what somebody gives to sign up.
+// Entry is what somebody gives to sign up. Without a password they sign in by the code of a letter.
 type Entry struct {
 	Name, Email, Password string
 	Adult                 bool // says to be 15 or more (SAFETY.md part 4)
 	Terms                 bool // accepts the terms of use
 }
 
-// SignUp makes an account. Errors: fault.Fields with what to change.
-func (s *Service) SignUp(ctx context.Context, e Entry) (_ Account, err error) {
-	defer fault.Wrap(&err, "account.SignUp")
-	now := s.now()
-	a := Account{ID: id.New(), Name: text.Cut(text.Line(e.Name), 80), Email: text.Line(e.Email), Role: viewer.Member, Created: now, Terms: now}
-	if err := s.checkEntry(e, a); err != nil {
-		return a, err
-	}
-	if a.Password, err = s.hasher.Hash(ctx, e.Password); err != nil {
-		return a, err
-	}
-	err = s.store.Insert(ctx, a)
-	if errors.Is(err, fault.Taken{Field: "email"}) {
-		return a, fault.Fields{FieldEmail: "Un compte existe déjà avec cette adresse : connectez-vous."}
-	}
-	return a, err
-}
+// newRole is what everybody begins as.
+const newRole = viewer.Member
 
-func (s *Service) checkEntry(e Entry, a Account) error {
+func (s *Service) checkEntry(e Entry, name string) error {
 	wrong := fault.Fields{}
-	if a.Name == "" {
+	if name == "" {
 		wrong.Add(FieldName, "Dites-nous comment vous vous appelez.")
 	}
-	s.checkEmail(wrong, a.Email)
-	s.checkPassword(wrong, a.Email, e.Password)
+	s.checkEmail(wrong, e.Email)
+	if e.Password != "" {
+		s.checkPassword(wrong, e.Email, e.Password)
+	}
 	if !e.Adult {
 		wrong.Add(FieldAdult, "Il faut avoir 15 ans ou plus pour ouvrir un compte seul.")
 	}
@@ -193,14 +190,19 @@ func (s *Service) entered(ctx context.Context, a Account, password string, stale
 	})
 }
 
-// Open begins a session and returns its secret, which is not stored.
+// Open begins a session, notes it in the log and returns its secret, which is not stored.
 func (s *Service) Open(ctx context.Context, a Account, agent string) (secret string, err error) {
 	secret = id.Secret()
+	if _, err := s.store.Update(ctx, a.ID, func(a *Account) error { a.note(s.now(), Entered, cutAgent(agent)); return nil }); err != nil {
+		return "", err
+	}
 	now := s.now()
-	err = s.sessions.PutSession(ctx, Session{Digest: id.Digest(secret), Account: a.ID, Agent: text.Cut(text.Line(agent), 200),
-		Created: now, Seen: now, Expires: now.Add(stay(a.Role))})
+	err = s.sessions.PutSession(ctx, Session{Digest: id.Digest(secret), Account: a.ID, Agent: cutAgent(agent),
+		Created: now, Seen: now, Proved: now, Expires: now.Add(stay(a.Role))})
 	return secret, err
 }
+
+func cutAgent(agent string) string { return text.Cut(text.Line(agent), 200) }
 
 func stay(role viewer.Role) time.Duration {
 	if role == viewer.Admin {

@@ -20,6 +20,7 @@ import (
 	"partant/internal/demo"
 	"partant/internal/directory"
 	"partant/internal/limit"
+	"partant/internal/mailroom"
 	"partant/internal/markdown"
 	"partant/internal/metrics"
 	"partant/internal/password"
@@ -40,12 +41,14 @@ type App struct {
 	Lists     profile.Lists
 	Accounts  *account.Service
 	Catalog   *catalog.Catalog
+	Mailroom  *mailroom.Mailroom
 	Directory *directory.Service
 	Demo      *demo.Demo
 	Index     search.Index
 	Fresh     bool // the store was empty and new when it was opened
 
 	cfg     config.Config
+	now     clock.Clock
 	log     *slog.Logger
 	stores  stores
 	metrics *metrics.Metrics
@@ -65,7 +68,7 @@ func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error
 
 // OpenAt is Open with other clocks.
 func OpenAt(ctx context.Context, cfg config.Config, log *slog.Logger, clocks Clocks) (_ *App, err error) {
-	a := &App{cfg: cfg, log: log, metrics: metrics.New()}
+	a := &App{cfg: cfg, now: clocks.Wall, log: log, metrics: metrics.New()}
 	if a.Base, err = cfg.Base(); err != nil {
 		return nil, err
 	}
@@ -101,13 +104,16 @@ func (a *App) wire(now clock.Clock) error {
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
 	changes := a.stores.db.Changes
 	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.Catalog.Wake)
-	a.Accounts = account.New(a.stores.accounts, a.stores.accounts, password.NewHasher(), password.Common(), now)
+	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake() })
+	if err := a.openMailroom(now); err != nil {
+		return err
+	}
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, Welcome: welcome.New(a.Accounts, a.Profiles),
-		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping,
+		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil
@@ -137,6 +143,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	var workers sync.WaitGroup
 	workers.Go(func() { a.Catalog.Run(working) })
+	workers.Go(func() { a.Mailroom.Run(working) })
 	workers.Go(func() { a.sweep(working) })
 	defer workers.Wait()
 	defer stopWork()
@@ -152,13 +159,14 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	return a.web.ShutdownWithContext(ending)
 }
 
-// sweep removes sessions and tickets that are over, every hour.
+// sweep removes what is over, every hour.
 func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		if err := a.Accounts.Sweep(ctx); err != nil && ctx.Err() == nil {
-			a.log.Warn("sweeping sessions", "error", err)
+		err := errors.Join(a.Accounts.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		if err != nil && ctx.Err() == nil {
+			a.log.Warn("sweeping", "error", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -167,6 +175,9 @@ func (a *App) sweep(ctx context.Context) {
 		}
 	}
 }
+
+// lostKept is how long an administrator can see that a letter was lost.
+const lostKept = 30 * 24 * time.Hour
 
 // ServeMetrics answers /metrics on the port of its own that the configuration names, if any, until stop is called.
 func (a *App) ServeMetrics() (stop func(), err error) {

@@ -11,6 +11,7 @@ import (
 	"partant/internal/config"
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
+	"partant/internal/mailroom"
 	"partant/internal/profile"
 	"partant/internal/store/kept"
 	"partant/internal/store/mongo"
@@ -24,12 +25,10 @@ type stores struct {
 		profile.Lists
 		profile.Debts
 	}
-	accounts interface {
-		account.Store
-		account.Sessions
-	}
-	counter limit.Counter
-	db      interface {
+	accounts account.Stores
+	letters  mailroom.Lost
+	counter  limit.Counter
+	db       interface {
 		// Ping returns why the store cannot answer, or nil.
 		Ping(ctx context.Context) error
 		// Changes grows when anything that pages show has been written, by any process.
@@ -57,7 +56,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
+	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), letters: db.Letters(), counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
 func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores, error) {
@@ -65,5 +64,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), counter: db.Counts(steady), db: db}, nil
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), counter: db.Counts(steady), db: db}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"partant/internal/fault"
+	"partant/internal/text"
 )
 
 // Counter counts in windows of time, one after the other.
@@ -35,6 +36,9 @@ func Visitor(addr netip.Addr) Who {
 
 // Member is the account with an id.
 func Member(account string) Who { return Who{key: account} }
+
+// Mailbox is whoever reads the letters of an address, however it is written.
+func Mailbox(email string) Who { return Who{key: "boite:" + text.Fold(email)} }
 
 // Service applies rules.
 type Service struct {

@@ -47,9 +47,11 @@ func TestRules(t *testing.T) {
 		"Search":       {limit.Search, []stage{{0, 30, 5 * time.Second}, {5 * time.Second, 30, 5 * time.Second}}},
 		"SignIn": {limit.SignIn, []stage{
 			{0, 10, time.Minute}, {time.Minute, 10, time.Minute}, {time.Minute, 5, 3 * time.Minute}, {3 * time.Minute, 10, time.Minute}}},
-		"SignUp":  {limit.SignUp, []stage{{0, 5, 30 * time.Minute}, {29 * time.Minute, 0, time.Minute}, {time.Minute, 5, 30 * time.Minute}}},
-		"NewPage": {limit.NewPage, []stage{{0, 20, 24 * time.Hour}, {24 * time.Hour, 20, 24 * time.Hour}}},
-		"Reveal":  {limit.Reveal, []stage{{0, 60, time.Hour}}},
+		"Letter":   {limit.Letter, []stage{{0, 25, 5 * time.Minute}}},
+		"LetterTo": {limit.LetterTo, []stage{{0, 5, 30 * time.Minute}, {30 * time.Minute, 5, 30 * time.Minute}}},
+		"SignUp":   {limit.SignUp, []stage{{0, 5, 30 * time.Minute}, {29 * time.Minute, 0, time.Minute}, {time.Minute, 5, 30 * time.Minute}}},
+		"NewPage":  {limit.NewPage, []stage{{0, 20, 24 * time.Hour}, {24 * time.Hour, 20, 24 * time.Hour}}},
+		"Reveal":   {limit.Reveal, []stage{{0, 60, time.Hour}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -29,8 +29,14 @@ var (
 	Search = Rule{"chercher", []Cap{{30, 5 * time.Second}, {120, time.Minute}}, true}
 	// SignIn is a try to sign in, by visitor. Each account slows down by itself besides.
 	SignIn = Rule{"connexion", []Cap{{10, time.Minute}, {25, 5 * time.Minute}}, false}
+	// Letter is a letter with a code or a link, by visitor.
+	Letter = Rule{"lettre", []Cap{{25, 5 * time.Minute}}, false}
+	// LetterTo is the same, by the mailbox it goes to.
+	LetterTo = Rule{"lettre-a", []Cap{{5, 30 * time.Minute}}, false}
 	// SignUp is a new account, by visitor.
 	SignUp = Rule{"inscription", []Cap{{5, 30 * time.Minute}}, false}
+	// NewPassword is a change of password, by member.
+	NewPassword = Rule{"mot-de-passe", []Cap{{10, 10 * time.Minute}}, false}
 	// NewPage is a new page of the directory, by member.
 	NewPage = Rule{"fiche", []Cap{{20, 24 * time.Hour}}, false}
 	// Reveal is the showing of an e-mail address or a telephone number, by visitor.

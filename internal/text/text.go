@@ -106,3 +106,13 @@ func Cut(s string, n int) string {
 
 // Len counts the characters of s as a person does, near enough: code points.
 func Len(s string) int { return utf8.RuneCountInString(s) }
+
+// Digits returns the digits 0 to 9 of s: what was typed of a code, spaces and signs left out.
+func Digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}

@@ -89,3 +89,12 @@ func TestCut(t *testing.T) {
 		}
 	}
 }
+
+func TestDigits(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{"123 456": "123456", "\u00a012-34.56 ": "123456", "code": "", "١٢٣": ""} {
+		if got := text.Digits(typed); got != want {
+			t.Errorf("Digits(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}

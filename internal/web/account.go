@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/account"
+	"partant/internal/clock"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/limit"
@@ -23,27 +24,19 @@ func (s *site) signUpForm(c *fiber.Ctx) error {
 	return show(c, views.SignUp(views.SignUpPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Next: next(c, "")}))
 }
 
+// signUp has a code written to the address; the account is made once it comes back.
 func (s *site) signUp(c *fiber.Ctx) error {
-	ctx := c.UserContext()
-	if err := s.Limits.Allow(ctx, limit.SignUp, limit.Visitor(s.client(c))); err != nil {
+	if err := s.Limits.Allow(c.UserContext(), limit.SignUp, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
 	form := views.SignUpPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Name: typed(c, account.FieldName), Email: typed(c, account.FieldEmail),
 		Adult: typed(c, account.FieldAdult) != "", Terms: typed(c, account.FieldTerms) != "", Next: next(c, "")}
-	a, err := s.Accounts.SignUp(ctx, account.Entry{Name: form.Name, Email: form.Email, Password: typed(c, account.FieldPassword), Adult: form.Adult, Terms: form.Terms})
+	entry := account.Entry{Name: form.Name, Email: form.Email, Password: typed(c, account.FieldPassword), Adult: form.Adult, Terms: form.Terms}
+	err := s.askLetter(c, account.Knock{Email: form.Email, Next: form.Next, Entry: &entry})
 	if errors.As(err, &form.Wrong) {
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.SignUp(form))
 	}
-	if err == nil {
-		err = s.begin(c, a)
-	}
-	if err != nil {
-		return err
-	}
-	if form.Next != "" {
-		return seeOther(c, form.Next)
-	}
-	return seeOther(c, "/bienvenue")
+	return err
 }
 
 func (s *site) signInForm(c *fiber.Ctx) error {
@@ -70,16 +63,7 @@ func (s *site) signIn(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	}
-	if err := s.begin(c, a); err != nil {
-		return err
-	}
-	if form.Next == "" && a.Step < account.StepDone && a.Person == "" {
-		form.Next = "/bienvenue"
-	}
-	if form.Next == "" {
-		form.Next = "/compte"
-	}
-	return seeOther(c, form.Next)
+	return s.arrive(c, a, form.Next)
 }
 
 // signOut ends the session. Somebody who is signed out already has what they want.
@@ -108,10 +92,10 @@ func (s *site) account(c *fiber.Ctx) error {
 		return err
 	}
 	p := views.AccountPage{Chrome: s.chrome(c, "Mon compte", views.NavMe), Name: v.account.Name, Email: v.account.Email,
-		Since: views.Day(v.account.Created.In(paris)), Pages: s.cards(mine.Items), Role: roleName(v.account.Role)}
+		Since: views.Day(v.account.Created.In(clock.Paris)), Pages: s.cards(mine.Items), Role: roleName(v.account.Role), Password: v.account.Password != ""}
 	for _, one := range sessions {
-		p.Sessions = append(p.Sessions, views.Session{ID: one.Digest, Device: device(one.Agent), Since: views.Moment(one.Created.In(paris)),
-			Seen: views.Moment(one.Seen.In(paris)), Current: one.Digest == id.Digest(v.secret)})
+		p.Sessions = append(p.Sessions, views.Session{ID: one.Digest, Device: device(one.Agent), Since: views.Moment(one.Created.In(clock.Paris)),
+			Seen: views.Moment(one.Seen.In(clock.Paris)), Current: one.Digest == id.Digest(v.secret)})
 	}
 	return show(c, views.Account(p))
 }

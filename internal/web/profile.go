@@ -4,10 +4,10 @@ import (
 	"errors"
 	"net/url"
 	"time"
-	_ "time/tzdata"
 
 	"github.com/gofiber/fiber/v2"
 
+	"partant/internal/clock"
 	"partant/internal/limit"
 	"partant/internal/profile"
 	"partant/views"
@@ -131,16 +131,5 @@ func (s *site) fillTeam(c *fiber.Ctx, page *views.ProfilePage) error {
 	return err
 }
 
-// paris is where the site's hours are.
-var paris = mustLoad("Europe/Paris")
-
-func mustLoad(zone string) *time.Location {
-	l, err := time.LoadLocation(zone)
-	if err != nil {
-		panic(err) // the binary embeds the zones
-	}
-	return l
-}
-
 // local is the present wall time.
-func (s *site) local() time.Time { return s.Now().In(paris) }
+func (s *site) local() time.Time { return s.Now().In(clock.Paris) }

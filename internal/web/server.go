@@ -36,6 +36,7 @@ type Deps struct {
 	Limits    *limit.Service
 	Changes   func(context.Context) (uint64, error) // grows whenever something that pages show has changed
 	Healthy   func(context.Context) error           // why the store cannot answer, or nil
+	Outbox    bool                                  // letters are only written to a folder
 	Now       clock.Clock
 	Log       *slog.Logger
 	Metrics   func(route string, status int, took time.Duration)

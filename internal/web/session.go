@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
-	"fmt"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -70,21 +70,40 @@ func (s *site) visitor(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// member lets only signed-in people pass; others sign in first and come back.
+// member lets only signed-in people pass; others sign in first and come back. What they typed is kept meanwhile.
 func (s *site) member(c *fiber.Ctx) error {
-	if !who(c).viewer().SignedIn() {
+	switch {
+	case who(c).viewer().SignedIn():
+		return c.Next()
+	case reads(c):
 		return fault.SignedOut
 	}
-	return c.Next()
+	return s.sendAgain(c, fiber.StatusUnauthorized)
 }
 
-// tokenFits checks the token of a signed-in form.
+// doors are the forms of visitors: where they come from is proof enough (DESIGN 8, Forms of visitors). Somebody who
+// signed in meanwhile in another tab may send them.
+var doors = []string{"/connexion", "/connexion/code", "/connexion/entrer", "/connexion/lien", "/inscription", "/inscription/fin"}
+
+// tokenFits checks the token of a signed-in form. One that was drawn for another session is shown again, to be sent
+// again: nothing that was typed is lost.
 func (s *site) tokenFits(c *fiber.Ctx) error {
 	want := who(c).token()
-	if want == "" || reads(c) || hmac.Equal([]byte(typed(c, views.FieldToken)), []byte(want)) {
+	if want == "" || reads(c) || slices.Contains(doors, c.Path()) || hmac.Equal([]byte(typed(c, views.FieldToken)), []byte(want)) {
 		return c.Next()
 	}
-	return fmt.Errorf("the form has no token of this session: %w", fault.Forbidden)
+	return s.sendAgain(c, fiber.StatusForbidden)
+}
+
+// sendAgain shows a page that holds all that was typed, passwords apart, with a button that sends it once more.
+func (s *site) sendAgain(c *fiber.Ctx, status int) error {
+	p := views.SendAgainPage{Chrome: s.chrome(c, "Envoyer à nouveau", views.NavMe), Action: local(c.OriginalURL(), "/")}
+	for name, value := range c.Request().PostArgs().All() {
+		if field := string(name); field != views.FieldToken && field != account.FieldPassword {
+			p.Fields = append(p.Fields, views.Typed{Name: field, Value: string(value)})
+		}
+	}
+	return show(c.Status(status), views.SendAgain(p))
 }
 
 // begin signs somebody in, in a session of its own; the one before ends.

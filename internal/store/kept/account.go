@@ -7,10 +7,7 @@ import (
 )
 
 // AccountStore is what Accounts stands in front of.
-type AccountStore interface {
-	account.Store
-	account.Sessions
-}
+type AccountStore interface{ account.Stores }
 
 // sessionsKept is how many sessions, and accounts, are remembered, under 1 KB each.
 const sessionsKept = 5000

@@ -9,15 +9,16 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"partant/internal/account"
+	"partant/internal/debt"
 	"partant/internal/text"
 	"partant/internal/viewer"
 )
 
-// Accounts is the account.Store and account.Sessions of the database.
+// Accounts is the account.Store, account.Sessions and account.Tickets of the database.
 type Accounts struct {
 	docs     store[account.Account]
 	sessions *driver.Collection
-	tickets  *driver.Collection
+	tickets  store[account.Ticket]
 }
 
 // Accounts returns the store of accounts.
@@ -25,7 +26,7 @@ func (db *DB) Accounts() Accounts {
 	return Accounts{
 		docs:     store[account.Account]{db, db.base.Collection("account"), accountTraits},
 		sessions: db.base.Collection("session"),
-		tickets:  db.base.Collection("ticket"),
+		tickets:  store[account.Ticket]{db, db.base.Collection("ticket"), ticketTraits},
 	}
 }
 
@@ -33,8 +34,9 @@ var accountTraits = traits[account.Account]{
 	root:  func(a *account.Account) (string, *int64) { return a.ID, &a.Rev },
 	names: func(a *account.Account) []name { return []name{{key: emailKey(a.Email), field: "email"}} },
 	alive: func(*account.Account) error { return nil },
+	owes:  func(a *account.Account) debt.Owes { return a.Owes },
 	row: func(a *account.Account) any {
-		return accountDoc{ID: a.ID, Doc: *a, Role: string(a.Role)}
+		return accountDoc{ID: a.ID, Doc: *a, Role: string(a.Role), Due: a.Owes.First()}
 	},
 }
 
@@ -43,6 +45,25 @@ type accountDoc struct {
 	ID   string          `bson:"_id"`
 	Doc  account.Account `bson:"doc"`
 	Role string          `bson:"role"`
+	Due  time.Time       `bson:"due,omitempty"` // of the first debt
+}
+
+var ticketTraits = traits[account.Ticket]{
+	root:  func(t *account.Ticket) (string, *int64) { return t.Digest, &t.Rev },
+	names: func(*account.Ticket) []name { return nil },
+	alive: func(*account.Ticket) error { return nil },
+	owes:  func(t *account.Ticket) debt.Owes { return t.Owes },
+	row: func(t *account.Ticket) any {
+		return ticketDoc{Digest: t.Digest, Doc: *t, Expires: t.Expires, Due: t.Owes.First()}
+	},
+}
+
+// ticketDoc is a ticket as it is stored.
+type ticketDoc struct {
+	Digest  string         `bson:"_id"`
+	Doc     account.Ticket `bson:"doc"`
+	Expires time.Time      `bson:"expires,omitempty"`
+	Due     time.Time      `bson:"due,omitempty"` // of the first debt
 }
 
 func emailKey(email string) string { return "email:" + text.Fold(email) }
@@ -65,6 +86,11 @@ func (s Accounts) Update(ctx context.Context, id string, edit func(*account.Acco
 	return s.docs.update(ctx, id, edit)
 }
 
+// TakeDue implements account.Store.
+func (s Accounts) TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]account.Account, error) {
+	return s.docs.take(ctx, now, lease, limit)
+}
+
 // WithRole implements account.Store.
 func (s Accounts) WithRole(ctx context.Context, role viewer.Role, limit int) ([]account.Account, error) {
 	return s.docs.find(ctx, where(is("role", string(role))),
@@ -77,13 +103,6 @@ type sessionDoc struct {
 	Doc     account.Session `bson:"doc"`
 	Account string          `bson:"account"`
 	Expires time.Time       `bson:"expires,omitempty"`
-}
-
-// ticketDoc is a ticket as it is stored.
-type ticketDoc struct {
-	Digest  string         `bson:"_id"`
-	Doc     account.Ticket `bson:"doc"`
-	Expires time.Time      `bson:"expires,omitempty"`
 }
 
 // PutSession implements account.Sessions.
@@ -122,22 +141,37 @@ func (s Accounts) EndSession(ctx context.Context, digest string) error {
 	return kind(err)
 }
 
-// PutTicket implements account.Sessions.
+// PutTicket implements account.Tickets.
 func (s Accounts) PutTicket(ctx context.Context, t account.Ticket) error {
-	return put(ctx, s.tickets, t.Digest, ticketDoc{Digest: t.Digest, Doc: t, Expires: t.Expires})
+	return s.tickets.insert(ctx, t)
 }
 
-// TakeTicket implements account.Sessions.
+// Ticket implements account.Tickets.
+func (s Accounts) Ticket(ctx context.Context, digest string) (account.Ticket, error) {
+	return s.tickets.get(ctx, digest)
+}
+
+// UpdateTicket implements account.Tickets.
+func (s Accounts) UpdateTicket(ctx context.Context, digest string, edit func(*account.Ticket) error) (account.Ticket, error) {
+	return s.tickets.update(ctx, digest, edit)
+}
+
+// TakeTicket implements account.Tickets.
 func (s Accounts) TakeTicket(ctx context.Context, digest string) (account.Ticket, error) {
 	var d ticketDoc
-	err := s.tickets.FindOneAndDelete(ctx, where(is("_id", digest))).Decode(&d)
+	err := s.tickets.in.FindOneAndDelete(ctx, where(is("_id", digest))).Decode(&d)
 	return d.Doc, kind(err)
+}
+
+// DueTickets implements account.Tickets.
+func (s Accounts) DueTickets(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]account.Ticket, error) {
+	return s.tickets.take(ctx, now, lease, limit)
 }
 
 // Sweep implements account.Sessions.
 func (s Accounts) Sweep(ctx context.Context, now time.Time) error {
 	_, sessions := s.sessions.DeleteMany(ctx, where(compare("expires", below(now))))
-	_, tickets := s.tickets.DeleteMany(ctx, where(compare("expires", below(now))))
+	_, tickets := s.tickets.in.DeleteMany(ctx, where(compare("expires", below(now))))
 	return errors.Join(kind(sessions), kind(tickets))
 }
 

@@ -20,27 +20,27 @@ const last = "\U0010FFFF"
 // endOfTime sorts after every instant.
 var endOfTime = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 
-// list is one way to read profiles: the index that serves it and the order of that index behind its equalities.
-type list struct {
+// list is one way to read aggregates: the index that serves it and the order of that index behind its equalities.
+type list[T any] struct {
 	index string
 	order bson.D
-	key   func(profile.Profile) page.Cursor
+	key   func(T) page.Cursor
 }
 
 var (
-	newest  = list{"profile_created", by("-created", "-_id"), byCreated}
-	members = list{"profile_team", by("-created", "-_id"), byCreated}
-	named   = list{"profile_shelves", by("name", "_id"), byName}
-	changes = list{"profile_updated", by("updated", "_id"), byUpdated}
-	sources = list{"profile_source", by("source", "_id"), bySource}
+	newest  = list[profile.Profile]{"profile_created", by("-created", "-_id"), byCreated}
+	members = list[profile.Profile]{"profile_team", by("-created", "-_id"), byCreated}
+	named   = list[profile.Profile]{"profile_shelves", by("name", "_id"), byName}
+	changes = list[profile.Profile]{"profile_updated", by("updated", "_id"), byUpdated}
+	sources = list[profile.Profile]{"profile_source", by("source", "_id"), bySource}
 )
 
 // page reads one item more than asked for, so as to know whether there is a next page. The hint keeps the planner from
 // sorting what the index has in order.
-func (s Profiles) page(ctx context.Context, l list, req page.Req, filter bson.D) (page.Of[profile.Profile], error) {
-	found, err := s.docs.find(ctx, filter, options.Find().SetSort(l.order).SetLimit(int64(req.Limit+1)).SetHint(l.index))
+func (s store[T]) page(ctx context.Context, l list[T], req page.Req, filter bson.D) (page.Of[T], error) {
+	found, err := s.find(ctx, filter, options.Find().SetSort(l.order).SetLimit(int64(req.Limit+1)).SetHint(l.index))
 	if err != nil {
-		return page.Of[profile.Profile]{}, err
+		return page.Of[T]{}, err
 	}
 	return page.Cut(found, req.Limit, l.key), nil
 }
@@ -51,7 +51,7 @@ func (s Profiles) Newest(ctx context.Context, req page.Req) (page.Of[profile.Pro
 	if err != nil {
 		return page.Of[profile.Profile]{}, err
 	}
-	return s.page(ctx, newest, req, where(older(from, req)...))
+	return s.docs.page(ctx, newest, req, where(older(from, req)...))
 }
 
 // InCommune implements profile.Lists.
@@ -62,7 +62,7 @@ func (s Profiles) InCommune(ctx context.Context, commune string, req page.Req) (
 // Named implements profile.Lists.
 func (s Profiles) Named(ctx context.Context, q profile.Named, req page.Req) (page.Of[profile.Profile], error) {
 	from := max(q.Prefix, req.Cursor.Key)
-	return s.page(ctx, named, req, where(is("shelves", q.Shelf()),
+	return s.docs.page(ctx, named, req, where(is("shelves", q.Shelf()),
 		compare("name", atLeast(from), below(q.Prefix+last)),
 		either(compare("name", above(req.Cursor.Key)), compare("_id", above(req.Cursor.ID)))))
 }
@@ -73,7 +73,7 @@ func (s Profiles) OfMember(ctx context.Context, account string, req page.Req) (p
 	if err != nil {
 		return page.Of[profile.Profile]{}, err
 	}
-	return s.page(ctx, members, req, append(where(is("team", account)), older(from, req)...))
+	return s.docs.page(ctx, members, req, append(where(is("team", account)), older(from, req)...))
 }
 
 // older are the conditions of what comes behind a cursor when the last created is first.
@@ -88,14 +88,14 @@ func (s Profiles) Changed(ctx context.Context, begin time.Time, req page.Req) (p
 	if err != nil {
 		return page.Of[profile.Profile]{}, err
 	}
-	return s.page(ctx, changes, req, where(compare("updated", atLeast(from)),
+	return s.docs.page(ctx, changes, req, where(compare("updated", atLeast(from)),
 		either(compare("updated", above(from)), compare("_id", above(req.Cursor.ID)))))
 }
 
 // OfSource implements profile.Lists.
 func (s Profiles) OfSource(ctx context.Context, prefix string, req page.Req) (page.Of[profile.Profile], error) {
 	from := max(prefix, req.Cursor.Key)
-	return s.page(ctx, sources, req, where(compare("source", atLeast(from), below(prefix+last)),
+	return s.docs.page(ctx, sources, req, where(compare("source", atLeast(from), below(prefix+last)),
 		either(compare("source", above(req.Cursor.Key)), compare("_id", above(req.Cursor.ID)))))
 }
 

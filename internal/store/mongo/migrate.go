@@ -35,6 +35,11 @@ var migrations = []migration{
 		index{in: "ticket", name: "ticket_expires", keys: by("expires"), sparse: true},
 	),
 	indexes(index{in: "count", name: "count_ends", keys: by("ends")}),
+	indexes(
+		index{in: "account", name: "account_due", keys: by("due"), sparse: true},
+		index{in: "ticket", name: "ticket_due", keys: by("due"), sparse: true},
+		index{in: "letter", name: "letter_lost", keys: by("-created", "-_id")},
+	),
 }
 
 type index struct {

@@ -15,6 +15,7 @@ import (
 	"partant/internal/id"
 	"partant/internal/limit"
 	"partant/internal/limit/limittest"
+	"partant/internal/mailroom"
 	"partant/internal/profile"
 	"partant/internal/store/storetest"
 	"partant/internal/testrig"
@@ -48,6 +49,10 @@ func TestProfiles(t *testing.T) {
 
 func TestAccounts(t *testing.T) {
 	storetest.Accounts(t, func(t *testing.T) storetest.AccountStore { return open(t).Accounts() })
+}
+
+func TestLetters(t *testing.T) {
+	storetest.Letters(t, func(t *testing.T) mailroom.Lost { return open(t).Letters() })
 }
 
 func TestCounts(t *testing.T) {

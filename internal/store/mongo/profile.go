@@ -7,6 +7,7 @@ import (
 
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
+	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/profile"
 	"partant/internal/text"
@@ -24,6 +25,7 @@ var profileTraits = traits[profile.Profile]{
 	root:  func(p *profile.Profile) (string, *int64) { return p.ID, &p.Rev },
 	names: profileNames,
 	alive: alive,
+	owes:  func(p *profile.Profile) debt.Owes { return p.Owes },
 	row:   func(p *profile.Profile) any { return profileRow(p) },
 }
 
@@ -130,31 +132,9 @@ func (s Profiles) Update(ctx context.Context, id string, edit func(*profile.Prof
 	return p, s.docs.db.noted(ctx, err)
 }
 
-// Take implements profile.Debts. Two workers that look at once see the same profiles; whoever replaces one first has it,
-// and the other looks again.
-func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, limit int) (owing []profile.Profile, err error) {
-	for len(owing) < limit {
-		due, err := s.due(ctx, now, limit-len(owing))
-		if err != nil || len(due) == 0 {
-			return owing, err
-		}
-		for i := range due {
-			due[i].Owes.PutOff(now, lease)
-			mine, err := s.docs.replace(ctx, due[i].Rev, &due[i])
-			if err != nil {
-				return nil, err // what was taken already comes back when its lease ends
-			}
-			if mine {
-				owing = append(owing, due[i])
-			}
-		}
-	}
-	return owing, nil
-}
-
-func (s Profiles) due(ctx context.Context, now time.Time, limit int) ([]profile.Profile, error) {
-	return s.docs.find(ctx, where(compare("due", atMost(now))),
-		options.Find().SetSort(by("due")).SetLimit(int64(limit)).SetHint("profile_due"))
+// Take implements profile.Debts.
+func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]profile.Profile, error) {
+	return s.docs.take(ctx, now, lease, limit)
 }
 
 // Settle implements profile.Debts.

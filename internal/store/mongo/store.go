@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	driver "go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
+	"partant/internal/debt"
 	"partant/internal/fault"
 )
 
@@ -24,7 +26,8 @@ type traits[T any] struct {
 	root  func(*T) (id string, rev *int64)
 	names func(*T) []name // the unique names it has
 	alive func(*T) error  // why it cannot be changed any more, as fault.Gone
-	row   func(*T) any    // the whole document
+	owes  func(*T) debt.Owes
+	row   func(*T) any // the whole document
 }
 
 // kept is the part of a document that is the domain's.
@@ -173,6 +176,30 @@ func (s store[T]) replace(ctx context.Context, was int64, v *T) (done bool, err 
 		return false, kind(err)
 	}
 	return found.MatchedCount == 1, nil
+}
+
+// take returns up to limit aggregates with a debt due at now, first due first, and puts these debts off by lease. Two
+// workers that look at once see the same ones; whoever replaces one first has it, and the other looks again.
+func (s store[T]) take(ctx context.Context, now time.Time, lease time.Duration, limit int) (owing []T, err error) {
+	for len(owing) < limit {
+		due, err := s.find(ctx, where(compare("due", atMost(now))),
+			options.Find().SetSort(by("due")).SetLimit(int64(limit-len(owing))).SetHint(s.in.Name()+"_due"))
+		if err != nil || len(due) == 0 {
+			return owing, err
+		}
+		for i := range due {
+			s.owes(&due[i]).PutOff(now, lease)
+			_, rev := s.root(&due[i])
+			mine, err := s.replace(ctx, *rev, &due[i])
+			if err != nil {
+				return nil, err // what was taken already comes back when its lease ends
+			}
+			if mine {
+				owing = append(owing, due[i])
+			}
+		}
+	}
+	return owing, nil
 }
 
 // purge removes v and its names unless somebody changed it meanwhile. The names are claimed first: should the process

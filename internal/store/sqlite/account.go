@@ -8,46 +8,46 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"partant/internal/account"
+	"partant/internal/debt"
 	"partant/internal/text"
 	"partant/internal/viewer"
 )
 
-// Accounts is the account.Store and account.Sessions of the file.
-type Accounts struct{ db *DB }
+// Accounts is the account.Store, account.Sessions and account.Tickets of the file.
+type Accounts struct {
+	db      *DB
+	docs    docs[account.Account]
+	tickets docs[account.Ticket]
+}
 
 // Accounts returns the store of accounts.
-func (db *DB) Accounts() Accounts { return Accounts{db} }
+func (db *DB) Accounts() Accounts {
+	return Accounts{db: db, docs: docs[account.Account]{db, accountTraits}, tickets: docs[account.Ticket]{db, ticketTraits}}
+}
 
-// Insert implements account.Store.
-func (s Accounts) Insert(ctx context.Context, a account.Account) error {
-	a.Rev = 1
-	return s.db.change(ctx, func(c *conn) error {
-		if known, err := exists(c, `SELECT 1 FROM account WHERE id = ?`, a.ID); err != nil || known {
-			return orTaken(err, "id")
-		}
-		if err := reserve(c, "email", emailKey(a.Email), a.ID); err != nil {
-			return err
-		}
-		return putAccount(c, &a)
-	})
+var accountTraits = traits[account.Account]{
+	table: "account", columns: []string{"role"},
+	root:  func(a *account.Account) (string, *int64) { return a.ID, &a.Rev },
+	owes:  func(a *account.Account) debt.Owes { return a.Owes },
+	row:   func(a *account.Account) []any { return []any{string(a.Role)} },
+	names: func(a *account.Account) []unique { return []unique{{emailKey(a.Email), "email"}} },
+}
+
+var ticketTraits = traits[account.Ticket]{
+	table: "ticket", columns: []string{"expires"},
+	root: func(t *account.Ticket) (string, *int64) { return t.Digest, &t.Rev },
+	owes: func(t *account.Ticket) debt.Owes { return t.Owes },
+	row:  func(t *account.Ticket) []any { return []any{t.Expires} },
 }
 
 func emailKey(email string) string { return "email:" + text.Fold(email) }
 
-func putAccount(c *conn, a *account.Account) error {
-	doc, err := json.Marshal(a)
-	if err != nil {
-		return err
-	}
-	return c.exec(`INSERT INTO account (id, rev, doc, role) VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, doc = excluded.doc, role = excluded.role`,
-		a.ID, a.Rev, doc, string(a.Role))
-}
+// Insert implements account.Store.
+func (s Accounts) Insert(ctx context.Context, a account.Account) error { return s.docs.insert(ctx, a) }
 
 // Get implements account.Store.
-func (s Accounts) Get(ctx context.Context, id string) (a account.Account, err error) {
-	err = s.db.read(ctx, func(c *conn) error { return one(c, &a, `SELECT doc FROM account WHERE id = ?`, id) })
-	return a, err
+func (s Accounts) Get(ctx context.Context, id string) (account.Account, error) {
+	return s.docs.get(ctx, id)
 }
 
 // ByEmail implements account.Store.
@@ -59,31 +59,13 @@ func (s Accounts) ByEmail(ctx context.Context, email string) (a account.Account,
 }
 
 // Update implements account.Store.
-func (s Accounts) Update(ctx context.Context, id string, edit func(*account.Account) error) (a account.Account, err error) {
-	err = s.db.change(ctx, func(c *conn) error {
-		a = account.Account{}
-		if err := one(c, &a, `SELECT doc FROM account WHERE id = ?`, id); err != nil {
-			return err
-		}
-		was := emailKey(a.Email)
-		if err := edit(&a); err != nil {
-			return err
-		}
-		a.Rev++
-		if emailKey(a.Email) != was {
-			if err := reserve(c, "email", emailKey(a.Email), a.ID); err != nil {
-				return err
-			}
-			if err := release(c, was); err != nil {
-				return err
-			}
-		}
-		return putAccount(c, &a)
-	})
-	if err != nil {
-		return account.Account{}, err
-	}
-	return a, nil
+func (s Accounts) Update(ctx context.Context, id string, edit func(*account.Account) error) (account.Account, error) {
+	return s.docs.update(ctx, id, edit)
+}
+
+// TakeDue implements account.Store.
+func (s Accounts) TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]account.Account, error) {
+	return s.docs.take(ctx, now, lease, limit)
 }
 
 // WithRole implements account.Store.
@@ -125,23 +107,32 @@ func (s Accounts) EndSession(ctx context.Context, digest string) error {
 	return s.db.change(ctx, func(c *conn) error { return c.exec(`DELETE FROM session WHERE digest = ?`, digest) })
 }
 
-// PutTicket implements account.Sessions.
+// PutTicket implements account.Tickets.
 func (s Accounts) PutTicket(ctx context.Context, t account.Ticket) error {
-	doc, err := json.Marshal(t)
-	if err != nil {
-		return err
-	}
-	return s.db.change(ctx, func(c *conn) error {
-		return c.exec(`INSERT OR REPLACE INTO ticket (digest, doc, expires) VALUES (?, ?, ?)`, t.Digest, doc, t.Expires)
-	})
+	return s.tickets.insert(ctx, t)
 }
 
-// TakeTicket implements account.Sessions.
+// Ticket implements account.Tickets.
+func (s Accounts) Ticket(ctx context.Context, digest string) (account.Ticket, error) {
+	return s.tickets.get(ctx, digest)
+}
+
+// UpdateTicket implements account.Tickets.
+func (s Accounts) UpdateTicket(ctx context.Context, digest string, edit func(*account.Ticket) error) (account.Ticket, error) {
+	return s.tickets.update(ctx, digest, edit)
+}
+
+// TakeTicket implements account.Tickets.
 func (s Accounts) TakeTicket(ctx context.Context, digest string) (t account.Ticket, err error) {
 	err = s.db.change(ctx, func(c *conn) error {
-		return one(c, &t, `DELETE FROM ticket WHERE digest = ? RETURNING doc`, digest)
+		return one(c, &t, `DELETE FROM ticket WHERE id = ? RETURNING doc`, digest)
 	})
 	return t, err
+}
+
+// DueTickets implements account.Tickets.
+func (s Accounts) DueTickets(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]account.Ticket, error) {
+	return s.tickets.take(ctx, now, lease, limit)
 }
 
 // Sweep implements account.Sessions.

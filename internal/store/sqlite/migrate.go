@@ -69,6 +69,28 @@ var migrations = []string{
 		expires TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX ticket_expires ON ticket (expires);`,
+
+	// Tickets and accounts owe letters. Tickets live a day at most: those of before are made again.
+	`ALTER TABLE account ADD COLUMN due TEXT;
+	CREATE INDEX account_due ON account (due) WHERE due IS NOT NULL;
+
+	DROP TABLE ticket;
+	CREATE TABLE ticket (
+		id      TEXT PRIMARY KEY, -- digest of its secret
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		expires TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX ticket_expires ON ticket (expires);
+	CREATE INDEX ticket_due ON ticket (due) WHERE due IS NOT NULL;
+
+	CREATE TABLE letter ( -- those that never left
+		id   TEXT PRIMARY KEY,
+		doc  BLOB NOT NULL,
+		lost TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX letter_lost ON letter (lost, id);`,
 }
 
 // migrate brings the file to the newest schema.

@@ -6,6 +6,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"partant/internal/mailroom"
 	"partant/internal/store/sqlite"
 	"partant/internal/store/storetest"
 )
@@ -37,4 +38,8 @@ func TestProfiles(t *testing.T) {
 
 func TestAccounts(t *testing.T) {
 	storetest.Accounts(t, func(t *testing.T) storetest.AccountStore { return open(t).Accounts() })
+}
+
+func TestLetters(t *testing.T) {
+	storetest.Letters(t, func(t *testing.T) mailroom.Lost { return open(t).Letters() })
 }

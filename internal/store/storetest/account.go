@@ -9,26 +9,24 @@ import (
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/viewer"
 )
 
 // AccountStore is all that a driver offers for accounts.
-type AccountStore interface {
-	account.Store
-	account.Sessions
-}
+type AccountStore interface{ account.Stores }
 
-// Accounts runs the suite of the two ports of accounts. open gives a fresh, empty store.
+// Accounts runs the suite of the ports of accounts. open gives a fresh, empty store.
 func Accounts(t *testing.T, open func(t *testing.T) AccountStore) {
 	for name, check := range map[string]func(*testing.T, AccountStore){
 		"InsertGet": accountInsertGet, "InsertZero": accountInsertZero, "InsertTaken": accountInsertTaken,
 		"Missing": accountMissing, "Update": accountUpdate, "UpdateRefused": accountUpdateRefused,
 		"UpdateParallel": accountUpdateParallel, "UpdateEmail": accountUpdateEmail, "WithRole": accountWithRole,
 		"Session": sessionRoundTrip, "SessionsOf": sessionsOf, "EndSession": sessionEnd,
-		"Ticket": ticketOnce, "TicketRace": ticketRace, "Sweep": sweep,
-		"Strange": accountStrange,
+		"Ticket": ticketOnce, "TicketTaken": ticketTaken, "TicketRace": ticketRace, "TicketUpdate": ticketUpdate, "TicketTries": ticketTries, "Sweep": sweep,
+		"DueTickets": ticketsDue, "TakeDue": accountsDue, "Strange": accountStrange,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -41,7 +39,17 @@ func Accounts(t *testing.T, open func(t *testing.T) AccountStore) {
 func fullAccount() account.Account {
 	return account.Account{ID: id.New(), Rev: 1, Email: "Exemple@exemple.invalid", Name: "Claude Exemple", Slug: "claude-exemple", Terms: noon, Password: "$argon2id$v=19$m=19456,t=2,p=1$c2Vs$aGFzaA",
 		Role: viewer.Admin, Person: "p-1", Step: account.StepFollow,
-		Failures: account.Failures{Count: 3, Last: noon}, Created: noon}
+		Failures: account.Failures{Count: 3, Last: noon}, Created: noon,
+		Log:  []account.Line{{ID: "l-1", At: noon, What: account.Moved, Agent: "Navigateur d'essai", Told: "ancien@exemple.invalid", Reason: "une raison"}},
+		Owes: debt.Owes{{ID: "l-1", Kind: account.OwesNotice, Due: noon, Tries: 2}}}
+}
+
+// fullTicket leaves no field zero.
+func fullTicket(digest string) account.Ticket {
+	return account.Ticket{Digest: digest, Rev: 1, Purpose: account.ToEnter, Account: "a-1", Email: "x@exemple.invalid", Code: "c0de", Tries: 2, Proved: true,
+		Entry: &account.Entrant{Name: "Claude Exemple", Password: "$argon2id$", Terms: noon}, Next: "/fiches/nouvelle", Pair: "autre",
+		Sealed: &account.Sealed{Code: "123456", Link: "lien"}, Created: noon, Expires: noon.Add(time.Hour),
+		Owes: debt.Owes{{ID: "d-1", Kind: account.OwesLetter, Due: noon, Tries: 1}}}
 }
 
 func accountInsertGet(t *testing.T, s AccountStore) {
@@ -170,7 +178,7 @@ func accountWithRole(t *testing.T, s AccountStore) {
 }
 
 func fullSession(digest, owner string) account.Session {
-	return account.Session{Digest: digest, Account: owner, Agent: "Navigateur d'essai", Created: noon, Seen: noon.Add(time.Hour), Expires: noon.Add(2 * time.Hour)}
+	return account.Session{Digest: digest, Account: owner, Agent: "Navigateur d'essai", Created: noon, Seen: noon.Add(time.Hour), Proved: noon.Add(time.Minute), Expires: noon.Add(2 * time.Hour)}
 }
 
 func sessionRoundTrip(t *testing.T, s AccountStore) {
@@ -205,12 +213,94 @@ func sessionEnd(t *testing.T, s AccountStore) {
 }
 
 func ticketOnce(t *testing.T, s AccountStore) {
-	want := account.Ticket{Digest: "d", Purpose: "essai", Expires: noon}
-	ok(t, s.PutTicket(t.Context(), want))
-	got, err := s.TakeTicket(t.Context(), "d")
-	same(t, must(t, got, err), want)
-	_, err = s.TakeTicket(t.Context(), "d")
-	wantErr(t, err, fault.NotFound)
+	for _, want := range []account.Ticket{fullTicket("d"), {Digest: "zéro", Rev: 1}} {
+		ok(t, s.PutTicket(t.Context(), want))
+		got, err := s.Ticket(t.Context(), want.Digest)
+		same(t, must(t, got, err), want)
+		got, err = s.TakeTicket(t.Context(), want.Digest)
+		same(t, must(t, got, err), want)
+		_, err = s.TakeTicket(t.Context(), want.Digest)
+		wantErr(t, err, fault.NotFound)
+		_, err = s.Ticket(t.Context(), want.Digest)
+		wantErr(t, err, fault.NotFound)
+		_, err = s.UpdateTicket(t.Context(), want.Digest, func(*account.Ticket) error { return nil })
+		wantErr(t, err, fault.NotFound)
+	}
+}
+
+func ticketTaken(t *testing.T, s AccountStore) {
+	ok(t, s.PutTicket(t.Context(), fullTicket("d")))
+	wantErr(t, s.PutTicket(t.Context(), fullTicket("d")), fault.Taken{Field: "id"})
+}
+
+func ticketUpdate(t *testing.T, s AccountStore) {
+	ok(t, s.PutTicket(t.Context(), fullTicket("d")))
+	mine := errors.New("mine")
+	_, err := s.UpdateTicket(t.Context(), "d", func(t *account.Ticket) error { t.Tries = 9; return mine })
+	wantErr(t, err, mine)
+	got, err := s.UpdateTicket(t.Context(), "d", func(t *account.Ticket) error { t.Sealed, t.Owes = nil, nil; return nil })
+	must(t, got, err)
+	stored, err := s.Ticket(t.Context(), "d")
+	same(t, must(t, stored, err), got)
+	if got.Rev != 2 || got.Tries != 2 || got.Sealed != nil {
+		t.Errorf("after the update: %+v", got)
+	}
+}
+
+// Guesses at a code that come together are all counted.
+func ticketTries(t *testing.T, s AccountStore) {
+	ok(t, s.PutTicket(t.Context(), account.Ticket{Digest: "d", Expires: noon}))
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			if _, err := s.UpdateTicket(t.Context(), "d", func(t *account.Ticket) error { t.Tries++; return nil }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	got, err := s.Ticket(t.Context(), "d")
+	if must(t, got, err).Tries != 20 {
+		t.Errorf("%d of 20 tries counted", got.Tries)
+	}
+}
+
+func ticketsDue(t *testing.T, s AccountStore) {
+	for n, due := range []time.Time{noon.Add(time.Minute), noon, noon.Add(time.Hour)} {
+		ticket := fullTicket(fmt.Sprint(n))
+		ticket.Owes[0].Due = due
+		ok(t, s.PutTicket(t.Context(), ticket))
+	}
+	ok(t, s.PutTicket(t.Context(), account.Ticket{Digest: "owes nothing", Expires: noon}))
+	take := func(now time.Time, limit int) (digests []string) {
+		got, err := s.DueTickets(t.Context(), now, 10*time.Minute, limit)
+		for _, ticket := range must(t, got, err) {
+			digests = append(digests, ticket.Digest)
+		}
+		return digests
+	}
+	same(t, take(noon.Add(-time.Second), 9), nil)
+	same(t, take(noon, 1), []string{"1"})
+	same(t, take(noon.Add(time.Minute), 9), []string{"0"}) // the other is leased
+	same(t, take(noon.Add(time.Minute), 9), nil)
+	same(t, take(noon.Add(10*time.Minute), 9), []string{"1"}) // a lease that ended
+}
+
+func accountsDue(t *testing.T, s AccountStore) {
+	a, b := fullAccount(), fullAccount()
+	b.Email, b.Owes = "b@exemple.invalid", nil
+	ok(t, s.Insert(t.Context(), a))
+	ok(t, s.Insert(t.Context(), b))
+	got, err := s.TakeDue(t.Context(), noon, time.Minute, 9)
+	if owing := must(t, got, err); len(owing) != 1 || owing[0].ID != a.ID || !owing[0].Owes[0].Due.Equal(noon.Add(time.Minute)) {
+		t.Errorf("%+v", owing)
+	}
+	got, err = s.TakeDue(t.Context(), noon, time.Minute, 9)
+	same(t, must(t, got, err), nil)
+	_, err = s.Update(t.Context(), a.ID, func(a *account.Account) error { a.Owes.Clear(debt.Debt{ID: "l-1"}); return nil })
+	ok(t, err)
+	got, err = s.TakeDue(t.Context(), noon.Add(time.Hour), time.Minute, 9)
+	same(t, must(t, got, err), nil)
 }
 
 func ticketRace(t *testing.T, s AccountStore) {

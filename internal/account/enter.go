@@ -1,0 +1,261 @@
+package account
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"time"
+
+	"partant/internal/debt"
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/text"
+)
+
+// FieldCode is the form field of an e-mailed code.
+const FieldCode = "code"
+
+const (
+	codeDigits  = 6
+	codeTries   = 5                // then the ticket is over
+	codeAtMost  = 10 * time.Minute // once its letter is sent
+	knockAtMost = time.Hour        // while its letter waits for the post
+)
+
+// Knock is somebody at the door: an address, and what they said of themselves if they asked for an account.
+type Knock struct {
+	Email string
+	Next  string // local path
+	Entry *Entry // nil: they only gave their address
+}
+
+// Knock sends a code and a link to an address, and returns the secret that binds the code to the browser that asked.
+// Whether the address has an account shows nowhere but in the letter. Errors: fault.Fields with what to change.
+func (s *Service) Knock(ctx context.Context, k Knock) (browser string, err error) {
+	defer fault.Wrap(&err, "account.Knock")
+	entrant, err := s.entrant(ctx, &k)
+	if err != nil {
+		return "", err
+	}
+	a, err := s.store.ByEmail(ctx, k.Email)
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return "", err
+	}
+	t := s.ticket(ToEnter, knockAtMost)
+	t.ticket.Account, t.ticket.Email, t.ticket.Next, t.ticket.Entry = a.ID, k.Email, k.Next, entrant
+	return t.browser, s.send(ctx, t)
+}
+
+// entrant checks what somebody gave at the door.
+func (s *Service) entrant(ctx context.Context, k *Knock) (*Entrant, error) {
+	k.Email = text.Line(k.Email)
+	if k.Entry == nil {
+		wrong := fault.Fields{}
+		s.checkEmail(wrong, k.Email)
+		return nil, wrong.Err()
+	}
+	k.Entry.Email = k.Email
+	return s.checked(ctx, *k.Entry)
+}
+
+// checked returns what is kept of an entry, its password hashed. Nobody needs to have a password.
+func (s *Service) checked(ctx context.Context, e Entry) (_ *Entrant, err error) {
+	entrant := &Entrant{Name: text.Cut(text.Line(e.Name), 80), Terms: s.now()}
+	if err := s.checkEntry(e, entrant.Name); err != nil || e.Password == "" {
+		return entrant, err
+	}
+	entrant.Password, err = s.hasher.Hash(ctx, e.Password)
+	return entrant, err
+}
+
+// drawn is a new ticket with its secrets.
+type drawn struct {
+	ticket  Ticket
+	browser string // binds the code to one browser
+}
+
+// ticket draws a ticket with a code and a link. The browser's secret follows from the link's, never the other way round:
+// who reads the letter may go on in another browser, who only asked for it cannot.
+func (s *Service) ticket(purpose Purpose, most time.Duration) drawn {
+	now, link, code := s.now(), id.Secret(), id.Digits(codeDigits)
+	browser := browserOf(link)
+	return drawn{browser: browser, ticket: Ticket{Digest: id.Digest(browser), Purpose: purpose, Code: boundCode(browser, code),
+		Sealed: &Sealed{Code: code, Link: link}, Created: now, Expires: now.Add(most),
+		Owes: debt.Owes{{ID: id.New(), Kind: OwesLetter, Due: now}}}}
+}
+
+func browserOf(link string) string { return id.Digest("navigateur\x00" + link) }
+
+func boundCode(browser, code string) string { return id.Digest(browser + "\x00" + code) }
+
+// send stores a ticket; its letter leaves soon after.
+func (s *Service) send(ctx context.Context, d drawn) error {
+	if err := s.tickets.PutTicket(ctx, d.ticket); err != nil {
+		return err
+	}
+	s.wake()
+	return nil
+}
+
+// Passage is what a right code or link leads to.
+type Passage struct {
+	Account Account // who came in; zero while Unknown
+	New     bool    // the account was made just now
+	Unknown bool    // the address is theirs, and has no account: SignUp makes it
+	Email   string
+	Next    string
+}
+
+// errCode is a code that does not fit; the ticket counts them.
+func errCode(left int) error {
+	if left <= 0 {
+		return ErrOver
+	}
+	return fault.Fields{FieldCode: fmt.Sprintf("Ce n'est pas le code de notre lettre. Il vous reste %s.", tries(left))}
+}
+
+func tries(n int) string {
+	if n == 1 {
+		return "un essai"
+	}
+	return fmt.Sprintf("%d essais", n)
+}
+
+// ErrOver is the fault.NotFound of a code or a link that was used, is too old, or was guessed at too often.
+var ErrOver = fmt.Errorf("the ticket is over: %w", fault.NotFound)
+
+// EnterByCode lets in who typed the code of the letter in the browser that asked for it. Errors: fault.Fields while it
+// may be tried again; ErrOver.
+func (s *Service) EnterByCode(ctx context.Context, browser, typed, agent string) (_ Passage, err error) {
+	defer fault.Wrap(&err, "account.EnterByCode")
+	bound, left := boundCode(browser, text.Digits(typed)), 0
+	t, err := s.proving(ctx, browser, func(t *Ticket) {
+		if subtle.ConstantTimeCompare([]byte(bound), []byte(t.Code)) == 1 {
+			t.Proved = true
+			return
+		}
+		t.Tries++
+		left = codeTries - t.Tries
+	})
+	if err != nil {
+		return Passage{}, err
+	}
+	if !t.Proved {
+		return Passage{}, errCode(left)
+	}
+	return s.pass(ctx, t, agent)
+}
+
+// EnterByLink lets in who opened the link of the letter, in any browser. It returns the secret that SignUp asks for when
+// the passage is Unknown. Errors: ErrOver.
+func (s *Service) EnterByLink(ctx context.Context, link, agent string) (_ Passage, browser string, err error) {
+	defer fault.Wrap(&err, "account.EnterByLink")
+	browser = browserOf(link)
+	t, err := s.proving(ctx, browser, func(t *Ticket) { t.Proved = true })
+	if err != nil {
+		return Passage{}, "", err
+	}
+	p, err := s.pass(ctx, t, agent)
+	return p, browser, err
+}
+
+// proving changes a ticket that may still let somebody in.
+func (s *Service) proving(ctx context.Context, browser string, try func(*Ticket)) (Ticket, error) {
+	t, err := s.tickets.UpdateTicket(ctx, id.Digest(browser), func(t *Ticket) error {
+		if t.Purpose != ToEnter || t.Over(s.now()) || t.Tries >= codeTries {
+			return ErrOver
+		}
+		try(t)
+		return nil
+	})
+	return t, over(err)
+}
+
+// over says of a missing ticket that it is over.
+func over(err error) error {
+	if errors.Is(err, fault.NotFound) {
+		return ErrOver
+	}
+	return err
+}
+
+// pass goes through the door with a proved ticket: in, or on to what is not said yet.
+func (s *Service) pass(ctx context.Context, t Ticket, agent string) (Passage, error) {
+	p := Passage{Email: t.Email, Next: t.Next}
+	a, err := s.store.ByEmail(ctx, t.Email)
+	switch {
+	case errors.Is(err, fault.NotFound) && t.Entry == nil:
+		p.Unknown = true
+		return p, nil
+	case errors.Is(err, fault.NotFound):
+		p.New = true
+	case err != nil:
+		return Passage{}, err
+	}
+	if _, err := s.tickets.TakeTicket(ctx, t.Digest); err != nil { // once
+		return Passage{}, over(err)
+	}
+	if p.New {
+		a, err = s.admit(ctx, t.Email, *t.Entry, agent)
+	}
+	p.Account = a
+	return p, err
+}
+
+// Entering returns the address and the end of the passage that a browser is in, proved or not yet; ErrOver.
+func (s *Service) Entering(ctx context.Context, browser string) (Ticket, error) {
+	t, err := s.tickets.Ticket(ctx, id.Digest(browser))
+	if err == nil && (t.Purpose != ToEnter || t.Over(s.now())) {
+		err = ErrOver
+	}
+	return t, over(err)
+}
+
+// Invited is Entering for the link of a letter.
+func (s *Service) Invited(ctx context.Context, link string) (Ticket, error) {
+	return s.Entering(ctx, browserOf(link))
+}
+
+// SignUp makes the account of an address that a browser has proved, from what is said now. Errors: fault.Fields; ErrOver.
+func (s *Service) SignUp(ctx context.Context, browser string, e Entry, agent string) (_ Passage, err error) {
+	defer fault.Wrap(&err, "account.SignUp")
+	t, err := s.Entering(ctx, browser)
+	if err != nil || !t.Proved {
+		return Passage{}, over(errors.Join(err, ErrOver))
+	}
+	e.Email = t.Email
+	if t.Entry, err = s.checked(ctx, e); err != nil {
+		return Passage{}, err
+	}
+	return s.pass(ctx, t, agent)
+}
+
+// admit makes an account. Somebody who made it meanwhile is let in.
+func (s *Service) admit(ctx context.Context, email string, e Entrant, agent string) (Account, error) {
+	now := s.now()
+	a := Account{ID: id.New(), Name: e.Name, Email: email, Password: e.Password, Role: newRole, Created: now, Terms: e.Terms}
+	a.note(now, Opened, cutAgent(agent))
+	err := s.store.Insert(ctx, a)
+	if errors.Is(err, fault.Taken{Field: "email"}) {
+		return s.store.ByEmail(ctx, email)
+	}
+	s.wake()
+	return a, err
+}
+
+// Sent notes that a ticket's letter has left: its secrets are forgotten, and its code begins to grow old.
+func (s *Service) Sent(ctx context.Context, digest string, paid debt.Debt) error {
+	_, err := s.tickets.UpdateTicket(ctx, digest, func(t *Ticket) error {
+		t.Owes.Clear(paid)
+		t.Sealed = nil
+		if end := s.now().Add(codeAtMost); t.Expires.After(end) {
+			t.Expires = end
+		}
+		return nil
+	})
+	if errors.Is(err, fault.NotFound) {
+		return nil // it was used, or is over
+	}
+	return err
+}

@@ -1,0 +1,145 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"partant/internal/debt"
+)
+
+// docs keeps the aggregates of one noun in a table of their own: a row each, the document as JSON and beside it what
+// lists and debts are found by.
+type docs[T any] struct {
+	db *DB
+	traits[T]
+}
+
+// traits tell what a store must know of an aggregate.
+type traits[T any] struct {
+	table   string // has the columns id, rev, doc and due, and those below
+	columns []string
+	root    func(*T) (id string, rev *int64)
+	owes    func(*T) debt.Owes
+	row     func(*T) []any    // the values of columns
+	names   func(*T) []unique // nil: it has none
+}
+
+// unique is a name that one aggregate has, and the field it comes from.
+type unique struct{ key, field string }
+
+func (d docs[T]) unique(v *T) []unique {
+	if d.names == nil {
+		return nil
+	}
+	return d.names(v)
+}
+
+// insert adds v with revision 1, or returns fault.Taken: "id" or the field of a name.
+func (d docs[T]) insert(ctx context.Context, v T) error {
+	id, rev := d.root(&v)
+	*rev = 1
+	return d.db.change(ctx, func(c *conn) error {
+		if known, err := exists(c, `SELECT 1 FROM `+d.table+` WHERE id = ?`, id); err != nil || known {
+			return orTaken(err, "id")
+		}
+		for _, n := range d.unique(&v) {
+			if err := reserve(c, n.field, n.key, id); err != nil {
+				return err
+			}
+		}
+		return d.put(c, &v)
+	})
+}
+
+// put writes v and what it is found by.
+func (d docs[T]) put(c *conn, v *T) error {
+	doc, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	id, rev := d.root(v)
+	columns := append([]string{"id", "rev", "doc", "due"}, d.columns...)
+	values := append([]any{id, *rev, doc, d.owes(v).First()}, d.row(v)...)
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ")
+	return c.exec(`INSERT OR REPLACE INTO `+d.table+` (`+strings.Join(columns, ", ")+`) VALUES (`+marks+`)`, values...)
+}
+
+// get returns the aggregate, or fault.NotFound.
+func (d docs[T]) get(ctx context.Context, id string) (v T, err error) {
+	err = d.db.read(ctx, func(c *conn) error { return one(c, &v, `SELECT doc FROM `+d.table+` WHERE id = ?`, id) })
+	return v, err
+}
+
+// update runs edit on the stored aggregate in one atomic step, or returns fault.NotFound, fault.Taken, or edit's error.
+func (d docs[T]) update(ctx context.Context, id string, edit func(*T) error) (v T, err error) {
+	var zero T
+	err = d.db.change(ctx, func(c *conn) error {
+		v = zero
+		if err := one(c, &v, `SELECT doc FROM `+d.table+` WHERE id = ?`, id); err != nil {
+			return err
+		}
+		had := d.unique(&v)
+		if err := edit(&v); err != nil {
+			return err
+		}
+		_, rev := d.root(&v)
+		*rev++
+		if err := rename(c, id, had, d.unique(&v)); err != nil {
+			return err
+		}
+		return d.put(c, &v)
+	})
+	if err != nil {
+		return zero, err
+	}
+	return v, nil
+}
+
+// rename reserves the names that an edit added and releases those it dropped.
+func rename(c *conn, owner string, had, has []unique) error {
+	for _, n := range has {
+		if !slices.Contains(had, n) {
+			if err := reserve(c, n.field, n.key, owner); err != nil {
+				return err
+			}
+		}
+	}
+	for _, n := range had {
+		if !slices.Contains(has, n) {
+			if err := release(c, n.key); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// take returns up to limit aggregates with a debt due at now, first due first, and puts these debts off by lease.
+func (d docs[T]) take(ctx context.Context, now time.Time, lease time.Duration, limit int) (owing []T, err error) {
+	none := false
+	err = d.db.read(ctx, func(c *conn) error { // looking is free, and most looks find nothing
+		due, err := exists(c, `SELECT 1 FROM `+d.table+` WHERE due <= ? LIMIT 1`, stamp(now))
+		none = !due
+		return err
+	})
+	if err != nil || none {
+		return nil, err
+	}
+	err = d.db.change(ctx, func(c *conn) error {
+		owing = nil
+		err := c.each(appendTo(&owing), `SELECT doc FROM `+d.table+` WHERE due <= ? ORDER BY due LIMIT ?`, stamp(now), limit)
+		for i := range owing {
+			if err == nil {
+				d.owes(&owing[i]).PutOff(now, lease)
+				_, rev := d.root(&owing[i])
+				*rev++
+				err = d.put(c, &owing[i])
+			}
+		}
+		return err
+	})
+	return owing, err
+}
