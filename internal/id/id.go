@@ -1,4 +1,4 @@
-// Package id makes the sortable identifiers of everything that is stored, and the secrets that are not.
+// Package id makes the sortable identifiers of everything that is stored, and the secrets and codes that are not.
 package id
 
 import (
