@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"math/big"
 
 	"github.com/google/uuid"
 )
@@ -38,14 +37,4 @@ func Secret() string {
 func Digest(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
-}
-
-// Digits returns n random decimal digits, each as likely as the others.
-func Digits(n int) string {
-	b := make([]byte, n)
-	for i := range b {
-		d, _ := rand.Int(rand.Reader, big.NewInt(10)) // never fails: see Secret
-		b[i] = '0' + byte(d.Int64())
-	}
-	return string(b)
 }

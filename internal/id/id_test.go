@@ -41,19 +41,3 @@ func TestValidRefuses(t *testing.T) {
 		}
 	}
 }
-
-func TestDigits(t *testing.T) {
-	seen := map[byte]bool{}
-	for range 200 {
-		n := id.Digits(6)
-		if len(n) != 6 {
-			t.Fatalf("%q", n)
-		}
-		for i := range n {
-			seen[n[i]] = true
-		}
-	}
-	if len(seen) != 10 || seen['/'] || seen[':'] {
-		t.Errorf("digits seen: %v", seen)
-	}
-}
