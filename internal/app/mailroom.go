@@ -13,7 +13,7 @@ import (
 
 // openMailroom opens the post and puts before it a box for each noun that owes letters.
 func (a *App) openMailroom(now clock.Clock) error {
-	post, err := openPost(a.cfg, a.Base, now)
+	post, err := openPost(a.cfg, now)
 	if err != nil {
 		return err
 	}

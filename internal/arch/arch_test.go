@@ -21,6 +21,7 @@ var heights = map[string]int{
 	// what ports promise, and the servers that tests need
 	"internal/testrig": 20, "internal/search/french": 11,
 	"internal/store/storetest": 22, "internal/search/searchtest": 22, "internal/search/searchtest/corpus": 21, "internal/limit/limittest": 22,
+	"internal/mail/mailtest": 22,
 	// drivers: one outside library each
 	"internal/store": 30, "internal/search/embedded": 30, "internal/search/meili": 30, "internal/limit/memory": 30,
 	"internal/password": 30, "internal/markdown": 30, "internal/metrics": 30,
@@ -49,9 +50,12 @@ var homes = map[string][]string{
 	"github.com/molecule-man/go-brrr":       {"public"},
 	"golang.org/x/crypto":                   {"internal/password"},
 	"golang.org/x/sync":                     {"internal/password"},
-	"github.com/google/go-cmp":              {"internal/store/storetest", "internal/search/searchtest"},
+	"github.com/google/go-cmp":              {"internal/store/storetest", "internal/search/searchtest", "internal/mail/mailtest"},
 	"golang.org/x/text":                     {"internal/text"},
-	"github.com/wneessen/go-mail":           {"internal/mail/smtp", "internal/mail/outbox", "internal/mail/eml"},
+	"github.com/wneessen/go-mail":           {"internal/mail/smtp", "internal/mail/eml"},
+	"github.com/emersion/go-smtp":           {"internal/mail/mailtest"},
+	"github.com/emersion/go-sasl":           {"internal/mail/mailtest"},
+	"golang.org/x/net":                      {"internal/mail/eml"},
 	"code.dny.dev/ssrf":                     {"internal/proof"},
 	"github.com/pquerna/otp":                {"internal/totp"},
 	"github.com/boombuler/barcode":          {"internal/qr"},

@@ -1,0 +1,87 @@
+package mailtest
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	netmail "net/mail"
+	"strings"
+)
+
+// Received is a letter that arrived.
+type Received struct {
+	From, To   string // bare addresses: of the envelope, or of the header where there is none
+	Header     netmail.Header
+	Subject    string // decoded
+	Text, HTML string // decoded, their lines ended by \n; HTML is empty when there is none
+	TLS        bool   // it came over TLS
+	Raw        []byte
+	Wrong      error // why Raw cannot be read: nil for every sound letter
+}
+
+// ID is its Message-ID.
+func (r Received) ID() string { return r.Header.Get("Message-Id") }
+
+// Parse reads a message.
+func Parse(raw []byte) Received {
+	r := Received{Raw: raw}
+	msg, err := netmail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		r.Wrong = err
+		return r
+	}
+	r.Header = msg.Header
+	subject, err := new(mime.WordDecoder).DecodeHeader(msg.Header.Get("Subject"))
+	from, fromErr := msg.Header.AddressList("From")
+	to, toErr := msg.Header.AddressList("To")
+	if err := errors.Join(err, fromErr, toErr); err != nil {
+		r.Wrong = err
+		return r
+	}
+	r.Subject, r.From, r.To = subject, from[0].Address, to[0].Address
+	r.Wrong = r.body(msg.Header.Get("Content-Type"), msg.Header.Get("Content-Transfer-Encoding"), msg.Body)
+	return r
+}
+
+// body reads a part, and the parts that it is made of.
+func (r *Received) body(kind, encoding string, body io.Reader) error {
+	kind, params, err := mime.ParseMediaType(kind)
+	if err != nil {
+		return err
+	}
+	if kind == "multipart/alternative" {
+		return r.parts(multipart.NewReader(body, params["boundary"]))
+	}
+	if strings.EqualFold(encoding, "quoted-printable") {
+		body = quotedprintable.NewReader(body)
+	}
+	b, err := io.ReadAll(body)
+	plain := strings.ReplaceAll(string(b), "\r\n", "\n")
+	switch {
+	case err != nil || !strings.EqualFold(params["charset"], "utf-8"):
+		return errors.Join(err, errors.New("the letter is not in UTF-8"))
+	case kind == "text/html":
+		r.HTML = plain
+	default:
+		r.Text = plain
+	}
+	return nil
+}
+
+func (r *Received) parts(parts *multipart.Reader) error {
+	for {
+		part, err := parts.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := r.body(part.Header.Get("Content-Type"), part.Header.Get("Content-Transfer-Encoding"), part); err != nil {
+			return err
+		}
+	}
+}
