@@ -204,7 +204,7 @@ func signUp(t *testing.T, dir, email string) {
 		t.Fatal(err)
 	}
 	defer a.Close()
-	if _, err := a.Accounts.SignUp(t.Context(), account.Entry{Name: "Jeanne", Email: email, Password: "une longue phrase de la Loire", Adult: true, Terms: true}); err != nil {
+	if _, err := a.Accounts.Admit(t.Context(), account.Entry{Name: "Jeanne", Email: email, Password: "une longue phrase de la Loire", Adult: true, Terms: true}, "Essai"); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -231,6 +231,20 @@ func (s *Service) SignUp(ctx context.Context, browser string, e Entry, agent str
 	return s.pass(ctx, t, agent)
 }
 
+// Admit makes the account of an address that is known to be theirs by other means than a letter: a service elsewhere says
+// so, or whoever fills a base. Errors: fault.Fields; fault.Taken "email".
+func (s *Service) Admit(ctx context.Context, e Entry, agent string) (_ Account, err error) {
+	defer fault.Wrap(&err, "account.Admit")
+	if _, err := s.store.ByEmail(ctx, text.Line(e.Email)); err == nil {
+		return Account{}, fault.Taken{Field: "email"}
+	}
+	entrant, err := s.checked(ctx, e)
+	if err != nil {
+		return Account{}, err
+	}
+	return s.admit(ctx, text.Line(e.Email), *entrant, agent)
+}
+
 // admit makes an account. Somebody who made it meanwhile is let in.
 func (s *Service) admit(ctx context.Context, email string, e Entrant, agent string) (Account, error) {
 	now := s.now()

@@ -174,6 +174,24 @@ func (a *answer) follow() *answer {
 func (a *answer) submit(selector string, typed url.Values, changes ...change) *answer {
 	a.t.Helper()
 	form := a.one(selector)
+	return a.send(form, attribute(form, "action"), typed, changes...)
+}
+
+// press sends the form of the button that a selector finds, to where the button says.
+func (a *answer) press(selector string, typed url.Values, changes ...change) *answer {
+	a.t.Helper()
+	button := a.one(selector)
+	for n := range button.Ancestors() {
+		if n.Data == "form" {
+			return a.send(n, attribute(button, "formaction"), typed, changes...)
+		}
+	}
+	a.t.Fatalf("%s: %s is in no form", a.asked, selector)
+	return nil
+}
+
+func (a *answer) send(form *html.Node, to string, typed url.Values, changes ...change) *answer {
+	a.t.Helper()
 	values := filled(form)
 	for name, v := range typed {
 		values[name] = v
@@ -181,7 +199,6 @@ func (a *answer) submit(selector string, typed url.Values, changes ...change) *a
 			delete(values, name)
 		}
 	}
-	to := attribute(form, "action")
 	if to == "" {
 		to = a.path
 	}

@@ -184,14 +184,14 @@ func live(n *html.Node) string {
 func liveAttribute(n *html.Node, a html.Attribute) string {
 	said := a.Key + "=" + a.Val
 	switch a.Key {
-	case "style", "srcdoc", "formaction", "srcset", "ping", "background", "poster":
+	case "style", "srcdoc", "srcset", "ping", "background", "poster":
 		return said
 	case "href":
 		leads := strings.HasPrefix(a.Val, "https://") || strings.HasPrefix(a.Val, "http://") || strings.HasPrefix(a.Val, "tel:") || strings.HasPrefix(a.Val, "mailto:")
 		if !ours(a.Val) && !strings.HasPrefix(a.Val, "#") && !(leads && (n.Data == "a" || attribute(n, "rel") == "canonical")) {
 			return said
 		}
-	case "src", "action", "hx-get", "hx-post", "data", "xlink:href":
+	case "src", "action", "formaction", "hx-get", "hx-post", "data", "xlink:href":
 		if !ours(a.Val) {
 			return said
 		}

@@ -138,10 +138,24 @@ func open(t testing.TB, changes ...func(*config.Config)) *house {
 		t.Fatal(err)
 	}
 	h.serve(ln)
-	if err := h.Catalog.AwaitReady(t.Context()); err != nil && cfg.Search != config.SearchOff {
-		t.Fatal(err)
+	if cfg.Search != config.SearchOff {
+		h.awaitIndex()
 	}
 	return h
+}
+
+// awaitIndex waits until the new index is in order: until then the directory answers from the store.
+func (h *house) awaitIndex() {
+	h.t.Helper()
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if status, err := h.Index.Status(h.t.Context()); err != nil {
+			h.t.Fatal(err)
+		} else if status.Ready && !status.Stale {
+			return
+		}
+		h.Catalog.Wake()
+	}
+	h.t.Fatal("the index is not ready after a minute")
 }
 
 func (h *house) serve(ln net.Listener) {
@@ -176,7 +190,7 @@ const password = "une rivière tranquille"
 func (h *house) join(name string, role viewer.Role) *browser {
 	h.t.Helper()
 	ctx := h.t.Context()
-	a, err := h.Accounts.SignUp(ctx, account.Entry{Name: name, Email: name + "@exemple.invalid", Password: password, Adult: true, Terms: true})
+	a, err := h.Accounts.Admit(ctx, account.Entry{Name: name, Email: name + "@exemple.invalid", Password: password, Adult: true, Terms: true}, "Essai")
 	if err == nil && role != viewer.Member {
 		a, err = h.Accounts.Grant(ctx, a.Email, role)
 	}

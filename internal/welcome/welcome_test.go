@@ -37,12 +37,12 @@ func open(t *testing.T) *house {
 	now := clock.At(time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC))
 	h := &house{
 		store:    db,
-		accounts: account.New(db.Accounts(), db.Accounts(), password.NewHasher(), password.Common(), now),
+		accounts: account.New(db.Accounts(), password.NewHasher(), password.Common(), now, func() {}),
 		profiles: profile.New(db.Profiles(), territory.New(region.Loiret()), markdown.New(), now, func() {}),
 	}
 	h.Service = welcome.New(h.accounts, h.profiles)
-	h.member, err = h.accounts.SignUp(t.Context(), account.Entry{Name: "Jeanne", Email: "jeanne@exemple.invalid",
-		Password: "une longue phrase de la Loire", Adult: true, Terms: true})
+	h.member, err = h.accounts.Admit(t.Context(), account.Entry{Name: "Jeanne", Email: "jeanne@exemple.invalid",
+		Password: "une longue phrase de la Loire", Adult: true, Terms: true}, "Essai")
 	if err != nil {
 		t.Fatal(err)
 	}

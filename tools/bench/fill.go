@@ -109,7 +109,7 @@ func signUp(ctx context.Context, dir string) (who members, err error) {
 	defer a.Close()
 	for i := range memberCount {
 		entry := account.Entry{Name: "Claude Exemple", Email: fmt.Sprintf("%d@exemple.invalid", i), Password: id.Secret(), Adult: true, Terms: true}
-		one, err := a.Accounts.SignUp(ctx, entry)
+		one, err := a.Accounts.Admit(ctx, entry, "Essai")
 		if err != nil {
 			return nil, err
 		}
