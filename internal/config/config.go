@@ -26,6 +26,11 @@ type Config struct {
 	SearchPatience time.Duration `default:"300ms" env:"PARTANT_SEARCH_PATIENCE" help:"How long a Meilisearch server may think before the directory answers from the store."`
 	SearchPrefix   string        `default:"partant" env:"PARTANT_SEARCH_PREFIX" help:"Begins the names of the indexes: several sites may share a Meilisearch server."`
 
+	SMTP         string `placeholder:"ADDRESS" env:"PARTANT_SMTP" help:"Mail server: 'smtp://user:password@host:587', or 'smtps://...:465'. Default: letters are only written to the folder outbox in the data folder." secret:"url"`
+	MailFrom     string `placeholder:"ADDRESS" env:"PARTANT_MAIL_FROM" help:"Who letters come from, such as 'Partant <partant@partant.example>'. Default: partant@ and the host of the public address."`
+	DKIMKey      string `placeholder:"KEY" env:"PARTANT_DKIM_KEY" help:"Private key that signs letters, in PEM." secret:"all"`
+	DKIMSelector string `placeholder:"NAME" env:"PARTANT_DKIM_SELECTOR" help:"Name of that key in the DNS: its public half stands under NAME._domainkey and the domain of the sender."`
+
 	MetricsAddr    string   `default:"127.0.0.1:4546" env:"PARTANT_METRICS_ADDR" help:"Where /metrics is served; 'off' for nowhere."`
 	TrustedProxies []string `placeholder:"NETWORK" env:"PARTANT_TRUSTED_PROXIES" help:"Networks of the proxies whose X-Forwarded-For is believed (CIDR)."`
 	EventNetworks  []string `placeholder:"NETWORK" env:"PARTANT_EVENT_NETWORKS" help:"Networks without rate limits: the Wi-Fi of an event (CIDR)."`

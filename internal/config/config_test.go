@@ -40,6 +40,28 @@ func TestCheck(t *testing.T) {
 		"search misspelt":     {func(c *config.Config) { c.Search = "embeded" }, `--search "embeded"`},
 		"search without host": {func(c *config.Config) { c.Search = "http://" }, "--search"},
 		"search, no patience": {func(c *config.Config) { c.SearchPatience = -1 }, "--search-patience"},
+		"mail over STARTTLS":  {func(c *config.Config) { c.SMTP = "smtp://me:secret@post.example:587" }, ""},
+		"mail over TLS":       {func(c *config.Config) { c.SMTP = "smtps://me%40post.example:secret@post.example" }, ""},
+		"mail of the machine": {func(c *config.Config) { c.SMTP = "smtp://127.0.0.1:1025" }, ""},
+		"mail, no scheme":     {func(c *config.Config) { c.SMTP = "me:secret@post.example:587" }, "--smtp: want smtp://"},
+		"mail over http":      {func(c *config.Config) { c.SMTP = "https://me:secret@post.example" }, "--smtp"},
+		"mail, no host":       {func(c *config.Config) { c.SMTP = "smtp://me:secret@" }, "--smtp"},
+		"mail, no at":         {func(c *config.Config) { c.SMTP = "smtp://me:secret" }, "--smtp"},
+		"mail, no password":   {func(c *config.Config) { c.SMTP = "smtp://me@post.example" }, "--smtp"},
+		"mail, no user":       {func(c *config.Config) { c.SMTP = "smtp://:secret@post.example" }, "--smtp"},
+		"mail with a path":    {func(c *config.Config) { c.SMTP = "smtp://me:secret@post.example/inbox" }, "--smtp"},
+		"mail, odd password":  {func(c *config.Config) { c.SMTP = "smtp://me:a?secret#b@post.example" }, "--smtp"},
+		"mail, odd port":      {func(c *config.Config) { c.SMTP = "smtp://me:secret@post.example:99999" }, "--smtp"},
+		"sender":              {func(c *config.Config) { c.MailFrom = "partant@partant.example" }, ""},
+		"sender with a name":  {func(c *config.Config) { c.MailFrom = "Réseau du Loiret <partant@partant.example>" }, ""},
+		"no sender":           {func(c *config.Config) { c.MailFrom = "Réseau du Loiret" }, `--mail-from "Réseau du Loiret"`},
+		"two senders":         {func(c *config.Config) { c.MailFrom = "a@b.example, c@d.example" }, "--mail-from"},
+		"signed": {func(c *config.Config) {
+			c.DKIMSelector, c.DKIMKey = "partant", "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----"
+		}, ""},
+		"signed with nothing": {func(c *config.Config) { c.DKIMSelector = "partant" }, "go together"},
+		"signed for nobody":   {func(c *config.Config) { c.DKIMKey = "secret" }, "go together"},
+		"signed with a path":  {func(c *config.Config) { c.DKIMSelector, c.DKIMKey = "partant", "/etc/secret.pem" }, "PARTANT_DKIM_KEY_FILE"},
 		"metrics":             {func(c *config.Config) { c.MetricsAddr = "127.0.0.1:4546" }, ""},
 		"metrics, no port":    {func(c *config.Config) { c.MetricsAddr = "localhost" }, "--metrics-addr"},
 		"networks":            {func(c *config.Config) { c.TrustedProxies = []string{"10.0.0.0/8", "::1", "192.0.2.7"} }, ""},
@@ -104,6 +126,33 @@ func TestStoreAndSearch(t *testing.T) {
 	}
 }
 
+func TestMail(t *testing.T) {
+	t.Parallel()
+	c := good()
+	if dir, yes := c.Outbox(); !yes || dir != filepath.Join("data", "outbox") {
+		t.Errorf("Outbox: %q, %v", dir, yes)
+	}
+	c.SMTP = "smtp://localhost"
+	if _, yes := c.Outbox(); yes {
+		t.Error("with a mail server, letters are only written to a folder")
+	}
+	for _, tt := range []struct{ base, from, want string }{
+		{"", "", "<partant@localhost>"}, {"https://partant.example", "", "<partant@partant.example>"}, {"http://partant.example:8080/", "", "<partant@partant.example>"},
+		{"http://192.168.1.7:8080", "", "<partant@localhost>"}, {"http://[::1]:8080", "", "<partant@localhost>"},
+		{"https://partant.example", "lettres@loiret.example", "<lettres@loiret.example>"},
+		{"https://partant.example", "Le Loiret <lettres@loiret.example>", `"Le Loiret" <lettres@loiret.example>`},
+	} {
+		c.BaseURL, c.MailFrom = tt.base, tt.from
+		if got, err := c.Sender(); err != nil || got.String() != tt.want {
+			t.Errorf("%q, %q: %v, %v; want %s", tt.base, tt.from, got, err, tt.want)
+		}
+	}
+	c.MailFrom, c.BaseURL = "", "partant"
+	if _, err := c.Sender(); !errors.Is(err, fault.Invalid) {
+		t.Error(err)
+	}
+}
+
 func TestNetworks(t *testing.T) {
 	t.Parallel()
 	got, err := config.Networks([]string{"10.1.2.3/8", "192.0.2.7", "2001:db8::1"})
@@ -137,6 +186,7 @@ func TestSettingsInForce(t *testing.T) {
 	for variable, want := range map[string]string{
 		"PARTANT_ADDR": ":4545", "PARTANT_BASE_URL": "http://localhost:4545", "PARTANT_STORE": "sqlite:./data", "PARTANT_SEARCH_KEY": "",
 		"PARTANT_TRUSTED_PROXIES": "10.0.0.0/8,::1", "PARTANT_HOST_NAME": "Hébergeur", "PARTANT_PUBLISHER_NAME": "",
+		"PARTANT_SMTP": "", "PARTANT_MAIL_FROM": "partant@localhost",
 	} {
 		if got := value(t, c, variable); got != want {
 			t.Errorf("%s is %q, want %q", variable, got, want)
@@ -150,6 +200,12 @@ func TestSecretsAreMasked(t *testing.T) {
 	for _, tt := range []struct{ variable, value, want string }{
 		{"PARTANT_SEARCH_KEY", "s3cret", hidden},
 		{"PARTANT_SEARCH_ADMIN_KEY", "s3cret", hidden},
+		{"PARTANT_DKIM_KEY", "-----BEGIN PRIVATE KEY-----\ns3cret", hidden},
+		{"PARTANT_SMTP", "smtp://me@post.example:s3cret@post.example:587", "smtp://" + hidden + "@post.example:587"},
+		{"PARTANT_SMTP", "smtp://me:s3?c=ret#@post.example", "smtp://" + hidden + "@post.example"},
+		{"PARTANT_SMTP", "me:s3cret@post.example", hidden + "@post.example"},
+		{"PARTANT_SMTP", "smtp://localhost:1025", "smtp://localhost:1025"},
+		{"PARTANT_STORE", "sqlite:/srv/a@b", "sqlite:/srv/a@b"},
 		{"PARTANT_SEARCH", "http://localhost:7700", "http://localhost:7700"},
 		{"PARTANT_SEARCH", "http://:s3cret@localhost:7700", "http://" + hidden + "@localhost:7700"},
 		{"PARTANT_STORE", "mongodb://db.example/partant", "mongodb://db.example/partant"},
@@ -161,7 +217,7 @@ func TestSecretsAreMasked(t *testing.T) {
 	} {
 		c := good()
 		*map[string]*string{"PARTANT_SEARCH_KEY": &c.SearchKey, "PARTANT_SEARCH_ADMIN_KEY": &c.SearchAdminKey, "PARTANT_SEARCH": &c.Search,
-			"PARTANT_STORE": &c.Store}[tt.variable] = tt.value
+			"PARTANT_STORE": &c.Store, "PARTANT_SMTP": &c.SMTP, "PARTANT_DKIM_KEY": &c.DKIMKey}[tt.variable] = tt.value
 		if got := value(t, c, tt.variable); got != tt.want {
 			t.Errorf("%s=%s is shown as %s, want %s", tt.variable, tt.value, got, tt.want)
 		}

@@ -36,6 +36,9 @@ func (c Config) Settings() []Setting {
 	if dir, yes := c.SQLite(); yes {
 		c.Store = "sqlite:" + dir
 	}
+	if from, err := c.Sender(); err == nil && c.MailFrom == "" {
+		c.MailFrom = from.Address
+	}
 	return settings(reflect.ValueOf(c), "")
 }
 
@@ -62,20 +65,23 @@ func written(v reflect.Value) string {
 
 const mask = "********"
 
-// masked hides a secret, or of an address who enters, with which password, and the options that hold one.
+// masked hides a secret, or of an address who enters, with which password, and the options that hold one. A password that
+// was not written as URLs want it, or before an address without scheme, is hidden too.
 func masked(value, secret string) string {
 	switch {
-	case value == "" || secret == "":
+	case value == "" || secret == "" || strings.HasPrefix(value, "sqlite:"):
 		return value
 	case secret == secretAll:
 		return mask
 	}
-	address, options, _ := strings.Cut(value, "?")
-	if scheme, rest, found := strings.Cut(address, "://"); found {
-		if at := strings.LastIndexByte(rest, '@'); at >= 0 {
-			address = scheme + "://" + mask + rest[at:]
-		}
+	begins := 0
+	if scheme, _, found := strings.Cut(value, "://"); found {
+		begins = len(scheme) + len("://")
 	}
+	if at := strings.LastIndexByte(value, '@'); at >= begins {
+		value = value[:begins] + mask + value[at:]
+	}
+	address, options, _ := strings.Cut(value, "?")
 	if options == "" {
 		return address
 	}
