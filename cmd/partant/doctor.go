@@ -11,27 +11,39 @@ import (
 	"partant/internal/config"
 )
 
-type doctorCmd struct{}
+type doctorCmd struct {
+	Mail string `placeholder:"EMAIL" help:"Send one letter to this address, now, and say what became of it."`
+}
 
-// Run prints what was found, and fails when the site cannot work. It opens the store as the server does: an older schema
-// is brought up to date.
-func (doctorCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
+// Run prints what was found, and fails when the site cannot work, or when the letter that was asked for is not on its way.
+// It opens the store as the server does: an older schema is brought up to date.
+func (cmd *doctorCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
 	for _, name := range config.Unknown(os.Environ(), masterKey) {
 		fmt.Fprintf(c.out, "advice %s is set, but no setting has this name (partant config lists them).\n", name)
 	}
-	bad := 0
+	works := true
 	for _, f := range app.Examine(ctx, cfg, log) {
-		mark := "advice"
-		switch {
-		case f.OK:
-			mark = "ok    "
-		case f.Bad:
-			mark, bad = "WRONG ", bad+1
-		}
-		fmt.Fprintln(c.out, mark, f.Say)
+		works = c.tell(f) && works
 	}
-	if bad > 0 {
+	sent := cmd.Mail == "" || c.tell(app.TryMail(ctx, cfg, cmd.Mail))
+	switch {
+	case !works:
 		return errors.New("the site cannot work like this")
+	case !sent:
+		return errors.New("the letter was not sent")
 	}
 	return nil
+}
+
+// tell prints a finding and reports whether it is none that must be put right.
+func (c console) tell(f app.Finding) bool {
+	mark := "advice"
+	switch {
+	case f.OK:
+		mark = "ok    "
+	case f.Bad:
+		mark = "WRONG "
+	}
+	fmt.Fprintln(c.out, mark, f.Say)
+	return !f.Bad
 }
