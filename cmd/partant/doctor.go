@@ -21,22 +21,29 @@ func (cmd *doctorCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logg
 	for _, name := range config.Unknown(os.Environ(), masterKey) {
 		fmt.Fprintf(c.out, "advice %s is set, but no setting has this name (partant config lists them).\n", name)
 	}
-	findings, bad := app.Examine(ctx, cfg, log), 0
-	if cmd.Mail != "" {
-		findings = append(findings, app.TryMail(ctx, cfg, cmd.Mail))
+	works := true
+	for _, f := range app.Examine(ctx, cfg, log) {
+		works = c.tell(f) && works
 	}
-	for _, f := range findings {
-		mark := "advice"
-		switch {
-		case f.OK:
-			mark = "ok    "
-		case f.Bad:
-			mark, bad = "WRONG ", bad+1
-		}
-		fmt.Fprintln(c.out, mark, f.Say)
-	}
-	if bad > 0 {
+	sent := cmd.Mail == "" || c.tell(app.TryMail(ctx, cfg, cmd.Mail))
+	switch {
+	case !works:
 		return errors.New("the site cannot work like this")
+	case !sent:
+		return errors.New("the letter was not sent")
 	}
 	return nil
+}
+
+// tell prints a finding and reports whether it is none that must be put right.
+func (c console) tell(f app.Finding) bool {
+	mark := "advice"
+	switch {
+	case f.OK:
+		mark = "ok    "
+	case f.Bad:
+		mark = "WRONG "
+	}
+	fmt.Fprintln(c.out, mark, f.Say)
+	return !f.Bad
 }

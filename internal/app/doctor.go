@@ -38,8 +38,8 @@ func bad(format string, args ...any) Finding {
 	return Finding{Bad: true, Say: fmt.Sprintf(format, args...)}
 }
 
-// Examine looks at the configuration, the territory, the data folder, the store, the index, the post and the legal duties. It makes
-// no folder and no database; one of an older version is brought up to date, as a start would.
+// Examine looks at the configuration, the territory, the data folder, the store, the index, the post and the legal duties.
+// It makes no folder and no database; one of an older version is brought up to date, as a start would.
 func Examine(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding {
 	if err := cfg.Check(); err != nil {
 		var findings []Finding
@@ -140,7 +140,7 @@ func reason(err error) error {
 
 // plain is what an error says, without the name of its kind.
 func plain(err error) string {
-	return strings.TrimSuffix(err.Error(), ": "+fault.Unavailable.Error())
+	return strings.TrimSuffix(strings.TrimSuffix(err.Error(), ": "+fault.Unavailable.Error()), ": "+fault.Invalid.Error())
 }
 
 func (a *App) examineAdmins(ctx context.Context) Finding {

@@ -158,6 +158,15 @@ func check(public crypto.PublicKey, digest [sha256.Size]byte, signature string) 
 	return nil
 }
 
+// openssl writes RSA keys in either of two forms.
+func TestOlderKeys(t *testing.T) {
+	t.Parallel()
+	key := keys(t)["rsa-sha256"].(*rsa.PrivateKey)
+	older := pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)})
+	w := writer(t, func(c *eml.Config) { c.DKIM = eml.DKIM{Selector: "partant", Key: bytes.TrimSpace(older)} })
+	mustVerify(t, w, full(), tags{"a": "rsa-sha256"}, key.Public())
+}
+
 func TestLettersAreSignedAtTheSameTime(t *testing.T) {
 	t.Parallel()
 	key := keys(t)["ed25519-sha256"]
