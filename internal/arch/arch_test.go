@@ -12,7 +12,7 @@ import (
 var heights = map[string]int{
 	// words
 	"internal/fault": 0, "internal/geo": 0, "internal/clock": 0, "internal/viewer": 0, "internal/table": 1,
-	"internal/id": 1, "internal/text": 1, "internal/page": 1,
+	"internal/id": 1, "internal/text": 1, "internal/page": 1, "internal/host": 1,
 	// domains
 	"internal/config": 10, "internal/region": 10, "internal/activity": 10, "internal/account": 10, "internal/profile": 10,
 	"internal/search": 10, "internal/limit": 10, "internal/mail": 10, "internal/signin": 10,
@@ -51,6 +51,8 @@ var homes = map[string][]string{
 	"golang.org/x/sync":                     {"internal/password"},
 	"github.com/google/go-cmp":              {"internal/store/storetest", "internal/search/searchtest"},
 	"golang.org/x/text":                     {"internal/text"},
+	"golang.org/x/net/idna":                 {"internal/host"},
+	"golang.org/x/net/publicsuffix":         {"internal/host"},
 	"github.com/wneessen/go-mail":           {"internal/mail/smtp", "internal/mail/outbox", "internal/mail/eml"},
 	"code.dny.dev/ssrf":                     {"internal/proof"},
 	"github.com/pquerna/otp":                {"internal/totp"},
