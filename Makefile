@@ -33,7 +33,7 @@ clean: ## Remove what was built; data stays
 ##@ To check it
 .PHONY: check test race whole browser fmt vet lint fresh arch bench lighthouse endure fuzz generate rig
 check: fmt vet fresh lint arch ## The quick part: format, vet, staticcheck, architecture, generated code, tests without servers
-	go test -short -count=1 ./cmd/... ./internal/arch ./internal/fault ./internal/id ./internal/page ./internal/geo ./internal/text \
+	go test -short -count=1 ./cmd/... ./internal/arch ./internal/fault ./internal/id ./internal/page ./internal/geo ./internal/text ./internal/host ./internal/debt \
 		./internal/region ./internal/activity ./internal/territory ./internal/account ./internal/profile ./internal/limit/... ./internal/mail/... ./internal/store/sqlite ./internal/markdown ./internal/password ./views ./public
 
 test: rig check race whole browser ## The whole suite, as CI runs it

@@ -94,9 +94,14 @@ func (s *Service) checkEntry(e Entry, name string) error {
 	return wrong.Err()
 }
 
-func (s *Service) checkEmail(wrong fault.Fields, email string) {
+// IsAddress reports whether a text reads as an e-mail address that letters may be sent to.
+func IsAddress(email string) bool {
 	at, err := mail.ParseAddress(email)
-	if err != nil || at.Address != email || len(email) > 254 || !strings.Contains(email[strings.LastIndexByte(email, '@')+1:], ".") {
+	return err == nil && at.Address == email && len(email) <= 254 && strings.Contains(email[strings.LastIndexByte(email, '@')+1:], ".")
+}
+
+func (s *Service) checkEmail(wrong fault.Fields, email string) {
+	if !IsAddress(email) {
 		wrong.Add(FieldEmail, "Cette adresse e-mail n'est pas complète : écrivez par exemple prenom@exemple.fr.")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"partant/internal/account"
 	"partant/internal/fault"
 	"partant/internal/limit"
+	"partant/internal/text"
 	"partant/views"
 )
 
@@ -27,19 +28,24 @@ func (s *site) knock(c *fiber.Ctx) error {
 
 // askLetter has a letter written, and leads to where its code is typed.
 func (s *site) askLetter(c *fiber.Ctx, k account.Knock) error {
-	ctx := c.UserContext()
-	if err := s.Limits.Allow(ctx, limit.Letter, limit.Visitor(s.client(c))); err != nil {
+	if err := s.mayWrite(c, k.Email); err != nil {
 		return err
 	}
-	if err := s.Limits.Allow(ctx, limit.LetterTo, limit.Mailbox(k.Email)); err != nil {
-		return err
-	}
-	browser, err := s.Accounts.Knock(ctx, k)
+	browser, err := s.Accounts.Knock(c.UserContext(), k)
 	if err != nil {
 		return err
 	}
 	s.setCookie(c, "entree", browser, entering)
 	return seeOther(c, "/connexion/entrer")
+}
+
+// mayWrite counts the letters that a visitor asks for, and those that a mailbox gets. What is no address gets none.
+func (s *site) mayWrite(c *fiber.Ctx, email string) error {
+	err := s.Limits.Allow(c.UserContext(), limit.Letter, limit.Visitor(s.client(c)))
+	if email = text.Line(email); err == nil && account.IsAddress(email) {
+		err = s.Limits.Allow(c.UserContext(), limit.LetterTo, limit.Mailbox(email))
+	}
+	return err
 }
 
 func (s *site) codeForm(c *fiber.Ctx) error {
@@ -90,7 +96,7 @@ func (s *site) enterByCode(c *fiber.Ctx) error {
 
 // linkForm is the link of a letter. Programs that look at letters open links: only the button lets in.
 func (s *site) linkForm(c *fiber.Ctx) error {
-	c.Set("Referrer-Policy", "no-referrer")
+	c.Set("Referrer-Policy", "same-origin") // the address is a secret; without any referrer the form would have no origin
 	t, err := s.Accounts.Invited(c.UserContext(), c.Params("secret"))
 	if errors.Is(err, fault.NotFound) {
 		return s.codeOver(c)

@@ -98,6 +98,7 @@ func (s *site) tokenFits(c *fiber.Ctx) error {
 // sendAgain shows a page that holds all that was typed, passwords apart, with a button that sends it once more.
 func (s *site) sendAgain(c *fiber.Ctx, status int) error {
 	p := views.SendAgainPage{Chrome: s.chrome(c, "Envoyer à nouveau", views.NavMe), Action: local(c.OriginalURL(), "/")}
+	p.Chrome.NoIndex = true
 	for name, value := range c.Request().PostArgs().All() {
 		if field := string(name); field != views.FieldToken && field != account.FieldPassword {
 			p.Fields = append(p.Fields, views.Typed{Name: field, Value: string(value)})

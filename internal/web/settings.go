@@ -71,10 +71,8 @@ func (s *site) moveForm(c *fiber.Ctx) error {
 func (s *site) move(c *fiber.Ctx) error {
 	ctx, v := c.UserContext(), who(c)
 	form := views.MovePage{Chrome: s.chrome(c, "Adresse e-mail", views.NavMe), Now: v.account.Email, Email: typed(c, account.FieldEmail)}
-	for rule, whose := range map[*limit.Rule]limit.Who{&limit.Letter: limit.Visitor(s.client(c)), &limit.LetterTo: limit.Mailbox(form.Email)} {
-		if err := s.Limits.Allow(ctx, *rule, whose); err != nil {
-			return err
-		}
+	if err := s.mayWrite(c, form.Email); err != nil {
+		return err
 	}
 	browser, err := s.Accounts.Move(ctx, v.account.ID, form.Email)
 	if errors.As(err, &form.Wrong) {
