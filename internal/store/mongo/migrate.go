@@ -35,6 +35,7 @@ var migrations = []migration{
 		index{in: "ticket", name: "ticket_expires", keys: by("expires"), sparse: true},
 	),
 	indexes(index{in: "count", name: "count_ends", keys: by("ends")}),
+	indexes(index{in: "attempt", name: "attempt_expires", keys: by("expires"), sparse: true}),
 }
 
 type index struct {

@@ -69,6 +69,13 @@ var migrations = []string{
 		expires TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX ticket_expires ON ticket (expires);`,
+
+	`CREATE TABLE attempt ( -- to sign in through a provider
+		digest  TEXT PRIMARY KEY,
+		doc     BLOB NOT NULL,
+		expires TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX attempt_expires ON attempt (expires);`,
 }
 
 // migrate brings the file to the newest schema.
