@@ -82,7 +82,7 @@ endure: rig ## The full volumes and durations of the reliability tests, by hand
 	PARTANT_ENDURE=1 go test -count=1 -timeout 3h ./...
 
 ##@ What tests need
-rig: bin/ferretdb bin/staticcheck bin/templ node_modules/.all chromium ## Install the servers and the browser of the tests
+rig: bin/ferretdb bin/openid bin/staticcheck bin/templ node_modules/.all chromium ## Install the servers and the browser of the tests
 
 node_modules/.all: package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
@@ -90,6 +90,9 @@ node_modules/.all: package-lock.json
 
 bin/ferretdb: $(wildcard tools/ferretdb/*.go tools/ferretdb/go.*)
 	CGO_ENABLED=0 go build -C tools/ferretdb -o ../../bin/ferretdb .
+
+bin/openid: $(wildcard tools/openid/*.go tools/openid/go.*)
+	CGO_ENABLED=0 go build -C tools/openid -o ../../bin/openid .
 
 bin/staticcheck: tools/lint/go.mod tools/lint/go.sum
 	go build -C tools/lint -o ../../bin/staticcheck honnef.co/go/tools/cmd/staticcheck
