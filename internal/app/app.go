@@ -26,6 +26,7 @@ import (
 	"partant/internal/profile"
 	"partant/internal/region"
 	"partant/internal/search"
+	"partant/internal/signin"
 	"partant/internal/store/kept"
 	"partant/internal/territory"
 	"partant/internal/web"
@@ -39,6 +40,7 @@ type App struct {
 	Profiles  *profile.Service
 	Lists     profile.Lists
 	Accounts  *account.Service
+	SignIn    *signin.Service
 	Catalog   *catalog.Catalog
 	Directory *directory.Service
 	Demo      *demo.Demo
@@ -102,6 +104,7 @@ func (a *App) wire(now clock.Clock) error {
 	changes := a.stores.db.Changes
 	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.Catalog.Wake)
 	a.Accounts = account.New(a.stores.accounts, a.stores.accounts, password.NewHasher(), password.Common(), now)
+	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)
 	a.web = web.New(web.Deps{
@@ -152,13 +155,13 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	return a.web.ShutdownWithContext(ending)
 }
 
-// sweep removes sessions and tickets that are over, every hour.
+// sweep removes sessions, tickets and attempts to sign in that are over, every hour.
 func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		if err := a.Accounts.Sweep(ctx); err != nil && ctx.Err() == nil {
-			a.log.Warn("sweeping sessions", "error", err)
+		if err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx)); err != nil && ctx.Err() == nil {
+			a.log.Warn("sweeping what is over", "error", err)
 		}
 		select {
 		case <-ctx.Done():

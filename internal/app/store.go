@@ -12,6 +12,7 @@ import (
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
 	"partant/internal/profile"
+	"partant/internal/signin"
 	"partant/internal/store/kept"
 	"partant/internal/store/mongo"
 	"partant/internal/store/sqlite"
@@ -28,8 +29,9 @@ type stores struct {
 		account.Store
 		account.Sessions
 	}
-	counter limit.Counter
-	db      interface {
+	attempts signin.Attempts
+	counter  limit.Counter
+	db       interface {
 		// Ping returns why the store cannot answer, or nil.
 		Ping(ctx context.Context) error
 		// Changes grows when anything that pages show has been written, by any process.
@@ -57,7 +59,8 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
+	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), attempts: db.Attempts(),
+		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
 func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores, error) {
@@ -65,5 +68,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), counter: db.Counts(steady), db: db}, nil
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), attempts: db.Attempts(), counter: db.Counts(steady), db: db}, nil
 }
