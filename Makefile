@@ -34,7 +34,7 @@ clean: ## Remove what was built; data stays
 .PHONY: check test race whole browser fmt vet lint fresh arch bench lighthouse endure fuzz generate rig
 check: fmt vet fresh lint arch ## The quick part: format, vet, staticcheck, architecture, generated code, tests without servers
 	go test -short -count=1 ./cmd/... ./internal/arch ./internal/fault ./internal/id ./internal/page ./internal/geo ./internal/text \
-		./internal/region ./internal/activity ./internal/territory ./internal/account ./internal/profile ./internal/limit/... ./internal/store/sqlite ./internal/markdown ./internal/password ./views ./public
+		./internal/region ./internal/activity ./internal/territory ./internal/account ./internal/profile ./internal/signin ./internal/limit/... ./internal/store/sqlite ./internal/markdown ./internal/password ./views ./public
 
 test: rig check race whole browser ## The whole suite, as CI runs it
 
