@@ -34,7 +34,7 @@ clean: ## Remove what was built; data stays
 .PHONY: check test race whole browser fmt vet lint fresh arch bench lighthouse endure fuzz generate rig
 check: fmt vet fresh lint arch ## The quick part: format, vet, staticcheck, architecture, generated code, tests without servers
 	go test -short -count=1 ./cmd/... ./internal/arch ./internal/fault ./internal/id ./internal/page ./internal/geo ./internal/text ./internal/host ./internal/debt \
-		./internal/region ./internal/activity ./internal/territory ./internal/account ./internal/profile ./internal/limit/... ./internal/mail/... ./internal/store/sqlite ./internal/markdown ./internal/password ./views ./public
+		./internal/region ./internal/activity ./internal/territory ./internal/account ./internal/profile ./internal/signin ./internal/totp ./internal/qr ./internal/passkey ./internal/limit/... ./internal/mail/... ./internal/store/sqlite ./internal/markdown ./internal/password ./views ./public
 
 test: rig check race whole browser ## The whole suite, as CI runs it
 
@@ -82,7 +82,7 @@ endure: rig ## The full volumes and durations of the reliability tests, by hand
 	PARTANT_ENDURE=1 go test -count=1 -timeout 3h ./...
 
 ##@ What tests need
-rig: bin/ferretdb bin/staticcheck bin/templ node_modules/.all chromium ## Install the servers and the browser of the tests
+rig: bin/ferretdb bin/openid bin/staticcheck bin/templ node_modules/.all chromium ## Install the servers and the browser of the tests
 
 node_modules/.all: package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
@@ -90,6 +90,9 @@ node_modules/.all: package-lock.json
 
 bin/ferretdb: $(wildcard tools/ferretdb/*.go tools/ferretdb/go.*)
 	CGO_ENABLED=0 go build -C tools/ferretdb -o ../../bin/ferretdb .
+
+bin/openid: $(wildcard tools/openid/*.go tools/openid/go.*)
+	CGO_ENABLED=0 go build -C tools/openid -o ../../bin/openid .
 
 bin/staticcheck: tools/lint/go.mod tools/lint/go.sum
 	go build -C tools/lint -o ../../bin/staticcheck honnef.co/go/tools/cmd/staticcheck

@@ -75,6 +75,7 @@ func run(ctx context.Context, args []string, c console) int {
 // groups are the headings of --help.
 var groups = []kong.Group{
 	{Key: "Settings", Title: "Settings:", Description: "Each is also a variable, and may stand in a file that the variable with _FILE behind it names."},
+	{Key: "SignIn", Title: "Settings of the providers through which people may sign in:"},
 	{Key: "Notice", Title: "Settings of the legal notice:"},
 }
 

@@ -27,6 +27,7 @@ import (
 	"partant/internal/profile"
 	"partant/internal/region"
 	"partant/internal/search"
+	"partant/internal/signin"
 	"partant/internal/store/kept"
 	"partant/internal/territory"
 	"partant/internal/web"
@@ -40,6 +41,7 @@ type App struct {
 	Profiles  *profile.Service
 	Lists     profile.Lists
 	Accounts  *account.Service
+	SignIn    *signin.Service
 	Catalog   *catalog.Catalog
 	Mailroom  *mailroom.Mailroom
 	Directory *directory.Service
@@ -108,6 +110,7 @@ func (a *App) wire(now clock.Clock) error {
 	if err := a.openMailroom(now); err != nil {
 		return err
 	}
+	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)
 	a.web = web.New(web.Deps{
@@ -164,7 +167,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

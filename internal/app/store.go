@@ -13,6 +13,7 @@ import (
 	"partant/internal/limit/memory"
 	"partant/internal/mailroom"
 	"partant/internal/profile"
+	"partant/internal/signin"
 	"partant/internal/store/kept"
 	"partant/internal/store/mongo"
 	"partant/internal/store/sqlite"
@@ -27,6 +28,7 @@ type stores struct {
 	}
 	accounts account.Stores
 	letters  mailroom.Lost
+	attempts signin.Attempts
 	counter  limit.Counter
 	db       interface {
 		// Ping returns why the store cannot answer, or nil.
@@ -56,7 +58,8 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), letters: db.Letters(), counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
+	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), letters: db.Letters(), attempts: db.Attempts(),
+		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
 func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores, error) {
@@ -64,5 +67,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), counter: db.Counts(steady), db: db}, nil
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), attempts: db.Attempts(), counter: db.Counts(steady), db: db}, nil
 }

@@ -36,6 +36,12 @@ type Config struct {
 	EventNetworks  []string `placeholder:"NETWORK" env:"PARTANT_EVENT_NETWORKS" help:"Networks without rate limits: the Wi-Fi of an event (CIDR)."`
 	LogFormat      string   `default:"text" enum:"text,json" env:"PARTANT_LOG_FORMAT" help:"Form of the log: text or json."`
 
+	LinkedIn   Client     `embed:"" group:"SignIn" prefix:"linkedin-" envprefix:"PARTANT_LINKEDIN_"`
+	Google     Client     `embed:"" group:"SignIn" prefix:"google-" envprefix:"PARTANT_GOOGLE_"`
+	Facebook   Client     `embed:"" group:"SignIn" prefix:"facebook-" envprefix:"PARTANT_FACEBOOK_"`
+	ProConnect ProConnect `embed:"" group:"SignIn" prefix:"proconnect-" envprefix:"PARTANT_PROCONNECT_"`
+	OIDC       OIDC       `embed:"" group:"SignIn" prefix:"oidc-" envprefix:"PARTANT_OIDC_"`
+
 	Publisher Publisher `embed:"" group:"Notice" prefix:"publisher-" envprefix:"PARTANT_PUBLISHER_"`
 	Host      Host      `embed:"" group:"Notice" prefix:"host-" envprefix:"PARTANT_HOST_"`
 }

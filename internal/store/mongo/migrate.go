@@ -40,6 +40,7 @@ var migrations = []migration{
 		index{in: "ticket", name: "ticket_due", keys: by("due"), sparse: true},
 		index{in: "letter", name: "letter_lost", keys: by("-created", "-_id")},
 	),
+	indexes(index{in: "attempt", name: "attempt_expires", keys: by("expires"), sparse: true}),
 }
 
 type index struct {

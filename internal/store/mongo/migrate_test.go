@@ -43,7 +43,7 @@ func indexNames(t *testing.T, db *DB) (names []string) {
 	return names
 }
 
-var allIndexes = []string{"account_role", "count_ends", "name_asked", "profile_created", "profile_due", "profile_shelves",
+var allIndexes = []string{"account_role", "attempt_expires", "count_ends", "name_asked", "profile_created", "profile_due", "profile_shelves",
 	"profile_source", "profile_team", "profile_updated", "session_account", "session_expires", "ticket_expires"}
 
 func TestNewerSchemaIsRefused(t *testing.T) {

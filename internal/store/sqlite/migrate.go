@@ -91,6 +91,12 @@ var migrations = []string{
 		lost TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX letter_lost ON letter (lost, id);`,
+	`CREATE TABLE attempt ( -- to sign in through a provider
+		digest  TEXT PRIMARY KEY,
+		doc     BLOB NOT NULL,
+		expires TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX attempt_expires ON attempt (expires);`,
 }
 
 // migrate brings the file to the newest schema.

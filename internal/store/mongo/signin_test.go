@@ -1,0 +1,12 @@
+package mongo
+
+import (
+	"testing"
+
+	"partant/internal/signin"
+	"partant/internal/store/storetest"
+)
+
+func TestAttempts(t *testing.T) {
+	storetest.Attempts(t, func(t *testing.T) signin.Attempts { return open(t).Attempts() })
+}
