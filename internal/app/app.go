@@ -122,10 +122,10 @@ func (a *App) wire(now clock.Clock) error {
 	return nil
 }
 
-// OpenStore is Open without a search engine, for commands that only change the store: a server may be running on the
-// same data, and it is the server that tells the index.
+// OpenStore is Open without a search engine and without the post, for commands that only change the store: a server may
+// be running on the same data, and it is the server that tells the index and sends the letters.
 func OpenStore(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error) {
-	cfg.Search = config.SearchOff
+	cfg.Search, cfg.SMTP, cfg.DKIMKey, cfg.DKIMSelector = config.SearchOff, "", "", ""
 	return Open(ctx, cfg, log)
 }
 
