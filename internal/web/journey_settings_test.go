@@ -100,5 +100,5 @@ func TestJournal(t *testing.T) {
 	other.get("/compte").is(http.StatusSeeOther)
 	page := b.get("/compte/journal").is(http.StatusOK)
 	page.counts(".devices li", 4)
-	page.has(".devices", "Les autres appareils ont été déconnectés.", "Vous êtes entré.", "Le compte est ouvert.", "Firefox sur Linux")
+	page.has(".devices", "Les autres appareils ont été déconnectés.", "Connexion à votre compte.", "Le compte est ouvert.", "Firefox sur Linux")
 }
