@@ -17,6 +17,9 @@ const (
 	joint = "\u00a0"
 )
 
+// quoted puts words between French quotation marks, which do not leave them.
+func quoted(s string) string { return "«" + joint + s + joint + "»" }
+
 // Number writes n as French does: « 1 234 ».
 func Number(n int) string {
 	s := strconv.Itoa(n)

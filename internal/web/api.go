@@ -73,6 +73,7 @@ type apiList struct {
 	Page    int          `json:"page"`
 	Relaxed bool         `json:"relaxed,omitempty"`
 	Degrade bool         `json:"degraded,omitempty"`
+	Around  string       `json:"around,omitempty"` // INSEE code of the commune of q that was read as a place
 }
 
 // apiProfiles is /api/v1/profiles: the questions of /annuaire, answered for programs.
@@ -89,6 +90,10 @@ func (s *site) apiProfiles(c *fiber.Ctx) error {
 		return fault.Fields{"page": "Les pages s'arrêtent avant."}
 	}
 	list := apiList{Items: make([]apiProfile, len(found.Hits)), Total: found.Total, Page: q.ask.Page, Relaxed: found.Relaxed, Degrade: found.Down}
+	if found.Town != nil {
+		town, _ := s.Territory.Region.BySlug(found.Town.Slug)
+		list.Around = town.INSEE
+	}
 	for i := range found.Hits {
 		list.Items[i] = s.apiHit(&found.Hits[i])
 	}

@@ -186,7 +186,7 @@ func TestContract(t *testing.T) {
 	v := c.of["visitor"]
 	r.answer("/api/v1/profiles/{slug}", v.get("/api/v1/profiles/"+rich.Slug).is(http.StatusOK))
 	for _, query := range []string{"", "?q=plombier", "?q=plombier+licorne", "?pres=45155&rayon=5", "?type=club&type=institution", "?secteur=construction&tri=nom&page=2", "?commune=orleans&limit=100", "?etiquette=bois", "?propose=site", "?interco=orleans-metropole", "?q=licorne",
-		"?pres=47.9,1.9&tri=distance", "?tri=nouveautes", "?limit=1&page=300"} {
+		"?pres=47.9,1.9&tri=distance", "?q=boulangerie+pithiviers", "?tri=nouveautes", "?limit=1&page=300"} {
 		r.answer("/api/v1/profiles", v.get("/api/v1/profiles"+query).is(http.StatusOK))
 	}
 	r.answer("/api/v1/profiles/{slug}", v.get("/api/v1/profiles/nulle-part").is(http.StatusNotFound))

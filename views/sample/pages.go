@@ -16,6 +16,7 @@ func Pages() []Page {
 		{"/annuaire", 200, views.Directory(Directory())},
 		{"/annuaire-carte", 200, views.Directory(directoryMap())},
 		{"/annuaire-rien", 200, views.Directory(nothing())},
+		{"/annuaire-lieu", 200, views.Directory(round())},
 		{"/annuaire-repos", 200, views.Directory(down())},
 		{"/carte", 200, views.Map(mapPage())},
 		{"/commune", 200, views.Place(Commune())},
@@ -94,6 +95,13 @@ func nothing() views.DirectoryPage {
 	p.Ask.Radius, p.Ask.NearText = 5, "Gien"
 	p.Total, p.Pages, p.Cards, p.Map = 0, 0, nil, views.MapView{}
 	p.Wider = &views.Wider{Radius: 20, Total: 3, Cards: Cards()[:3]}
+	return p
+}
+
+func round() views.DirectoryPage {
+	p := Directory()
+	p.Ask = views.Ask{Text: "plombier pithiviers"}
+	p.Round = &views.Round{Town: "Pithiviers", Rest: "plombier", Ask: views.Ask{Text: "plombier", Near: "45252", NearText: "Pithiviers"}}
 	return p
 }
 
