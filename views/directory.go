@@ -28,11 +28,11 @@ type DirectoryPage struct {
 	Facets []Facet
 	Map    MapView
 
-	Relaxed bool   // no page has all the words: some were let go
-	Down    bool   // the search engine is away: answered by name from the store, without counts
-	Lost    string // a place that was typed and is not known: « Giien »
-	Wider   *Wider // set when nothing was found
-	Round   *Round // set when the text names a commune that is read as a place
+	Relaxed bool      // no page has all the words: some were let go
+	Down    bool      // the search engine is away: answered by name from the store, without counts
+	Unknown []Unknown // what the address asks and nobody knows
+	Wider   *Wider    // set when nothing was found
+	Round   *Round    // set when the text names a commune that is read as a place
 }
 
 // Round says that a commune in the text was read as a place: « boulangerie pithiviers ».

@@ -2,6 +2,9 @@ package web
 
 import (
 	_ "embed"
+	"fmt"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -10,7 +13,9 @@ import (
 	"partant/internal/fault"
 	"partant/internal/page"
 	"partant/internal/profile"
+	"partant/internal/text"
 	"partant/internal/viewer"
+	"partant/views"
 )
 
 // openapiDocument describes the programming interface; a test holds it against the answers.
@@ -80,8 +85,12 @@ type apiList struct {
 func (s *site) apiProfiles(c *fiber.Ctx) error {
 	q := s.question(c)
 	q.ask.Facets, q.ask.Marks = false, false
-	q.ask.Size = page.Req{Limit: c.QueryInt("limit")}.Clamp(cardsPerPage).Limit
-	q.ask.Page = pageOf(c, q.ask.Size)
+	wrong := refused(c, q)
+	q.ask.Size = limitOf(c, wrong)
+	q.readPage(c, q.ask.Size)
+	if err := wrong.Err(); err != nil {
+		return err
+	}
 	found, err := s.findAs(c, viewer.Viewer{}, q.ask)
 	if err != nil {
 		return err
@@ -98,6 +107,50 @@ func (s *site) apiProfiles(c *fiber.Ctx) error {
 		list.Items[i] = s.apiHit(&found.Hits[i])
 	}
 	return c.JSON(list)
+}
+
+// apiParams are the parameters of apiProfiles.
+var apiParams = []views.Param{views.ParamText, views.ParamKind, views.ParamSector, views.ParamCommune, views.ParamEPCI, views.ParamTag,
+	views.ParamOffer, views.ParamSeek, views.ParamNear, views.ParamRadius, views.ParamSort, views.ParamPage, paramLimit}
+
+const paramLimit views.Param = "limit"
+
+// refused is what a program asks wrongly. The page leaves it out and says so; a program would not read that.
+func refused(c *fiber.Ctx, q question) fault.Fields {
+	wrong := fault.Fields{}
+	for _, u := range q.unknown {
+		wrong.Add(string(u.Param), u.Say()+".")
+	}
+	for name := range c.Request().URI().QueryArgs().All() {
+		if !slices.Contains(apiParams, views.Param(name)) {
+			wrong.Add(text.Cut(text.Line(string(name)), mostQuoted), "Ce paramètre n'existe pas.")
+		}
+	}
+	radius := c.Query(string(views.ParamRadius))
+	if km, _ := strconv.Atoi(radius); km > maxRadius {
+		wrong.Add(string(views.ParamRadius), fmt.Sprintf("La distance va jusqu'à %d km.", maxRadius))
+	}
+	if q.ask.Near == nil && radius != "" {
+		wrong.Add(string(views.ParamRadius), "Une distance demande un lieu (pres).")
+	}
+	if q.ask.Near == nil && c.Query(string(views.ParamSort)) == string(views.SortDistance) {
+		wrong.Add(string(views.ParamSort), "L'ordre par distance demande un lieu (pres).")
+	}
+	return wrong
+}
+
+// limitOf is how many profiles are asked for.
+func limitOf(c *fiber.Ctx, wrong fault.Fields) int {
+	typed := c.Query(string(paramLimit))
+	if typed == "" {
+		return cardsPerPage
+	}
+	n, err := strconv.Atoi(typed)
+	if err != nil || n < 1 || n > page.MaxLimit {
+		wrong.Add(string(paramLimit), fmt.Sprintf("Demandez de 1 à %d fiches.", page.MaxLimit))
+		return cardsPerPage
+	}
+	return n
 }
 
 func (s *site) apiHit(h *directory.Hit) apiProfile {

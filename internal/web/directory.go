@@ -52,7 +52,7 @@ func (s *site) directoryPage(c *fiber.Ctx, q question, found directory.Found) vi
 	page := views.DirectoryPage{
 		Chrome: s.chrome(c, "Annuaire", views.NavDirectory), Ask: q.view, Total: found.Total, Cards: s.found(found.Hits),
 		Facets: s.facets(q, found), Map: s.directoryMap(q.view, q.ask.Near, found),
-		Relaxed: found.Relaxed, Down: found.Down, Lost: q.lost, Round: s.round(q.view, found.Town),
+		Relaxed: found.Relaxed, Down: found.Down, Unknown: q.unknown, Round: s.round(q.view, found.Town),
 	}
 	page.Pages = min((max(found.Total, 0)+cardsPerPage-1)/cardsPerPage, directory.MaxPage(cardsPerPage))
 	page.Chrome.Query, page.Chrome.Path = q.view.Text, q.view.URL() // the place rounded

@@ -81,6 +81,9 @@ func readNothing(t *testing.T, v *browser) {
 	v.get(attribute(wider.all(".empty a")[0], "href")).is(http.StatusOK)
 	lost := v.get("/annuaire?pres=Atlantis&q=plombier").is(http.StatusOK)
 	lost.has(".notice[data-tone=erreur]", "Atlantis")
+	unknown := v.get("/annuaire?type=foo&commune=nimporte").is(http.StatusOK)
+	unknown.counts(".found .notice[data-tone=erreur]", 2)
+	unknown.has(".found", "le type « foo » : nous l'avons laissé de côté.", "la commune « nimporte » : nous l'avons laissée de côté.")
 	v.get("/sujets/zzzzqqqq").is(http.StatusNotFound)
 }
 

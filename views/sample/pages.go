@@ -109,7 +109,8 @@ func down() views.DirectoryPage {
 	p := Directory()
 	p.Ask = views.Ask{Text: "men", Filters: []views.Filter{{Param: views.ParamKind, Value: "entreprise", Text: "Entreprises"}}}
 	p.Total, p.Pages, p.Cards, p.Facets, p.Map = -1, 0, Cards()[7:8], nil, views.MapView{}
-	p.Down, p.Lost, p.Relaxed = true, "Giien", true
+	p.Down, p.Relaxed = true, true
+	p.Unknown = []views.Unknown{{Param: views.ParamNear, Value: "Giien"}, {Param: views.ParamCommune, Value: "nimporte"}}
 	return p
 }
 
