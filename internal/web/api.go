@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/directory"
 	"partant/internal/fault"
 	"partant/internal/page"
-	"partant/internal/profile"
 	"partant/internal/text"
 	"partant/internal/viewer"
 	"partant/views"
@@ -26,49 +24,6 @@ var openapiDocument []byte
 func (s *site) openapi(c *fiber.Ctx) error {
 	c.Set("Content-Type", "application/json")
 	return c.Send(openapiDocument)
-}
-
-// apiProfile is a profile as programs read it: what an anonymous visitor may see, e-mail addresses apart.
-type apiProfile struct {
-	ID        string          `json:"id"`
-	URL       string          `json:"url"`
-	Slug      string          `json:"slug"`
-	Type      profile.Kind    `json:"type"`
-	Name      string          `json:"name"`
-	Pitch     string          `json:"pitch,omitempty"`
-	NAF       string          `json:"naf,omitempty"`
-	Trade     string          `json:"trade,omitempty"`
-	Sector    string          `json:"sector,omitempty"`
-	Street    string          `json:"street,omitempty"`
-	Postcode  string          `json:"postcode,omitempty"`
-	Commune   string          `json:"commune,omitempty"` // INSEE code
-	Town      string          `json:"town,omitempty"`
-	Lat       *float64        `json:"lat,omitempty"`
-	Lon       *float64        `json:"lon,omitempty"`
-	Precision string          `json:"precision,omitempty"`
-	Phone     string          `json:"phone,omitempty"`
-	Web       string          `json:"web,omitempty"`
-	SIREN     string          `json:"siren,omitempty"`
-	SIRET     string          `json:"siret,omitempty"`
-	Founded   int             `json:"founded,omitempty"`
-	Tags      []string        `json:"tags,omitempty"`
-	Offers    []string        `json:"offers,omitempty"`
-	Seeks     []string        `json:"seeks,omitempty"`
-	Source    *profile.Source `json:"source,omitempty"`
-	Example   bool            `json:"example,omitempty"`
-	Distance  *float64        `json:"distance,omitempty"` // metres
-	Updated   time.Time       `json:"updated"`
-}
-
-func (s *site) apiOf(p *profile.Profile) apiProfile {
-	a := apiProfile{ID: p.ID, URL: s.canonical("/fiches/" + p.Slug), Slug: p.Slug, Type: p.Kind, Name: p.Name, Pitch: p.Pitch,
-		NAF: p.Activity, Trade: s.Territory.Trade(p), Sector: p.Sector, Street: p.Address.Street, Postcode: p.Address.Postcode,
-		Commune: p.Address.Commune, Town: s.Territory.TownName(p.Address.Commune), Phone: p.Phone.Value, Web: p.Web, SIREN: p.SIREN,
-		SIRET: p.SIRET, Founded: p.Founded, Tags: p.Tags, Offers: p.Offers, Seeks: p.Seeks, Source: p.Source, Example: p.Example, Updated: p.Updated}
-	if p.Place != nil {
-		a.Lat, a.Lon, a.Precision = &p.Place.Lat, &p.Place.Lon, string(p.Place.By)
-	}
-	return a
 }
 
 // apiList is a page of the directory.
@@ -159,16 +114,4 @@ func (s *site) apiHit(h *directory.Hit) apiProfile {
 		a.Distance = &h.Distance
 	}
 	return a
-}
-
-// apiProfile is /api/v1/profiles/{slug}.
-func (s *site) apiProfile(c *fiber.Ctx) error {
-	p, err := s.Profiles.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
-	if err != nil {
-		return err
-	}
-	if p.Slug != c.Params("slug") {
-		return c.Redirect("/api/v1/profiles/"+p.Slug, fiber.StatusMovedPermanently)
-	}
-	return c.JSON(s.apiOf(&p))
 }
