@@ -56,9 +56,9 @@ func (p ErrorPage) Title() string { return p.words().title }
 // Detail says in a sentence or two what happened, and when to come back.
 func (p ErrorPage) Detail() string {
 	if p.Wait != "" {
-		return p.say() + " Revenez " + p.Wait + "."
+		return unbroken(p.say() + " Revenez " + p.Wait + ".")
 	}
-	return p.say()
+	return unbroken(p.say())
 }
 
 // chrome gives the page the title of its words and keeps it out of search engines.

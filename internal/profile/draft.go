@@ -302,7 +302,7 @@ func countDigits(s string) int {
 
 func limit(s string, most int, f Field, add adder) {
 	if n := text.Len(s); n > most {
-		add(f, fmt.Sprintf("%d caractères au plus, il y en a %d.", most, n))
+		add(f, fmt.Sprintf("%s caractères au plus, il y en a %s.", text.Number(most), text.Number(n)))
 	}
 }
 
@@ -327,7 +327,7 @@ func list(typed, seps string, f Field, add adder) []string {
 		entries = append(entries, entry)
 	}
 	if len(entries) > MaxTags {
-		add(f, fmt.Sprintf("%d au plus, il y en a %d.", MaxTags, len(entries)))
+		add(f, fmt.Sprintf("%d au plus, il y en a %s.", MaxTags, text.Number(len(entries))))
 	}
 	return entries
 }

@@ -176,6 +176,7 @@ func TestRefusals(t *testing.T) {
 		"nowhere":              {func(d *profile.Draft) { d.Place = "là" }, profile.FieldPlace, "lisible"},
 		"too many offers":      {func(d *profile.Draft) { d.Offers = strings.Join(strings.Split("abcdefghijklm", ""), "\n") }, profile.FieldOffers, "13"},
 		"long tag":             {func(d *profile.Draft) { d.Tags = strings.Repeat("x", 61) }, profile.FieldTags, "61"},
+		"text too long":        {func(d *profile.Draft) { d.About = strings.Repeat("x", 10_001) }, profile.FieldAbout, "10\u202f000 caractères au plus, il y en a 10\u202f001."},
 		"long title":           {func(d *profile.Draft) { d.Title = strings.Repeat("x", 121) }, profile.FieldTitle, "121"},
 		"heavy text":           {func(d *profile.Draft) { d.About = strings.Repeat("> ", 40) + "x" }, profile.FieldAbout, "simplifiez"},
 	} {

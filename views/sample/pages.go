@@ -78,7 +78,7 @@ func facets() []views.Facet {
 		{Param: views.ParamSector, Title: "Secteur", Options: []views.FacetOption{{Value: "batiment", Text: "Bâtiment et travaux", Count: 61}, {Value: "commerce", Text: "Commerce", Count: 22}, {Value: "services", Text: "Services aux entreprises", Count: 13}}, More: 9},
 		{Param: views.ParamCommune, Title: "Commune", Options: []views.FacetOption{{Value: "orleans", Text: "Orléans", Count: 44}, {Value: "olivet", Text: "Olivet", Count: 17}, {Value: "saint-jean-de-braye", Text: "Saint-Jean-de-Braye", Count: 12}}, More: 31},
 		{Param: views.ParamEPCI, Title: "Intercommunalité", Options: []views.FacetOption{{Value: "orleans-metropole", Text: "Orléans Métropole", Count: 98}, {Value: "val-de-sully", Text: "Val de Sully", Count: 14}}},
-		{Param: views.ParamTag, Title: "Étiquette", Options: []views.FacetOption{{Value: "dépannage", Text: "dépannage", Count: 18}, {Value: "bio", Text: "bio", Count: 6}}},
+		{Param: views.ParamTag, Title: "Mot-clé", Options: []views.FacetOption{{Value: "dépannage", Text: "dépannage", Count: 18}, {Value: "bio", Text: "bio", Count: 6}}},
 	}
 }
 
