@@ -17,6 +17,7 @@ func Pages() []Page {
 		{"/annuaire", 200, views.Directory(Directory())},
 		{"/annuaire-carte", 200, views.Directory(directoryMap())},
 		{"/annuaire-rien", 200, views.Directory(nothing())},
+		{"/annuaire-lieu", 200, views.Directory(round())},
 		{"/annuaire-repos", 200, views.Directory(down())},
 		{"/carte", 200, views.Map(mapPage())},
 		{"/commune", 200, views.Place(Commune())},
@@ -78,7 +79,7 @@ func facets() []views.Facet {
 		{Param: views.ParamSector, Title: "Secteur", Options: []views.FacetOption{{Value: "batiment", Text: "Bâtiment et travaux", Count: 61}, {Value: "commerce", Text: "Commerce", Count: 22}, {Value: "services", Text: "Services aux entreprises", Count: 13}}, More: 9},
 		{Param: views.ParamCommune, Title: "Commune", Options: []views.FacetOption{{Value: "orleans", Text: "Orléans", Count: 44}, {Value: "olivet", Text: "Olivet", Count: 17}, {Value: "saint-jean-de-braye", Text: "Saint-Jean-de-Braye", Count: 12}}, More: 31},
 		{Param: views.ParamEPCI, Title: "Intercommunalité", Options: []views.FacetOption{{Value: "orleans-metropole", Text: "Orléans Métropole", Count: 98}, {Value: "val-de-sully", Text: "Val de Sully", Count: 14}}},
-		{Param: views.ParamTag, Title: "Étiquette", Options: []views.FacetOption{{Value: "dépannage", Text: "dépannage", Count: 18}, {Value: "bio", Text: "bio", Count: 6}}},
+		{Param: views.ParamTag, Title: "Mot-clé", Options: []views.FacetOption{{Value: "dépannage", Text: "dépannage", Count: 18}, {Value: "bio", Text: "bio", Count: 6}}},
 	}
 }
 
@@ -98,11 +99,19 @@ func nothing() views.DirectoryPage {
 	return p
 }
 
+func round() views.DirectoryPage {
+	p := Directory()
+	p.Ask = views.Ask{Text: "plombier pithiviers"}
+	p.Round = &views.Round{Town: "Pithiviers", Rest: "plombier", Ask: views.Ask{Text: "plombier", Near: "45252", NearText: "Pithiviers"}}
+	return p
+}
+
 func down() views.DirectoryPage {
 	p := Directory()
 	p.Ask = views.Ask{Text: "men", Filters: []views.Filter{{Param: views.ParamKind, Value: "entreprise", Text: "Entreprises"}}}
 	p.Total, p.Pages, p.Cards, p.Facets, p.Map = -1, 0, Cards()[7:8], nil, views.MapView{}
-	p.Down, p.Lost, p.Relaxed = true, "Giien", true
+	p.Down, p.Relaxed = true, true
+	p.Unknown = []views.Unknown{{Param: views.ParamNear, Value: "Giien"}, {Param: views.ParamCommune, Value: "nimporte"}}
 	return p
 }
 
