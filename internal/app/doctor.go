@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -78,40 +76,6 @@ func examineRegion(cfg config.Config) Finding {
 	return well("The territory is %s: %d communes.", r.Name, len(r.Communes))
 }
 
-// examineFolders tries to write where data goes.
-func examineFolders(cfg config.Config) []Finding {
-	var findings []Finding
-	folder, ours := cfg.SQLite()
-	if ours {
-		findings = append(findings, examineFolder(folder))
-	}
-	if _, yes := cfg.Embedded(); yes && (!ours || filepath.Clean(folder) != filepath.Clean(cfg.Data)) {
-		findings = append(findings, examineFolder(cfg.Data))
-	}
-	return findings
-}
-
-func examineFolder(dir string) Finding {
-	switch info, err := os.Stat(dir); {
-	case errors.Is(err, fs.ErrNotExist):
-		return advice("There is no data folder %s yet: the first start makes it.", dir)
-	case err != nil:
-		return bad("The data folder %s cannot be reached: %v", dir, reason(err))
-	case !info.IsDir():
-		return bad("%s is a file: the data folder must be a folder.", dir)
-	}
-	probe, err := os.CreateTemp(dir, ".doctor-")
-	if err != nil {
-		return bad("Nothing can be written in the data folder %s: %v", dir, reason(err))
-	}
-	const some = 1 << 20
-	_, err = probe.Write(make([]byte, some))
-	if err = errors.Join(err, probe.Close(), os.Remove(probe.Name())); err != nil {
-		return bad("The data folder %s cannot be written (is the disk full?): %v", dir, err)
-	}
-	return well("The data folder %s can be written.", dir)
-}
-
 func examineStore(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding {
 	if dir, yes := cfg.SQLite(); yes && isMissing(filepath.Join(dir, sqlite.FileName)) {
 		return []Finding{advice("There is no database yet: the first start makes it.")}
@@ -122,20 +86,6 @@ func examineStore(ctx context.Context, cfg config.Config, log *slog.Logger) []Fi
 	}
 	defer a.Close()
 	return []Finding{well("The store can be opened and its schema is current."), a.examineAdmins(ctx), a.examineSearch(ctx, cfg)}
-}
-
-func isMissing(path string) bool {
-	_, err := os.Stat(path)
-	return errors.Is(err, fs.ErrNotExist)
-}
-
-// reason is why a file could not be had, without what was tried.
-func reason(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
 }
 
 // plain is what an error says, without the name of its kind.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -105,6 +106,25 @@ func TestDoctorMakesNothing(t *testing.T) {
 	must(t, small(dir), map[string]string{"no data folder": "advice", "no database": "advice"})
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the folder was made: %v", err)
+	}
+}
+
+// A folder that the first start could not make is no healthy one.
+func TestDoctorOnAFolderThatCannotBeMade(t *testing.T) {
+	t.Parallel()
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(filepath.Join(t.TempDir(), "gone"), link); err != nil {
+		t.Fatal(err)
+	}
+	must(t, small(link), map[string]string{"nothing can be written in " + link: "wrong"})
+	must(t, small(filepath.Join(link, "a", "b")), map[string]string{"the first start cannot make it": "wrong"})
+	if runtime.GOOS == "linux" {
+		must(t, small("/proc/nope"), map[string]string{"nothing can be written in /proc ": "wrong"})
+	}
+	above := t.TempDir()
+	must(t, small(filepath.Join(above, "a", "b")), map[string]string{"yet: the first start makes it": "advice"})
+	if left, err := os.ReadDir(above); err != nil || len(left) > 0 {
+		t.Errorf("the doctor left %v, %v", left, err)
 	}
 }
 
