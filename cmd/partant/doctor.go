@@ -15,7 +15,7 @@ type doctorCmd struct {
 	Mail string `placeholder:"EMAIL" help:"Send one letter to this address, now, and say what became of it."`
 }
 
-// Run prints what was found, and fails when the site cannot work, or when the letter that was asked for is not on its way.
+// Run prints what was found, and fails when anything is wrong, or when the letter that was asked for is not on its way.
 // It opens the store as the server does: an older schema is brought up to date.
 func (cmd *doctorCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
 	for _, name := range config.Unknown(os.Environ(), masterKey) {
@@ -28,7 +28,7 @@ func (cmd *doctorCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logg
 	sent := cmd.Mail == "" || c.tell(app.TryMail(ctx, cfg, cmd.Mail))
 	switch {
 	case !works:
-		return errors.New("the site cannot work like this")
+		return errors.New("the site does not work as it should: see what is WRONG above")
 	case !sent:
 		return errors.New("the letter was not sent")
 	}

@@ -190,8 +190,26 @@ func TestDoctorWithoutSearch(t *testing.T) {
 	cfg := filled(t)
 	cfg.Search = config.SearchOff
 	must(t, cfg, map[string]string{"switched off": "advice"})
-	cfg.Search = "http://127.0.0.1:1" // nobody listens there
-	must(t, cfg, map[string]string{"does not answer": "advice"})
+	cfg.Search = "http://:hush@127.0.0.1:1" // nobody listens there
+	must(t, cfg, map[string]string{"Searching at http://127.0.0.1:1 does not work (connection refused)": "wrong", "hush": "nothing", "ADMIN_KEY is empty": "advice"})
+}
+
+// What is missing must not hide the rest: before the first start the search engine is looked at too.
+func TestDoctorWithoutSearchBeforeTheFirstStart(t *testing.T) {
+	t.Parallel()
+	for name, dir := range map[string]string{"no folder": filepath.Join(t.TempDir(), "data"), "an empty folder": t.TempDir()} {
+		cfg := small(dir)
+		cfg.Search = "http://127.0.0.1:1"
+		must(t, cfg, map[string]string{"no database": "advice", "does not work": "wrong", "legal notice": "advice"})
+		cfg.Search = "embedded"
+		must(t, cfg, map[string]string{"no database": "advice", "no index yet": "advice"})
+		if left, err := os.ReadDir(dir); len(left) > 0 {
+			t.Errorf("%s: the doctor made %v, %v", name, left, err)
+		}
+	}
+	cfg := small("/dev/null/data") // a folder that cannot be says nothing of the server
+	cfg.Search = "http://127.0.0.1:1"
+	must(t, cfg, map[string]string{"data folder": "wrong", "does not work": "wrong"})
 }
 
 func TestDoctorAndKeysOfMeilisearch(t *testing.T) {
@@ -199,13 +217,13 @@ func TestDoctorAndKeysOfMeilisearch(t *testing.T) {
 	url, master := testrig.Meilisearch(t)
 	cfg := filled(t)
 	cfg.Search, cfg.SearchPrefix = url, "test-"+strings.ToLower(rand.Text()[:12])
-	must(t, cfg, map[string]string{"does not answer": "advice"}) // it wants a key
+	must(t, cfg, map[string]string{"does not work": "wrong", "ADMIN_KEY is empty": "advice"}) // it wants a key
 
 	var err error
 	if cfg.SearchKey, cfg.SearchAdminKey, err = app.SearchKeys(t.Context(), cfg, master); err != nil {
 		t.Fatal(err)
 	}
-	must(t, cfg, map[string]string{"answers and holds 0 pages": "ok"})
+	must(t, cfg, map[string]string{"answers and holds 0 pages": "ok", "ADMIN_KEY": "nothing"})
 	a := open(t, cfg)
 	if _, err := a.Catalog.Rebuild(t.Context(), func(int) {}); err != nil {
 		t.Fatal(err)
