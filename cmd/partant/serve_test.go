@@ -76,7 +76,7 @@ func TestALife(t *testing.T) {
 	plainly(t)
 	dir := t.TempDir()
 	data := "--data=" + dir
-	if got := ask(t, "doctor", data); got.code != 0 || !strings.Contains(got.out, "the first start makes it") {
+	if got := ask(t, "doctor", data, "--addr", "127.0.0.1:0"); got.code != 0 || !strings.Contains(got.out, "the first start makes it") {
 		t.Errorf("the doctor before the first start: %+v", got)
 	}
 
@@ -87,7 +87,8 @@ func TestALife(t *testing.T) {
 	if got := ask(t, "healthcheck", "--addr", first.addr); got != (answer{}) {
 		t.Errorf("healthcheck: %+v", got)
 	}
-	if got := ask(t, "doctor", data); got.code != 0 || !strings.Contains(got.out, "open in a running server") {
+	if got := ask(t, "doctor", data, "--addr", first.addr); got.code != 0 || !strings.Contains(got.out, "open in a running server") ||
+		!strings.Contains(got.out, "A running server listens on "+first.addr) {
 		t.Errorf("the doctor beside a server: %+v", got)
 	}
 	for _, second := range [][]string{{"serve", data, "--addr", "127.0.0.1:0"}, {"reindex", data}} {
@@ -227,15 +228,5 @@ func TestHealthcheckOfASickSite(t *testing.T) {
 	got := ask(t, "healthcheck", "--addr", strings.TrimPrefix(sick.URL, "http://"))
 	if got.code != exitFailed || !strings.Contains(got.err, "/readyz answers 503") {
 		t.Errorf("%+v", got)
-	}
-}
-
-func TestNearest(t *testing.T) {
-	t.Parallel()
-	for addr, want := range map[string]string{":4545": "localhost:4545", "0.0.0.0:80": "localhost:80", "[::]:80": "localhost:80",
-		"192.0.2.7:80": "192.0.2.7:80", "partant.example:80": "partant.example:80", "[::1]:80": "[::1]:80"} {
-		if got := nearest(addr); got != want {
-			t.Errorf("%s: %s, want %s", addr, got, want)
-		}
 	}
 }

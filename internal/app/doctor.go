@@ -32,8 +32,8 @@ func bad(format string, args ...any) Finding {
 	return Finding{Bad: true, Say: fmt.Sprintf(format, args...)}
 }
 
-// Examine looks at the configuration, the territory, the data folder, the store, the index, the post and the legal duties.
-// It makes no folder and no database; one of an older version is brought up to date, as a start would.
+// Examine looks at the configuration, the territory, the data folder, the ports, the store, the index, the post and the
+// legal duties. It makes no folder and no database; one of an older version is brought up to date, as a start would.
 func Examine(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding {
 	if err := cfg.Check(); err != nil {
 		var findings []Finding
@@ -43,8 +43,9 @@ func Examine(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding
 		return findings
 	}
 	findings := append([]Finding{examineBase(cfg), examineRegion(cfg)}, examineFolders(cfg)...)
-	sound := !slices.ContainsFunc(findings, func(f Finding) bool { return f.Bad })
-	if sound { // else the store would say the same
+	sound := !slices.ContainsFunc(findings, func(f Finding) bool { return f.Bad }) // else the store would say the same
+	findings = append(findings, examinePorts(ctx, cfg)...)
+	if sound {
 		findings = append(findings, examineStore(ctx, cfg, log)...)
 	}
 	if _, inFolder := cfg.Embedded(); sound || !inFolder {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -22,7 +24,7 @@ import (
 
 // small is the configuration of one machine in a folder.
 func small(dir string) config.Config {
-	return config.Config{Addr: ":4545", Data: dir, Region: "loiret", Search: "embedded", SearchPrefix: "partant", MetricsAddr: "off"}
+	return config.Config{Addr: "127.0.0.1:0", Data: dir, Region: "loiret", Search: "embedded", SearchPrefix: "partant", MetricsAddr: "off"}
 }
 
 func open(t *testing.T, cfg config.Config) *app.App {
@@ -89,7 +91,7 @@ func TestDoctorOnAGoodFolder(t *testing.T) {
 	t.Parallel()
 	cfg := filled(t)
 	must(t, cfg, map[string]string{
-		"http://localhost:4545": "advice", "325 communes": "ok", "can be written": "ok", "schema is current": "ok",
+		"http://localhost:0": "advice", "can listen on 127.0.0.1:0": "ok", "325 communes": "ok", "can be written": "ok", "schema is current": "ok",
 		"no administrator": "advice", "holds 1 pages": "ok", "lacks PARTANT_PUBLISHER_NAME": "advice",
 	})
 	cfg.BaseURL = "https://partant.example"
@@ -125,6 +127,35 @@ func TestDoctorOnAFolderThatCannotBeMade(t *testing.T) {
 	must(t, small(filepath.Join(above, "a", "b")), map[string]string{"yet: the first start makes it": "advice"})
 	if left, err := os.ReadDir(above); err != nil || len(left) > 0 {
 		t.Errorf("the doctor left %v, %v", left, err)
+	}
+}
+
+func TestDoctorOnPorts(t *testing.T) {
+	t.Parallel()
+	taken := func(answer int) string {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(answer) }))
+		t.Cleanup(server.Close)
+		return server.Listener.Addr().String()
+	}
+	for _, tt := range []struct{ addr, says, judged string }{
+		{"192.0.2.7:4545", "This machine has no address as in 192.0.2.7:4545", "wrong"}, // nobody's address (RFC 5737)
+		{"127.0.0.1:99999", "Nothing can listen on 127.0.0.1:99999", "wrong"},
+		{"nohost.invalid:4545", "Nothing can listen on nohost.invalid:4545", "wrong"},
+		{taken(http.StatusNotFound), "Another program listens on", "wrong"},
+		{taken(http.StatusOK), "A running server listens on", "ok"},
+		{"127.0.0.1:0", "can listen on", "ok"},
+	} {
+		for variable, set := range map[string]func(*config.Config){
+			"PARTANT_ADDR":         func(c *config.Config) { c.Addr = tt.addr },
+			"PARTANT_METRICS_ADDR": func(c *config.Config) { c.MetricsAddr = tt.addr },
+		} {
+			cfg := small(t.TempDir())
+			set(&cfg)
+			must(t, cfg, map[string]string{tt.says: tt.judged})
+			if named := says(app.Examine(t.Context(), cfg, slog.New(slog.DiscardHandler)), variable); tt.judged == "wrong" && named != "wrong" {
+				t.Errorf("%s on %s: the setting is not named", variable, tt.addr)
+			}
+		}
 	}
 }
 
