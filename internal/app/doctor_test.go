@@ -195,6 +195,16 @@ func TestDoctorOnANewerSchema(t *testing.T) {
 	must(t, cfg, map[string]string{"newer version of Partant": "wrong"})
 }
 
+func TestDoctorWithoutMongoDB(t *testing.T) {
+	t.Parallel()
+	cfg := small(t.TempDir())
+	cfg.Store = "mongodb://me:hush@127.0.0.1:1/partant" // nobody listens there
+	must(t, cfg, map[string]string{
+		"MongoDB does not answer at 127.0.0.1:1: start it, or correct the address in PARTANT_STORE (connection refused)": "wrong",
+		"topology": "nothing", "hush": "nothing", "no index yet": "advice",
+	})
+}
+
 func TestDoctorBesideAServer(t *testing.T) {
 	t.Parallel()
 	cfg := filled(t)

@@ -41,30 +41,34 @@ const (
 // The database is the one of the uri, "partant" when it has none. It must be a replica set, of one member at least:
 // a lone server cannot retry writes. fault.Unavailable when nobody answers; a database written by a newer version
 // is refused with a sentence for its administrator. No error shows the password of the uri.
-func Open(ctx context.Context, uri string) (_ *DB, err error) {
+func Open(ctx context.Context, uri string) (*DB, error) {
 	hosts, name, err := parse(uri)
-	defer fault.Wrap(&err, "mongo.Open(%s)", hosts)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("mongo.Open(%s): %w", hosts, err)
 	}
 	client, err := driver.Connect(settings(uri))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", fault.Invalid, err)
+		return nil, fmt.Errorf("mongo.Open(%s): %w: %w", hosts, fault.Invalid, err)
 	}
 	db := &DB{client: client, base: client.Database(name), lanes: newLanes()}
-	if err = db.Ping(ctx); err == nil {
-		slowly, cancel := context.WithTimeout(ctx, migrateAtMost)
-		defer cancel()
-		err = migrate(slowly, db.base)
-	}
-	if err != nil {
+	if err := db.prepare(ctx); err != nil {
 		_ = client.Disconnect(context.WithoutCancel(ctx)) // nothing is under way: the first error says more
-		return nil, err
+		return nil, explained(hosts, err)
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	db.stop = stop
 	db.swept.Go(func() { db.sweepOften(background) })
 	return db, nil
+}
+
+// prepare sees that the deployment answers, and brings its schema up to date.
+func (db *DB) prepare(ctx context.Context) error {
+	if err := db.Ping(ctx); err != nil {
+		return err
+	}
+	slowly, cancel := context.WithTimeout(ctx, migrateAtMost)
+	defer cancel()
+	return migrate(slowly, db.base)
 }
 
 // settings are those of every command, whatever the uri says.
