@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -25,7 +26,7 @@ var version = "development"
 type commands struct {
 	config.Config `group:"Settings"`
 
-	Serve       serveCmd       `cmd:"" default:"withargs" help:"Serve the site (this is what happens without a command)."`
+	Serve       serveCmd       `cmd:"" help:"Serve the site."`
 	Demo        demoCmd        `cmd:"" help:"Load the demonstration, or take it away."`
 	Reindex     reindexCmd     `cmd:"" help:"Make the search index anew from the store."`
 	Engine      engineCmd      `cmd:"" name:"search" help:"Prepare a Meilisearch server."`
@@ -51,8 +52,20 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], console{out: os.Stdout, err: os.Stderr}))
 }
 
-// run does what args ask and returns the exit code.
+// run does what args ask and returns the exit code. Nothing asked is a wrong use, answered by the help; 'help COMMAND' is
+// 'COMMAND --help'.
 func run(ctx context.Context, args []string, c console) int {
+	switch {
+	case len(args) == 0:
+		do(ctx, []string{"--help"}, console{out: c.err, err: c.err})
+		return exitUsage
+	case args[0] == "help":
+		args = append(slices.Clone(args[1:]), "--help")
+	}
+	return do(ctx, args, c)
+}
+
+func do(ctx context.Context, args []string, c console) int {
 	cli, helped, files := &commands{}, false, &files{}
 	parser, err := kong.New(cli, kong.Name("partant"), kong.Description("The business network of a territory."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.ExplicitGroups(groups),

@@ -51,6 +51,35 @@ func TestHelp(t *testing.T) {
 	}
 }
 
+func TestHelpAsACommand(t *testing.T) {
+	plainly(t)
+	for _, command := range []string{"", "serve", "admin", "admin grant"} {
+		want := ask(t, append(strings.Fields(command), "--help")...)
+		if got := ask(t, append([]string{"help"}, strings.Fields(command)...)...); got != want {
+			t.Errorf("partant help %s: %+v, want %+v", command, got, want)
+		}
+	}
+	if got := ask(t, "help", "dance"); got.code != exitUsage || !strings.Contains(got.err, "unexpected argument dance") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// Who types the bare name of the program wants to know what it does, not a server and a folder.
+func TestNothingAsked(t *testing.T) {
+	plainly(t)
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if got := ask(t); got.code != exitUsage || got.out != "" || !strings.HasPrefix(got.err, "Usage: partant <command>") {
+		t.Errorf("partant: %+v", got)
+	}
+	if got := ask(t, "--addr", ":0"); got.code != exitUsage || got.out != "" || !strings.Contains(got.err, "expected one of") {
+		t.Errorf("partant --addr :0: %+v", got)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("it made %v, %v", left, err)
+	}
+}
+
 func TestWrongUse(t *testing.T) {
 	plainly(t)
 	folder := "--data=" + t.TempDir()
