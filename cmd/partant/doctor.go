@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 
 	"partant/internal/app"
 	"partant/internal/config"
@@ -23,7 +22,7 @@ var errUnwell = errors.New("the site does not work as it should: see what is WRO
 // Run prints what was found, and fails when anything is wrong, or when the letter that was asked for is not on its way.
 // It opens the store as the server does: an older schema is brought up to date.
 func (cmd *doctorCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console, files unreadable) error {
-	for _, name := range config.Unknown(os.Environ(), masterKey) {
+	for _, name := range strangers() {
 		fmt.Fprintf(c.out, "advice %s is set, but no setting has this name (partant config lists them).\n", name)
 	}
 	var findings []app.Finding

@@ -32,7 +32,7 @@ type commands struct {
 	Engine      engineCmd      `cmd:"" name:"search" help:"Prepare a Meilisearch server."`
 	Admin       adminCmd       `cmd:"" help:"Say who may administer the site."`
 	Doctor      doctorCmd      `cmd:"" help:"Say in plain words what is wrong."`
-	ShowConfig  configCmd      `cmd:"" name:"config" help:"Print the settings in force, secrets masked."`
+	ShowConfig  configCmd      `cmd:"" name:"config" help:"Print or check the settings."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask the running site whether it is well (for containers)."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 }
