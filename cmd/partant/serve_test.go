@@ -18,6 +18,7 @@ import (
 	"partant/internal/app"
 	"partant/internal/config"
 	"partant/internal/page"
+	"partant/internal/testrig"
 )
 
 // served is a server that said it is ready.
@@ -180,10 +181,10 @@ func TestAdmin(t *testing.T) {
 	plainly(t)
 	dir := t.TempDir()
 	data := "--data=" + dir
-	if got := ask(t, "admin", "grant", "jeanne@exemple.invalid", data); got.code != exitFailed || !strings.Contains(got.err, "nobody has signed up") {
+	signUp(t, dir, "jeanne@exemple.invalid")
+	if got := ask(t, "admin", "grant", "jean@exemple.invalid", data); got.code != exitFailed || !strings.Contains(got.err, "nobody has signed up") {
 		t.Errorf("%+v", got)
 	}
-	signUp(t, dir, "jeanne@exemple.invalid")
 	for _, tt := range []struct{ args, out string }{
 		{"admin list", ""},
 		{"admin grant Jeanne@exemple.invalid", "jeanne@exemple.invalid is now an administrator\n"},
@@ -193,6 +194,39 @@ func TestAdmin(t *testing.T) {
 	} {
 		if got := ask(t, append(strings.Fields(tt.args), data)...); got != (answer{out: tt.out}) {
 			t.Errorf("partant %s: %+v", tt.args, got)
+		}
+	}
+}
+
+// Where a folder is mistyped no database may spring up.
+func TestLookingMakesNothing(t *testing.T) {
+	plainly(t)
+	above := t.TempDir()
+	for _, dir := range []string{above, filepath.Join(above, "dta")} {
+		for _, args := range []string{"admin list", "admin grant j@exemple.invalid", "admin revoke j@exemple.invalid", "reindex", "demo --remove"} {
+			got := ask(t, append(strings.Fields(args), "--data", dir)...)
+			if got.code != exitFailed || got.out != "" || !strings.Contains(got.err, "there is no database of Partant in the folder "+dir) {
+				t.Errorf("partant %s: %+v", args, got)
+			}
+		}
+	}
+	if left, err := os.ReadDir(above); err != nil || len(left) > 0 {
+		t.Errorf("they made %v, %v", left, err)
+	}
+}
+
+// On a server, the name of the database may be mistyped.
+func TestLookingMakesNothingOnAServer(t *testing.T) {
+	plainly(t)
+	store := testrig.Mongo(t)
+	for range 2 {
+		got := ask(t, "admin", "list", "--store", store)
+		if got.code != exitFailed || !strings.Contains(got.err, "there is no database of Partant at the address of --store") {
+			t.Errorf("%+v", got)
+		}
+		doctor := ask(t, "doctor", "--store", store, "--addr", "127.0.0.1:0", "--data", filepath.Join(t.TempDir(), "data"))
+		if doctor.code != 0 || !strings.Contains(doctor.out, "There is no database yet") {
+			t.Errorf("%+v", doctor)
 		}
 	}
 }

@@ -4,14 +4,12 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"partant/internal/config"
 	"partant/internal/fault"
 	"partant/internal/region"
-	"partant/internal/store/sqlite"
 	"partant/internal/viewer"
 )
 
@@ -77,7 +75,7 @@ func examineRegion(cfg config.Config) Finding {
 }
 
 func examineStore(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding {
-	if dir, yes := cfg.SQLite(); yes && isMissing(filepath.Join(dir, sqlite.FileName)) {
+	if _, missing, err := nothingYet(ctx, cfg); err == nil && missing {
 		return []Finding{advice("There is no database yet: the first start makes it.")}
 	}
 	a, err := OpenStore(ctx, cfg, log)

@@ -42,17 +42,12 @@ const (
 // a lone server cannot retry writes. fault.Unavailable when nobody answers; a database written by a newer version
 // is refused with a sentence for its administrator. No error shows the password of the uri.
 func Open(ctx context.Context, uri string) (*DB, error) {
-	hosts, name, err := parse(uri)
+	db, hosts, err := connect(uri)
 	if err != nil {
 		return nil, fmt.Errorf("mongo.Open(%s): %w", hosts, err)
 	}
-	client, err := driver.Connect(settings(uri))
-	if err != nil {
-		return nil, fmt.Errorf("mongo.Open(%s): %w: %w", hosts, fault.Invalid, err)
-	}
-	db := &DB{client: client, base: client.Database(name), lanes: newLanes()}
 	if err := db.prepare(ctx); err != nil {
-		_ = client.Disconnect(context.WithoutCancel(ctx)) // nothing is under way: the first error says more
+		db.drop(ctx)
 		return nil, explained(hosts, err)
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -60,6 +55,39 @@ func Open(ctx context.Context, uri string) (*DB, error) {
 	db.swept.Go(func() { db.sweepOften(background) })
 	return db, nil
 }
+
+// IsNew reports whether nothing was ever kept in the database that uri names, and makes nothing there. It fails as Open does.
+func IsNew(ctx context.Context, uri string) (bool, error) {
+	db, hosts, err := connect(uri)
+	if err != nil {
+		return false, fmt.Errorf("mongo.IsNew(%s): %w", hosts, err)
+	}
+	defer db.drop(ctx)
+	at, err := 0, db.Ping(ctx)
+	if err == nil {
+		at, err = version(ctx, db.base.Collection("schema"))
+	}
+	if err != nil {
+		return false, explained(hosts, err)
+	}
+	return at == 0, nil
+}
+
+// connect returns a DB that has asked nobody anything yet, and the hosts of the uri.
+func connect(uri string) (db *DB, hosts string, err error) {
+	hosts, name, err := parse(uri)
+	if err != nil {
+		return nil, hosts, err
+	}
+	client, err := driver.Connect(settings(uri))
+	if err != nil {
+		return nil, hosts, fmt.Errorf("%w: %w", fault.Invalid, err)
+	}
+	return &DB{client: client, base: client.Database(name), lanes: newLanes()}, hosts, nil
+}
+
+// drop ends the connections of a DB that nobody uses: the error that led here, if any, says more than its own.
+func (db *DB) drop(ctx context.Context) { _ = db.client.Disconnect(context.WithoutCancel(ctx)) }
 
 // prepare sees that the deployment answers, and brings its schema up to date.
 func (db *DB) prepare(ctx context.Context) error {
