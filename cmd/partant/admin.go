@@ -60,6 +60,9 @@ func (listCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c c
 		for _, admin := range admins {
 			fmt.Fprintln(c.out, admin.Email)
 		}
+		if err == nil && len(admins) == 0 {
+			fmt.Fprintln(c.err, "partant: there is no administrator yet: sign up on the site, then 'partant admin grant EMAIL'")
+		}
 		return err
 	})
 }

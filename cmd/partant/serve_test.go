@@ -185,14 +185,15 @@ func TestAdmin(t *testing.T) {
 	if got := ask(t, "admin", "grant", "jean@exemple.invalid", data); got.code != exitFailed || !strings.Contains(got.err, "nobody has signed up") {
 		t.Errorf("%+v", got)
 	}
-	for _, tt := range []struct{ args, out string }{
-		{"admin list", ""},
-		{"admin grant Jeanne@exemple.invalid", "jeanne@exemple.invalid is now an administrator\n"},
-		{"admin list", "jeanne@exemple.invalid\n"},
-		{"admin revoke jeanne@exemple.invalid", "jeanne@exemple.invalid is now a member\n"},
-		{"admin list", ""},
+	const none = "partant: there is no administrator yet: sign up on the site, then 'partant admin grant EMAIL'\n"
+	for _, tt := range []struct{ args, out, err string }{
+		{"admin list", "", none},
+		{"admin grant Jeanne@exemple.invalid", "jeanne@exemple.invalid is now an administrator\n", ""},
+		{"admin list", "jeanne@exemple.invalid\n", ""},
+		{"admin revoke jeanne@exemple.invalid", "jeanne@exemple.invalid is now a member\n", ""},
+		{"admin list", "", none},
 	} {
-		if got := ask(t, append(strings.Fields(tt.args), data)...); got != (answer{out: tt.out}) {
+		if got := ask(t, append(strings.Fields(tt.args), data)...); got != (answer{out: tt.out, err: tt.err}) {
 			t.Errorf("partant %s: %+v", tt.args, got)
 		}
 	}
