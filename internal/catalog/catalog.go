@@ -245,11 +245,14 @@ func (c *Catalog) changed(ctx context.Context, since time.Time) iter.Seq2[[]prof
 }
 
 // AwaitReady blocks until the index has loaded, or returns why it cannot. An index that must be rebuilt has loaded.
-func (c *Catalog) AwaitReady(ctx context.Context) error {
+func (c *Catalog) AwaitReady(ctx context.Context) error { return AwaitReady(ctx, c.index) }
+
+// AwaitReady is the method of the same name, for an index that has no catalog.
+func AwaitReady(ctx context.Context, index search.Index) error {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		status, err := c.index.Status(ctx)
+		status, err := index.Status(ctx)
 		if err != nil || status.Ready || status.Stale {
 			return err
 		}
