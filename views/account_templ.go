@@ -113,18 +113,18 @@ func SignIn(p SignInPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: account.FieldPassword, Label: "Mot de passe", Type: "password", Auto: "current-password", Wrong: p.Wrong[account.FieldPassword], Optional: true, Help: "Vous n'en avez pas, ou plus ? Laissez vide : nous vous écrivons un code."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: account.FieldPassword, Label: "Mot de passe", Type: "password", Auto: "current-password", Wrong: p.Wrong[account.FieldPassword], Optional: true, Help: "Vous n'en avez pas, ou plus ? Laissez vide : nous vous écrivons un code."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"send\"><button class=\"button\" type=\"submit\">Entrer</button> <button class=\"button quiet\" type=\"submit\" formaction=\"/connexion/code\">Recevoir un code par e-mail</button></p></form><p>Pas encore de compte ? <a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"send\"><button class=\"button\" type=\"submit\">Entrer</button> <button class=\"button quiet\" type=\"submit\" formaction=\"/connexion/code\">Recevoir un code par e-mail</button></p></form><p>Pas encore de compte\u00a0? <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 templ.SafeURL
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(signIn("/inscription", p.Next))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `account.templ`, Line: 32, Col: 69}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `account.templ`, Line: 32, Col: 70}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -188,7 +188,7 @@ func outbox(on bool) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<span>Ce site n'envoie pas encore d'e-mails : la lettre est dans le dossier « outbox » des données, et le code dans la fenêtre où tourne le programme.</span></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<span>Ce site n'envoie pas encore d'e-mails\u00a0: la lettre est dans le dossier «\u00a0outbox\u00a0» des données, et le code dans la fenêtre où tourne le programme.</span></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -376,7 +376,7 @@ func Password(p PasswordPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: account.FieldPassword, Label: "Nouveau mot de passe", Type: "password", Auto: "new-password", Wrong: p.Wrong[account.FieldPassword], Help: "10 caractères au moins : une courte phrase convient très bien."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: account.FieldPassword, Label: "Nouveau mot de passe", Type: "password", Auto: "new-password", Wrong: p.Wrong[account.FieldPassword], Help: "10 caractères au moins : une courte phrase convient très bien."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -464,7 +464,7 @@ func Move(p MovePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</b>. Nous écrirons un code à l'ancienne et un autre à la nouvelle : ainsi, personne ne change votre adresse à votre place.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</b>. Nous écrirons un code à l'ancienne et un autre à la nouvelle\u00a0: ainsi, personne ne change votre adresse à votre place.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -560,7 +560,7 @@ func Moved(p MovedPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<p class=\"send\"><button class=\"button\" type=\"submit\">Changer l'adresse</button></p></form><p>Vous ne lisez plus l'ancienne adresse ? Écrivez à <a href=\"/mentions-legales\">ceux qui tiennent le site</a>.</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<p class=\"send\"><button class=\"button\" type=\"submit\">Changer l'adresse</button></p></form><p>Vous ne lisez plus l'ancienne adresse\u00a0? Écrivez à <a href=\"/mentions-legales\">ceux qui tiennent le site</a>.</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -608,7 +608,7 @@ func Journal(p JournalPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<div class=\"wide column\"><h1>Journal de mon compte</h1><p class=\"lead\">Ce qui s'est passé, quand, et depuis quel appareil. Quelque chose n'est pas de vous ? <a href=\"/compte/mot-de-passe\">Changez le mot de passe</a> et déconnectez les autres appareils.</p><ul class=\"devices\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<div class=\"wide column\"><h1>Journal de mon compte</h1><p class=\"lead\">Ce qui s'est passé, quand, et depuis quel appareil. Quelque chose n'est pas de vous\u00a0? <a href=\"/compte/mot-de-passe\">Changez le mot de passe</a> et déconnectez les autres appareils.</p><ul class=\"devices\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -792,7 +792,7 @@ func Code(p CodePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<p class=\"send\"><button class=\"button\" type=\"submit\">Entrer</button></p></form><details class=\"more\"><summary>Rien n'arrive ?</summary><p>Regardez dans les indésirables. Une lettre met parfois quelques minutes. L'adresse est fausse ? <a href=\"/connexion\">Recommencez</a>.</p></details></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<p class=\"send\"><button class=\"button\" type=\"submit\">Entrer</button></p></form><details class=\"more\"><summary>Rien n'arrive\u00a0?</summary><p>Regardez dans les indésirables. Une lettre met parfois quelques minutes. L'adresse est fausse\u00a0? <a href=\"/connexion\">Recommencez</a>.</p></details></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -958,7 +958,7 @@ func CodeOver(c Chrome) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "<p>Il a déjà servi, il a plus de dix minutes, ou il y a eu trop d'essais. Demandez-en un autre : il arrive tout de suite.</p><p><a class=\"button\" href=\"/connexion\">Recevoir un autre code</a></p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "<p>Il a déjà servi, il a plus de dix minutes, ou il y a eu trop d'essais. Demandez-en un autre\u00a0: il arrive tout de suite.</p><p><a class=\"button\" href=\"/connexion\">Recevoir un autre code</a></p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1083,7 +1083,7 @@ func newPassword(wrong fault.Fields) templ.Component {
 			templ_7745c5c3_Var41 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ask(field{Name: account.FieldPassword, Label: "Mot de passe", Type: "password", Auto: "new-password", Wrong: wrong[account.FieldPassword], Optional: true, Help: "Sans mot de passe, nous vous écrivons un code à chaque fois. Sinon, 10 caractères au moins : une courte phrase convient très bien."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: account.FieldPassword, Label: "Mot de passe", Type: "password", Auto: "new-password", Wrong: wrong[account.FieldPassword], Optional: true, Help: "Sans mot de passe, nous vous écrivons un code à chaque fois. Sinon, 10 caractères au moins : une courte phrase convient très bien."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1491,12 +1491,12 @@ func SendAgain(p SendAgainPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Chrome.Member.SignedIn() {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 88, "<h1>Envoyez à nouveau</h1><p class=\"lead\">Vous avez changé de compte, ou vous vous êtes reconnecté, depuis que cette page est ouverte. Rien n'est perdu : tout ce que vous avez écrit est gardé ici.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 88, "<h1>Envoyez à nouveau</h1><p class=\"lead\">Vous avez changé de compte, ou vous vous êtes reconnecté, depuis que cette page est ouverte. Rien n'est perdu\u00a0: tout ce que vous avez écrit est gardé ici.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 89, "<h1>Connectez-vous d'abord</h1><p class=\"lead\">Vous n'êtes plus connecté. Rien n'est perdu : tout ce que vous avez écrit est gardé ici.</p><p><a class=\"button\" href=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 89, "<h1>Connectez-vous d'abord</h1><p class=\"lead\">Vous n'êtes plus connecté. Rien n'est perdu\u00a0: tout ce que vous avez écrit est gardé ici.</p><p><a class=\"button\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1735,7 +1735,7 @@ func Account(p AccountPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 112, "</a></li><li><a href=\"/compte/journal\">Journal : ce qui s'est passé, et d'où</a></li></ul></section><form method=\"post\" action=\"/deconnexion\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 112, "</a></li><li><a href=\"/compte/journal\">Journal\u00a0: ce qui s'est passé, et d'où</a></li></ul></section><form method=\"post\" action=\"/deconnexion\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
