@@ -119,3 +119,19 @@ type RefusedPage struct {
 func joins(label string) string {
 	return "Votre compte " + label + " ouvrira aussi ce compte-ci."
 }
+
+// When says since when the passkey is there, and when it was used.
+func (k Passkey) When() string {
+	if k.Used == "" {
+		return "ajoutée " + k.Since
+	}
+	return "ajoutée " + k.Since + ", utilisée " + k.Used
+}
+
+// When says which account it is, and since when it opens this one.
+func (l LinkedService) When() string {
+	if l.Email == "" {
+		return "depuis le " + l.Since
+	}
+	return l.Email + ", depuis le " + l.Since
+}
