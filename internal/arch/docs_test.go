@@ -59,6 +59,7 @@ func TestEveryAddressAndFieldIsInTheGlossary(t *testing.T) {
 		"internal/profile/draft.go":   `Field\w+ +Field = "([^"]+)"`,
 		"internal/account/service.go": `Field\w+ += "([^"]+)"`,
 		"views/account.go":            `Field\w+ += "([^"]+)"`,
+		"views/factor.go":             `Field\w+ += "([^"]+)"`,
 		"views/page.go":               `Field\w+ += "([^"]+)"`,
 		"views/profile.go":            `Field\w+ += "([^"]+)"`,
 		"views/ask.go":                `Param\w+ +Param = "([^"]+)"`,

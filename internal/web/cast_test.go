@@ -78,7 +78,7 @@ func (c *cast) number() string { return strconv.FormatInt(c.used.Add(1), 10) }
 
 // at fills the parameters of a route.
 func (c *cast) at(route string, p profile.Profile) string {
-	values := map[string]string{":slug": p.Slug, ":tag": "bois", ":part": "orleans", ":secret": "un-secret", "*": strings.TrimPrefix(stylesheet, "/public/")}
+	values := map[string]string{":slug": p.Slug, ":tag": "bois", ":part": "orleans", ":secret": "un-secret", ":fournisseur": "openid", "*": strings.TrimPrefix(stylesheet, "/public/")}
 	switch route {
 	case "/communes/:slug":
 		values[":slug"] = "orleans"

@@ -17,6 +17,7 @@ import (
 	"partant/internal/directory"
 	"partant/internal/limit"
 	"partant/internal/profile"
+	"partant/internal/signin"
 	"partant/internal/territory"
 	"partant/internal/welcome"
 	"partant/views"
@@ -32,6 +33,7 @@ type Deps struct {
 	Lists     profile.Lists
 	Directory *directory.Service
 	Accounts  *account.Service
+	SignIn    *signin.Service
 	Welcome   *welcome.Service
 	Limits    *limit.Service
 	Changes   func(context.Context) (uint64, error) // grows whenever something that pages show has changed
