@@ -61,7 +61,7 @@ func (s *Service) entrant(ctx context.Context, k *Knock) (*Entrant, error) {
 
 // checked returns what is kept of an entry, its password hashed. Nobody needs to have a password.
 func (s *Service) checked(ctx context.Context, e Entry) (_ *Entrant, err error) {
-	entrant := &Entrant{Name: text.Cut(text.Line(e.Name), 80), Terms: s.now()}
+	entrant := &Entrant{Name: text.Cut(text.Line(e.Name), 80), Terms: s.now(), TermsVersion: TermsVersion}
 	if err := s.checkEntry(e, entrant.Name); err != nil || e.Password == "" {
 		return entrant, err
 	}
@@ -248,7 +248,7 @@ func (s *Service) Admit(ctx context.Context, e Entry, agent string) (_ Account, 
 // admit makes an account. Somebody who made it meanwhile is let in.
 func (s *Service) admit(ctx context.Context, email string, e Entrant, agent string) (Account, error) {
 	now := s.now()
-	a := Account{ID: id.New(), Name: e.Name, Email: email, Password: e.Password, Role: newRole, Created: now, Terms: e.Terms}
+	a := Account{ID: id.New(), Name: e.Name, Email: email, Password: e.Password, Role: newRole, Created: now, Terms: e.Terms, TermsVersion: e.TermsVersion}
 	a.note(now, Opened, cutAgent(agent))
 	err := s.store.Insert(ctx, a)
 	if errors.Is(err, fault.Taken{Field: "email"}) {

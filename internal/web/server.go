@@ -15,6 +15,8 @@ import (
 	"partant/internal/account"
 	"partant/internal/clock"
 	"partant/internal/directory"
+	"partant/internal/export"
+	"partant/internal/leave"
 	"partant/internal/limit"
 	"partant/internal/profile"
 	"partant/internal/territory"
@@ -33,6 +35,8 @@ type Deps struct {
 	Directory *directory.Service
 	Accounts  *account.Service
 	Welcome   *welcome.Service
+	Leave     *leave.Service
+	Export    *export.Service
 	Limits    *limit.Service
 	Changes   func(context.Context) (uint64, error) // grows whenever something that pages show has changed
 	Healthy   func(context.Context) error           // why the store cannot answer, or nil
