@@ -20,11 +20,6 @@ func isAny(field string, values []string) bson.E {
 	return compare(field, bson.E{Key: "$in", Value: values})
 }
 
-// some holds where one element of a list meets all conditions.
-func some(field string, conditions ...bson.E) bson.E {
-	return compare(field, bson.E{Key: "$elemMatch", Value: bson.D(conditions)})
-}
-
 // compare holds where the value of field keeps within all bounds. A missing field keeps within none.
 func compare(field string, bounds ...bson.E) bson.E { return bson.E{Key: field, Value: bson.D(bounds)} }
 
