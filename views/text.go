@@ -1,5 +1,7 @@
 package views
 
+import "strings"
+
 // TextPage is a page of words: /mentions-legales, /conditions, /confidentialite, /accessibilite, /sources, /a-propos. Its facts are in Chrome.Site.
 type TextPage struct {
 	Chrome Chrome
@@ -27,13 +29,15 @@ func (p TextPage) host() []Fact {
 
 // missing are the facts that the law asks for and nobody gave.
 func (p TextPage) missing() (labels []string) {
-	for _, list := range [][]Fact{p.publisher(), p.host()} {
+	of := func(list []Fact, whose string) {
 		for _, f := range list {
 			if f.Text == given("") {
-				labels = append(labels, f.Label)
+				labels = append(labels, strings.ToLower(f.Label)+whose)
 			}
 		}
 	}
+	of(p.publisher(), "")
+	of(p.host(), " de l'hébergeur")
 	return labels
 }
 

@@ -247,7 +247,7 @@ func TestSecurityText(t *testing.T) {
 	if string(a.body) != want || a.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
 		t.Errorf("%s: %s", a.Header.Get("Content-Type"), a.body)
 	}
-	named.visit().get("/mentions-legales").has("main", "bonjour@partant.invalid", "ne sont pas complètes", "Directeur de la publication")
+	named.visit().get("/mentions-legales").has("main", "bonjour@partant.invalid", "ne sont pas complètes", "directeur de la publication")
 	elsewhere := open(t, func(c *config.Config) { c.Publisher.Security = "https://partant.invalid/failles" })
 	elsewhere.visit().get("/.well-known/security.txt").is(http.StatusOK).holds("Contact: https://partant.invalid/failles\n")
 	open(t).visit().get("/.well-known/security.txt").is(http.StatusNotFound)

@@ -54,6 +54,8 @@ const (
 	idleTimeout  = 60 * time.Second
 	headerLimit  = 8 << 10
 	patience     = 5 * time.Second // how long services may take
+
+	crowdPatience = 15 * time.Second // the same where a password is hashed
 )
 
 // New returns the site.
