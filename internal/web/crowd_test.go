@@ -185,3 +185,31 @@ func median(all []time.Duration) time.Duration {
 	slices.Sort(all)
 	return all[len(all)/2]
 }
+
+// BenchmarkSession is what a request of a member pays to be known: 50 µs at most (issue of the accounts).
+func BenchmarkSession(b *testing.B) {
+	h := open(b)
+	secret := h.join("claude", viewer.Member).cookies[h.cookie("session")]
+	for b.Loop() {
+		if _, err := h.Accounts.Resume(b.Context(), secret); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkSessionAfterAWrite is the same while something is written all the time, so that nothing can be remembered.
+func BenchmarkSessionAfterAWrite(b *testing.B) {
+	h := open(b)
+	member := h.join("claude", viewer.Member)
+	secret := member.cookies[h.cookie("session")]
+	for b.Loop() {
+		b.StopTimer()
+		if _, err := h.Accounts.Advance(b.Context(), member.account.ID, account.StepDone); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		if _, err := h.Accounts.Resume(b.Context(), secret); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -239,6 +239,13 @@ func doors() []Page {
 		{"/inscription", 200, views.SignUp(views.SignUpPage{Chrome: chrome("Créer un compte", views.NavMe, false)})},
 		{"/inscription-erreurs", 422, views.SignUp(views.SignUpPage{Chrome: chrome("Créer un compte", views.NavMe, false), Name: "Camille", Email: "camille@", Adult: true, Wrong: refused})},
 		{"/compte", 200, views.Account(Account())},
+		{"/compte-donnees", 200, views.Data(views.DataPage{Chrome: chrome("Mes données", views.NavMe, true), Sections: []string{
+			"Votre compte : nom, adresse e-mail, dates, conditions acceptées.", "Les pages dont vous êtes propriétaire, en entier, coordonnées comprises."}})},
+		{"/compte-suppression", 200, views.Leave(Leave(nil))},
+		{"/compte-suppression-erreur", 422, views.Leave(Leave(fault.Fields{"email": "Ce n'est pas l'adresse de votre compte : écrivez-la en entier."}))},
+		{"/compte-depart", 200, views.Leaving(views.LeavingPage{Chrome: chrome("Votre compte va être supprimé", views.NavMe, true), Asked: "lundi 23 novembre 2026 à 13 h", Until: "mardi 8 décembre 2026 à 4 h"})},
+		{"/conditions-accepter", 200, views.Agree(views.AgreePage{Chrome: chrome("Les conditions ont changé", views.NavMe, true), Version: views.TermsDay(), Before: "samedi 1er décembre 2007", Next: "/fiches/nouvelle"})},
+		{"/conditions-acceptees", 200, views.Agree(views.AgreePage{Chrome: chrome("Conditions", views.NavMe, true), Version: views.TermsDay(), Before: "jeudi 26 novembre 2026", Agreed: true})},
 		{"/bienvenue-1", 200, views.Welcome(Welcome(1))},
 		{"/bienvenue-2", 200, views.Welcome(Welcome(2))},
 		{"/bienvenue-3", 200, views.Welcome(Welcome(3))},
@@ -247,11 +254,23 @@ func doors() []Page {
 	}
 }
 
+// Leave is a member with two pages who is about to go.
+func Leave(wrong fault.Fields) views.LeavePage {
+	p := views.LeavePage{Chrome: chrome("Supprimer mon compte", views.NavMe, true), Email: "camille@exemple.invalid", Days: 14, Until: "mardi 8 décembre 2026 à 4 h",
+		Alone: Cards()[:1], Shared: Cards()[3:4], More: true, Wrong: wrong}
+	if wrong != nil {
+		p.Typed = "camille@"
+	}
+	return p
+}
+
 func rest() []Page {
 	text := func(title string) views.TextPage { return views.TextPage{Chrome: chrome(title, "", false)} }
 	pages := []Page{
 		{"/a-propos", 200, views.About(text("À propos"))},
 		{"/mentions-legales", 200, views.Legal(text("Mentions légales"))},
+		{"/mentions-legales-vides", 200, views.Legal(views.TextPage{Chrome: views.Chrome{Site: &views.Site{BaseURL: Site.BaseURL, Region: Site.Region}, Title: "Mentions légales", Path: "/"}})},
+		{"/conditions", 200, views.Terms(text("Conditions"))},
 		{"/confidentialite", 200, views.Privacy(text("Vos données"))},
 		{"/accessibilite", 200, views.Accessibility(text("Accessibilité"))},
 		{"/sources", 200, views.Sources(text("Sources"))},
