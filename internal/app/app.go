@@ -19,6 +19,8 @@ import (
 	"partant/internal/config"
 	"partant/internal/demo"
 	"partant/internal/directory"
+	"partant/internal/export"
+	"partant/internal/leave"
 	"partant/internal/limit"
 	"partant/internal/mailroom"
 	"partant/internal/markdown"
@@ -44,6 +46,8 @@ type App struct {
 	SignIn    *signin.Service
 	Catalog   *catalog.Catalog
 	Mailroom  *mailroom.Mailroom
+	Leave     *leave.Service
+	Export    *export.Service
 	Directory *directory.Service
 	Demo      *demo.Demo
 	Index     search.Index
@@ -110,12 +114,15 @@ func (a *App) wire(now clock.Clock) error {
 	if err := a.openMailroom(now); err != nil {
 		return err
 	}
+	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, a.Catalog, a.log, a.forgetLetters)
+	a.Export = export.New(a.Base.String(), now, export.Accounts(), export.Log(), export.Sessions(a.Accounts.Sessions), export.Pages(a.Lists))
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Welcome: welcome.New(a.Accounts, a.Profiles),
+		Leave: a.Leave, Export: a.Export,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
@@ -147,6 +154,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	var workers sync.WaitGroup
 	workers.Go(func() { a.Catalog.Run(working) })
 	workers.Go(func() { a.Mailroom.Run(working) })
+	workers.Go(func() { a.Leave.Run(working) })
 	workers.Go(func() { a.sweep(working) })
 	defer workers.Wait()
 	defer stopWork()

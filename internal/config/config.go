@@ -59,6 +59,10 @@ type Publisher struct {
 	Phone    string `env:"PHONE" help:"Telephone."`
 	Email    string `env:"EMAIL" help:"E-mail."`
 	Director string `env:"DIRECTOR" help:"Publication director."`
+	VAT      string `env:"VAT" help:"European VAT number, if any."`
+	Contact  string `env:"CONTACT" help:"Where people and authorities write (Digital Services Act, articles 11 and 12): an e-mail address. Default: the e-mail."`
+	Privacy  string `env:"PRIVACY" help:"Who answers about personal data, such as the data protection officer: an e-mail address. Default: the e-mail."`
+	Security string `env:"SECURITY" help:"Where weaknesses are reported (security.txt): an e-mail or https address. Default: the e-mail."`
 }
 
 // Host is the company whose machines keep the site.

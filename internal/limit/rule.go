@@ -37,6 +37,8 @@ var (
 	SignUp = Rule{"inscription", []Cap{{5, 30 * time.Minute}}, false}
 	// NewPassword is a change of password, by member.
 	NewPassword = Rule{"mot-de-passe", []Cap{{10, 10 * time.Minute}}, false}
+	// Export is an archive of all that a member has, by member.
+	Export = Rule{"export", []Cap{{5, 24 * time.Hour}}, false}
 	// NewPage is a new page of the directory, by member.
 	NewPage = Rule{"fiche", []Cap{{20, 24 * time.Hour}}, false}
 	// Reveal is the showing of an e-mail address or a telephone number, by visitor.

@@ -66,8 +66,9 @@ type Profile struct {
 
 	Created time.Time `json:"created"`
 	Updated time.Time `json:"updated"`
-	Erased  time.Time `json:"erased,omitzero"` // set on a tombstone: all else but ID, slugs and debts is empty
-	Purge   bool      `json:"purge,omitempty"` // a tombstone to be forgotten wholly once its debts are settled
+	Hidden  []Hiding  `json:"hidden,omitempty"` // why nobody sees it for now
+	Erased  time.Time `json:"erased,omitzero"`  // set on a tombstone: all else but ID, slugs and debts is empty
+	Purge   bool      `json:"purge,omitempty"`  // a tombstone to be forgotten wholly once its debts are settled
 
 	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesIndex
 }

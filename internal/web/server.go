@@ -15,6 +15,8 @@ import (
 	"partant/internal/account"
 	"partant/internal/clock"
 	"partant/internal/directory"
+	"partant/internal/export"
+	"partant/internal/leave"
 	"partant/internal/limit"
 	"partant/internal/profile"
 	"partant/internal/signin"
@@ -35,6 +37,8 @@ type Deps struct {
 	Accounts  *account.Service
 	SignIn    *signin.Service
 	Welcome   *welcome.Service
+	Leave     *leave.Service
+	Export    *export.Service
 	Limits    *limit.Service
 	Changes   func(context.Context) (uint64, error) // grows whenever something that pages show has changed
 	Healthy   func(context.Context) error           // why the store cannot answer, or nil
@@ -52,6 +56,8 @@ const (
 	idleTimeout  = 60 * time.Second
 	headerLimit  = 8 << 10
 	patience     = 5 * time.Second // how long services may take
+
+	crowdPatience = 15 * time.Second // the same where a password is hashed
 )
 
 // New returns the site.

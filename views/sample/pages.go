@@ -41,7 +41,7 @@ func Home() views.HomePage {
 		Chrome:    chrome("", views.NavHome, false),
 		Total:     4218,
 		Figures:   []views.Count{{Text: "entreprises", URL: "/annuaire?type=entreprise", Count: 3652}, {Text: "clubs et associations", URL: "/annuaire?type=club", Count: 84}, {Text: "institutions", URL: "/annuaire?type=institution", Count: 412}, {Text: "communes", URL: "/carte", Count: 325}},
-		Map:       views.MapView{Base: BasePath, Box: whole(), Say: "Carte du Loiret : 4 218 fiches dans 325 communes.", Clusters: lights()},
+		Map:       views.MapView{Base: BasePath, Box: whole(), Say: "Carte du Loiret : 4 218 fiches dans 325 communes.", Clusters: lights()},
 		Tries:     []views.Link{{Text: "plombier à Olivet", URL: "/annuaire?q=plombier"}, {Text: "hôtel", URL: "/annuaire?q=h%C3%B4tel"}, {Text: "autour de Gien", URL: "/annuaire?pres=45155&rayon=5"}},
 		Newcomers: cards[:4], Groups: []views.Card{cards[3], cards[4], cards[3], cards[4]},
 		Sectors: []views.Count{{Text: "Bâtiment et travaux", URL: "/secteurs/batiment", Count: 812}, {Text: "Commerce", URL: "/secteurs/commerce", Count: 640}, {Text: "Hôtels et restaurants", URL: "/secteurs/hotellerie", Count: 322}, {Text: "Conseil et services aux entreprises", URL: "/secteurs/conseil", Count: 298}, {Text: "Industrie", URL: "/secteurs/industrie", Count: 244}, {Text: "Santé", URL: "/secteurs/sante", Count: 120}},
@@ -160,7 +160,7 @@ func Fiche(owner bool) views.ProfilePage {
 	x, y := territory.Map.XY(olivet.At)
 	p := profile.Profile{
 		ID: "0", Slug: "plomberie-du-val", Kind: profile.Company, Name: "Plomberie du Val", Pitch: "Dépannage le jour même, salles de bains et pompes à chaleur, d'Olivet à Jargeau.",
-		About:    profile.Rich{HTML: "<p>Trois compagnons, deux camions et une seule règle : <strong>rappeler dans l'heure</strong>. Nous réparons avant de remplacer.</p><h3>Ce que nous faisons</h3><ul><li>fuites et débouchages</li><li>chauffe-eau solaires</li></ul>"},
+		About:    profile.Rich{HTML: "<p>Trois compagnons, deux camions et une seule règle : <strong>rappeler dans l'heure</strong>. Nous réparons avant de remplacer.</p><h3>Ce que nous faisons</h3><ul><li>fuites et débouchages</li><li>chauffe-eau solaires</li></ul>"},
 		Activity: "43.22A", Address: profile.Address{Street: "12 rue de l'Exemple", Postcode: "45160", Commune: olivet.INSEE}, Place: &profile.Place{Point: olivet.At, By: profile.AtCommune},
 		Phone: profile.Contact{Value: "+33261910012", For: profile.ForAll}, Web: "https://plomberie-du-val.invalid", Links: []string{"https://www.exemple.invalid/plomberie"},
 		Founded: 2009, SIRET: "", Tags: []string{"dépannage", "solaire", "accessibilité"}, Offers: []string{"stage de découverte", "dépannage le samedi"}, Seeks: []string{"un apprenti", "un carreleur"},
@@ -261,7 +261,7 @@ func FirstAdmin() views.FirstAdminPage {
 func Text() views.TextPage { return views.TextPage{Chrome: chrome("Mentions légales", "", false)} }
 
 func doors() []Page {
-	refused := fault.Fields{"email": "Cette adresse e-mail n'est pas complète : écrivez par exemple prenom@exemple.fr.", "conditions": "Acceptez les conditions pour ouvrir un compte."}
+	refused := fault.Fields{"email": "Cette adresse e-mail n'est pas complète : écrivez par exemple prenom@exemple.fr.", "conditions": "Acceptez les conditions pour ouvrir un compte."}
 	return []Page{
 		{"/connexion", 200, views.SignIn(views.SignInPage{Chrome: chrome("Se connecter", views.NavMe, false), Next: "/compte"})},
 		{"/connexion-refus", 422, views.SignIn(views.SignInPage{Chrome: chrome("Se connecter", views.NavMe, false), Email: "camille@exemple.invalid", Wrong: fault.Fields{"mot_de_passe": "L'adresse e-mail ou le mot de passe ne convient pas."}})},
@@ -280,6 +280,13 @@ func doors() []Page {
 		{"/compte/adresse", 200, views.Move(views.MovePage{Chrome: chrome("Adresse e-mail", views.NavMe, true), Now: "camille@exemple.invalid"})},
 		{"/compte/adresse/codes", 200, views.Moved(views.MovedPage{Chrome: chrome("Adresse e-mail", views.NavMe, true), Old: "camille@exemple.invalid", New: "neuve@exemple.invalid"})},
 		{"/compte/journal", 200, views.Journal(Journal())},
+		{"/compte-donnees", 200, views.Data(views.DataPage{Chrome: chrome("Mes données", views.NavMe, true), Sections: []string{
+			"Votre compte : nom, adresse e-mail, dates, conditions acceptées.", "Les pages dont vous êtes propriétaire, en entier, coordonnées comprises."}})},
+		{"/compte-suppression", 200, views.Leave(Leave(nil))},
+		{"/compte-suppression-erreur", 422, views.Leave(Leave(fault.Fields{"email": "Ce n'est pas l'adresse de votre compte : écrivez-la en entier."}))},
+		{"/compte-depart", 200, views.Leaving(views.LeavingPage{Chrome: chrome("Votre compte va être supprimé", views.NavMe, true), Asked: "lundi 23 novembre 2026 à 13 h", Until: "mardi 8 décembre 2026 à 4 h"})},
+		{"/conditions-accepter", 200, views.Agree(views.AgreePage{Chrome: chrome("Les conditions ont changé", views.NavMe, true), Version: views.TermsDay(), Before: "samedi 1er décembre 2007", Next: "/fiches/nouvelle"})},
+		{"/conditions-acceptees", 200, views.Agree(views.AgreePage{Chrome: chrome("Conditions", views.NavMe, true), Version: views.TermsDay(), Before: "jeudi 26 novembre 2026", Agreed: true})},
 		{"/bienvenue-1", 200, views.Welcome(Welcome(1))},
 		{"/bienvenue-2", 200, views.Welcome(Welcome(2))},
 		{"/bienvenue-3", 200, views.Welcome(Welcome(3))},
@@ -288,11 +295,23 @@ func doors() []Page {
 	}
 }
 
+// Leave is a member with two pages who is about to go.
+func Leave(wrong fault.Fields) views.LeavePage {
+	p := views.LeavePage{Chrome: chrome("Supprimer mon compte", views.NavMe, true), Email: "camille@exemple.invalid", Days: 14, Until: "mardi 8 décembre 2026 à 4 h",
+		Alone: Cards()[:1], Shared: Cards()[3:4], More: true, Wrong: wrong}
+	if wrong != nil {
+		p.Typed = "camille@"
+	}
+	return p
+}
+
 func rest() []Page {
 	text := func(title string) views.TextPage { return views.TextPage{Chrome: chrome(title, "", false)} }
 	pages := []Page{
 		{"/a-propos", 200, views.About(text("À propos"))},
 		{"/mentions-legales", 200, views.Legal(text("Mentions légales"))},
+		{"/mentions-legales-vides", 200, views.Legal(views.TextPage{Chrome: views.Chrome{Site: &views.Site{BaseURL: Site.BaseURL, Region: Site.Region}, Title: "Mentions légales", Path: "/"}})},
+		{"/conditions", 200, views.Terms(text("Conditions"))},
 		{"/confidentialite", 200, views.Privacy(text("Vos données"))},
 		{"/accessibilite", 200, views.Accessibility(text("Accessibilité"))},
 		{"/sources", 200, views.Sources(text("Sources"))},

@@ -41,6 +41,10 @@ var migrations = []migration{
 		index{in: "letter", name: "letter_lost", keys: by("-created", "-_id")},
 	),
 	indexes(index{in: "attempt", name: "attempt_expires", keys: by("expires"), sparse: true}),
+	indexes( // tickets of before live an hour, letters a month
+		index{in: "ticket", name: "ticket_account", keys: by("account"), sparse: true},
+		index{in: "letter", name: "letter_mailbox", keys: by("mailbox"), sparse: true},
+	),
 }
 
 type index struct {

@@ -67,11 +67,11 @@ var allIndexes = []string{
 	"account_due", "account_role",
 	"attempt_expires",
 	"count_ends",
-	"letter_lost",
+	"letter_lost", "letter_mailbox",
 	"name_asked",
 	"profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
 	"session_account", "session_expires",
-	"ticket_due", "ticket_expires",
+	"ticket_account", "ticket_due", "ticket_expires",
 }
 
 func TestNewerSchemaIsRefused(t *testing.T) {

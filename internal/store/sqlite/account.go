@@ -48,10 +48,10 @@ func accountNames(a *account.Account) []unique {
 func identityKey(key string) string { return "identite:" + key }
 
 var ticketTraits = traits[account.Ticket]{
-	table: "ticket", columns: []string{"expires"},
+	table: "ticket", columns: []string{"expires", "account"},
 	root: func(t *account.Ticket) (string, *int64) { return t.Digest, &t.Rev },
 	owes: func(t *account.Ticket) debt.Owes { return t.Owes },
-	row:  func(t *account.Ticket) []any { return []any{t.Expires} },
+	row:  func(t *account.Ticket) []any { return []any{t.Expires, t.Account} },
 }
 
 func emailKey(email string) string { return "email:" + text.Fold(email) }
@@ -86,9 +86,12 @@ func (s Accounts) Update(ctx context.Context, id string, edit func(*account.Acco
 	return s.docs.update(ctx, id, edit)
 }
 
+// Remove implements account.Store.
+func (s Accounts) Remove(ctx context.Context, id string) error { return s.docs.remove(ctx, id) }
+
 // TakeDue implements account.Store.
-func (s Accounts) TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]account.Account, error) {
-	return s.docs.take(ctx, now, lease, limit)
+func (s Accounts) TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]account.Account, error) {
+	return s.docs.take(ctx, now, lease, limit, kinds...)
 }
 
 // WithRole implements account.Store.
@@ -151,6 +154,11 @@ func (s Accounts) TakeTicket(ctx context.Context, digest string) (t account.Tick
 		return one(c, &t, `DELETE FROM ticket WHERE id = ? RETURNING doc`, digest)
 	})
 	return t, err
+}
+
+// EndTickets implements account.Tickets.
+func (s Accounts) EndTickets(ctx context.Context, owner string) error {
+	return s.db.change(ctx, func(c *conn) error { return c.exec(`DELETE FROM ticket WHERE account = ?`, owner) })
 }
 
 // DueTickets implements account.Tickets.

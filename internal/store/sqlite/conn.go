@@ -22,6 +22,7 @@ const pragmas = `
 	PRAGMA journal_mode = WAL;
 	PRAGMA synchronous = FULL;
 	PRAGMA foreign_keys = ON;
+	PRAGMA secure_delete = ON; -- what is erased is overwritten
 	PRAGMA temp_store = MEMORY;
 	PRAGMA cache_size = -4000;`
 

@@ -7,6 +7,7 @@ import (
 
 	"partant/internal/mailroom"
 	"partant/internal/page"
+	"partant/internal/text"
 )
 
 // Letters is the mailroom.Lost of the file.
@@ -22,7 +23,7 @@ func (s Letters) Lose(ctx context.Context, l mailroom.LostLetter) error {
 		return err
 	}
 	return s.db.change(ctx, func(c *conn) error {
-		return c.exec(`INSERT OR IGNORE INTO letter (id, doc, lost) VALUES (?, ?, ?)`, l.ID, doc, l.At)
+		return c.exec(`INSERT OR IGNORE INTO letter (id, doc, lost, mailbox) VALUES (?, ?, ?, ?)`, l.ID, doc, l.At, text.Fold(l.To))
 	})
 }
 
@@ -31,6 +32,11 @@ func (s Letters) LostLetters(ctx context.Context, req page.Req) (page.Of[mailroo
 	from := from(req, last)
 	return pageOf(ctx, s.db, req, func(l mailroom.LostLetter) page.Cursor { return page.Cursor{Key: stamp(l.At), ID: l.ID} },
 		`SELECT doc FROM letter WHERE (lost, id) < (?, ?) ORDER BY lost DESC, id DESC LIMIT ?`, from.Key, from.ID)
+}
+
+// ForgetLost implements mailroom.Lost.
+func (s Letters) ForgetLost(ctx context.Context, email string) error {
+	return s.db.change(ctx, func(c *conn) error { return c.exec(`DELETE FROM letter WHERE mailbox = ?`, text.Fold(email)) })
 }
 
 // SweepLost implements mailroom.Lost.

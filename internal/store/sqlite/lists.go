@@ -42,6 +42,13 @@ func (s Profiles) OfMember(ctx context.Context, account string, req page.Req) (p
 		account, from.Key, from.ID)
 }
 
+// HiddenOf implements profile.Lists.
+func (s Profiles) HiddenOf(ctx context.Context, account string, req page.Req) (page.Of[profile.Profile], error) {
+	return pageOf(ctx, s.db, req, byID,
+		`SELECT doc FROM profile_team AS team JOIN profile ON profile.id = team.profile
+		WHERE account = ? AND team.profile > ? ORDER BY team.profile LIMIT ?`, profile.HiddenMember(account), req.Cursor.ID)
+}
+
 // Changed implements profile.Lists.
 func (s Profiles) Changed(ctx context.Context, since time.Time, req page.Req) (page.Of[profile.Profile], error) {
 	from := from(req, stamp(since))
@@ -65,6 +72,7 @@ func from(req page.Req, begin string) page.Cursor {
 	return req.Cursor
 }
 
+func byID(p profile.Profile) page.Cursor      { return page.Cursor{ID: p.ID} }
 func byCreated(p profile.Profile) page.Cursor { return page.Cursor{Key: stamp(p.Created), ID: p.ID} }
 func byUpdated(p profile.Profile) page.Cursor { return page.Cursor{Key: stamp(p.Updated), ID: p.ID} }
 func byName(p profile.Profile) page.Cursor    { return page.Cursor{Key: text.Fold(p.Name), ID: p.ID} }

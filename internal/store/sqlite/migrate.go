@@ -97,6 +97,15 @@ var migrations = []string{
 		expires TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX attempt_expires ON attempt (expires);`,
+
+	// Whoever leaves takes along the tickets of their account, and the letters that never reached them.
+	`ALTER TABLE ticket ADD COLUMN account TEXT;
+	UPDATE ticket SET account = CAST(doc AS TEXT) ->> 'account';
+	CREATE INDEX ticket_account ON ticket (account) WHERE account <> '';
+
+	ALTER TABLE letter ADD COLUMN mailbox TEXT; -- folded
+	UPDATE letter SET mailbox = lower(CAST(doc AS TEXT) ->> 'to');
+	CREATE INDEX letter_mailbox ON letter (mailbox);`,
 }
 
 // migrate brings the file to the newest schema.

@@ -49,8 +49,9 @@ func (s Profiles) BySlug(ctx context.Context, slug string) (p profile.Profile, e
 	return living(p, err)
 }
 
+// living leaves out what nobody is to see.
 func living(p profile.Profile, err error) (profile.Profile, error) {
-	if err == nil && p.IsErased() {
+	if err == nil && (p.IsErased() || p.IsHidden()) {
 		err = fault.Gone
 	}
 	if err != nil {
@@ -78,7 +79,10 @@ func (s Profiles) Update(ctx context.Context, id string, edit func(*profile.Prof
 	err = s.db.change(ctx, func(c *conn) error {
 		p = profile.Profile{}
 		err := one(c, &p, `SELECT doc FROM profile WHERE id = ?`, id)
-		if p, err = living(p, err); err != nil {
+		if err == nil && p.IsErased() {
+			err = fault.Gone
+		}
+		if err != nil {
 			return err
 		}
 		siret := p.SIRET
@@ -121,7 +125,7 @@ func putProfile(c *conn, p *profile.Profile) error {
 		return err
 	}
 	created, source := p.Created, ""
-	if p.IsErased() {
+	if p.IsErased() || p.IsHidden() {
 		created = time.Time{}
 	}
 	if p.Source != nil {
@@ -150,11 +154,8 @@ func putProfileRows(c *conn, p *profile.Profile) error {
 			return err
 		}
 	}
-	for _, m := range p.Team {
-		if m.Account == "" {
-			continue
-		}
-		err := c.exec(`INSERT OR IGNORE INTO profile_team (account, created, profile) VALUES (?, ?, ?)`, m.Account, p.Created, p.ID)
+	for _, member := range p.MemberKeys() {
+		err := c.exec(`INSERT INTO profile_team (account, created, profile) VALUES (?, ?, ?)`, member, p.Created, p.ID)
 		if err != nil {
 			return err
 		}

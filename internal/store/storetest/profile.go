@@ -34,6 +34,7 @@ func Profiles(t *testing.T, open func(t *testing.T) ProfileStore) {
 		"Erase":                 profileErase, "Newest": profileNewest, "NewestTies": profileNewestTies,
 		"InCommune": profileInCommune, "OfMember": profileOfMember, "Named": profileNamed,
 		"NamedFilters": profileNamedFilters, "Changed": profileChanged, "OfSource": profileOfSource,
+		"Hidden": profileHidden, "HiddenOf": profileHiddenOf, "HiddenInsert": profileHiddenInsert,
 		"PagesWhileWriting": profilePagesWhileWriting,
 		"TakeSettle":        profileTakeSettle, "TakeLease": profileTakeLease, "TakeParallel": profileTakeParallel,
 		"SettleKeepsNewer": profileSettleKeepsNewer, "Purge": profilePurge,
