@@ -13,6 +13,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"partant/internal/account"
+	"partant/internal/claim"
 	"partant/internal/clock"
 	"partant/internal/directory"
 	"partant/internal/limit"
@@ -32,6 +33,7 @@ type Deps struct {
 	Lists     profile.Lists
 	Directory *directory.Service
 	Accounts  *account.Service
+	Claims    *claim.Service
 	Welcome   *welcome.Service
 	Limits    *limit.Service
 	Changes   func(context.Context) (uint64, error) // grows whenever something that pages show has changed

@@ -43,8 +43,9 @@ func indexNames(t *testing.T, db *DB) (names []string) {
 	return names
 }
 
-var allIndexes = []string{"account_role", "attempt_expires", "count_ends", "name_asked", "profile_created", "profile_due", "profile_shelves",
-	"profile_source", "profile_team", "profile_updated", "session_account", "session_expires", "ticket_expires"}
+var allIndexes = []string{"account_due", "account_role", "attempt_expires", "claim_account", "claim_due", "claim_page", "claim_waiting",
+	"count_ends", "letter_lost", "name_asked", "profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
+	"session_account", "session_expires", "ticket_due", "ticket_expires"}
 
 func TestNewerSchemaIsRefused(t *testing.T) {
 	t.Parallel()

@@ -97,6 +97,21 @@ var migrations = []string{
 		expires TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX attempt_expires ON attempt (expires);`,
+
+	`CREATE TABLE claim (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		created TEXT,
+		page    TEXT, -- while it is open
+		account TEXT,
+		waiting TEXT  -- while moderators have it before them
+	) WITHOUT ROWID;
+	CREATE INDEX claim_page ON claim (page, created, id) WHERE page IS NOT NULL;
+	CREATE INDEX claim_account ON claim (account, created, id) WHERE account IS NOT NULL;
+	CREATE INDEX claim_waiting ON claim (waiting, id) WHERE waiting IS NOT NULL;
+	CREATE INDEX claim_due ON claim (due) WHERE due IS NOT NULL;`,
 }
 
 // migrate brings the file to the newest schema.
