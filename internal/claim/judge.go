@@ -54,8 +54,8 @@ type Leave struct {
 	Vouch  []profile.Profile // by one of these pages of theirs
 }
 
-// Open returns a claim to who may have a word in it: moderators, those who own the page, those who own a verified club or
-// institution. Its token and its mailbox stay with who asks. Errors: fault.NotFound; fault.SignedOut; fault.Forbidden.
+// Open returns a claim to who asked, and to who may have a word in it: moderators, those who own the page, those who own a
+// verified club or institution. Its token and its mailbox stay with Look. Errors: fault.NotFound; fault.SignedOut; fault.Forbidden.
 func (s *Service) Open(ctx context.Context, v viewer.Viewer, claimID string) (_ Case, _ Leave, err error) {
 	defer fault.Wrap(&err, "claim.Open(%.80q)", claimID)
 	if !v.SignedIn() {
@@ -73,7 +73,7 @@ func (s *Service) Open(ctx context.Context, v viewer.Viewer, claimID string) (_ 
 		return Case{}, Leave{}, err
 	}
 	leave, err := s.leave(ctx, v, &k)
-	if err == nil && !leave.Judge && !leave.Answer && len(leave.Vouch) == 0 {
+	if own := c.Account == v.Account; err == nil && !own && !leave.Judge && !leave.Answer && len(leave.Vouch) == 0 {
 		err = fault.Forbidden
 	}
 	return k, leave, err

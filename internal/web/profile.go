@@ -52,7 +52,7 @@ func (s *site) revealEmail(c *fiber.Ctx) error {
 func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, error) {
 	page := views.ProfilePage{
 		Chrome: s.chrome(c, p.Name, views.NavDirectory), Profile: p, Trade: s.Territory.Trade(&p), Now: s.local(),
-		HasEmail: p.Email.Value != "",
+		HasEmail: p.Email.Value != "", Verified: views.Verified(p.Verified, clock.Paris),
 	}
 	page.Profile.Email.Value = "" // only the button's answer holds it
 	if name := s.Territory.SectorName(p.Sector); name != "" {
@@ -79,7 +79,7 @@ func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, 
 // fillRights adds what only those see who may change the page.
 func (s *site) fillRights(c *fiber.Ctx, page *views.ProfilePage) error {
 	rights, err := s.Profiles.Rights(c.UserContext(), who(c).viewer(), page.Profile.ID)
-	page.Claimed, page.CanEdit, page.CanErase, page.Complete = rights.Claimed, rights.Edit, rights.Erase, rights.Complete
+	page.Claimed, page.CanEdit, page.CanErase, page.InTeam, page.Complete = rights.Claimed, rights.Edit, rights.Erase, rights.Team, rights.Complete
 	return err
 }
 
