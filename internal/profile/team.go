@@ -24,7 +24,7 @@ type Entry struct {
 	ID       string    // the same entry is made once, however often it is tried
 	Mate     Mate      // with an account
 	Verified *Verified // nil: it shows nothing about the page
-	Claim    bool      // only where nobody else owns the page
+	Claim    bool      // only where nobody owns the page, or the mate does already
 	Replace  bool      // those who owned the page are no longer of its team
 }
 
@@ -46,7 +46,7 @@ func (p *Profile) enter(e Entry) error {
 		return nil
 	}
 	others := func(m Mate) bool { return m.owns() && m.Account != e.Mate.Account }
-	if e.Claim && slices.ContainsFunc(p.Team, others) {
+	if e.Claim && !p.onTeam(viewer.Viewer{Account: e.Mate.Account}, Owner) && slices.ContainsFunc(p.Team, others) {
 		return fault.Conflict
 	}
 	if e.Replace {
