@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"partant/internal/account"
@@ -22,6 +23,7 @@ type cast struct {
 	h    *house
 	of   map[string]*browser
 	page profile.Profile // the page of owner
+	asks sync.Map        // by page: the id of what member asks of it
 	used atomic.Int64    // numbers what must be new
 }
 
@@ -41,6 +43,7 @@ func gather(h *house) *cast {
 	}
 	h.page(c.of["other"], func(d *profile.Draft) { d.Name = "Maison Omar" })
 	c.page = c.fresh()
+	c.asked(c.page)
 	h.settle()
 	return c
 }
@@ -77,6 +80,9 @@ func (c *cast) again(role string) *browser {
 // asked is the id of what member asks of a page.
 func (c *cast) asked(p profile.Profile) string {
 	c.h.t.Helper()
+	if known, ok := c.asks.Load(p.ID); ok {
+		return known.(string)
+	}
 	v := c.of["member"].account.Viewer()
 	asked, err := c.h.Claims.Begin(c.h.t.Context(), v, p.Slug, "gérante")
 	if err == nil {
@@ -85,6 +91,7 @@ func (c *cast) asked(p profile.Profile) string {
 	if err != nil {
 		c.h.t.Fatal(err)
 	}
+	c.asks.Store(p.ID, asked.ID)
 	return asked.ID
 }
 
