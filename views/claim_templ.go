@@ -1827,7 +1827,7 @@ func judging(p CasePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: claim.FieldReason, Label: "Pour refuser : la raison", Value: p.Reason, Rows: "4", Wrong: p.Wrong[claim.FieldReason], Optional: true, Help: "Elle part par e-mail, telle quelle."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: claim.FieldReason, Label: "Pour refuser : la raison", Value: p.Reason, Rows: "4", Wrong: p.Wrong[claim.FieldReason], Help: "Elle part par e-mail, telle quelle."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -29,7 +29,7 @@ func Pages() []Page {
 		{"/modifier-conflit", 409, views.ProfileForm(Conflict())},
 		{"/supprimer", 200, views.EraseConfirm(views.EraseConfirmPage{Chrome: chrome("Supprimer", "", true), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
 	}
-	return append(append(pages, doors()...), rest()...)
+	return append(append(append(pages, doors()...), claims()...), rest()...)
 }
 
 // Home is a lively front page.
