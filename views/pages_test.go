@@ -194,7 +194,7 @@ func TestWhatPagesShow(t *testing.T) {
 		{"/fiche-equipe", `.owner a[href="/fiches/plomberie-du-val/modifier#champ-horaires"]`, 1, ""},
 		{"/fiche-equipe", `a[href="mailto:contact@plomberie-du-val.invalid"]`, 1, "contact@plomberie-du-val.invalid"},
 		{"/fiche-nue", `script[type="application/ld+json"]`, 1, ""},
-		{"/fiche-nue", ".facet-side .soft:last-child", 2, ""},
+		{"/fiche-nue", ".facet-side .soft", 3, ""},
 		{"/fiche-nue", `a[href^="tel:"]`, 0, ""},
 		{"/publier", `.kinds input[type=radio]`, 4, ""},
 		{"/publier", `details.step[open]`, 0, ""},

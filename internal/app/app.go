@@ -15,6 +15,7 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/catalog"
+	"partant/internal/claim"
 	"partant/internal/clock"
 	"partant/internal/config"
 	"partant/internal/demo"
@@ -44,6 +45,7 @@ type App struct {
 	Lists     profile.Lists
 	Accounts  *account.Service
 	SignIn    *signin.Service
+	Claims    *claim.Service
 	Catalog   *catalog.Catalog
 	Mailroom  *mailroom.Mailroom
 	Leave     *leave.Service
@@ -111,6 +113,9 @@ func (a *App) wire(now clock.Clock) error {
 	changes := a.stores.db.Changes
 	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.Catalog.Wake)
 	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake() }).WithFactors(a.factors())
+	if a.Claims, err = a.claims(now); err != nil {
+		return err
+	}
 	if err := a.openMailroom(now); err != nil {
 		return err
 	}
@@ -121,7 +126,7 @@ func (a *App) wire(now clock.Clock) error {
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
-		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Welcome: welcome.New(a.Accounts, a.Profiles),
+		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Now: now, Log: a.log, Metrics: a.metrics.Request,

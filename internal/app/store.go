@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/claim"
 	"partant/internal/config"
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
@@ -28,6 +29,7 @@ type stores struct {
 	}
 	accounts account.Stores
 	letters  mailroom.Lost
+	claims   claim.Store
 	attempts signin.Attempts
 	counter  limit.Counter
 	db       interface {
@@ -78,7 +80,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), letters: db.Letters(), attempts: db.Attempts(),
+	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -87,5 +89,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), attempts: db.Attempts(), counter: db.Counts(steady), db: db}, nil
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(), counter: db.Counts(steady), db: db}, nil
 }

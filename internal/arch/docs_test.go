@@ -62,6 +62,9 @@ func TestEveryAddressAndFieldIsInTheGlossary(t *testing.T) {
 		"views/factor.go":             `Field\w+ += "([^"]+)"`,
 		"views/page.go":               `Field\w+ += "([^"]+)"`,
 		"views/profile.go":            `Field\w+ += "([^"]+)"`,
+		"views/claim.go":              `(?:Field|Verdict)\w+ += "([^"]+)"`,
+		"internal/claim/service.go":   `Field\w+ += "([^"]+)"`,
+		"internal/claim/claim.go":     `By\w+ +Means = "([^"]+)"`,
 		"views/ask.go":                `Param\w+ +Param = "([^"]+)"`,
 	} {
 		found := regexp.MustCompile(pattern).FindAllStringSubmatch(read(t, file), -1)

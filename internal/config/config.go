@@ -31,6 +31,8 @@ type Config struct {
 	DKIMKey      string `placeholder:"KEY" env:"PARTANT_DKIM_KEY" help:"Private key that signs letters, in PEM." secret:"all"`
 	DKIMSelector string `placeholder:"NAME" env:"PARTANT_DKIM_SELECTOR" help:"Name of that key in the DNS: its public half stands under NAME._domainkey and the domain of the sender."`
 
+	ProofAt string `placeholder:"ADDRESS" env:"PARTANT_PROOF_AT" help:"For trials on a laptop: the host:port where the proof of every site is looked for, by http. Refused when the public address is https."`
+
 	MetricsAddr    string   `default:"127.0.0.1:4546" env:"PARTANT_METRICS_ADDR" help:"Where /metrics is served; 'off' for nowhere."`
 	TrustedProxies []string `placeholder:"NETWORK" env:"PARTANT_TRUSTED_PROXIES" help:"Networks of the proxies whose X-Forwarded-For is believed (CIDR)."`
 	EventNetworks  []string `placeholder:"NETWORK" env:"PARTANT_EVENT_NETWORKS" help:"Networks without rate limits: the Wi-Fi of an event (CIDR)."`

@@ -13,6 +13,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"partant/internal/account"
+	"partant/internal/claim"
 	"partant/internal/clock"
 	"partant/internal/directory"
 	"partant/internal/export"
@@ -36,6 +37,7 @@ type Deps struct {
 	Directory *directory.Service
 	Accounts  *account.Service
 	SignIn    *signin.Service
+	Claims    *claim.Service
 	Welcome   *welcome.Service
 	Leave     *leave.Service
 	Export    *export.Service

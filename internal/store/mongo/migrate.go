@@ -45,6 +45,12 @@ var migrations = []migration{
 		index{in: "ticket", name: "ticket_account", keys: by("account"), sparse: true},
 		index{in: "letter", name: "letter_mailbox", keys: by("mailbox"), sparse: true},
 	),
+	indexes(
+		index{in: "claim", name: "claim_page", keys: by("page", "-created", "-_id")},
+		index{in: "claim", name: "claim_account", keys: by("account", "-created", "-_id")},
+		index{in: "claim", name: "claim_waiting", keys: by("waiting", "_id"), sparse: true},
+		index{in: "claim", name: "claim_due", keys: by("due"), sparse: true},
+	),
 }
 
 type index struct {

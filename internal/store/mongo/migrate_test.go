@@ -66,6 +66,7 @@ func indexNames(t *testing.T, db *DB) (names []string) {
 var allIndexes = []string{
 	"account_due", "account_role",
 	"attempt_expires",
+	"claim_account", "claim_due", "claim_page", "claim_waiting",
 	"count_ends",
 	"letter_lost", "letter_mailbox",
 	"name_asked",

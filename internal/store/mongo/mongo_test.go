@@ -10,6 +10,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	claims "partant/internal/claim"
 	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/id"
@@ -53,6 +54,10 @@ func TestAccounts(t *testing.T) {
 
 func TestLetters(t *testing.T) {
 	storetest.Letters(t, func(t *testing.T) mailroom.Lost { return open(t).Letters() })
+}
+
+func TestClaims(t *testing.T) {
+	storetest.Claims(t, func(t *testing.T) claims.Store { return open(t).Claims() })
 }
 
 func TestCounts(t *testing.T) {

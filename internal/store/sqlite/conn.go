@@ -87,6 +87,8 @@ func (c *conn) prepared(sql string) (*sqlite3.Stmt, error) {
 func bind(stmt *sqlite3.Stmt, args []any) (err error) {
 	for i, arg := range args {
 		switch v := arg.(type) {
+		case nil:
+			err = stmt.BindNull(i + 1)
 		case string:
 			err = stmt.BindText(i+1, v)
 		case int:

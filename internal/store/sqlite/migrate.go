@@ -106,6 +106,20 @@ var migrations = []string{
 	ALTER TABLE letter ADD COLUMN mailbox TEXT; -- folded
 	UPDATE letter SET mailbox = lower(CAST(doc AS TEXT) ->> 'to');
 	CREATE INDEX letter_mailbox ON letter (mailbox);`,
+	`CREATE TABLE claim (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		created TEXT,
+		page    TEXT, -- while it is open
+		account TEXT,
+		waiting TEXT  -- while moderators have it before them
+	) WITHOUT ROWID;
+	CREATE INDEX claim_page ON claim (page, created, id) WHERE page IS NOT NULL;
+	CREATE INDEX claim_account ON claim (account, created, id) WHERE account IS NOT NULL;
+	CREATE INDEX claim_waiting ON claim (waiting, id) WHERE waiting IS NOT NULL;
+	CREATE INDEX claim_due ON claim (due) WHERE due IS NOT NULL;`,
 }
 
 // migrate brings the file to the newest schema.

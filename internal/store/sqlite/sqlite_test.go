@@ -6,6 +6,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"partant/internal/claim"
 	"partant/internal/mailroom"
 	"partant/internal/store/sqlite"
 	"partant/internal/store/storetest"
@@ -42,4 +43,8 @@ func TestAccounts(t *testing.T) {
 
 func TestLetters(t *testing.T) {
 	storetest.Letters(t, func(t *testing.T) mailroom.Lost { return open(t).Letters() })
+}
+
+func TestClaims(t *testing.T) {
+	storetest.Claims(t, func(t *testing.T) claim.Store { return open(t).Claims() })
 }

@@ -55,7 +55,7 @@ func fullProfile() profile.Profile {
 		Kind: profile.Company, Name: "Boulangerie du Martroi — « Œuvre & pain »", Pitch: "Pain au levain",
 		About:    profile.Rich{Text: "**Bonjour**", HTML: "<p><strong>Bonjour</strong></p>"},
 		Activity: "10.71C", Sector: "industrie-alimentaire",
-		Address: profile.Address{Street: "1 place du Martroi", Postcode: "45000", Commune: "45234"},
+		Address: profile.Address{Street: "1 place du Martroi", Postcode: "45000", Commune: "45234", For: profile.ForMembers},
 		Place:   &profile.Place{Point: geo.Point{Lat: 47.90289, Lon: 1.90389}, By: profile.ByHand},
 		Phone:   profile.Contact{Value: "+33261910001", For: profile.ForAll},
 		Email:   profile.Contact{Value: "exemple@exemple.invalid", For: profile.ForMembers},
@@ -66,6 +66,7 @@ func fullProfile() profile.Profile {
 		Team:   []profile.Mate{{Account: "a-1", Person: "p-1", Role: profile.Owner, Title: "gérante"}},
 		Source: &profile.Source{Key: "essai:1", Name: "Essai", Date: "2026-11", Licence: "Licence Ouverte 2.0"},
 		Owned:  []profile.Field{profile.FieldName}, Example: true, Purge: true,
+		Verified: &profile.Verified{Means: "fichier", Of: "exemple.fr", At: noon}, Entries: []string{"e-1"},
 		Created: noon, Updated: noon.Add(time.Hour), Erased: time.Time{},
 		Owes: debt.Owes{{ID: "d-1", Kind: profile.OwesIndex, Due: noon}},
 	}
