@@ -185,7 +185,8 @@ func TestAdmin(t *testing.T) {
 	signUp(t, dir, "jeanne@exemple.invalid")
 	for _, tt := range []struct{ args, out string }{
 		{"admin list", ""},
-		{"admin grant Jeanne@exemple.invalid", "jeanne@exemple.invalid is now an administrator\n"},
+		{"admin grant Jeanne@exemple.invalid", "jeanne@exemple.invalid is now an administrator\n" +
+			"This gives no right before they set up a second factor: http://localhost:4545/compte/verification\n"},
 		{"admin list", "jeanne@exemple.invalid\n"},
 		{"admin revoke jeanne@exemple.invalid", "jeanne@exemple.invalid is now a member\n"},
 		{"admin list", ""},
