@@ -214,7 +214,7 @@ func (s *site) refused(c *fiber.Ctx, key string, no signin.Refusal, linking bool
 		s.Log.Warn("a provider let nobody in", "provider", key, "why", string(no.Why), "detail", no.Detail.Error())
 	}
 	words := refusals[no.Why]
-	p := views.RefusedPage{Chrome: s.chrome(c, words[0], views.NavMe), Label: s.label(key), Title: words[0], Say: words[1],
+	p := views.RefusedPage{Chrome: s.chrome(c, words[0], views.NavMe), Title: words[0], Say: words[1],
 		Back: views.Link{Text: "Revenir à l'entrée", URL: "/connexion"}}
 	if linking {
 		p.Back = views.Link{Text: "Revenir à mes comptes d'ailleurs", URL: "/compte/services"}
