@@ -97,6 +97,10 @@ var migrations = []string{
 		expires TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX attempt_expires ON attempt (expires);`,
+	`CREATE TABLE change ( -- see changes.go
+		id INTEGER PRIMARY KEY,
+		n  INTEGER NOT NULL
+	);`,
 }
 
 // migrate brings the file to the newest schema.
