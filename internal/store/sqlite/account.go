@@ -26,7 +26,7 @@ func (db *DB) Accounts() Accounts {
 }
 
 var accountTraits = traits[account.Account]{
-	table: "account", columns: []string{"role"},
+	table: "account", news: ofAccounts, columns: []string{"role"},
 	root:  func(a *account.Account) (string, *int64) { return a.ID, &a.Rev },
 	owes:  func(a *account.Account) debt.Owes { return a.Owes },
 	row:   func(a *account.Account) []any { return []any{string(a.Role)} },
@@ -48,7 +48,7 @@ func accountNames(a *account.Account) []unique {
 func identityKey(key string) string { return "identite:" + key }
 
 var ticketTraits = traits[account.Ticket]{
-	table: "ticket", columns: []string{"expires", "account"},
+	table: "ticket", news: ofNothing, columns: []string{"expires", "account"},
 	root: func(t *account.Ticket) (string, *int64) { return t.Digest, &t.Rev },
 	owes: func(t *account.Ticket) debt.Owes { return t.Owes },
 	row:  func(t *account.Ticket) []any { return []any{t.Expires, t.Account} },
@@ -108,7 +108,7 @@ func (s Accounts) PutSession(ctx context.Context, session account.Session) error
 	if err != nil {
 		return err
 	}
-	return s.db.change(ctx, func(c *conn) error {
+	return s.db.changeOf(ctx, ofAccounts, func(c *conn) error {
 		return c.exec(`INSERT OR REPLACE INTO session (digest, account, doc, expires) VALUES (?, ?, ?, ?)`,
 			session.Digest, session.Account, doc, session.Expires)
 	})
@@ -130,7 +130,7 @@ func (s Accounts) SessionsOf(ctx context.Context, owner string) (all []account.S
 
 // EndSession implements account.Sessions.
 func (s Accounts) EndSession(ctx context.Context, digest string) error {
-	return s.db.change(ctx, func(c *conn) error { return c.exec(`DELETE FROM session WHERE digest = ?`, digest) })
+	return s.db.changeOf(ctx, ofAccounts, func(c *conn) error { return c.exec(`DELETE FROM session WHERE digest = ?`, digest) })
 }
 
 // PutTicket implements account.Tickets.
@@ -150,7 +150,7 @@ func (s Accounts) UpdateTicket(ctx context.Context, digest string, edit func(*ac
 
 // TakeTicket implements account.Tickets.
 func (s Accounts) TakeTicket(ctx context.Context, digest string) (t account.Ticket, err error) {
-	err = s.db.change(ctx, func(c *conn) error {
+	err = s.db.changeOf(ctx, ofNothing, func(c *conn) error {
 		return one(c, &t, `DELETE FROM ticket WHERE id = ? RETURNING doc`, digest)
 	})
 	return t, err
@@ -176,7 +176,7 @@ func (s Accounts) Sweep(ctx context.Context, now time.Time) error {
 	if err != nil || !some {
 		return err
 	}
-	return s.db.change(ctx, func(c *conn) error {
+	return s.db.changeOf(ctx, ofAccounts, func(c *conn) error {
 		if err := c.exec(`DELETE FROM session WHERE expires < ?`, now); err != nil {
 			return err
 		}

@@ -22,6 +22,7 @@ type docs[T any] struct {
 // traits tell what a store must know of an aggregate.
 type traits[T any] struct {
 	table   string // has the columns id, rev, doc and due, and those below
+	news    news   // what a write makes old
 	columns []string
 	root    func(*T) (id string, rev *int64)
 	owes    func(*T) debt.Owes
@@ -43,7 +44,7 @@ func (d docs[T]) unique(v *T) []unique {
 func (d docs[T]) insert(ctx context.Context, v T) error {
 	id, rev := d.root(&v)
 	*rev = 1
-	return d.db.change(ctx, func(c *conn) error {
+	return d.db.changeOf(ctx, d.news, func(c *conn) error {
 		if known, err := exists(c, `SELECT 1 FROM `+d.table+` WHERE id = ?`, id); err != nil || known {
 			return orTaken(err, "id")
 		}
@@ -78,7 +79,7 @@ func (d docs[T]) get(ctx context.Context, id string) (v T, err error) {
 // update runs edit on the stored aggregate in one atomic step, or returns fault.NotFound, fault.Taken, or edit's error.
 func (d docs[T]) update(ctx context.Context, id string, edit func(*T) error) (v T, err error) {
 	var zero T
-	err = d.db.change(ctx, func(c *conn) error {
+	err = d.db.changeOf(ctx, d.news, func(c *conn) error {
 		v = zero
 		if err := one(c, &v, `SELECT doc FROM `+d.table+` WHERE id = ?`, id); err != nil {
 			return err
@@ -152,7 +153,7 @@ func (d docs[T]) take(ctx context.Context, now time.Time, lease time.Duration, l
 	if err != nil || none {
 		return nil, err
 	}
-	err = d.db.change(ctx, func(c *conn) error {
+	err = d.db.changeOf(ctx, d.news, func(c *conn) error {
 		owing = nil
 		err := c.each(appendTo(&owing), `SELECT doc FROM `+owed+` ORDER BY due LIMIT ?2`, args...)
 		for i := range owing {

@@ -22,7 +22,7 @@ func (s Letters) Lose(ctx context.Context, l mailroom.LostLetter) error {
 	if err != nil {
 		return err
 	}
-	return s.db.change(ctx, func(c *conn) error {
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error {
 		return c.exec(`INSERT OR IGNORE INTO letter (id, doc, lost, mailbox) VALUES (?, ?, ?, ?)`, l.ID, doc, l.At, text.Fold(l.To))
 	})
 }
@@ -41,5 +41,5 @@ func (s Letters) ForgetLost(ctx context.Context, email string) error {
 
 // SweepLost implements mailroom.Lost.
 func (s Letters) SweepLost(ctx context.Context, before time.Time) error {
-	return s.db.change(ctx, func(c *conn) error { return c.exec(`DELETE FROM letter WHERE lost < ?`, before) })
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error { return c.exec(`DELETE FROM letter WHERE lost < ?`, before) })
 }

@@ -25,12 +25,16 @@ func (s Profiles) InCommune(ctx context.Context, commune string, req page.Req) (
 	return s.Named(ctx, profile.Named{Commune: commune}, req)
 }
 
-// Named implements profile.Lists.
+// Named implements profile.Lists. Its query has one lower bound: of two, SQLite seeks the one and walks to the other.
 func (s Profiles) Named(ctx context.Context, q profile.Named, req page.Req) (page.Of[profile.Profile], error) {
+	from := from(req, q.Prefix)
+	if from.Key < q.Prefix { // a cursor of another list
+		from = page.Cursor{Key: q.Prefix}
+	}
 	return pageOf(ctx, s.db, req, byName,
 		`SELECT doc FROM profile_shelf JOIN profile ON profile.id = profile_shelf.profile
-		WHERE shelf = ? AND name >= ? AND name < ? AND (name, profile) > (?, ?) ORDER BY name, profile LIMIT ?`,
-		q.Shelf(), q.Prefix, q.Prefix+last, req.Cursor.Key, req.Cursor.ID)
+		WHERE shelf = ? AND (name, profile) > (?, ?) AND name < ? ORDER BY name, profile LIMIT ?`,
+		q.Shelf(), from.Key, from.ID, q.Prefix+last)
 }
 
 // OfMember implements profile.Lists.

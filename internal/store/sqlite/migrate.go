@@ -120,6 +120,11 @@ var migrations = []string{
 	CREATE INDEX claim_account ON claim (account, created, id) WHERE account IS NOT NULL;
 	CREATE INDEX claim_waiting ON claim (waiting, id) WHERE waiting IS NOT NULL;
 	CREATE INDEX claim_due ON claim (due) WHERE due IS NOT NULL;`,
+
+	`CREATE TABLE change ( -- see changes.go
+		id INTEGER PRIMARY KEY,
+		n  INTEGER NOT NULL
+	);`,
 }
 
 // migrate brings the file to the newest schema.
