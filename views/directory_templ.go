@@ -281,12 +281,12 @@ func DirectoryResults(p DirectoryPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Ask.Map {
-				templ_7745c5c3_Err = mapOf(p.Map, 720, "meet").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = mapOf(p.Map, onMapFrame).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = mapOf(p.Map, 340, "meet").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = mapOf(p.Map, besideFrame).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

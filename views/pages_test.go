@@ -154,7 +154,8 @@ func TestWhatPagesShow(t *testing.T) {
 	}{
 		{"/", "h1", 1, "Les entreprises, les clubs et les institutions du Loiret se trouvent ici."},
 		{"/", `form[role=search][action="/annuaire"] input[name=q]`, 1, ""},
-		{"/", ".hero .map a.dot", 252, "Orléans : 277 fiches 277"},
+		{"/", ".hero .map .wide a.dot:first-child", 1, "Orléans et 9 communes voisines : 603 fiches 603"},
+		{"/", ".hero .map .narrow .hit", 50, ""},
 		{"/", ".flow li", 4, "3 652 entreprises"},
 		{"/", ".three > section", 3, ""},
 		{"/", `[href^="/evenements"], [href^="/discussions"]`, 0, ""},
@@ -167,7 +168,8 @@ func TestWhatPagesShow(t *testing.T) {
 		{"/annuaire", `.facets input[type=checkbox][checked]`, 1, ""},
 		{"/annuaire", `input[type=hidden][name=cherche][value="un apprenti"]`, 1, ""},
 		{"/annuaire", ".active .chip", 4, "Retirer à 20 km d'Orléans"},
-		{"/annuaire", ".beside .pin[data-f=studio-heron]", 1, "Studio Héron"},
+		{"/annuaire", `.beside .pin.many[data-f~="studio-heron"]`, 1, ""},
+		{"/annuaire", `.beside .wide, .beside .narrow`, 0, ""}, // phones show no map there
 		{"/annuaire", ".beside circle.around", 1, ""},
 		{"/annuaire", ".pages a[rel=next]", 1, "Suivante"},
 		{"/annuaire", ".pages a[rel=prev]", 0, ""},
@@ -177,7 +179,7 @@ func TestWhatPagesShow(t *testing.T) {
 		{"/annuaire-repos", ".found .notice", 4, "La recherche se repose : voici les fiches dont le nom commence ainsi. Les compteurs et les distances reviendront avec elle."},
 		{"/annuaire-repos", `.found .notice[data-tone=erreur] + .notice[data-tone=erreur]`, 1, "Nous ne connaissons pas la commune « nimporte » : nous l'avons laissée de côté."},
 		{"/annuaire-lieu", `.found .notice a[href="/annuaire?pres=45252&q=plombier"]`, 1, "Choisir une distance"},
-		{"/annuaire-carte", ".results.onmap .beside .dot", 252, ""},
+		{"/annuaire-carte", ".results.onmap .beside .wide .dot", 198, ""},
 		{"/carte", ".towns li", 252, ""},
 		{"/commune", ".area", 1, ""},
 		{"/commune", `a[href="/fiches/nouvelle?commune=45155"]`, 1, "Y publier ma page"},

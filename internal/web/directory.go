@@ -167,7 +167,7 @@ func (s *site) wholeMap(c *fiber.Ctx) error {
 	}
 	page := views.MapPage{Chrome: s.chrome(c, "Carte "+s.Territory.Region.Of, views.NavMap), Total: found.Total,
 		Map: s.wholeView(views.Plural(max(found.Total, 0), "page", "pages") + " " + s.Territory.Region.In)}
-	page.Map.Clusters = s.clusters(views.Ask{}, found.Facets[search.Commune])
+	page.Map.Clusters = s.clusters(page.Map.Ask, found.Facets[search.Commune])
 	page.Towns = s.counts(views.ParamCommune, s.top(found, search.Commune, all))
 	slices.SortFunc(page.Towns, byText)
 	page.EPCIs = s.counts(views.ParamEPCI, s.top(found, search.EPCI, all))
