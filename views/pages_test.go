@@ -176,6 +176,8 @@ func TestWhatPagesShow(t *testing.T) {
 		{"/annuaire", ".sorts [aria-current]", 1, "Pertinence"},
 		{"/annuaire-rien", "#combien", 1, "Aucun résultat"},
 		{"/annuaire-rien", `.empty a[href*="rayon=20"]`, 1, "Voici 3 fiches à moins de 20 km"},
+		{"/annuaire-rien", `.empty .chip`, 4, "Entreprises 12 fiches"},
+		{"/annuaire-rien", `.empty .chip[href="/annuaire?cherche=un+apprenti&pres=45234&q=plombier&rayon=5"]`, 1, ""},
 		{"/annuaire-repos", ".found .notice", 4, "La recherche se repose : voici les fiches dont le nom commence ainsi. Les compteurs et les distances reviendront avec elle."},
 		{"/annuaire-repos", `.found .notice[data-tone=erreur] + .notice[data-tone=erreur]`, 1, "Nous ne connaissons pas la commune « nimporte » : nous l'avons laissée de côté."},
 		{"/annuaire-lieu", `.found .notice a[href="/annuaire?pres=45252&q=plombier"]`, 1, "Choisir une distance"},

@@ -79,6 +79,27 @@ func readNothing(t *testing.T, v *browser) {
 		t.Errorf("nothing is proposed further away: %s", wider.main())
 	}
 	v.get(attribute(wider.all(".empty a")[0], "href")).is(http.StatusOK)
+	for query, want := range map[string][]string{
+		"q=hotel&pres=45155&rayon=20&propose=zzz":                    {"propose : zzz"},
+		"type=club&commune=gien":                                     {"Gien", "Clubs"},
+		"q=zzzzqqqq&type=club":                                       {"« zzzzqqqq »"},
+		"q=zzzzqqqq&etiquette=zzz":                                   nil,
+		"q=boulanger&type=club&secteur=industrie&pres=45155&rayon=2": nil,
+	} {
+		page := v.get("/annuaire?" + query).is(http.StatusOK)
+		chips := page.all(".empty .chip")
+		if len(chips) != len(want) {
+			t.Errorf("%s: %d ways out, want %q: %s", query, len(chips), want, page.main())
+			continue
+		}
+		for i, chip := range chips {
+			said, count, _ := strings.Cut(words(chip), want[i])
+			found := words(v.get(attribute(chip, "href")).is(http.StatusOK).one("#combien"))
+			if n := strings.Fields(count); said != "" || len(n) == 0 || !strings.HasPrefix(found, n[0]+" ") {
+				t.Errorf("%s: without %q are %q", query, words(chip), found)
+			}
+		}
+	}
 	lost := v.get("/annuaire?pres=Atlantis&q=plombier").is(http.StatusOK)
 	lost.has(".notice[data-tone=erreur]", "Atlantis")
 	unknown := v.get("/annuaire?type=foo&commune=nimporte").is(http.StatusOK)

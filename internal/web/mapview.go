@@ -197,7 +197,11 @@ func (s *site) roundView(found directory.Found, say string) views.MapView {
 		reach = max(reach, hit.Distance)
 	}
 	town, _ := s.Territory.Region.BySlug(found.Town.Slug)
-	view := s.around(town.At, reach, say+" autour de "+town.Name)
+	say += " autour de " + town.Name
+	view := s.around(town.At, reach, say)
+	if whole := s.wholeView(say); view.Box.W > whole.Box.W {
+		view = whole
+	}
 	if shape, ok := s.Territory.Region.Map.Shape(town.INSEE); ok {
 		view.Areas = []string{shape.Path}
 	}

@@ -95,6 +95,10 @@ func nothing() views.DirectoryPage {
 	p.Ask.Radius, p.Ask.NearText = 5, "Gien"
 	p.Total, p.Pages, p.Cards, p.Map = 0, 0, nil, views.MapView{}
 	p.Wider = &views.Wider{Radius: 20, Total: 3, Cards: Cards()[:3]}
+	for i, d := range p.Ask.Narrowings() {
+		d.Count = 12 / (i + 1)
+		p.Drops = append(p.Drops, d)
+	}
 	return p
 }
 
