@@ -109,7 +109,7 @@ func Home(p HomePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = mapOf(p.Map, 720, "meet").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = mapOf(p.Map, heroFrame).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -119,7 +119,7 @@ func bones(doc *html.Node) []string {
 		if n.Type == html.CommentNode {
 			list = append(list, "comment")
 		}
-		if n.Type != html.ElementNode {
+		if n.Type != html.ElementNode || attr(n, "class") == "name" { // a name on the map that is too long is left out
 			continue
 		}
 		b := n.Data

@@ -450,7 +450,7 @@ func cover(p ProfilePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = mapOf(p.Map, 1120, "slice").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = mapOf(p.Map, coverFrame).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -66,8 +66,9 @@ const (
 func New(d Deps) *fiber.App {
 	s := &site{
 		Deps: d, cache: newPageCache(d.Changes), searches: make(chan struct{}, searchesAtOnce),
-		base: drawBase(&d.Territory.Region.Map), mapNames: mapNames(d.Territory.Region), trades: trades(d.Territory),
+		base: drawBase(&d.Territory.Region.Map), mapNames: mapNames(d.Territory.Region), mapMetres: mapMetres(&d.Territory.Region.Map), trades: trades(d.Territory),
 	}
+	s.nearKeys = nearKeys(d.Territory.Region)
 	app := fiber.New(fiber.Config{
 		AppName: "Partant", DisableStartupMessage: true,
 		Immutable: true, CaseSensitive: true, // paths stay escaped: what %2F or %2B stand for is the handler's to read
@@ -105,11 +106,13 @@ func (s *site) knownMethods(app *fiber.App) fasthttp.RequestHandler {
 // site holds what all handlers share.
 type site struct {
 	Deps
-	cache    *pageCache
-	searches chan struct{}           // one token a search in flight
-	mapNames []views.MapName         // the towns that maps name
-	base     func() (drawing, error) // the base map
-	trades   []views.Option          // proposed by the form: those with plain words
+	cache     *pageCache
+	searches  chan struct{}           // one token a search in flight
+	mapNames  []views.MapName         // the towns that maps name
+	mapMetres float64                 // of a unit of the map
+	nearKeys  map[string]string       // nearKey of each commune, by INSEE code
+	base      func() (drawing, error) // the base map
+	trades    []views.Option          // proposed by the form: those with plain words
 }
 
 // secure reports whether the site is served over https, by itself or by the proxy before it.

@@ -14,7 +14,7 @@ import (
 func Pages() []Page {
 	pages := []Page{
 		{"/", 200, views.Home(Home())},
-		{"/vide", 200, views.Home(views.HomePage{Chrome: chrome("", views.NavHome, false), Map: views.MapView{Base: BasePath, Box: whole(), Say: "Le Loiret"}})},
+		{"/vide", 200, views.Home(views.HomePage{Chrome: chrome("", views.NavHome, false), Map: views.MapView{Base: BasePath, Metres: Metres, Box: whole(), Say: "Le Loiret"}})},
 		{"/annuaire", 200, views.Directory(Directory())},
 		{"/annuaire-carte", 200, views.Directory(directoryMap())},
 		{"/annuaire-rien", 200, views.Directory(nothing())},
@@ -42,7 +42,7 @@ func Home() views.HomePage {
 		Chrome:    chrome("", views.NavHome, false),
 		Total:     4218,
 		Figures:   []views.Count{{Text: "entreprises", URL: "/annuaire?type=entreprise", Count: 3652}, {Text: "clubs et associations", URL: "/annuaire?type=club", Count: 84}, {Text: "institutions", URL: "/annuaire?type=institution", Count: 412}, {Text: "communes", URL: "/carte", Count: 325}},
-		Map:       views.MapView{Base: BasePath, Box: whole(), Say: "Carte du Loiret : 4 218 fiches dans 325 communes.", Clusters: lights()},
+		Map:       views.MapView{Base: BasePath, Metres: Metres, Box: whole(), Say: "Carte du Loiret : 4 218 fiches dans 325 communes.", Clusters: lights()},
 		Tries:     []views.Link{{Text: "plombier à Olivet", URL: "/annuaire?q=plombier"}, {Text: "hôtel", URL: "/annuaire?q=h%C3%B4tel"}, {Text: "autour de Gien", URL: "/annuaire?pres=45155&rayon=5"}},
 		Newcomers: cards[:4], Groups: []views.Card{cards[3], cards[4], cards[3], cards[4]},
 		Sectors: []views.Count{{Text: "Bâtiment et travaux", URL: "/secteurs/batiment", Count: 812}, {Text: "Commerce", URL: "/secteurs/commerce", Count: 640}, {Text: "Hôtels et restaurants", URL: "/secteurs/hotellerie", Count: 322}, {Text: "Conseil et services aux entreprises", URL: "/secteurs/conseil", Count: 298}, {Text: "Industrie", URL: "/secteurs/industrie", Count: 244}, {Text: "Santé", URL: "/secteurs/sante", Count: 120}},
@@ -70,7 +70,7 @@ func Directory() views.DirectoryPage {
 			{Param: views.ParamKind, Value: "entreprise", Text: "Entreprises"}, {Param: views.ParamSeek, Value: "un apprenti", Text: "un apprenti"}}},
 		Total: 128, Pages: 7, Cards: cards,
 		Facets: facets(),
-		Map:    views.MapView{Base: BasePath, Box: around(orleans, 48, 1), Say: "Les dix fiches de la page, autour d'Orléans.", Pins: pins(cards), Circle: &views.MapCircle{X: x, Y: y, R: 20 / 0.12}},
+		Map:    views.MapView{Base: BasePath, Metres: Metres, Box: around(orleans, 48, 1), Say: "Les dix fiches de la page, autour d'Orléans.", Pins: pins(cards), Circle: &views.MapCircle{X: x, Y: y, R: 20 / 0.12}},
 	}
 }
 
@@ -87,7 +87,7 @@ func facets() []views.Facet {
 func directoryMap() views.DirectoryPage {
 	p := Directory()
 	p.Ask = views.Ask{Map: true}
-	p.Map = views.MapView{Base: BasePath, Box: whole(), Say: "Carte du Loiret.", Clusters: lights()}
+	p.Map = views.MapView{Base: BasePath, Metres: Metres, Box: whole(), Say: "Carte du Loiret.", Clusters: lights()}
 	p.Chrome = chrome("Annuaire", views.NavDirectory, true)
 	return p
 }
@@ -97,6 +97,10 @@ func nothing() views.DirectoryPage {
 	p.Ask.Radius, p.Ask.NearText = 5, "Gien"
 	p.Total, p.Pages, p.Cards, p.Map = 0, 0, nil, views.MapView{}
 	p.Wider = &views.Wider{Radius: 20, Total: 3, Cards: Cards()[:3]}
+	for i, d := range p.Ask.Narrowings() {
+		d.Count = 12 / (i + 1)
+		p.Drops = append(p.Drops, d)
+	}
 	return p
 }
 
@@ -118,10 +122,10 @@ func down() views.DirectoryPage {
 
 func mapPage() views.MapPage {
 	p := views.MapPage{Chrome: chrome("Carte", views.NavMap, false), Total: 4218,
-		Map:   views.MapView{Base: BasePath, Box: whole(), Say: "Carte du Loiret.", Clusters: lights()},
+		Map:   views.MapView{Base: BasePath, Metres: Metres, Box: whole(), Say: "Carte du Loiret.", Clusters: lights()},
 		Kinds: []views.Count{{Text: "Entreprises", URL: "/annuaire?type=entreprise&vue=carte", Count: 3652}, {Text: "Clubs", URL: "/annuaire?type=club&vue=carte", Count: 84}}}
 	for _, c := range lights() {
-		p.Towns = append(p.Towns, views.Count{Text: c.Name, URL: c.URL, Count: c.Count})
+		p.Towns = append(p.Towns, views.Count{Text: c.Town.Name, URL: c.URL, Count: c.Count})
 	}
 	for i, e := range territory.EPCIs {
 		p.EPCIs = append(p.EPCIs, views.Count{Text: e.Name, URL: "/intercommunalites/" + e.Slug, Count: 900 / (i + 1)})
@@ -138,7 +142,7 @@ func Commune() views.PlacePage {
 	return views.PlacePage{
 		Chrome: chrome("Gien", "", false), Kind: views.PlaceCommune, Name: "Gien", Lead: "Qui s'y trouve, et ce que l'on y propose.",
 		Facts: []views.Fact{{Label: "Habitants", Text: views.Number(gien.Population)}, {Label: "Code postal", Text: "45500"}, {Label: "Intercommunalité", Text: "Giennoises", URL: "/intercommunalites/giennoises"}},
-		Map:   views.MapView{Base: BasePath, Box: box, Names: named(box, 6, "Gien"), Say: "Gien, au bord de la Loire.", Areas: []string{shape.Path}, Pins: pins(cards)},
+		Map:   views.MapView{Base: BasePath, Metres: Metres, Box: box, Names: named(box, 6, "Gien"), Say: "Gien, au bord de la Loire.", Areas: []string{shape.Path}, Pins: pins(cards)},
 		Total: 86, Cards: Cards()[4:9], CountsOf: "Les métiers", Counts: Home().Sectors, AroundOf: "Communes voisines", Around: towns(8),
 		All: "/annuaire?commune=gien", Next: "/communes/gien?apres=x", PublishIn: "/fiches/nouvelle?commune=45155",
 	}
@@ -152,7 +156,7 @@ func emptyCommune() views.PlacePage {
 
 func sector() views.PlacePage {
 	return views.PlacePage{Chrome: chrome("Bâtiment et travaux", "", false), Kind: views.PlaceSector, Name: "Bâtiment et travaux", Total: -1, Cards: Cards(), CountsOf: "Les communes", Counts: towns(8),
-		Map: views.MapView{Base: BasePath, Box: whole(), Say: "Où elles sont.", Clusters: lights()}, All: "/annuaire?secteur=batiment"}
+		Map: views.MapView{Base: BasePath, Metres: Metres, Box: whole(), Say: "Où elles sont.", Clusters: lights()}, All: "/annuaire?secteur=batiment"}
 }
 
 // Fiche is a full page, seen by a visitor or by its owner.
@@ -173,7 +177,7 @@ func Fiche(owner bool) views.ProfilePage {
 	v := views.ProfilePage{
 		Chrome: chrome("Plomberie du Val, plombier à Olivet", "", owner), Profile: p, Trade: "Plombier, chauffagiste", Sector: views.Link{Text: "Bâtiment et travaux", URL: "/secteurs/batiment"},
 		Town: views.Link{Text: "Olivet", URL: "/communes/olivet"}, EPCI: views.Link{Text: "Orléans Métropole", URL: "/intercommunalites/orleans-metropole"}, Size: "3 à 5 salariés",
-		Map: views.MapView{Base: BasePath, Box: around(olivet.At, 42, 5), Say: "Olivet, au sud d'Orléans.", Pins: []views.Pin{{X: x, Y: y, Slug: p.Slug, Name: p.Name, Kind: p.Kind}}},
+		Map: views.MapView{Base: BasePath, Metres: Metres, Box: around(olivet.At, 42, 5), Say: "Olivet, au sud d'Orléans.", Pins: []views.Pin{{X: x, Y: y, Slug: p.Slug, Name: p.Name, Kind: p.Kind}}},
 		Now: Now, HasEmail: true, Claimed: true, Verified: "vérifiée le 3 mars 2026 par un fichier sur son site plomberie-du-val.invalid", Team: []views.TeamMate{{Name: "Camille Exemple", Slug: "camille-exemple", Title: "gérante"}}, Nearby: Cards()[1:4], NearbyOf: "Dans le même secteur, à Olivet",
 	}
 	if owner {

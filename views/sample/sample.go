@@ -92,6 +92,9 @@ func named(box views.MapBox, most int, but string) []views.MapName {
 	return names
 }
 
+// Metres is how long a unit of the map is.
+const Metres = 120
+
 // lights are the numbers of pages of all communes, as a lively directory would have them.
 func lights() []views.Cluster {
 	var all []views.Cluster
@@ -104,7 +107,7 @@ func lights() []views.Cluster {
 			continue
 		}
 		x, y := territory.Map.XY(c.At)
-		all = append(all, views.Cluster{X: x, Y: y, Count: n, Name: c.Name, URL: "/annuaire?commune=" + c.Slug})
+		all = append(all, views.Cluster{Town: views.MapTown{X: x, Y: y, Slug: c.Slug, Name: c.Name, Near: c.INSEE}, Count: n, URL: "/annuaire?commune=" + c.Slug})
 	}
 	slices.SortFunc(all, func(a, b views.Cluster) int { return b.Count - a.Count })
 	return all
@@ -132,7 +135,7 @@ func pins(cards []views.Card) []views.Pin {
 		for _, t := range territory.Communes {
 			if t.Name == c.Town {
 				x, y := territory.Map.XY(t.At)
-				all = append(all, views.Pin{X: x, Y: y, Slug: c.Slug, Name: c.Name, Kind: c.Kind})
+				all = append(all, views.Pin{X: x, Y: y, Slug: c.Slug, Name: c.Name, Kind: c.Kind, Town: views.MapTown{X: x, Y: y, Slug: t.Slug, Name: t.Name, Near: t.INSEE}})
 			}
 		}
 	}
