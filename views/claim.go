@@ -194,11 +194,11 @@ func roleHelp(r profile.Role) string {
 func yours(k profile.Kind) string {
 	switch k {
 	case profile.Company:
-		return "C'est votre entreprise ?"
+		return "C'est votre entreprise ?"
 	case profile.Club:
-		return "C'est votre club ?"
+		return "C'est votre club ?"
 	case profile.Institution:
-		return "C'est votre institution ?"
+		return "C'est votre institution ?"
 	}
 	return "C'est vous ?"
 }

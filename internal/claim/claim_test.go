@@ -89,6 +89,7 @@ func (h *house) join(name string, role viewer.Role) viewer.Viewer {
 	if err := h.accounts.Insert(h.t.Context(), a); err != nil {
 		h.t.Fatal(err)
 	}
+	a.Strong = true // roles act in strong sessions alone
 	return a.Viewer()
 }
 
