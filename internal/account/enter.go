@@ -152,13 +152,19 @@ func (s *Service) EnterByCode(ctx context.Context, browser, typed, agent string)
 	return s.pass(ctx, t, agent)
 }
 
-// EnterByLink lets in who opened the link of the letter, in any browser. It returns the secret that SignUp asks for when
-// the passage is Unknown. Errors: ErrOver.
-func (s *Service) EnterByLink(ctx context.Context, link, agent string) (_ Passage, browser string, err error) {
+// EnterByLink lets in who opened the link of the letter, in any browser; asked is the secret of the one it is opened in,
+// if that one asked for a letter. It returns the secret that SignUp asks for when the passage is Unknown. Errors: ErrOver.
+func (s *Service) EnterByLink(ctx context.Context, link, asked, agent string) (_ Passage, browser string, err error) {
 	defer fault.Wrap(&err, "account.EnterByLink")
 	browser = browserOf(link)
-	// Who opens a letter may not be who asked for it: no stranger's account elsewhere comes along.
-	t, err := s.proving(ctx, browser, func(t *Ticket) { t.Proved, t.Service = true, nil })
+	t, err := s.proving(ctx, browser, func(t *Ticket) {
+		// Who opens a letter may not be who asked for it: no stranger's account elsewhere comes along, and nothing that a
+		// stranger said, chose as password or agreed to.
+		t.Proved, t.Service = true, nil
+		if asked != browser {
+			t.Entry = nil
+		}
+	})
 	if err != nil {
 		return Passage{}, "", err
 	}

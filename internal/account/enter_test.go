@@ -29,7 +29,7 @@ func TestEnterByCode(t *testing.T) {
 	if _, err := h.EnterByCode(t.Context(), browser, letter.Code, ""); !errors.Is(err, account.ErrOver) {
 		t.Errorf("a second time: %v", err)
 	}
-	if _, _, err := h.EnterByLink(t.Context(), letter.Link, ""); !errors.Is(err, account.ErrOver) {
+	if _, _, err := h.EnterByLink(t.Context(), letter.Link, "", ""); !errors.Is(err, account.ErrOver) {
 		t.Errorf("then by the link: %v", err)
 	}
 }
@@ -42,14 +42,36 @@ func TestEnterByLink(t *testing.T) {
 	if ticket, err := h.Invited(t.Context(), letter.Link); err != nil || ticket.Account != a.ID {
 		t.Errorf("%+v, %v", ticket, err) // looking changes nothing
 	}
-	p, again, err := h.EnterByLink(t.Context(), letter.Link, "")
+	p, again, err := h.EnterByLink(t.Context(), letter.Link, "", "")
 	if err != nil || p.Account.ID != a.ID || again != browser {
 		t.Errorf("%+v, %v", p, err)
 	}
 	for name, link := range map[string]string{"again": letter.Link, "invented": id.Secret(), "empty": "", "what the browser has": browser} {
-		if _, _, err := h.EnterByLink(t.Context(), link, ""); !errors.Is(err, account.ErrOver) {
+		if _, _, err := h.EnterByLink(t.Context(), link, "", ""); !errors.Is(err, account.ErrOver) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// Somebody who opens a letter that a stranger asked for gets no account with the stranger's password and promises.
+func TestLinkTakesNothingOfStrangers(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	e := entry()
+	browser, letter := knock(t, h, account.Knock{Email: e.Email, Entry: &e})
+	p, _, err := h.EnterByLink(t.Context(), letter.Link, id.Secret(), "")
+	if err != nil || !p.Unknown {
+		t.Fatalf("in another browser: %+v, %v", p, err)
+	}
+	p, err = h.SignUp(t.Context(), browser, account.Entry{Name: "Dominique", Adult: true, Terms: true}, "")
+	if err != nil || p.Account.Password != "" || p.Account.Name != "Dominique" {
+		t.Errorf("%+v, %v", p.Account, err)
+	}
+	e.Email = "autre@exemple.invalid"
+	browser, letter = knock(t, h, account.Knock{Email: e.Email, Entry: &e})
+	p, _, err = h.EnterByLink(t.Context(), letter.Link, browser, "")
+	if err != nil || !p.New || p.Account.Password == "" {
+		t.Errorf("in the same browser: %+v, %v", p, err)
 	}
 }
 

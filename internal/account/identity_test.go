@@ -114,7 +114,7 @@ func TestProviderWithoutAddress(t *testing.T) {
 			browser, letter := knock(t, h, account.Knock{Email: e.Email, Entry: &e, Service: at.Browser})
 			var err error
 			if byLink {
-				_, _, err = h.EnterByLink(t.Context(), letter.Link, "")
+				_, _, err = h.EnterByLink(t.Context(), letter.Link, "", "")
 			} else {
 				_, err = h.EnterByCode(t.Context(), browser, letter.Code, "")
 			}

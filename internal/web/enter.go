@@ -112,7 +112,7 @@ func (s *site) enterByLink(c *fiber.Ctx) error {
 	if err := s.Limits.Allow(ctx, limit.SignIn, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
-	p, browser, err := s.Accounts.EnterByLink(ctx, typed(c, views.FieldSecret), c.Get("User-Agent"))
+	p, browser, err := s.Accounts.EnterByLink(ctx, typed(c, views.FieldSecret), c.Cookies(s.cookieName("entree")), c.Get("User-Agent"))
 	if errors.Is(err, account.ErrOver) {
 		return s.codeOver(c)
 	}
