@@ -23,8 +23,11 @@ type Account struct {
 	Step     Step        `json:"step"`             // how far the welcome has led them
 	Failures Failures    `json:"failures,omitzero"`
 	Created  time.Time   `json:"created"`
-	Log      []Line      `json:"log,omitempty"`  // the newest last, LogMost at most
-	Owes     debt.Owes   `json:"owes,omitempty"` // of kind OwesNotice: the letter about a line of the log
+
+	Suspended *Suspension `json:"suspended,omitempty"` // by a moderator; nil: it is open
+
+	Log  []Line    `json:"log,omitempty"`  // the newest last, LogMost at most
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesNotice: the letter about a line of the log
 }
 
 // Step is a stage of the first hour of a member.
@@ -76,6 +79,8 @@ type Store interface {
 	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Account, error)
 	// WithRole lists up to limit accounts that have a role, by id.
 	WithRole(ctx context.Context, role viewer.Role, limit int) ([]Account, error)
+	// Suspended lists up to limit accounts that are suspended, the last one first.
+	Suspended(ctx context.Context, limit int) ([]Account, error)
 }
 
 // Sessions keeps what browsers that are signed in show.

@@ -195,10 +195,18 @@ func (s *Service) entered(ctx context.Context, a Account, password string, stale
 	})
 }
 
-// Open begins a session, notes it in the log and returns its secret, which is not stored.
+// Open begins a session, notes it in the log and returns its secret, which is not stored. An account that is suspended
+// stays outside: Barred.
 func (s *Service) Open(ctx context.Context, a Account, agent string) (secret string, err error) {
 	secret = id.Secret()
-	if _, err := s.store.Update(ctx, a.ID, func(a *Account) error { a.note(s.now(), Entered, cutAgent(agent)); return nil }); err != nil {
+	_, err = s.store.Update(ctx, a.ID, func(a *Account) error {
+		if a.Suspended != nil {
+			return Barred{*a.Suspended}
+		}
+		a.note(s.now(), Entered, cutAgent(agent))
+		return nil
+	})
+	if err != nil {
 		return "", err
 	}
 	now := s.now()
@@ -229,8 +237,8 @@ func (s *Service) Resume(ctx context.Context, secret string) (_ Account, err err
 		return Account{}, err
 	}
 	a, err := s.store.Get(ctx, session.Account)
-	if errors.Is(err, fault.NotFound) {
-		return a, fault.SignedOut
+	if errors.Is(err, fault.NotFound) || err == nil && a.Suspended != nil {
+		return Account{}, fault.SignedOut
 	}
 	if err == nil {
 		err = s.prolong(ctx, a, session)

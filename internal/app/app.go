@@ -22,7 +22,9 @@ import (
 	"partant/internal/limit"
 	"partant/internal/mailroom"
 	"partant/internal/markdown"
+	"partant/internal/message"
 	"partant/internal/metrics"
+	"partant/internal/moderation"
 	"partant/internal/password"
 	"partant/internal/profile"
 	"partant/internal/region"
@@ -30,6 +32,7 @@ import (
 	"partant/internal/signin"
 	"partant/internal/store/kept"
 	"partant/internal/territory"
+	"partant/internal/trap"
 	"partant/internal/web"
 	"partant/internal/welcome"
 )
@@ -44,10 +47,15 @@ type App struct {
 	SignIn    *signin.Service
 	Catalog   *catalog.Catalog
 	Mailroom  *mailroom.Mailroom
+	Messages  *message.Service
 	Directory *directory.Service
 	Demo      *demo.Demo
 	Index     search.Index
-	Fresh     bool // the store was empty and new when it was opened
+
+	Moderation *moderation.Service
+	Trap       *trap.Trap
+
+	Fresh bool // the store was empty and new when it was opened
 
 	cfg     config.Config
 	now     clock.Clock
@@ -86,14 +94,14 @@ func OpenAt(ctx context.Context, cfg config.Config, log *slog.Logger, clocks Clo
 		return nil, errors.Join(err, a.stores.db.Close())
 	}
 	a.Fresh = a.stores.fresh
-	if err := a.wire(clocks.Wall); err != nil {
+	if err := a.wire(ctx, clocks.Wall); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil
 }
 
 // wire passes everything by hand.
-func (a *App) wire(now clock.Clock) error {
+func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	proxies, err := config.Networks(a.cfg.TrustedProxies)
 	if err != nil {
 		return err
@@ -107,7 +115,14 @@ func (a *App) wire(now clock.Clock) error {
 	changes := a.stores.db.Changes
 	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.Catalog.Wake)
 	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake() })
+	wake := func() { a.Mailroom.Wake() }
+	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
+	a.Moderation = moderation.New(a.stores.reports, now, wake)
 	if err := a.openMailroom(now); err != nil {
+		return err
+	}
+	a.Trap, err = trap.Open(ctx, a.stores.secrets, now)
+	if err != nil {
 		return err
 	}
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
@@ -117,6 +132,7 @@ func (a *App) wire(now clock.Clock) error {
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
+		Messages: a.Messages, Moderation: a.Moderation, Lost: a.stores.letters, Trap: a.Trap,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil
@@ -167,7 +183,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

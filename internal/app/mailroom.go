@@ -21,7 +21,9 @@ func (a *App) openMailroom(now clock.Clock) error {
 	say := mailroom.Site{Name: "Partant " + site.Region.Name, Base: site.BaseURL, Moment: func(t time.Time) string { return views.Moment(t.In(clock.Paris)) }}
 	a.Mailroom = mailroom.New(post, dresser{site}, a.stores.letters, now, a.log,
 		mailroom.TicketBox{Site: say, Store: a.stores.accounts, Done: a.Accounts.Sent},
-		mailroom.NoticeBox{Site: say, Store: a.stores.accounts})
+		mailroom.NoticeBox{Site: say, Store: a.stores.accounts},
+		mailroom.MessageBox{Site: say, Store: a.stores.messages, Accounts: a.Accounts, Done: a.Messages.Sent},
+		mailroom.ReportBox{Site: say, Store: a.stores.reports, Accounts: a.Accounts, Done: a.Moderation.Sent})
 	return nil
 }
 

@@ -12,11 +12,14 @@ import (
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
 	"partant/internal/mailroom"
+	"partant/internal/message"
+	"partant/internal/moderation"
 	"partant/internal/profile"
 	"partant/internal/signin"
 	"partant/internal/store/kept"
 	"partant/internal/store/mongo"
 	"partant/internal/store/sqlite"
+	"partant/internal/trap"
 )
 
 // stores are the ports of the store, filled by one driver.
@@ -29,6 +32,9 @@ type stores struct {
 	accounts account.Stores
 	letters  mailroom.Lost
 	attempts signin.Attempts
+	messages message.Stores
+	reports  moderation.Store
+	secrets  trap.Secrets
 	counter  limit.Counter
 	db       interface {
 		// Ping returns why the store cannot answer, or nil.
@@ -59,6 +65,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 		return stores{}, err
 	}
 	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), letters: db.Letters(), attempts: db.Attempts(),
+		messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -67,5 +74,6 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), attempts: db.Attempts(), counter: db.Counts(steady), db: db}, nil
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), attempts: db.Attempts(),
+		messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(), counter: db.Counts(steady), db: db}, nil
 }

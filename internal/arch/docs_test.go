@@ -55,13 +55,18 @@ func TestEveryLibraryIsExplained(t *testing.T) {
 func TestEveryAddressAndFieldIsInTheGlossary(t *testing.T) {
 	var words []string
 	for file, pattern := range map[string]string{
-		"internal/web/routes.go":      `app\.(?:Get|Post)\("([^"]+)"`,
-		"internal/profile/draft.go":   `Field\w+ +Field = "([^"]+)"`,
-		"internal/account/service.go": `Field\w+ += "([^"]+)"`,
-		"views/account.go":            `Field\w+ += "([^"]+)"`,
-		"views/page.go":               `Field\w+ += "([^"]+)"`,
-		"views/profile.go":            `Field\w+ += "([^"]+)"`,
-		"views/ask.go":                `Param\w+ +Param = "([^"]+)"`,
+		"internal/web/routes.go":            `app\.(?:Get|Post)\("([^"]+)"`,
+		"internal/profile/draft.go":         `Field\w+ +Field = "([^"]+)"`,
+		"internal/account/service.go":       `Field\w+ += "([^"]+)"`,
+		"internal/account/suspend.go":       `Field\w+ += "([^"]+)"`,
+		"internal/message/draft.go":         `Field\w+ += "([^"]+)"`,
+		"internal/moderation/moderation.go": `Field\w+ += "([^"]+)"`,
+		"internal/trap/trap.go":             `Field\w+ += "([^"]+)"`,
+		"views/message.go":                  `Field\w+ += "([^"]+)"`,
+		"views/account.go":                  `Field\w+ += "([^"]+)"`,
+		"views/page.go":                     `Field\w+ += "([^"]+)"`,
+		"views/profile.go":                  `Field\w+ += "([^"]+)"`,
+		"views/ask.go":                      `Param\w+ +Param = "([^"]+)"`,
 	} {
 		found := regexp.MustCompile(pattern).FindAllStringSubmatch(read(t, file), -1)
 		if len(found) == 0 {

@@ -235,6 +235,7 @@ func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (Pro
 // Rights is what a viewer may do with a page, and what only those see who may change it.
 type Rights struct {
 	Claimed     bool // somebody answers for the page
+	Letters     bool // somebody reads what is written to it
 	Edit, Erase bool
 	Complete    Completeness // for those who may edit
 }
@@ -245,7 +246,7 @@ func (s *Service) Rights(ctx context.Context, v viewer.Viewer, pageID string) (R
 	if err != nil {
 		return Rights{}, fmt.Errorf("profile.Rights(%s): %w", pageID, err)
 	}
-	r := Rights{Claimed: p.Claimed(), Edit: p.CanEdit(v), Erase: p.CanErase(v)}
+	r := Rights{Claimed: p.Claimed(), Letters: !p.Readers().None(), Edit: p.CanEdit(v), Erase: p.CanErase(v)}
 	if r.Edit {
 		r.Complete = p.Completeness()
 	}

@@ -16,8 +16,12 @@ import (
 	"partant/internal/clock"
 	"partant/internal/directory"
 	"partant/internal/limit"
+	"partant/internal/mailroom"
+	"partant/internal/message"
+	"partant/internal/moderation"
 	"partant/internal/profile"
 	"partant/internal/territory"
+	"partant/internal/trap"
 	"partant/internal/welcome"
 	"partant/views"
 )
@@ -34,12 +38,18 @@ type Deps struct {
 	Accounts  *account.Service
 	Welcome   *welcome.Service
 	Limits    *limit.Service
-	Changes   func(context.Context) (uint64, error) // grows whenever something that pages show has changed
-	Healthy   func(context.Context) error           // why the store cannot answer, or nil
-	Outbox    bool                                  // letters are only written to a folder
-	Now       clock.Clock
-	Log       *slog.Logger
-	Metrics   func(route string, status int, took time.Duration)
+	Messages  *message.Service
+	Trap      *trap.Trap    // for the forms of visitors
+	Lost      mailroom.Lost // letters that never left
+
+	Moderation *moderation.Service
+
+	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed
+	Healthy func(context.Context) error           // why the store cannot answer, or nil
+	Outbox  bool                                  // letters are only written to a folder
+	Now     clock.Clock
+	Log     *slog.Logger
+	Metrics func(route string, status int, took time.Duration)
 }
 
 // Limits of one request (SAFETY.md 3.1).

@@ -41,6 +41,15 @@ var migrations = []migration{
 		index{in: "letter", name: "letter_lost", keys: by("-created", "-_id")},
 	),
 	indexes(index{in: "attempt", name: "attempt_expires", keys: by("expires"), sparse: true}),
+	indexes(
+		index{in: "message", name: "message_due", keys: by("due"), sparse: true},
+		index{in: "message", name: "message_expires", keys: by("expires"), sparse: true},
+		index{in: "report", name: "report_open", keys: by("open", "_id"), sparse: true},
+		index{in: "report", name: "report_due", keys: by("due"), sparse: true},
+		index{in: "report", name: "report_expires", keys: by("expires"), sparse: true},
+		index{in: "history", name: "history_page", keys: by("page", "-version")},
+		index{in: "account", name: "account_suspended", keys: by("-suspended", "-_id"), sparse: true},
+	),
 }
 
 type index struct {
