@@ -28,10 +28,32 @@ type DirectoryPage struct {
 	Facets []Facet
 	Map    MapView
 
-	Relaxed bool   // no page has all the words: some were let go
-	Down    bool   // the search engine is away: answered by name from the store, without counts
-	Lost    string // a place that was typed and is not known: « Giien »
-	Wider   *Wider // set when nothing was found
+	Relaxed bool      // no page has all the words: some were let go
+	Down    bool      // the search engine is away: answered by name from the store, without counts
+	Unknown []Unknown // what the address asks and nobody knows
+	Wider   *Wider    // set when nothing was found
+	Round   *Round    // set when the text names a commune that is read as a place
+}
+
+// Round says that a commune in the text was read as a place: « boulangerie pithiviers ».
+type Round struct {
+	Town string
+	Rest string // « boulangerie »
+	Has  bool   // somebody in the commune answers to Rest
+	Ask  Ask    // the same, asked with the place apart: there a distance can be chosen
+}
+
+// say is what was done: « Rien à Pithiviers même pour « boulangerie » : voici les fiches les plus proches. »
+func (p DirectoryPage) roundSay() string {
+	r := p.Round
+	shown := "voici les fiches les plus proches."
+	if p.Ask.Sort != SortRelevance {
+		shown = "voici les fiches des autres communes."
+	}
+	if r.Has {
+		return "Voici les fiches pour " + quoted(r.Rest) + " autour" + de(r.Town) + "."
+	}
+	return "Rien " + at(r.Town) + " même pour " + quoted(r.Rest) + joint + ": " + shown
 }
 
 // Wider is what a larger circle, or no circle, would find.

@@ -50,8 +50,16 @@ func (p ErrorPage) words() words {
 	return failureWords[500]
 }
 
-// FailureTitle is what a status is called, in words.
-func FailureTitle(status int) string { return ErrorPage{Status: status}.words().title }
+// Title is what the failure is called.
+func (p ErrorPage) Title() string { return p.words().title }
+
+// Detail says in a sentence or two what happened, and when to come back.
+func (p ErrorPage) Detail() string {
+	if p.Wait != "" {
+		return unbroken(p.say() + " Revenez " + p.Wait + ".")
+	}
+	return unbroken(p.say())
+}
 
 // chrome gives the page the title of its words and keeps it out of search engines.
 func (p ErrorPage) chrome() Chrome {

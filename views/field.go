@@ -3,6 +3,8 @@ package views
 import (
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
 
 	"partant/internal/fault"
 
@@ -33,6 +35,16 @@ func (f field) kind() string {
 		return "text"
 	}
 	return f.Type
+}
+
+// shown is the value without what no page may hold: control characters, which the message says were taken out.
+func (f field) shown() string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, f.Value)
 }
 
 // auto is "off" unless the form says what browsers may fill in.

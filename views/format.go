@@ -2,6 +2,7 @@ package views
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"partant/internal/profile"
+	"partant/internal/text"
 )
 
 // Spaces that do not break: the narrow one parts thousands and stands before « ; ! ? », the other joins a number to its unit.
@@ -17,18 +19,50 @@ const (
 	joint = "\u00a0"
 )
 
-// Number writes n as French does: « 1 234 ».
-func Number(n int) string {
-	s := strconv.Itoa(n)
-	sign := ""
-	if n < 0 {
-		sign, s = "−", s[1:]
+// signs are the ones before which French has a space, or after: it must not break.
+var signs = strings.NewReplacer(" :", joint+":", " ;", thin+";", " !", thin+"!", " ?", thin+"?", " »", joint+"»", "« ", "«"+joint, " %", joint+"%", " €", joint+"€")
+
+// unbroken keeps each sign on the line of its word in what people typed with ordinary spaces.
+func unbroken(s string) string {
+	if !strings.ContainsAny(s, ":;!?»«%€") {
+		return s
 	}
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + thin + s[i:]
-	}
-	return sign + s
+	return signs.Replace(s)
 }
+
+// unbrokenHTML does the same for the text of sanitised HTML, code apart.
+func unbrokenHTML(html string) string {
+	if !strings.ContainsAny(html, ":;!?»«%€") {
+		return html
+	}
+	var b strings.Builder
+	for code := 0; html != ""; {
+		words, rest, tagged := strings.Cut(html, "<")
+		if code == 0 {
+			words = unbroken(words)
+		}
+		b.WriteString(words)
+		if !tagged {
+			break
+		}
+		tag, after, _ := strings.Cut(rest, ">")
+		b.WriteString("<" + tag + ">")
+		switch tag {
+		case "code", "pre":
+			code++
+		case "/code", "/pre":
+			code--
+		}
+		html = after
+	}
+	return b.String()
+}
+
+// quoted puts words between French quotation marks, which do not leave them.
+func quoted(s string) string { return "«" + joint + s + joint + "»" }
+
+// Number writes n as French does: « 1 234 ».
+func Number(n int) string { return text.Number(n) }
 
 // Plural writes a number and its noun: « 1 fiche », « 1 234 fiches ». French counts zero as singular.
 func Plural(n int, one, many string) string {
@@ -99,6 +133,18 @@ func Since(iso string) string {
 		return iso
 	}
 	return date(n[2], n[1], n[0])
+}
+
+// ofDate puts a date after what is of it: « du 28 juin 2019 », « d'août 2024 », « de 2017 ».
+func ofDate(date string) string {
+	first, _, more := strings.Cut(date, " ")
+	switch {
+	case more && first != "" && first[0] >= '0' && first[0] <= '9':
+		return "du " + date
+	case slices.Contains(months[:], first) && strings.ContainsRune("ao", rune(first[0])):
+		return "d'" + date
+	}
+	return "de " + date
 }
 
 func date(day, month, year int) string {

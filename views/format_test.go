@@ -24,6 +24,45 @@ func TestNumber(t *testing.T) {
 	}
 }
 
+func TestUnbroken(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"De A à Z : tout":                "De A à Z_: tout",
+		"Ouvert ? Oui ; venez !":         "Ouvert~? Oui~; venez~!",
+		"« bon » à 50 % ou 3 €":          "«_bon_» à 50_% ou 3_€",
+		"sans espace: rien, http://a.fr": "sans espace: rien, http://a.fr",
+		"":                               "",
+	} {
+		if got := plain.Replace(unbroken(typed)); got != want {
+			t.Errorf("unbroken(%q) = %q, want %q", typed, got, want)
+		}
+	}
+	for html, want := range map[string]string{
+		`<p>Oui : <b>non</b> ?</p>`:                        `<p>Oui_: <b>non</b>~?</p>`,
+		`<p>a ; <code>b ; c</code> ; d</p>`:                `<p>a~; <code>b ; c</code>~; d</p>`,
+		`<pre><code>x ? y : z</code></pre><p>w ? v</p>`:    `<pre><code>x ? y : z</code></pre><p>w~? v</p>`,
+		`<a href="https://a.fr/?x=1 ;2" rel="ugc">b :</a>`: `<a href="https://a.fr/?x=1 ;2" rel="ugc">b_:</a>`,
+		`5 : 4`:   `5_: 4`,
+		`<br> : `: `<br>_: `,
+		`a : <b`:  `a_: <b>`,
+		``:        ``,
+	} {
+		if got := plain.Replace(unbrokenHTML(html)); got != want {
+			t.Errorf("unbrokenHTML(%q) = %q, want %q", html, got, want)
+		}
+	}
+}
+
+func TestOfDate(t *testing.T) {
+	t.Parallel()
+	for iso, want := range map[string]string{"2019-06-28": "du 28 juin 2019", "2024-08-01": "du 1er août 2024", "2017-02": "de février 2017",
+		"2024-08": "d'août 2024", "2024-10": "d'octobre 2024", "2017": "de 2017", "": "de "} {
+		if got := ofDate(Since(iso)); got != want {
+			t.Errorf("ofDate(%q) = %q, want %q", iso, got, want)
+		}
+	}
+}
+
 func TestPlural(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]string{0: "0_fiche", 1: "1_fiche", 2: "2_fiches", 4218: "4~218_fiches"} {

@@ -2,6 +2,8 @@ package views_test
 
 import (
 	"context"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -171,8 +173,10 @@ func TestWhatPagesShow(t *testing.T) {
 		{"/annuaire", ".pages a[rel=prev]", 0, ""},
 		{"/annuaire", ".sorts [aria-current]", 1, "Pertinence"},
 		{"/annuaire-rien", "#combien", 1, "Aucun résultat"},
-		{"/annuaire-rien", `.empty a[href*="rayon=20"]`, 1, "Voici 3 fiches à 20 km"},
-		{"/annuaire-repos", ".found .notice", 3, "La recherche se repose : voici les fiches dont le nom commence ainsi. Les compteurs et les distances reviendront avec elle."},
+		{"/annuaire-rien", `.empty a[href*="rayon=20"]`, 1, "Voici 3 fiches à moins de 20 km"},
+		{"/annuaire-repos", ".found .notice", 4, "La recherche se repose : voici les fiches dont le nom commence ainsi. Les compteurs et les distances reviendront avec elle."},
+		{"/annuaire-repos", `.found .notice[data-tone=erreur] + .notice[data-tone=erreur]`, 1, "Nous ne connaissons pas la commune « nimporte » : nous l'avons laissée de côté."},
+		{"/annuaire-lieu", `.found .notice a[href="/annuaire?pres=45252&q=plombier"]`, 1, "Choisir une distance"},
 		{"/annuaire-carte", ".results.onmap .beside .dot", 252, ""},
 		{"/carte", ".towns li", 252, ""},
 		{"/commune", ".area", 1, ""},
@@ -225,6 +229,26 @@ func TestWhatPagesShow(t *testing.T) {
 			t.Errorf("%s: %d × %s, want %d", test.path, len(found), test.selector, test.count)
 		} else if test.first != "" && words(found[0]) != strings.ReplaceAll(test.first, "\u202f", " ") {
 			t.Errorf("%s: %s says %q, want %q", test.path, test.selector, words(found[0]), test.first)
+		}
+	}
+}
+
+// TestSignsStayWithTheirWords looks for spaces that may break before a sign, and for a line that begins with a point.
+func TestSignsStayWithTheirWords(t *testing.T) {
+	t.Parallel()
+	breaks := regexp.MustCompile(`\S* ([:;!?»%€](\s|$))|« `)
+	doors := []string{"/connexion", "/connexion-refus", "/inscription", "/inscription-erreurs", "/compte"} // not held to it yet
+	for _, p := range sample.Pages() {
+		if slices.Contains(doors, p.Path) {
+			continue
+		}
+		for n := range drawn(t, p.Draw).Descendants() {
+			if n.Type != html.TextNode || slices.Contains([]string{"script", "code", "kbd", "textarea"}, n.Parent.Data) {
+				continue
+			}
+			if found := breaks.FindString(n.Data); found != "" {
+				t.Errorf("%s: %q may break in %q", p.Path, found, strings.TrimSpace(n.Data))
+			}
 		}
 	}
 }

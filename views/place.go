@@ -10,7 +10,7 @@ const (
 	PlaceCommune PlaceKind = "commune"
 	PlaceEPCI    PlaceKind = "intercommunalité"
 	PlaceSector  PlaceKind = "secteur"
-	PlaceTag     PlaceKind = "étiquette"
+	PlaceTag     PlaceKind = "mot-clé"
 )
 
 // PlacePage is /communes/…, /intercommunalites/…, /secteurs/… and /sujets/…: the same page about different things.
@@ -42,7 +42,7 @@ func (p PlacePage) over() string {
 	case PlaceSector:
 		return "Secteur d'activité"
 	}
-	return "Étiquette"
+	return "Mot-clé"
 }
 
 // here is where the search of the page looks: « à Gien », « dans ce secteur ».
@@ -53,7 +53,7 @@ func (p PlacePage) here() string {
 	case PlaceSector:
 		return "dans ce secteur"
 	case PlaceTag:
-		return "sous cette étiquette"
+		return "sous ce mot-clé"
 	}
 	return "dans cette intercommunalité"
 }

@@ -50,6 +50,26 @@ type stores struct {
 // countsKept bounds the memory of rate limits: some 200 bytes each.
 const countsKept = 100_000
 
+// Exists returns why nothing can be looked up in the store that the configuration names: most of all because nothing was ever
+// kept there, as when its name is mistyped. It makes nothing.
+func Exists(ctx context.Context, cfg config.Config) error {
+	where, missing, err := nothingYet(ctx, cfg)
+	if err == nil && missing {
+		return fmt.Errorf("there is no database of Partant %s: is the name right (--data, --store)? The first 'partant serve' makes it", where)
+	}
+	return err
+}
+
+// nothingYet reports whether the store is still to be made, and where.
+func nothingYet(ctx context.Context, cfg config.Config) (where string, missing bool, err error) {
+	if dir, yes := cfg.SQLite(); yes {
+		return "in the folder " + dir, isMissing(filepath.Join(dir, sqlite.FileName)), nil
+	}
+	uri, _ := cfg.Mongo()
+	missing, err = mongo.IsNew(ctx, uri)
+	return "at the address of --store", missing, err
+}
+
 // openStore opens the store that the configuration names.
 func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) (stores, error) {
 	if uri, yes := cfg.Mongo(); yes {

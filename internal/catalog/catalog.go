@@ -95,25 +95,30 @@ func (c *Catalog) step(ctx context.Context) (err error) {
 	if !status.Ready && !status.Stale { // it is loading
 		return nil
 	}
-	if status.Stale || status.Documents == 0 {
-		if err := c.rebuildIfNeeded(ctx, status); err != nil {
+	if !status.Stale {
+		if _, err = c.Pay(ctx); err != nil || status.Documents > 0 {
 			return err
 		}
 	}
-	_, err = c.Pay(ctx)
-	return err
+	return c.rebuildIfNeeded(ctx)
 }
 
-// rebuildIfNeeded rebuilds unless the store is as empty as the index. An empty index of an empty store goes on answering
-// while it is put in order: that nothing is found is the truth.
-func (c *Catalog) rebuildIfNeeded(ctx context.Context, status search.Status) error {
+// rebuildIfNeeded rebuilds an index that is stale, or empty while the store is not. An empty index of an empty store goes
+// on answering while it is put in order: that nothing is found is the truth.
+func (c *Catalog) rebuildIfNeeded(ctx context.Context) error {
+	c.one.Lock() // nobody pays meanwhile: the first pages of a new base are no reason
+	defer c.one.Unlock()
+	status, err := c.index.Status(ctx)
+	if err != nil || !status.Stale && status.Documents > 0 {
+		return err
+	}
 	some, err := c.store.Newest(ctx, page.Req{Limit: 1})
 	if err != nil || len(some.Items) == 0 && !status.Stale {
 		return err
 	}
 	c.filling.Store(status.Documents == 0 && len(some.Items) > 0)
 	defer c.filling.Store(false)
-	report, err := c.Rebuild(ctx, func(int) {})
+	report, err := c.rebuild(ctx, func(int) {})
 	if err == nil {
 		c.log.Info("index rebuilt", "documents", report.Documents, "took", report.Took.Round(time.Millisecond))
 	}
@@ -180,6 +185,11 @@ func (c *Catalog) Rebuild(ctx context.Context, step func(done int)) (_ search.Re
 	defer fault.Wrap(&err, "catalog.Rebuild")
 	c.one.Lock()
 	defer c.one.Unlock()
+	return c.rebuild(ctx, step)
+}
+
+// rebuild is Rebuild for who has the turn.
+func (c *Catalog) rebuild(ctx context.Context, step func(done int)) (search.Report, error) {
 	began := c.now().Add(-time.Minute) // clocks of other copies may differ
 	report, err := c.index.Rebuild(ctx, c.all(ctx, step))
 	if err != nil {
@@ -235,11 +245,14 @@ func (c *Catalog) changed(ctx context.Context, since time.Time) iter.Seq2[[]prof
 }
 
 // AwaitReady blocks until the index has loaded, or returns why it cannot. An index that must be rebuilt has loaded.
-func (c *Catalog) AwaitReady(ctx context.Context) error {
+func (c *Catalog) AwaitReady(ctx context.Context) error { return AwaitReady(ctx, c.index) }
+
+// AwaitReady is the method of the same name, for an index that has no catalog.
+func AwaitReady(ctx context.Context, index search.Index) error {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		status, err := c.index.Status(ctx)
+		status, err := index.Status(ctx)
 		if err != nil || status.Ready || status.Stale {
 			return err
 		}

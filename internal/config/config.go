@@ -86,6 +86,15 @@ func (c Config) Base() (*url.URL, error) {
 	return u, nil
 }
 
+// Nearest is where a program of this machine reaches who listens on addr.
+func Nearest(addr string) string {
+	host, port, _ := net.SplitHostPort(addr)
+	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
 // SQLite is the folder of the SQLite store, and whether that is the store.
 func (c Config) SQLite() (dir string, yes bool) {
 	if c.Store == "" {

@@ -36,6 +36,7 @@ type Found struct {
 	Relaxed bool                           // no page has all the words
 	Down    bool                           // the index is away: Hits are by beginning of name, only one filter of each kind was heeded
 	Deep    bool                           // the page asked for lies further than pages go
+	Town    *Town                          // the commune that the text names: Hits are round it (see round)
 }
 
 // Hit is a page that was found.
@@ -72,6 +73,8 @@ type Names interface {
 	Slug(f search.Field, name string) string
 	// CommuneCode returns the INSEE code of a commune by its slug.
 	CommuneCode(slug string) (insee string, at geo.Point, ok bool)
+	// TownIn finds the commune that a text names beside something else, and that something.
+	TownIn(text string) (slug, rest string, ok bool)
 }
 
 // Index answers questions: a search.Index, or something that stands before one.
@@ -115,6 +118,11 @@ func (s *Service) Search(ctx context.Context, v viewer.Viewer, ask Ask) (_ Found
 	}
 	if err != nil {
 		return Found{}, err
+	}
+	if (result.Relaxed || result.Total == 0) && ask.Near == nil {
+		if found, ok, err := s.round(ctx, v, ask, q); ok || err != nil {
+			return found, err
+		}
 	}
 	found := Found{Total: result.Total, Relaxed: result.Relaxed, Facets: result.Facets}
 	found.Hits, err = s.hits(ctx, v, result.Hits, ask.Near != nil)

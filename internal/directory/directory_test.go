@@ -34,7 +34,7 @@ var (
 type house struct {
 	*directory.Service
 	t        *testing.T
-	index    *embedded.Index
+	index    search.Index
 	catalog  *catalog.Catalog
 	profiles *profile.Service
 	ids      map[string]string // by name
@@ -52,16 +52,22 @@ var pages = []profile.Draft{
 
 func open(t *testing.T) *house {
 	t.Helper()
+	index, err := embedded.Open(t.Context(), t.TempDir(), french.Directory())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return openOn(t, index)
+}
+
+func openOn(t *testing.T, index search.Index) *house {
+	t.Helper()
+	t.Cleanup(func() { index.Close() })
 	db, err := sqlite.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	h := &house{t: t, ids: map[string]string{}}
-	if h.index, err = embedded.Open(t.Context(), t.TempDir(), french.Directory()); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { h.index.Close() })
+	h := &house{t: t, index: index, ids: map[string]string{}}
 	now := clock.At(time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC))
 	h.catalog = catalog.New(db.Profiles(), h.index, place, now, slog.New(slog.DiscardHandler))
 	h.profiles = profile.New(db.Profiles(), place, markdown.New(), now, h.catalog.Wake)

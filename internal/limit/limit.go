@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"partant/internal/clock"
 	"partant/internal/fault"
 	"partant/internal/text"
 )
@@ -66,7 +67,7 @@ func (s *Service) Allow(ctx context.Context, r Rule, who Who) error {
 	}
 	if r.Lenient {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, lenientWait)
+		ctx, cancel = clock.Within(ctx, lenientWait)
 		defer cancel()
 	}
 	for _, c := range r.Caps {

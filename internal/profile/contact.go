@@ -1,9 +1,12 @@
 package profile
 
 import (
+	"fmt"
 	"net/mail"
+	"net/url"
 	"strings"
 
+	"partant/internal/host"
 	"partant/internal/text"
 )
 
@@ -66,4 +69,30 @@ func email(typed string, add adder) string {
 		return ""
 	}
 	return s
+}
+
+// web returns the absolute http(s) address of what people type: « www.exemple.fr » included.
+func web(typed string, f Field, add adder) string {
+	s := text.Line(typed)
+	if s == "" {
+		return ""
+	}
+	full := s
+	if !strings.Contains(s, "://") {
+		full = "https://" + s
+	}
+	u, err := url.Parse(full)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !publicHost(u.Hostname()) ||
+		u.User != nil || len(full) > 300 || strings.ContainsAny(full, "<>\"' \\`") {
+		add(f, fmt.Sprintf("« %s » n'est pas l'adresse d'un site que tout le monde peut ouvrir : écrivez par exemple www.exemple.fr.", text.Cut(s, 60)))
+		return ""
+	}
+	return u.String()
+}
+
+// publicHost reports whether visitors can reach a host by its name: no machine of an office, no number. Names that
+// end in .invalid lead nobody astray: examples have them.
+func publicHost(name string) bool {
+	_, err := host.Parse(name)
+	return err == nil || strings.HasSuffix(name, ".invalid")
 }

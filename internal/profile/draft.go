@@ -2,10 +2,10 @@ package profile
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"partant/internal/fault"
@@ -141,6 +141,7 @@ func Filled(p Profile) Draft {
 func (d Draft) fill(p *Profile, g Gazetteer, thisYear int) fault.Fields {
 	wrong := fault.Fields{}
 	add := func(f Field, message string) { wrong.Add(string(f), message) }
+	d.checkReadable(add)
 	d.fillName(p, add)
 	d.fillActivity(p, g, add)
 	d.fillAddress(p, g, add)
@@ -155,6 +156,19 @@ func (d Draft) fill(p *Profile, g Gazetteer, thisYear int) fault.Fields {
 
 type adder func(f Field, message string)
 
+// checkReadable refuses what nobody can type, so that no text is kept but for letters that its author does not see go.
+func (d Draft) checkReadable(add adder) {
+	for f, typed := range map[Field]string{FieldName: d.Name, FieldPitch: d.Pitch, FieldAbout: d.About, FieldStreet: d.Street,
+		FieldTags: d.Tags, FieldOffers: d.Offers, FieldSeeks: d.Seeks, FieldTitle: d.Title} {
+		if !utf8.ValidString(typed) || strings.ContainsFunc(typed, unreadable) {
+			add(f, "Certains caractères sont illisibles : nous les avons retirés, relisez ce texte.")
+		}
+	}
+}
+
+// unreadable reports control characters; line ends and tabs are white space.
+func unreadable(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }
+
 func (d Draft) fillName(p *Profile, add adder) {
 	p.Kind, p.Name, p.Pitch = d.Kind, text.Line(d.Name), text.Line(d.Pitch)
 	if !d.Kind.Valid() {
@@ -167,11 +181,9 @@ func (d Draft) fillName(p *Profile, add adder) {
 	}
 	limit(p.Name, MaxName, FieldName, add)
 	limit(p.Pitch, MaxPitch, FieldPitch, add)
+	limit(text.Line(d.Title), MaxName, FieldTitle, add)
 	p.About.Text = text.Lines(d.About)
 	limit(p.About.Text, MaxAbout, FieldAbout, add)
-	if !utf8.ValidString(d.Name) {
-		add(FieldName, "Certains caractères sont illisibles : écrivez le nom à nouveau.")
-	}
 }
 
 func (d Draft) fillActivity(p *Profile, g Gazetteer, add adder) {
@@ -193,6 +205,7 @@ func (d Draft) fillAddress(p *Profile, g Gazetteer, add adder) {
 	if pc := p.Address.Postcode; pc != "" && (len(pc) != 5 || strings.Trim(pc, "0123456789") != "") {
 		add(FieldPostcode, fmt.Sprintf("Un code postal a 5 chiffres, celui-ci en a %d.", countDigits(pc)))
 	}
+	at, shown := d.shown(add)
 	if d.Commune == "" {
 		add(FieldCommune, "Choisissez la commune : c'est ainsi que l'on vous trouve.")
 		return
@@ -205,20 +218,30 @@ func (d Draft) fillAddress(p *Profile, g Gazetteer, add adder) {
 	if p.Address.Postcode == "" && len(town.Postcodes) == 1 {
 		p.Address.Postcode = town.Postcodes[0]
 	}
-	p.Place = d.place(p.Place, town, add)
+	switch {
+	case shown && geo.Distance(at, town.Point) > 40_000:
+		add(FieldPlace, "Ce point est loin de la commune choisie : placez le repère à nouveau.")
+	case shown:
+		p.Place = &Place{Point: at, By: ByHand}
+	default:
+		p.Place = near(p.Place, town)
+	}
 }
 
-// place keeps what is known better than the commune's middle while the page stays in the commune.
-func (d Draft) place(was *Place, town Town, add adder) *Place {
-	if d.Place != "" {
-		at, err := geo.Parse(d.Place)
-		if err != nil {
-			add(FieldPlace, "La position n'est pas lisible : placez le repère à nouveau.")
-		} else if geo.Distance(at, town.Point) > 40_000 {
-			add(FieldPlace, "Ce point est loin de la commune choisie : placez le repère à nouveau.")
-		}
-		return &Place{Point: at, By: ByHand}
+// shown is the point that the author gave by hand; ok is false when there is none, or none that can be read.
+func (d Draft) shown(add adder) (at geo.Point, ok bool) {
+	if d.Place == "" {
+		return geo.Point{}, false
 	}
+	at, err := geo.Parse(d.Place)
+	if err != nil {
+		add(FieldPlace, "La position n'est pas lisible : placez le repère à nouveau.")
+	}
+	return at, err == nil
+}
+
+// near keeps what is known better than the commune's middle while the page stays in the commune.
+func near(was *Place, town Town) *Place {
 	if was != nil && (was.By == BySource || was.By == AtAddress) && geo.Distance(was.Point, town.Point) < 15_000 {
 		return was
 	}
@@ -240,19 +263,6 @@ func (d Draft) fillContacts(p *Profile, add adder) {
 	}
 }
 
-func (d Draft) fillHours(p *Profile, add adder) {
-	for i, typed := range d.Hours {
-		day, err := ParseDay(typed)
-		if err != nil {
-			add(FieldHours, "Les heures "+DayNames[i]+" : "+err.Error()+".")
-		}
-		p.Hours[i] = day
-	}
-}
-
-// DayNames are the days of Hours as they stand in a sentence.
-var DayNames = [7]string{"du lundi", "du mardi", "du mercredi", "du jeudi", "du vendredi", "du samedi", "du dimanche"}
-
 func (d Draft) fillRegister(p *Profile, g Gazetteer, thisYear int, add adder) {
 	p.Size, p.Founded, p.SIREN, p.SIRET = d.Size, 0, "", ""
 	if d.Size != "" && !g.SizeBand(d.Size) {
@@ -260,7 +270,7 @@ func (d Draft) fillRegister(p *Profile, g Gazetteer, thisYear int, add adder) {
 	}
 	if y := text.Line(d.Founded); y != "" {
 		year, err := strconv.Atoi(y)
-		if err != nil || year < 800 || year > thisYear {
+		if err != nil || len(y) != 4 || year < 1000 || year > thisYear {
 			add(FieldFounded, fmt.Sprintf("Écrivez une année en quatre chiffres, jusqu'à %d.", thisYear))
 		}
 		p.Founded = year
@@ -292,7 +302,7 @@ func countDigits(s string) int {
 
 func limit(s string, most int, f Field, add adder) {
 	if n := text.Len(s); n > most {
-		add(f, fmt.Sprintf("%d caractères au plus, il y en a %d.", most, n))
+		add(f, fmt.Sprintf("%s caractères au plus, il y en a %s.", text.Number(most), text.Number(n)))
 	}
 }
 
@@ -317,25 +327,7 @@ func list(typed, seps string, f Field, add adder) []string {
 		entries = append(entries, entry)
 	}
 	if len(entries) > MaxTags {
-		add(f, fmt.Sprintf("%d au plus, il y en a %d.", MaxTags, len(entries)))
+		add(f, fmt.Sprintf("%d au plus, il y en a %s.", MaxTags, text.Number(len(entries))))
 	}
 	return entries
-}
-
-// web returns the absolute http(s) address of what people type: « www.exemple.fr » included.
-func web(typed string, f Field, add adder) string {
-	s := text.Line(typed)
-	if s == "" {
-		return ""
-	}
-	if !strings.Contains(s, "://") {
-		s = "https://" + s
-	}
-	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !strings.Contains(u.Hostname(), ".") ||
-		u.User != nil || len(s) > 300 || strings.ContainsAny(s, "<>\"' \\`") {
-		add(f, fmt.Sprintf("« %s » n'est pas l'adresse d'un site : écrivez par exemple www.exemple.fr.", text.Cut(s, 60)))
-		return ""
-	}
-	return u.String()
 }

@@ -147,3 +147,38 @@ func typed(m int) string {
 	}
 	return fmt.Sprintf("%dh%02d", m/60, m%60)
 }
+
+// fillHours reports every day that cannot be read, those with the same thing wrong together.
+func (d Draft) fillHours(p *Profile, add adder) {
+	var reasons []string
+	days := map[string][]string{} // by reason
+	for i, typed := range d.Hours {
+		day, err := ParseDay(typed)
+		p.Hours[i] = day
+		if err == nil {
+			continue
+		}
+		if days[err.Error()] == nil {
+			reasons = append(reasons, err.Error())
+		}
+		days[err.Error()] = append(days[err.Error()], DayNames[i])
+	}
+	for i, reason := range reasons {
+		reasons[i] = "Les heures " + enumerated(days[reason]) + " : " + reason + "."
+	}
+	if len(reasons) > 0 {
+		add(FieldHours, strings.Join(reasons, " "))
+	}
+}
+
+// enumerated joins what a sentence lists: « du lundi, du mardi et du jeudi ».
+func enumerated(list []string) string {
+	last := len(list) - 1
+	if last == 0 {
+		return list[0]
+	}
+	return strings.Join(list[:last], ", ") + " et " + list[last]
+}
+
+// DayNames are the days of Hours as they stand in a sentence.
+var DayNames = [7]string{"du lundi", "du mardi", "du mercredi", "du jeudi", "du vendredi", "du samedi", "du dimanche"}

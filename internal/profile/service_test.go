@@ -2,6 +2,7 @@ package profile_test
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -151,17 +152,32 @@ func TestRefusals(t *testing.T) {
 		"phone with words":     {func(d *profile.Draft) { d.Phone.Value = "appelez-moi" }, profile.FieldPhone, "chiffres"},
 		"e-mail":               {func(d *profile.Draft) { d.Email.Value = "pain@exemple" }, profile.FieldEmail, "complète"},
 		"e-mail with header":   {func(d *profile.Draft) { d.Email.Value = "a@b.fr\nBcc: c@d.fr" }, profile.FieldEmail, "complète"},
-		"script as site":       {func(d *profile.Draft) { d.Web = "javascript:alert(1)" }, profile.FieldWeb, "site"},
+		"script as site":       {func(d *profile.Draft) { d.Web = "javascript:alert(1)" }, profile.FieldWeb, "« javascript:alert(1) »"},
 		"script as link":       {func(d *profile.Draft) { d.Links = "javascript://exemple.fr/%0aalert(1)" }, profile.FieldLinks, "site"},
 		"password in link":     {func(d *profile.Draft) { d.Links = "https://a:b@exemple.fr/" }, profile.FieldLinks, "site"},
 		"seven links":          {func(d *profile.Draft) { d.Links = "a.fr b.fr c.fr d.fr e.fr f.fr g.fr" }, profile.FieldLinks, "6"},
-		"hours":                {func(d *profile.Draft) { d.Hours[2] = "le matin" }, profile.FieldHours, "du mercredi"},
+		"hours":                {func(d *profile.Draft) { d.Hours[2] = "le matin" }, profile.FieldHours, "Les heures du mercredi : écrivez"},
+		"hours of many days":   {func(d *profile.Draft) { d.Hours = [7]string{"le matin", "9h-12h", "tard", "", "29h-30h", "?"} }, profile.FieldHours, "Les heures du lundi, du mercredi, du vendredi et du samedi : écrivez"},
+		"hours wrong two ways": {func(d *profile.Draft) { d.Hours[0], d.Hours[4] = "tard", "9h-12h 11h-14h" }, profile.FieldHours, "19h. Les heures du vendredi : elles se chevauchent."},
+		"year of three digits": {func(d *profile.Draft) { d.Founded = "998" }, profile.FieldFounded, "quatre chiffres"},
+		"year with a zero":     {func(d *profile.Draft) { d.Founded = "0998" }, profile.FieldFounded, "quatre chiffres"},
+		"NUL in the pitch":     {func(d *profile.Draft) { d.Pitch = "Du pain\x00" }, profile.FieldPitch, "illisibles"},
+		"bell in an offer":     {func(d *profile.Draft) { d.Offers = "pain\n\a" }, profile.FieldOffers, "illisibles"},
+		"escape in the text":   {func(d *profile.Draft) { d.About = "\x1b[31mrouge" }, profile.FieldAbout, "illisibles"},
+		"machine of our own":   {func(d *profile.Draft) { d.Web = "http://127.0.0.1/" }, profile.FieldWeb, "« http://127.0.0.1/ »"},
+		"localhost":            {func(d *profile.Draft) { d.Web = "localhost" }, profile.FieldWeb, "« localhost »"},
+		"a name of an office":  {func(d *profile.Draft) { d.Web = "http://serveur.local/" }, profile.FieldWeb, "tout le monde"},
+		"a number":             {func(d *profile.Draft) { d.Links = "https://0x7f.1/" }, profile.FieldLinks, "tout le monde"},
+		"IPv6":                 {func(d *profile.Draft) { d.Web = "http://[::1]:80/" }, profile.FieldWeb, "tout le monde"},
+		"cloud metadata":       {func(d *profile.Draft) { d.Web = "169.254.169.254/latest" }, profile.FieldWeb, "« 169.254.169.254/latest »"},
 		"year to come":         {func(d *profile.Draft) { d.Founded = "2027" }, profile.FieldFounded, "2026"},
 		"size":                 {func(d *profile.Draft) { d.Size = "99" }, profile.FieldSize, "liste"},
 		"far away":             {func(d *profile.Draft) { d.Place = "43.3,5.4" }, profile.FieldPlace, "loin"},
 		"nowhere":              {func(d *profile.Draft) { d.Place = "là" }, profile.FieldPlace, "lisible"},
 		"too many offers":      {func(d *profile.Draft) { d.Offers = strings.Join(strings.Split("abcdefghijklm", ""), "\n") }, profile.FieldOffers, "13"},
 		"long tag":             {func(d *profile.Draft) { d.Tags = strings.Repeat("x", 61) }, profile.FieldTags, "61"},
+		"text too long":        {func(d *profile.Draft) { d.About = strings.Repeat("x", 10_001) }, profile.FieldAbout, "10\u202f000 caractères au plus, il y en a 10\u202f001."},
+		"long title":           {func(d *profile.Draft) { d.Title = strings.Repeat("x", 121) }, profile.FieldTitle, "121"},
 		"heavy text":           {func(d *profile.Draft) { d.About = strings.Repeat("> ", 40) + "x" }, profile.FieldAbout, "simplifiez"},
 	} {
 		d := bakery()
@@ -174,6 +190,21 @@ func TestRefusals(t *testing.T) {
 	}
 	if list, err := h.store.Newest(t.Context(), page.Req{Limit: 1}); err != nil || len(list.Items) != 0 {
 		t.Errorf("a refused page was written: %v %v", list.Items, err)
+	}
+}
+
+// Everything that is wrong is said at once: nobody sends a form seven times.
+func TestRefusedAtOnce(t *testing.T) {
+	t.Parallel()
+	d := bakery()
+	d.Commune, d.Place, d.Hours[3], d.Web, d.Pitch = "Atlantide", "là", "tard", "localhost", "\x01"
+	var wrong fault.Fields
+	if err := open(t).Check(d); !errors.As(err, &wrong) {
+		t.Fatal(err)
+	}
+	want := []string{"accroche", "commune", "horaires", "position", "site"}
+	if got := slices.Sorted(maps.Keys(wrong)); !slices.Equal(got, want) {
+		t.Errorf("%v are refused, want %v", got, want)
 	}
 }
 

@@ -111,3 +111,9 @@ func (t *Territory) CommuneCode(slug string) (insee string, at geo.Point, ok boo
 	c, ok := t.Region.BySlug(slug)
 	return c.INSEE, c.At, ok
 }
+
+// TownIn implements directory.Names.
+func (t *Territory) TownIn(text string) (slug, rest string, ok bool) {
+	c, rest, ok := t.Region.Inside(text)
+	return c.Slug, rest, ok
+}

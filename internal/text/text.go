@@ -2,6 +2,7 @@
 package text
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -102,6 +103,18 @@ func Cut(s string, n int) string {
 		cut = cut[:i]
 	}
 	return strings.TrimRight(cut, " ,;:.-–—") + "…"
+}
+
+// Number writes n as French does, thousands apart: « 10 000 ».
+func Number(n int) string {
+	s, sign := strconv.Itoa(n), ""
+	if n < 0 {
+		sign, s = "−", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "\u202f" + s[i:]
+	}
+	return sign + s
 }
 
 // Len counts the characters of s as a person does, near enough: code points.

@@ -98,3 +98,11 @@ func TestDigits(t *testing.T) {
 		}
 	}
 }
+
+func TestNumber(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1\u202f000", 10_000: "10\u202f000", 1_234_567: "1\u202f234\u202f567", -1000: "−1\u202f000"} {
+		if got := text.Number(n); got != want {
+			t.Errorf("Number(%d) = %q, want %q", n, got, want)
+		}
+	}
+}

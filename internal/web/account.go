@@ -46,8 +46,12 @@ func (s *site) signInForm(c *fiber.Ctx) error {
 	return show(c, views.SignIn(views.SignInPage{Chrome: s.chrome(c, "Se connecter", views.NavMe), Next: next(c, "")}))
 }
 
+// signIn lets in by a password. Who gives none has a code written.
 func (s *site) signIn(c *fiber.Ctx) error {
 	ctx := c.UserContext()
+	if typed(c, account.FieldPassword) == "" {
+		return s.knock(c)
+	}
 	if err := s.Limits.Allow(ctx, limit.SignIn, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}

@@ -2,15 +2,18 @@ package web
 
 import (
 	_ "embed"
-	"time"
+	"fmt"
+	"slices"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/directory"
 	"partant/internal/fault"
 	"partant/internal/page"
-	"partant/internal/profile"
+	"partant/internal/text"
 	"partant/internal/viewer"
+	"partant/views"
 )
 
 // openapiDocument describes the programming interface; a test holds it against the answers.
@@ -23,49 +26,6 @@ func (s *site) openapi(c *fiber.Ctx) error {
 	return c.Send(openapiDocument)
 }
 
-// apiProfile is a profile as programs read it: what an anonymous visitor may see, e-mail addresses apart.
-type apiProfile struct {
-	ID        string          `json:"id"`
-	URL       string          `json:"url"`
-	Slug      string          `json:"slug"`
-	Type      profile.Kind    `json:"type"`
-	Name      string          `json:"name"`
-	Pitch     string          `json:"pitch,omitempty"`
-	NAF       string          `json:"naf,omitempty"`
-	Trade     string          `json:"trade,omitempty"`
-	Sector    string          `json:"sector,omitempty"`
-	Street    string          `json:"street,omitempty"`
-	Postcode  string          `json:"postcode,omitempty"`
-	Commune   string          `json:"commune,omitempty"` // INSEE code
-	Town      string          `json:"town,omitempty"`
-	Lat       *float64        `json:"lat,omitempty"`
-	Lon       *float64        `json:"lon,omitempty"`
-	Precision string          `json:"precision,omitempty"`
-	Phone     string          `json:"phone,omitempty"`
-	Web       string          `json:"web,omitempty"`
-	SIREN     string          `json:"siren,omitempty"`
-	SIRET     string          `json:"siret,omitempty"`
-	Founded   int             `json:"founded,omitempty"`
-	Tags      []string        `json:"tags,omitempty"`
-	Offers    []string        `json:"offers,omitempty"`
-	Seeks     []string        `json:"seeks,omitempty"`
-	Source    *profile.Source `json:"source,omitempty"`
-	Example   bool            `json:"example,omitempty"`
-	Distance  *float64        `json:"distance,omitempty"` // metres
-	Updated   time.Time       `json:"updated"`
-}
-
-func (s *site) apiOf(p *profile.Profile) apiProfile {
-	a := apiProfile{ID: p.ID, URL: s.canonical("/fiches/" + p.Slug), Slug: p.Slug, Type: p.Kind, Name: p.Name, Pitch: p.Pitch,
-		NAF: p.Activity, Trade: s.Territory.Trade(p), Sector: p.Sector, Street: p.Address.Street, Postcode: p.Address.Postcode,
-		Commune: p.Address.Commune, Town: s.Territory.TownName(p.Address.Commune), Phone: p.Phone.Value, Web: p.Web, SIREN: p.SIREN,
-		SIRET: p.SIRET, Founded: p.Founded, Tags: p.Tags, Offers: p.Offers, Seeks: p.Seeks, Source: p.Source, Example: p.Example, Updated: p.Updated}
-	if p.Place != nil {
-		a.Lat, a.Lon, a.Precision = &p.Place.Lat, &p.Place.Lon, string(p.Place.By)
-	}
-	return a
-}
-
 // apiList is a page of the directory.
 type apiList struct {
 	Items   []apiProfile `json:"items"`
@@ -73,14 +33,19 @@ type apiList struct {
 	Page    int          `json:"page"`
 	Relaxed bool         `json:"relaxed,omitempty"`
 	Degrade bool         `json:"degraded,omitempty"`
+	Around  string       `json:"around,omitempty"` // INSEE code of the commune of q that was read as a place
 }
 
 // apiProfiles is /api/v1/profiles: the questions of /annuaire, answered for programs.
 func (s *site) apiProfiles(c *fiber.Ctx) error {
 	q := s.question(c)
 	q.ask.Facets, q.ask.Marks = false, false
-	q.ask.Size = page.Req{Limit: c.QueryInt("limit")}.Clamp(cardsPerPage).Limit
-	q.ask.Page = pageOf(c, q.ask.Size)
+	wrong := refused(c, q)
+	q.ask.Size = limitOf(c, wrong)
+	q.readPage(c, q.ask.Size)
+	if err := wrong.Err(); err != nil {
+		return err
+	}
 	found, err := s.findAs(c, viewer.Viewer{}, q.ask)
 	if err != nil {
 		return err
@@ -89,10 +54,58 @@ func (s *site) apiProfiles(c *fiber.Ctx) error {
 		return fault.Fields{"page": "Les pages s'arrêtent avant."}
 	}
 	list := apiList{Items: make([]apiProfile, len(found.Hits)), Total: found.Total, Page: q.ask.Page, Relaxed: found.Relaxed, Degrade: found.Down}
+	if found.Town != nil {
+		town, _ := s.Territory.Region.BySlug(found.Town.Slug)
+		list.Around = town.INSEE
+	}
 	for i := range found.Hits {
 		list.Items[i] = s.apiHit(&found.Hits[i])
 	}
 	return c.JSON(list)
+}
+
+// apiParams are the parameters of apiProfiles.
+var apiParams = []views.Param{views.ParamText, views.ParamKind, views.ParamSector, views.ParamCommune, views.ParamEPCI, views.ParamTag,
+	views.ParamOffer, views.ParamSeek, views.ParamNear, views.ParamRadius, views.ParamSort, views.ParamPage, paramLimit}
+
+const paramLimit views.Param = "limit"
+
+// refused is what a program asks wrongly. The page leaves it out and says so; a program would not read that.
+func refused(c *fiber.Ctx, q question) fault.Fields {
+	wrong := fault.Fields{}
+	for _, u := range q.unknown {
+		wrong.Add(string(u.Param), u.Say()+".")
+	}
+	for name := range c.Request().URI().QueryArgs().All() {
+		if !slices.Contains(apiParams, views.Param(name)) {
+			wrong.Add(text.Cut(text.Line(string(name)), mostQuoted), "Ce paramètre n'existe pas.")
+		}
+	}
+	radius := c.Query(string(views.ParamRadius))
+	if km, _ := strconv.Atoi(radius); km > maxRadius {
+		wrong.Add(string(views.ParamRadius), fmt.Sprintf("La distance va jusqu'à %d km.", maxRadius))
+	}
+	if q.ask.Near == nil && radius != "" {
+		wrong.Add(string(views.ParamRadius), "Une distance demande un lieu (pres).")
+	}
+	if q.ask.Near == nil && c.Query(string(views.ParamSort)) == string(views.SortDistance) {
+		wrong.Add(string(views.ParamSort), "L'ordre par distance demande un lieu (pres).")
+	}
+	return wrong
+}
+
+// limitOf is how many profiles are asked for.
+func limitOf(c *fiber.Ctx, wrong fault.Fields) int {
+	typed := c.Query(string(paramLimit))
+	if typed == "" {
+		return cardsPerPage
+	}
+	n, err := strconv.Atoi(typed)
+	if err != nil || n < 1 || n > page.MaxLimit {
+		wrong.Add(string(paramLimit), fmt.Sprintf("Demandez de 1 à %d fiches.", page.MaxLimit))
+		return cardsPerPage
+	}
+	return n
 }
 
 func (s *site) apiHit(h *directory.Hit) apiProfile {
@@ -101,16 +114,4 @@ func (s *site) apiHit(h *directory.Hit) apiProfile {
 		a.Distance = &h.Distance
 	}
 	return a
-}
-
-// apiProfile is /api/v1/profiles/{slug}.
-func (s *site) apiProfile(c *fiber.Ctx) error {
-	p, err := s.Profiles.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
-	if err != nil {
-		return err
-	}
-	if p.Slug != c.Params("slug") {
-		return c.Redirect("/api/v1/profiles/"+p.Slug, fiber.StatusMovedPermanently)
-	}
-	return c.JSON(s.apiOf(&p))
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,17 +26,27 @@ const (
 
 // question is what the URL of the directory asks, for the service and for the page.
 type question struct {
-	ask  directory.Ask
-	view views.Ask
-	lost string // a place that is not known
+	ask     directory.Ask
+	view    views.Ask
+	unknown []views.Unknown // what was left out
 }
+
+// leave notes a value that was left out, for the notice of the page and the refusal of the programming interface.
+func (q *question) leave(p views.Param, value string) {
+	if value = text.Line(value); value != "" {
+		q.unknown = append(q.unknown, views.Unknown{Param: p, Value: text.Cut(value, mostQuoted)})
+	}
+}
+
+// mostQuoted is how much of a value is said again.
+const mostQuoted = 60
 
 var sorts = map[views.Sort]search.Sort{
 	views.SortRelevance: search.ByRelevance, views.SortDistance: search.ByDistance,
 	views.SortNewest: search.ByCreated, views.SortName: search.ByName,
 }
 
-// question reads the URL. What it does not know it leaves out: a shared link never fails.
+// question reads the URL. What it does not know it leaves out, and says so: a shared link never fails.
 func (s *site) question(c *fiber.Ctx) question {
 	q := question{ask: directory.Ask{Size: cardsPerPage, Facets: true}}
 	q.view.Text = text.Cut(text.Line(c.Query(string(views.ParamText))), maxTextLength)
@@ -48,19 +59,30 @@ func (s *site) question(c *fiber.Ctx) question {
 	s.readNear(c, &q)
 	q.view.Sort = views.Sort(c.Query(string(views.ParamSort)))
 	sort, known := sorts[q.view.Sort]
+	if !known {
+		q.leave(views.ParamSort, string(q.view.Sort))
+	}
 	if !known || sort == search.ByDistance && q.ask.Near == nil {
 		q.view.Sort, sort = views.SortRelevance, search.ByRelevance
 	}
 	q.ask.Sort = s.usualSort(q, sort)
-	q.view.Page = pageOf(c, cardsPerPage)
-	q.ask.Page = q.view.Page
+	q.readPage(c, cardsPerPage)
 	q.view.Map = c.Query(string(views.ParamView)) == views.ViewMap
+	if !q.view.Map {
+		q.leave(views.ParamView, c.Query(string(views.ParamView)))
+	}
 	return q
 }
 
-// pageOf is the page asked for, from 1; one more than there may be when it is any deeper.
-func pageOf(c *fiber.Ctx, size int) int {
-	return min(max(c.QueryInt(string(views.ParamPage), 1), 1), directory.MaxPage(size)+1)
+// readPage reads the page asked for, from 1; one more than there may be when it is any deeper.
+func (q *question) readPage(c *fiber.Ctx, size int) {
+	typed := c.Query(string(views.ParamPage))
+	n, err := strconv.Atoi(typed)
+	if err != nil && !errors.Is(err, strconv.ErrRange) || n < 1 {
+		q.leave(views.ParamPage, typed)
+	}
+	q.view.Page = min(max(n, 1), directory.MaxPage(size)+1)
+	q.ask.Page = q.view.Page
 }
 
 // usualSort is what "relevance" means without a text: the nearest first when there is a place.
@@ -85,25 +107,35 @@ func (s *site) readFilters(c *fiber.Ctx, q *question) {
 		{views.ParamOffer, &q.ask.Offers, text.Line},
 		{views.ParamSeek, &q.ask.Seeks, text.Line},
 	} {
-		for _, value := range values(c, f.param) {
-			if words := f.text(value); words != "" {
-				*f.into = append(*f.into, value)
-				q.view.Filters = append(q.view.Filters, views.Filter{Param: f.param, Value: value, Text: words})
+		for _, value := range q.values(c, f.param) {
+			words := f.text(value)
+			if words == "" {
+				q.leave(f.param, value)
+				continue
 			}
+			*f.into = append(*f.into, value)
+			q.view.Filters = append(q.view.Filters, views.Filter{Param: f.param, Value: value, Text: words})
 		}
 	}
-	for _, value := range values(c, views.ParamKind) {
-		if kind := profile.Kind(value); kind.Valid() {
-			q.ask.Kinds = append(q.ask.Kinds, kind)
-			q.view.Filters = append(q.view.Filters, views.Filter{Param: views.ParamKind, Value: value, Text: views.Kinds(kind)})
+	for _, value := range q.values(c, views.ParamKind) {
+		kind := profile.Kind(value)
+		if !kind.Valid() {
+			q.leave(views.ParamKind, value)
+			continue
 		}
+		q.ask.Kinds = append(q.ask.Kinds, kind)
+		q.view.Filters = append(q.view.Filters, views.Filter{Param: views.ParamKind, Value: value, Text: views.Kinds(kind)})
 	}
 }
 
-// values are the distinct values of a parameter.
-func values(c *fiber.Ctx, p views.Param) (all []string) {
+// values are the distinct values of a parameter. One that is too long, or one too many, is left out.
+func (q *question) values(c *fiber.Ctx, p views.Param) (all []string) {
 	for _, raw := range c.Request().URI().QueryArgs().PeekMulti(string(p)) {
-		if v := text.Line(string(raw)); v != "" && text.Len(v) <= maxTextLength && !slices.Contains(all, v) && len(all) < maxFilters {
+		switch v := text.Line(string(raw)); {
+		case v == "" || slices.Contains(all, v):
+		case text.Len(v) > maxTextLength || len(all) == maxFilters:
+			q.leave(p, v)
+		default:
 			all = append(all, v)
 		}
 	}
@@ -112,7 +144,7 @@ func values(c *fiber.Ctx, p views.Param) (all []string) {
 
 // readNear reads the place: an INSEE code, "lat,lon", or a commune as people type it.
 func (s *site) readNear(c *fiber.Ctx, q *question) {
-	given := values(c, views.ParamNear)
+	given := q.values(c, views.ParamNear)
 	if len(given) == 0 {
 		return
 	}
@@ -125,10 +157,10 @@ func (s *site) readNear(c *fiber.Ctx, q *question) {
 		near.Center = towns[0].At
 		q.view.Near, q.view.NearText = s.nearKey(towns[0]), towns[0].Name
 	} else {
-		q.lost = typed
+		q.leave(views.ParamNear, typed)
 		return
 	}
-	q.view.Radius = radius(c.Query(string(views.ParamRadius)))
+	q.readRadius(c.Query(string(views.ParamRadius)))
 	near.Radius = float64(q.view.Radius) * 1000
 	q.ask.Near = near
 }
@@ -142,8 +174,12 @@ func (s *site) nearKey(town region.Commune) string {
 	return town.Name
 }
 
-// radius is kilometres; 0, a centre to sort by and no limit, for anything that is not a number of them.
-func radius(typed string) int {
-	km, _ := strconv.Atoi(typed)
-	return min(max(km, 0), maxRadius)
+// readRadius reads kilometres; 0, a centre to sort by and no limit, for anything that is not a number of them.
+func (q *question) readRadius(typed string) {
+	km, err := strconv.Atoi(typed)
+	if err != nil || km < 0 {
+		q.leave(views.ParamRadius, typed)
+		km = 0
+	}
+	q.view.Radius = min(km, maxRadius)
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -51,7 +52,7 @@ func (s *site) directoryPage(c *fiber.Ctx, q question, found directory.Found) vi
 	page := views.DirectoryPage{
 		Chrome: s.chrome(c, "Annuaire", views.NavDirectory), Ask: q.view, Total: found.Total, Cards: s.found(found.Hits),
 		Facets: s.facets(q, found), Map: s.directoryMap(q.view, q.ask.Near, found),
-		Relaxed: found.Relaxed, Down: found.Down, Lost: q.lost,
+		Relaxed: found.Relaxed, Down: found.Down, Unknown: q.unknown, Round: s.round(q.view, found.Town),
 	}
 	page.Pages = min((max(found.Total, 0)+cardsPerPage-1)/cardsPerPage, directory.MaxPage(cardsPerPage))
 	page.Chrome.Query, page.Chrome.Path = q.view.Text, q.view.URL() // the place rounded
@@ -60,6 +61,16 @@ func (s *site) directoryPage(c *fiber.Ctx, q question, found directory.Found) vi
 		" : cherchez par métier, par commune, par besoin."
 	page.Chrome.NoIndex = q.view.Text != "" || len(q.view.Filters) > 1 || q.view.Near != ""
 	return page
+}
+
+// round says which commune of the text was read as a place.
+func (s *site) round(ask views.Ask, town *directory.Town) *views.Round {
+	if town == nil {
+		return nil
+	}
+	c, _ := s.Territory.Region.BySlug(town.Slug)
+	ask.Text, ask.Near, ask.NearText, ask.Page = strings.TrimSpace(town.Rest), s.nearKey(c), c.Name, 0
+	return &views.Round{Town: c.Name, Rest: ask.Text, Has: town.Has, Ask: ask}
 }
 
 // lastPage is the last page with something on it, the first when there is nothing, and no bound when nobody knows.

@@ -21,7 +21,7 @@ func TestReading(t *testing.T) {
 	}
 	h.settle()
 	for name, read := range map[string]func(*testing.T, *browser){
-		"home": readHome, "directory": readDirectory, "nothing found": readNothing, "near": readNear, "filters": readFilters, "as one types": readAsOneTypes, "map": readMap, "places": readPlaces, "files": readFiles, "words": readWords,
+		"home": readHome, "directory": readDirectory, "nothing found": readNothing, "near": readNear, "a town in the text": readRound, "filters": readFilters, "as one types": readAsOneTypes, "map": readMap, "places": readPlaces, "files": readFiles, "words": readWords,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -81,6 +81,9 @@ func readNothing(t *testing.T, v *browser) {
 	v.get(attribute(wider.all(".empty a")[0], "href")).is(http.StatusOK)
 	lost := v.get("/annuaire?pres=Atlantis&q=plombier").is(http.StatusOK)
 	lost.has(".notice[data-tone=erreur]", "Atlantis")
+	unknown := v.get("/annuaire?type=foo&commune=nimporte").is(http.StatusOK)
+	unknown.counts(".found .notice[data-tone=erreur]", 2)
+	unknown.has(".found", "le type « foo » : nous l'avons laissé de côté.", "la commune « nimporte » : nous l'avons laissée de côté.")
 	v.get("/sujets/zzzzqqqq").is(http.StatusNotFound)
 }
 
@@ -101,6 +104,24 @@ func readNear(t *testing.T, v *browser) {
 	if contains(here.body, "47.9012345") || contains(here.body, "1.9087654") {
 		t.Error("the exact position is repeated")
 	}
+}
+
+func readRound(t *testing.T, v *browser) {
+	found := v.get("/annuaire?q=boulangerie+pithiviers").is(http.StatusOK)
+	found.has(".found .notice", "Rien à Pithiviers même pour « boulangerie »", "les plus proches")
+	for _, card := range found.all(".cards > .card") {
+		if !contains([]byte(words(card)), "km") || contains([]byte(words(card)), "Mairie") {
+			t.Errorf("no bakery, or nowhere: %s", words(card))
+		}
+	}
+	found.counts(".beside path.area", 1)
+	apart := v.get(attribute(found.one(".found .notice a"), "href")).is(http.StatusOK)
+	if apart.value("#q") != "boulangerie" || apart.value("#pres") != "Pithiviers" || words(apart.one("#combien")) != words(found.one("#combien")) {
+		t.Errorf("the place apart finds something else: %s", apart.main())
+	}
+	v.get("/annuaire?q=boulangerie+arrabloy").is(http.StatusOK).has(".found .notice", "autour de Gien")
+	v.get("/annuaire?q=boulangerie+pithiviers&tri=nom").is(http.StatusOK).has(".found .notice", "autres communes")
+	v.get("/annuaire?q=boulangerie+gien").is(http.StatusOK).counts(".found .notice", 0)
 }
 
 func readFilters(t *testing.T, v *browser) {

@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -64,16 +66,17 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 	c.Status(code).Set("Cache-Control", "no-store")
 	wait := waitOf(err)
 	sayWait(c, err, wait)
-	if forPrograms(c) {
-		return c.JSON(problemOf(err, code, ref), "application/problem+json")
-	}
-	page := views.ErrorPage{Chrome: s.chrome(c, "", views.NavNone), Status: code, Ref: ref, Kept: c.Method() == fiber.MethodPost}
+	page := views.ErrorPage{Status: code, Ref: ref, Kept: c.Method() == fiber.MethodPost}
 	if wait > 0 {
 		page.Wait = waitWords(wait)
 	}
 	if errors.Is(err, fault.Full) {
 		page.Say = "Nous n'avons plus de place : rien ne peut être enregistré pour le moment, la lecture continue."
 	}
+	if forPrograms(c) {
+		return c.JSON(problemOf(err, page), "application/problem+json")
+	}
+	page.Chrome = s.chrome(c, "", views.NavNone)
 	return show(c, views.Error(page))
 }
 
@@ -124,18 +127,28 @@ type problem struct {
 	Type     string            `json:"type"`
 	Title    string            `json:"title"`
 	Status   int               `json:"status"`
+	Detail   string            `json:"detail"`
 	Instance string            `json:"instance,omitempty"`
 	Errors   map[string]string `json:"errors,omitempty"`
 }
 
 // problemOf says what an error may say of itself: the fields of a refused question, never the cause of a failure.
-func problemOf(err error, code int, ref string) problem {
-	p := problem{Type: "about:blank", Title: views.FailureTitle(code), Status: code, Instance: ref}
+func problemOf(err error, page views.ErrorPage) problem {
+	p := problem{Type: "about:blank", Title: page.Title(), Status: page.Status, Detail: page.Detail(), Instance: page.Ref}
 	var wrong fault.Fields
 	if errors.As(err, &wrong) {
-		p.Errors = wrong
+		p.Errors, p.Detail = wrong, detailOf(wrong)
 	}
 	return p
+}
+
+// detailOf names each parameter and what is wrong with it.
+func detailOf(wrong fault.Fields) string {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(wrong)) {
+		parts = append(parts, name+"\u00a0: "+wrong[name])
+	}
+	return strings.Join(parts, " ")
 }
 
 func forPrograms(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }

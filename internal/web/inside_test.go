@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/go-cmp/cmp"
 	"github.com/valyala/fasthttp"
 
 	"partant/internal/directory"
@@ -163,8 +164,8 @@ func TestQuestion(t *testing.T) {
 			t.Errorf("%q asks %s, want %s", query, got, want)
 		}
 	}
-	if q := s.read("pres=Atlantis"); q.lost != "Atlantis" || q.ask.Near != nil {
-		t.Errorf("an unknown place: %q, %v", q.lost, q.ask.Near)
+	if q := s.read("pres=Atlantis"); q.ask.Near != nil {
+		t.Errorf("an unknown place: %v", q.ask.Near)
 	}
 	if q := s.read("pres=45155"); q.ask.Sort != search.ByDistance {
 		t.Errorf("round a place without words the order is %v", q.ask.Sort)
@@ -174,6 +175,33 @@ func TestQuestion(t *testing.T) {
 	}
 	if q := s.read(strings.Repeat("etiquette=x&", 500) + manyTags(500)); len(q.ask.Tags) != maxFilters {
 		t.Errorf("%d tags are asked for", len(q.ask.Tags))
+	}
+}
+
+// What is left out is noted, so that somebody is told.
+func TestUnknown(t *testing.T) {
+	t.Parallel()
+	s := loiret(t)
+	long := strings.Repeat("x", 301)
+	for query, want := range map[string][]views.Unknown{
+		"":                             nil,
+		"type=club&pres=&rayon=&tri=":  nil,
+		"type=foo&type=bar&type=club":  {{Param: "type", Value: "foo"}, {Param: "type", Value: "bar"}},
+		"commune=nimporte":             {{Param: "commune", Value: "nimporte"}},
+		"secteur=x&interco=y":          {{Param: "secteur", Value: "x"}, {Param: "interco", Value: "y"}},
+		"pres=Atlantis&rayon=5":        {{Param: "pres", Value: "Atlantis"}},
+		"pres=Gien&rayon=loin":         {{Param: "rayon", Value: "loin"}},
+		"pres=Gien&rayon=-5":           {{Param: "rayon", Value: "-5"}},
+		"tri=licorne&vue=licorne":      {{Param: "tri", Value: "licorne"}, {Param: "vue", Value: "licorne"}},
+		"tri=distance":                 nil, // the form keeps the order when the place is let go
+		"page=0":                       {{Param: "page", Value: "0"}},
+		"page=deux":                    {{Param: "page", Value: "deux"}},
+		"page=99999999999999999999999": nil, // too deep, but a page
+		"etiquette=" + long:            {{Param: "etiquette", Value: long[:59] + "…"}},
+	} {
+		if diff := cmp.Diff(want, s.read(query).unknown); diff != "" {
+			t.Errorf("%.60q (-want +got):\n%s", query, diff)
+		}
 	}
 }
 

@@ -91,5 +91,5 @@ func (b *browser) knock(email string) *answer {
 // withPassword goes through the door by a password.
 func (b *browser) withPassword(at, email, word string) *answer {
 	b.h.t.Helper()
-	return b.get(at).press(`main form button[formaction="/connexion"]`, url.Values{account.FieldEmail: {email}, account.FieldPassword: {word}})
+	return b.get(at).submit("main form", url.Values{account.FieldEmail: {email}, account.FieldPassword: {word}})
 }

@@ -101,7 +101,11 @@ func TestRefusalFitsTheAsker(t *testing.T) {
 	_, page := pass(t, 31, func(n int) *answer { return v.get(fmt.Sprint("/annuaire?q=mot", n)) })
 	page.french()
 	page.has(".lead", "Revenez dans quelques secondes")
-	v.get("/api/v1/profiles?q=encore").is(http.StatusTooManyRequests).problem()
+	program := v.get("/api/v1/profiles?q=encore").is(http.StatusTooManyRequests)
+	program.problem()
+	if !contains(program.body, "Revenez dans quelques secondes.") {
+		t.Errorf("programs are told %s", program.body)
+	}
 	v.get("/annuaire?q=mot1").is(http.StatusOK) // from memory: costs nothing
 	v.get("/communes/orleans").is(http.StatusOK)
 	b := h.join("claude", viewer.Member)

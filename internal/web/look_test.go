@@ -159,11 +159,11 @@ func filled(form *html.Node) url.Values {
 func (a *answer) problem() {
 	a.t.Helper()
 	var p struct {
-		Type, Title string
-		Status      int
-		Errors      map[string]string
+		Type, Title, Detail string
+		Status              int
+		Errors              map[string]string
 	}
-	if err := json.Unmarshal(a.body, &p); err != nil || p.Type == "" || p.Title == "" || p.Status != a.StatusCode {
+	if err := json.Unmarshal(a.body, &p); err != nil || p.Type == "" || p.Title == "" || p.Detail == "" || p.Status != a.StatusCode {
 		a.t.Errorf("%s (%d): %v %s", a.asked, a.StatusCode, err, a.body)
 	}
 	if kind := a.Header.Get("Content-Type"); kind != "application/problem+json" {

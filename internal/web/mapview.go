@@ -113,6 +113,9 @@ func (s *site) directoryMap(ask views.Ask, near *search.Near, found directory.Fo
 	if towns := s.askedTowns(ask); len(towns) > 0 {
 		return s.townsView(towns, total, found)
 	}
+	if found.Town != nil {
+		return s.roundView(found, total)
+	}
 	view := s.wholeView(total + " " + s.Territory.Region.In)
 	view.Clusters, view.Pins = s.clusters(ask, found.Facets[search.Commune]), s.pins(found.Hits)
 	if !ask.Map { // beside a list the map is small: hundreds of lights would hide each other, and weigh on phones
@@ -143,6 +146,21 @@ func (s *site) townsView(towns []region.Commune, say string, found directory.Fou
 		if shape, ok := s.Territory.Region.Map.Shape(t.INSEE); ok {
 			view.Areas = append(view.Areas, shape.Path)
 		}
+	}
+	view.Pins = s.pins(found.Hits)
+	return view
+}
+
+// roundView shows the commune that the text named, and the hits round it.
+func (s *site) roundView(found directory.Found, say string) views.MapView {
+	reach := 6_000.0
+	for _, hit := range found.Hits {
+		reach = max(reach, hit.Distance)
+	}
+	town, _ := s.Territory.Region.BySlug(found.Town.Slug)
+	view := s.around(town.At, reach, say+" autour de "+town.Name)
+	if shape, ok := s.Territory.Region.Map.Shape(town.INSEE); ok {
+		view.Areas = []string{shape.Path}
 	}
 	view.Pins = s.pins(found.Hits)
 	return view

@@ -10,6 +10,7 @@ import (
 	"partant/internal/clock"
 	"partant/internal/limit"
 	"partant/internal/profile"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -116,20 +117,26 @@ func (s *site) fillNearby(c *fiber.Ctx, page *views.ProfilePage) error {
 	return nil
 }
 
-func (s *site) fillTeam(c *fiber.Ctx, page *views.ProfilePage) error {
-	ids := make([]string, 0, len(page.Profile.Team))
+func (s *site) fillTeam(c *fiber.Ctx, page *views.ProfilePage) (err error) {
+	page.Team, err = s.team(c, who(c).viewer(), &page.Profile)
+	return err
+}
+
+// team is who of the team is shown, the page's own person apart.
+func (s *site) team(c *fiber.Ctx, v viewer.Viewer, of *profile.Profile) (mates []views.TeamMate, err error) {
+	ids := make([]string, 0, len(of.Team))
 	titles := map[string]string{}
-	for _, m := range page.Profile.Team {
-		if m.Person != page.Profile.ID {
+	for _, m := range of.Team {
+		if m.Person != of.ID {
 			ids = append(ids, m.Person)
 			titles[m.Person] = m.Title
 		}
 	}
-	people, err := s.Profiles.Many(c.UserContext(), who(c).viewer(), ids)
+	people, err := s.Profiles.Many(c.UserContext(), v, ids)
 	for _, p := range people {
-		page.Team = append(page.Team, views.TeamMate{Name: p.Name, Slug: p.Slug, Title: titles[p.ID]})
+		mates = append(mates, views.TeamMate{Name: p.Name, Slug: p.Slug, Title: titles[p.ID]})
 	}
-	return err
+	return mates, err
 }
 
 // local is the present wall time.

@@ -172,7 +172,7 @@ func (s *site) withTwins(c *fiber.Ctx, form views.ProfileFormPage) views.Profile
 		return form
 	}
 	found, err := s.find(c, directory.Ask{Text: form.Draft.Name + " ", Size: 3, Page: 1})
-	if err == nil && !found.Relaxed && !found.Down {
+	if err == nil && !found.Relaxed && !found.Down && found.Town == nil {
 		form.Twins = s.found(found.Hits)
 	}
 	return form

@@ -398,9 +398,14 @@ func TestBytesThatAreNoText(t *testing.T) {
 			t.Errorf("%q: %d", raw, status)
 		}
 	}
-	typed := with(company("Zéro\x00Un\x01Deux\u202eTrois\u200bQuatre"), "accroche", "un\ttab\r\net une ligne\x7f")
-	page := b.get("/fiches/nouvelle").submit("main form", typed).is(http.StatusSeeOther).follow()
-	page.has("h1", "ZéroUnDeuxTroisQuatre")
+	typed := with(company("Deux\u202eTrois\u200bQuatre"), "accroche", "un\ttab\r\net une ligne\x00\x7f")
+	refused := b.get("/fiches/nouvelle").submit("main form", typed).is(http.StatusUnprocessableEntity)
+	refused.has("#champ-accroche-erreur", "illisibles")
+	if got := refused.value("#champ-accroche"); got != "un\ttab\net une ligne" {
+		t.Errorf("the field shows %q", got)
+	}
+	page := refused.submit("main form", nil).is(http.StatusSeeOther).follow()
+	page.has("h1", "DeuxTroisQuatre")
 	page.has(".lead", "un tab et une ligne")
 	for _, head := range []string{"\xff\xfe", strings.Repeat("é", 600)} {
 		b.get("/compte", header("User-Agent", head)).is(http.StatusOK)

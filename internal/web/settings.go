@@ -144,7 +144,7 @@ func (s *site) journal(c *fiber.Ctx) error {
 
 // happened says the lines of a log in French.
 var happened = map[account.What]string{
-	account.Opened: "Le compte est ouvert.", account.Entered: "Vous êtes entré.", account.PasswordSet: "Le mot de passe a été choisi ou changé.",
+	account.Opened: "Le compte est ouvert.", account.Entered: "Connexion à votre compte.", account.PasswordSet: "Le mot de passe a été choisi ou changé.",
 	account.PasswordRemoved: "Le mot de passe a été retiré.", account.Moved: "L'adresse e-mail a changé.", account.EndedElsewhere: "Les autres appareils ont été déconnectés.",
 	account.RoleChanged: "Un administrateur a changé votre rôle.", account.FactorAdded: "La vérification en deux étapes est en place.",
 	account.FactorRemoved: "La vérification en deux étapes est retirée.", account.KeyAdded: "Une clé d'accès a été ajoutée.", account.KeyRemoved: "Une clé d'accès a été retirée.",

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"partant/internal/fault"
+	"partant/internal/mail"
 	"partant/internal/profile"
 	"partant/views"
 )
@@ -16,6 +17,7 @@ func Pages() []Page {
 		{"/annuaire", 200, views.Directory(Directory())},
 		{"/annuaire-carte", 200, views.Directory(directoryMap())},
 		{"/annuaire-rien", 200, views.Directory(nothing())},
+		{"/annuaire-lieu", 200, views.Directory(round())},
 		{"/annuaire-repos", 200, views.Directory(down())},
 		{"/carte", 200, views.Map(mapPage())},
 		{"/commune", 200, views.Place(Commune())},
@@ -77,7 +79,7 @@ func facets() []views.Facet {
 		{Param: views.ParamSector, Title: "Secteur", Options: []views.FacetOption{{Value: "batiment", Text: "Bâtiment et travaux", Count: 61}, {Value: "commerce", Text: "Commerce", Count: 22}, {Value: "services", Text: "Services aux entreprises", Count: 13}}, More: 9},
 		{Param: views.ParamCommune, Title: "Commune", Options: []views.FacetOption{{Value: "orleans", Text: "Orléans", Count: 44}, {Value: "olivet", Text: "Olivet", Count: 17}, {Value: "saint-jean-de-braye", Text: "Saint-Jean-de-Braye", Count: 12}}, More: 31},
 		{Param: views.ParamEPCI, Title: "Intercommunalité", Options: []views.FacetOption{{Value: "orleans-metropole", Text: "Orléans Métropole", Count: 98}, {Value: "val-de-sully", Text: "Val de Sully", Count: 14}}},
-		{Param: views.ParamTag, Title: "Étiquette", Options: []views.FacetOption{{Value: "dépannage", Text: "dépannage", Count: 18}, {Value: "bio", Text: "bio", Count: 6}}},
+		{Param: views.ParamTag, Title: "Mot-clé", Options: []views.FacetOption{{Value: "dépannage", Text: "dépannage", Count: 18}, {Value: "bio", Text: "bio", Count: 6}}},
 	}
 }
 
@@ -97,11 +99,19 @@ func nothing() views.DirectoryPage {
 	return p
 }
 
+func round() views.DirectoryPage {
+	p := Directory()
+	p.Ask = views.Ask{Text: "plombier pithiviers"}
+	p.Round = &views.Round{Town: "Pithiviers", Rest: "plombier", Ask: views.Ask{Text: "plombier", Near: "45252", NearText: "Pithiviers"}}
+	return p
+}
+
 func down() views.DirectoryPage {
 	p := Directory()
 	p.Ask = views.Ask{Text: "men", Filters: []views.Filter{{Param: views.ParamKind, Value: "entreprise", Text: "Entreprises"}}}
 	p.Total, p.Pages, p.Cards, p.Facets, p.Map = -1, 0, Cards()[7:8], nil, views.MapView{}
-	p.Down, p.Lost, p.Relaxed = true, "Giien", true
+	p.Down, p.Relaxed = true, true
+	p.Unknown = []views.Unknown{{Param: views.ParamNear, Value: "Giien"}, {Param: views.ParamCommune, Value: "nimporte"}}
 	return p
 }
 
@@ -211,6 +221,25 @@ func Account() views.AccountPage {
 		Sessions: []views.Session{{ID: "a", Device: "Firefox sur Linux", Since: "mardi 24 novembre", Seen: "à l'instant", Current: true}, {ID: "b", Device: "Safari sur iPhone", Since: "lundi 2 novembre", Seen: "hier"}}}
 }
 
+// Journal is what happened to an account.
+func Journal() views.JournalPage {
+	return views.JournalPage{Chrome: chrome("Journal de mon compte", views.NavMe, true), Most: 100, Lines: []views.JournalLine{
+		{At: "mardi 24 novembre 2026 à 18 h 30", What: "Connexion à votre compte.", Device: "Firefox sur Linux"},
+		{At: "lundi 2 novembre 2026 à 9 h", What: "Un modérateur a suspendu le compte.", Reason: "Trois messages publicitaires en une heure."}}}
+}
+
+// SendAgain holds what somebody typed, signed in again or not yet.
+func SendAgain(signedIn bool) views.SendAgainPage {
+	return views.SendAgainPage{Chrome: chrome("Envoyer à nouveau", views.NavMe, signedIn), Action: "/fiches/nouvelle", Fields: []views.Typed{{Name: "nom", Value: "Plomberie du Val"}}}
+}
+
+// Letter is one with everything that a letter may hold.
+func Letter() mail.Letter {
+	return mail.Letter{ID: "l", To: mail.Address{Name: "Camille Exemple", Email: "camille@exemple.invalid"}, Subject: "Votre code", Opening: "Bonjour Camille Exemple,",
+		Before: []string{"Voici le code que vous avez demandé."}, Code: "482 913", Action: mail.Action{Label: "Ou ouvrez ce lien", URL: "https://partant.example/connexion/lien/x"},
+		Quote: "Deux\nlignes", After: []string{"Il vaut dix minutes."}, Unsubscribe: "https://partant.example/stop"}
+}
+
 // Welcome is a step of the first hour.
 func Welcome(step int) views.WelcomePage {
 	p := views.WelcomePage{Chrome: chrome("Bienvenue", "", true), Step: step, Name: "Camille Exemple", Towns: []string{"Orléans", "Olivet"}}
@@ -239,6 +268,18 @@ func doors() []Page {
 		{"/inscription", 200, views.SignUp(views.SignUpPage{Chrome: chrome("Créer un compte", views.NavMe, false)})},
 		{"/inscription-erreurs", 422, views.SignUp(views.SignUpPage{Chrome: chrome("Créer un compte", views.NavMe, false), Name: "Camille", Email: "camille@", Adult: true, Wrong: refused})},
 		{"/compte", 200, views.Account(Account())},
+		{"/connexion-code", 200, views.Code(views.CodePage{Chrome: chrome("Votre code", views.NavMe, false), Email: "camille@exemple.invalid", Outbox: true})},
+		{"/connexion-code-erreur", 422, views.Code(views.CodePage{Chrome: chrome("Votre code", views.NavMe, false), Email: "camille@exemple.invalid", Wrong: fault.Fields{"code": "Ce n'est pas le code de notre lettre. Il vous reste 4 essais."}})},
+		{"/connexion-code-fini", 404, views.CodeOver(chrome("Ce code ne sert plus", views.NavMe, false))},
+		{"/connexion-lien", 200, views.EnterLink(views.LinkPage{Chrome: chrome("Entrer", views.NavMe, false), Email: "camille@exemple.invalid", Secret: "secret", Known: true})},
+		{"/inscription-fin", 200, views.Finish(views.FinishPage{Chrome: chrome("Créer un compte", views.NavMe, false), Email: "camille@exemple.invalid"})},
+		{"/envoyer-a-nouveau", 403, views.SendAgain(SendAgain(true))},
+		{"/envoyer-apres", 401, views.SendAgain(SendAgain(false))},
+		{"/compte/confirmer", 200, views.Confirm(views.ConfirmPage{Chrome: chrome("Confirmez que c'est vous", views.NavMe, true), Email: "camille@exemple.invalid", Password: true, Next: "/compte/adresse"})},
+		{"/compte/mot-de-passe", 200, views.Password(views.PasswordPage{Chrome: chrome("Mot de passe", views.NavMe, true), Has: true})},
+		{"/compte/adresse", 200, views.Move(views.MovePage{Chrome: chrome("Adresse e-mail", views.NavMe, true), Now: "camille@exemple.invalid"})},
+		{"/compte/adresse/codes", 200, views.Moved(views.MovedPage{Chrome: chrome("Adresse e-mail", views.NavMe, true), Old: "camille@exemple.invalid", New: "neuve@exemple.invalid"})},
+		{"/compte/journal", 200, views.Journal(Journal())},
 		{"/bienvenue-1", 200, views.Welcome(Welcome(1))},
 		{"/bienvenue-2", 200, views.Welcome(Welcome(2))},
 		{"/bienvenue-3", 200, views.Welcome(Welcome(3))},

@@ -14,6 +14,26 @@ import (
 )
 
 // setVersion writes the version of the schema; 0 removes it.
+func TestIsNew(t *testing.T) {
+	t.Parallel()
+	uri := testrig.Mongo(t)
+	for range 2 { // asking makes nothing
+		fresh, err := IsNew(t.Context(), uri)
+		ok(t, err)
+		if !fresh {
+			t.Fatal("a database that nobody made is not new")
+		}
+	}
+	openAt(t, uri)
+	fresh, err := IsNew(t.Context(), uri)
+	ok(t, err)
+	if fresh {
+		t.Error("a database with a schema is new")
+	}
+	_, err = IsNew(t.Context(), "http://x")
+	wantErr(t, err, fault.Invalid)
+}
+
 func setVersion(t *testing.T, db *DB, v int) {
 	t.Helper()
 	in := db.base.Collection("schema")
