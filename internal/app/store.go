@@ -29,6 +29,7 @@ type stores struct {
 		profile.Lists
 		profile.Debts
 	}
+	history  profile.History
 	accounts account.Stores
 	letters  mailroom.Lost
 	attempts signin.Attempts
@@ -85,7 +86,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 		return stores{}, err
 	}
 	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), letters: db.Letters(), attempts: db.Attempts(),
-		messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(),
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -95,5 +96,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 		return stores{}, err
 	}
 	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), attempts: db.Attempts(),
-		messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(), counter: db.Counts(steady), db: db}, nil
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(), counter: db.Counts(steady), db: db}, nil
 }

@@ -122,6 +122,8 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 			account.FieldPassword: {password}, account.FieldAdult: {"oui"}, account.FieldTerms: {"oui"}}
 	case "/connexion":
 		return url.Values{account.FieldEmail: {"marion@exemple.invalid"}, account.FieldPassword: {password}}
+	case "/fiches/:slug/historique":
+		return url.Values{views.FieldAt: {"1"}}
 	case "/fiches/:slug/ecrire":
 		key := c.h.Trap.Key("ecrire")
 		c.h.hands.pass(4 * time.Second)

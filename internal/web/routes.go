@@ -34,6 +34,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/fiches/:slug/supprimer", s.member, s.confirmErase)
 	app.Post("/fiches/:slug/supprimer", s.member, s.erase)
 
+	app.Get("/fiches/:slug/historique", s.member, s.history)
+	app.Post("/fiches/:slug/historique", s.member, s.restore)
 	app.Get("/fiches/:slug/ecrire", s.writeForm)
 	app.Post("/fiches/:slug/ecrire", s.write)
 	app.Get("/messages/attente", s.letterWaits)

@@ -5,6 +5,7 @@ import (
 
 	"partant/internal/message"
 	"partant/internal/moderation"
+	"partant/internal/profile"
 	"partant/internal/store/storetest"
 	"partant/internal/trap"
 )
@@ -19,4 +20,8 @@ func TestSecrets(t *testing.T) {
 
 func TestReports(t *testing.T) {
 	storetest.Reports(t, func(t *testing.T) moderation.Store { return open(t).Reports() })
+}
+
+func TestHistory(t *testing.T) {
+	storetest.History(t, func(t *testing.T) profile.History { return open(t).History() })
 }

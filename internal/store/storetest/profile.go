@@ -65,7 +65,7 @@ func fullProfile() profile.Profile {
 		Team:   []profile.Mate{{Account: "a-1", Person: "p-1", Role: profile.Owner, Title: "gérante"}},
 		Source: &profile.Source{Key: "essai:1", Name: "Essai", Date: "2026-11", Licence: "Licence Ouverte 2.0"},
 		Owned:  []profile.Field{profile.FieldName}, Example: true, Purge: true,
-		Created: noon, Updated: noon.Add(time.Hour), Erased: time.Time{},
+		Created: noon, Updated: noon.Add(time.Hour), By: "a-1", Erased: time.Time{},
 		Owes: debt.Owes{{ID: "d-1", Kind: profile.OwesIndex, Due: noon}},
 	}
 }
