@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"slices"
 	"strconv"
 
 	"partant/internal/fault"
@@ -31,7 +32,7 @@ func Pages() []Page {
 		{"/modifier-conflit", 409, views.ProfileForm(Conflict())},
 		{"/supprimer", 200, views.EraseConfirm(views.EraseConfirmPage{Chrome: chrome("Supprimer", "", true), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
 	}
-	return append(append(pages, doors()...), rest()...)
+	return slices.Concat(pages, messages(), moderators(), doors(), rest())
 }
 
 // Home is a lively front page.
