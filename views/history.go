@@ -50,5 +50,5 @@ func (c PastChange) what() string {
 	case len(names) == 0:
 		return "La plus ancienne version gardée, ou un changement que le formulaire ne montre pas."
 	}
-	return "Ce qui a changé : " + strings.Join(names, ", ") + "."
+	return "Ce qui a changé" + joint + ": " + strings.Join(names, ", ") + "."
 }

@@ -284,7 +284,7 @@ func LetterWaits(p LetterWaitsPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<div class=\"wide column door\"><h1>Encore un geste</h1><p class=\"lead\">Nous venons d'écrire à l'adresse que vous avez donnée. Ouvrez le lien de notre e-mail : votre lettre part dès que vous y confirmez qu'elle est de vous.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<div class=\"wide column door\"><h1>Encore un geste</h1><p class=\"lead\">Nous venons d'écrire à l'adresse que vous avez donnée. Ouvrez le lien de notre e-mail\u00a0: votre lettre part dès que vous y confirmez qu'elle est de vous.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -292,7 +292,7 @@ func LetterWaits(p LetterWaitsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<details class=\"more\"><summary>Rien n'arrive ?</summary><p>Regardez dans les indésirables. Un e-mail met parfois quelques minutes. Vous avez deux jours ; ensuite la lettre est effacée. L'adresse est fausse ? Revenez à la page et écrivez à nouveau.</p></details><p><a href=\"/annuaire\">Revenir à l'annuaire</a></p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<details class=\"more\"><summary>Rien n'arrive\u202f?</summary><p>Regardez dans les indésirables. Un e-mail met parfois quelques minutes. Vous avez deux jours\u202f; ensuite la lettre est effacée. L'adresse est fausse\u202f? Revenez à la page et écrivez à nouveau.</p></details><p><a href=\"/annuaire\">Revenir à l'annuaire</a></p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -341,20 +341,20 @@ func letter(p LetterPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "</span> <span>à « ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "</span> <span>à ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = joined(p.Reading.Page.Name)
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = joined(quoted(p.Reading.Page.Name))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `message.templ`, Line: 70, Col: 36}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `message.templ`, Line: 70, Col: 41}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " »</span> <span>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "</span> <span>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -372,9 +372,9 @@ func letter(p LetterPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = joined(p.Reading.Subject)
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = joined(unbroken(p.Reading.Subject))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `message.templ`, Line: 73, Col: 25}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `message.templ`, Line: 73, Col: 35}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {
@@ -385,9 +385,9 @@ func letter(p LetterPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var19 string
-		templ_7745c5c3_Var19, templ_7745c5c3_Err = joined(p.Reading.Text)
+		templ_7745c5c3_Var19, templ_7745c5c3_Err = joined(unbroken(p.Reading.Text))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `message.templ`, Line: 74, Col: 37}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `message.templ`, Line: 74, Col: 47}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {
@@ -440,20 +440,20 @@ func ConfirmLetter(p LetterPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Reading.State == message.Unconfirmed {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<h1>Envoyer votre lettre ?</h1><p class=\"lead\">Elle est prête. Un dernier geste, et elle part vers « ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<h1>Envoyer votre lettre\u202f?</h1><p class=\"lead\">Elle est prête. Un dernier geste, et elle part vers ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var22 string
-				templ_7745c5c3_Var22, templ_7745c5c3_Err = joined(p.Reading.Page.Name)
+				templ_7745c5c3_Var22, templ_7745c5c3_Err = joined(quoted(p.Reading.Page.Name))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `message.templ`, Line: 84, Col: 97}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `message.templ`, Line: 84, Col: 102}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, " ». Votre adresse n'est pas montrée.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, ". Votre adresse n'est pas montrée.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -482,7 +482,7 @@ func ConfirmLetter(p LetterPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<p class=\"send\"><button class=\"button\" type=\"submit\">Envoyer ma lettre</button></p></form><p class=\"soft\">Vous n'avez rien écrit ? Fermez cette page : la lettre sera effacée.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<p class=\"send\"><button class=\"button\" type=\"submit\">Envoyer ma lettre</button></p></form><p class=\"soft\">Vous n'avez rien écrit\u202f? Fermez cette page\u00a0: la lettre sera effacée.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -828,7 +828,7 @@ func BlockWriter(p LetterPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Reading.Blocked {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 56, "<h1>Recevoir à nouveau ses lettres ?</h1><p class=\"lead\">Vous ne recevez plus les lettres de ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 56, "<h1>Recevoir à nouveau ses lettres\u202f?</h1><p class=\"lead\">Vous ne recevez plus les lettres de ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -846,7 +846,7 @@ func BlockWriter(p LetterPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<h1>Ne plus recevoir ses lettres ?</h1><p class=\"lead\">Ce que ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<h1>Ne plus recevoir ses lettres\u202f?</h1><p class=\"lead\">Ce que ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1093,7 +1093,7 @@ func LetterOver(c Chrome) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, "<p>La lettre est effacée : deux jours après l'envoi si personne ne l'a confirmée, un an après sinon. Ou l'adresse est incomplète : recopiez-la en entier.</p><p><a class=\"button\" href=\"/annuaire\">Aller à l'annuaire</a></p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, "<p>La lettre est effacée\u00a0: deux jours après l'envoi si personne ne l'a confirmée, un an après sinon. Ou l'adresse est incomplète\u00a0: recopiez-la en entier.</p><p><a class=\"button\" href=\"/annuaire\">Aller à l'annuaire</a></p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -73,6 +73,15 @@ type MemberAccountPage struct {
 	Wrong          fault.Fields
 }
 
+// since says when, by whom and why the account was suspended.
+func (p MemberAccountPage) since() string {
+	said := p.At
+	if p.By != "" {
+		said += ", par " + p.By
+	}
+	return said + ". Motif" + joint + ": " + p.Suspended.Ground + "."
+}
+
 // suspensionOrder is the order of the fields of a suspension.
 var suspensionOrder = []string{account.FieldGround, account.FieldReason}
 

@@ -49,6 +49,9 @@ func setRole(ctx context.Context, a *app.App, c console, email string, role view
 	}
 	if err == nil {
 		fmt.Fprintf(c.out, "%s is now %s\n", account.Email, called)
+		if role != viewer.Member && !account.Factored() {
+			fmt.Fprintf(c.out, "This gives no right before they set up a second factor: %s/compte/verification\n", a.Base)
+		}
 	}
 	return err
 }

@@ -22,7 +22,7 @@ export async function becomesTheAdministrator(page, way, site) {
   await enters(page, 'premiere@exemple.invalid', site)
   await page.waitForURL(link) // opening it has not used it up
   await page.getByRole('button', { name: /administrateur/ }).click()
-  await page.waitForURL('**/bienvenue')
+  await page.waitForURL('**/compte/verification')
   assert.match(await page.getByRole('status').textContent(), /Vous êtes l'administrateur/)
   await page.goto('/compte')
   assert.match(await page.locator('main').textContent(), /administrateur/)

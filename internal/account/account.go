@@ -24,7 +24,15 @@ type Account struct {
 	Failures Failures    `json:"failures,omitzero"`
 	Created  time.Time   `json:"created"`
 
+	Totp       *Totp      `json:"totp,omitempty"`       // the application of codes, once it is in place
+	Rescue     []string   `json:"rescue,omitempty"`     // digests of the printed codes that are still good
+	Keys       []Key      `json:"keys,omitempty"`       // passkeys, the oldest first
+	Identities []Identity `json:"identities,omitempty"` // who they are at providers, the oldest first
+	Missed     Failures   `json:"missed,omitzero"`      // wrong codes of the second step since the last right one
+
 	Suspended *Suspension `json:"suspended,omitempty"` // by a moderator; nil: it is open
+
+	Strong bool `json:"-"` // set by Resume, never stored: the session was opened with two factors or a passkey
 
 	Log  []Line    `json:"log,omitempty"`  // the newest last, LogMost at most
 	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesNotice: the letter about a line of the log
@@ -47,10 +55,17 @@ type Failures struct {
 	Last  time.Time `json:"last"`
 }
 
-// Viewer is a on whose behalf things are done.
+// Viewer is a on whose behalf things are done. The rights of a role are for strong sessions; in others they are a member.
 func (a *Account) Viewer() viewer.Viewer {
-	return viewer.Viewer{Account: a.ID, Person: a.Person, Role: a.Role}
+	v := viewer.Viewer{Account: a.ID, Person: a.Person, Role: newRole}
+	if a.Strong {
+		v.Role = a.Role
+	}
+	return v
 }
+
+// Weak reports whether a has a role that this session gives no rights of.
+func (a *Account) Weak() bool { return a.Role != newRole && a.Role != "" && !a.Strong }
 
 // Session is one browser that is signed in. Only the digest of its secret is stored.
 type Session struct {
@@ -58,21 +73,25 @@ type Session struct {
 	Account string    `json:"account"`
 	Agent   string    `json:"agent"` // what the browser says of itself, cut
 	Created time.Time `json:"created"`
-	Seen    time.Time `json:"seen"`            // to the hour
-	Proved  time.Time `json:"proved,omitzero"` // when they last showed who they are: sensitive changes want it fresh
+	Seen    time.Time `json:"seen"`             // to the hour
+	Proved  time.Time `json:"proved,omitzero"`  // when they last showed who they are: sensitive changes want it fresh
+	Strong  bool      `json:"strong,omitempty"` // opened with two factors or a passkey
 	Expires time.Time `json:"expires"`
 }
 
 // Store keeps accounts.
 type Store interface {
-	// Insert adds a with revision 1, reserving its folded e-mail, or returns fault.Taken: "id" or "email".
+	// Insert adds a with revision 1, reserving its folded e-mail, its passkeys and its identities, or returns fault.Taken:
+	// "id", "email", "cle" or "identite".
 	Insert(ctx context.Context, a Account) error
 	// Get returns the account, or fault.NotFound.
 	Get(ctx context.Context, id string) (Account, error)
 	// ByEmail returns the account with this e-mail, compared folded, or fault.NotFound.
 	ByEmail(ctx context.Context, email string) (Account, error)
+	// ByIdentity returns the account with the identity of this Key, or fault.NotFound.
+	ByIdentity(ctx context.Context, key string) (Account, error)
 	// Update runs edit on the stored account in one atomic step and returns what is stored then. Edit may run more than
-	// once; when it fails nothing changes and its error comes back. fault.NotFound; fault.Taken "email".
+	// once; when it fails nothing changes and its error comes back. fault.NotFound; fault.Taken "email", "cle" or "identite".
 	Update(ctx context.Context, id string, edit func(*Account) error) (Account, error)
 	// TakeDue returns up to limit accounts with a debt due at now, first due first, and puts these debts off by lease, so
 	// that no other worker takes them meanwhile.

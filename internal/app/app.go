@@ -115,7 +115,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
 	changes := a.stores.db.Changes
 	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.Catalog.Wake).KeepIn(a.stores.history)
-	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake() })
+	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake() }).WithFactors(a.factors())
 	a.Lost = a.stores.letters
 	wake := func() { a.Mailroom.Wake() }
 	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
@@ -132,7 +132,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
-		Directory: a.Directory, Accounts: a.Accounts, Welcome: welcome.New(a.Accounts, a.Profiles),
+		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,

@@ -67,6 +67,7 @@ func TestEveryAddressAndFieldIsInTheGlossary(t *testing.T) {
 		"views/page.go":                     `Field\w+ += "([^"]+)"`,
 		"views/profile.go":                  `Field\w+ += "([^"]+)"`,
 		"views/ask.go":                      `Param\w+ +Param = "([^"]+)"`,
+		"views/factor.go":                   `Field\w+ += "([^"]+)"`,
 	} {
 		found := regexp.MustCompile(pattern).FindAllStringSubmatch(read(t, file), -1)
 		if len(found) == 0 {

@@ -149,6 +149,8 @@ var happened = map[account.What][2]string{
 	account.KeyRemoved:      {"Une clé d'accès a été retirée", "Une clé d'accès n'ouvre plus votre compte."},
 	account.Linked:          {"Un autre service ouvre votre compte", "Un compte que vous avez ailleurs ouvre désormais votre compte."},
 	account.Unlinked:        {"Un autre service n'ouvre plus votre compte", "Un compte que vous avez ailleurs n'ouvre plus votre compte."},
+	account.RescueMade:      {"Vos codes de secours sont nouveaux", "Dix nouveaux codes de secours ont été faits : ceux d'avant ne servent plus."},
+	account.RescueUsed:      {"Un code de secours a servi", "Un de vos codes de secours a servi pour entrer. Il ne servira plus."},
 	account.Closing:         {"Votre compte sera supprimé", "Votre compte et vos pages ne se voient plus. Ils seront effacés dans 14 jours. Entrez avant pour les garder."},
 	account.Kept:            {"Votre compte est gardé", "La suppression de votre compte est annulée : tout est de nouveau là."},
 	account.Suspended:       {"Votre compte est suspendu", "Un modérateur a suspendu votre compte."},

@@ -82,7 +82,7 @@ func (c *cast) number() string { return strconv.FormatInt(c.used.Add(1), 10) }
 
 // at fills the parameters of a route.
 func (c *cast) at(route string, p profile.Profile) string {
-	values := map[string]string{":slug": p.Slug, ":tag": "bois", ":part": "orleans", ":secret": "un-secret", ":id": "une-lettre", "*": strings.TrimPrefix(stylesheet, "/public/")}
+	values := map[string]string{":slug": p.Slug, ":tag": "bois", ":part": "orleans", ":secret": "un-secret", ":id": "une-lettre", ":fournisseur": "openid", "*": strings.TrimPrefix(stylesheet, "/public/")}
 	switch route {
 	case "/moderation/comptes/:id":
 		values[":id"] = c.of["other"].account.ID

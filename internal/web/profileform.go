@@ -24,6 +24,9 @@ func (s *site) newProfile(c *fiber.Ctx) error {
 	if _, ok := s.Territory.Region.Commune(c.Query(string(views.ParamCommune))); ok {
 		d.Commune = c.Query(string(views.ParamCommune))
 	}
+	if a := who(c).account; d.Kind == profile.Company {
+		d.SIRET = a.SIRET() // as a provider said
+	}
 	return show(c, views.ProfileForm(s.profileForm(c, "", d)))
 }
 

@@ -20,6 +20,7 @@ import (
 	"partant/internal/message"
 	"partant/internal/moderation"
 	"partant/internal/profile"
+	"partant/internal/signin"
 	"partant/internal/territory"
 	"partant/internal/trap"
 	"partant/internal/welcome"
@@ -36,6 +37,7 @@ type Deps struct {
 	Lists     profile.Lists
 	Directory *directory.Service
 	Accounts  *account.Service
+	SignIn    *signin.Service
 	Welcome   *welcome.Service
 	Limits    *limit.Service
 	Messages  *message.Service

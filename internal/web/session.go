@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -83,7 +84,12 @@ func (s *site) member(c *fiber.Ctx) error {
 
 // doors are the forms of visitors: where they come from is proof enough (DESIGN 8, Forms of visitors). Somebody who
 // signed in meanwhile in another tab may send them.
-var doors = []string{"/connexion", "/connexion/code", "/connexion/entrer", "/connexion/lien", "/inscription", "/inscription/fin"}
+// Whatever is under /connexion is one.
+var doors = []string{"/connexion", "/inscription", "/inscription/fin"}
+
+func door(path string) bool {
+	return slices.Contains(doors, path) || strings.HasPrefix(path, "/connexion/")
+}
 
 // tokenFits checks the token of a signed-in form. One that was drawn for another session is shown again, to be sent
 // again: nothing that was typed is lost.
@@ -92,7 +98,7 @@ func (s *site) tokenFits(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	want := who(c).token()
-	if want == "" || slices.Contains(doors, c.Path()) || hmac.Equal([]byte(typed(c, views.FieldToken)), []byte(want)) {
+	if want == "" || door(c.Path()) || hmac.Equal([]byte(typed(c, views.FieldToken)), []byte(want)) {
 		return c.Next()
 	}
 	return s.sendAgain(c, fiber.StatusForbidden)
@@ -110,14 +116,18 @@ func (s *site) sendAgain(c *fiber.Ctx, status int) error {
 	return show(c.Status(status), views.SendAgain(p))
 }
 
-// begin signs somebody in, in a session of its own; the one before ends.
+// begin signs somebody in, in a session of its own that is as strong as a is; the one before ends.
 func (s *site) begin(c *fiber.Ctx, a account.Account) error {
 	if was := who(c); was.secret != "" {
 		if err := s.Accounts.Close(c.UserContext(), was.secret); err != nil {
 			return err
 		}
 	}
-	secret, err := s.Accounts.Open(c.UserContext(), a, c.Get("User-Agent"))
+	open := s.Accounts.Open
+	if a.Strong {
+		open = s.Accounts.OpenStrong
+	}
+	secret, err := open(c.UserContext(), a, c.Get("User-Agent"))
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,12 @@
     field.select()
   })
 
+  // A button that prints the page shows where it can.
+  for (const button of all('[data-print]')) {
+    button.hidden = false
+    button.addEventListener('click', () => print())
+  }
+
   // A card lights its pin, and a pin its card.
   const twin = (of) => all(`[data-f="${CSS.escape(of.dataset.f)}"]`)
   const light = (on) => (e) => {

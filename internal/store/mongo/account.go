@@ -32,13 +32,27 @@ func (db *DB) Accounts() Accounts {
 
 var accountTraits = traits[account.Account]{
 	root:  func(a *account.Account) (string, *int64) { return a.ID, &a.Rev },
-	names: func(a *account.Account) []name { return []name{{key: emailKey(a.Email), field: "email"}} },
+	names: accountNames,
 	alive: func(*account.Account) error { return nil },
 	owes:  func(a *account.Account) debt.Owes { return a.Owes },
 	row: func(a *account.Account) any {
 		return accountDoc{ID: a.ID, Doc: *a, Role: string(a.Role), Due: a.Owes.First(), Suspended: a.SuspendedAt()}
 	},
 }
+
+// accountNames are those that no two accounts share.
+func accountNames(a *account.Account) []name {
+	names := []name{{key: emailKey(a.Email), field: "email"}}
+	for _, k := range a.Keys {
+		names = append(names, name{key: "cle:" + k.ID, field: "cle"})
+	}
+	for _, i := range a.Identities {
+		names = append(names, name{key: identityKey(i.Key()), field: "identite"})
+	}
+	return names
+}
+
+func identityKey(key string) string { return "identite:" + key }
 
 // accountDoc is an account as it is stored.
 type accountDoc struct {
@@ -81,6 +95,11 @@ func (s Accounts) Get(ctx context.Context, id string) (account.Account, error) {
 // ByEmail implements account.Store.
 func (s Accounts) ByEmail(ctx context.Context, email string) (account.Account, error) {
 	return s.docs.byName(ctx, emailKey(email))
+}
+
+// ByIdentity implements account.Store.
+func (s Accounts) ByIdentity(ctx context.Context, key string) (account.Account, error) {
+	return s.docs.byName(ctx, identityKey(key))
 }
 
 // Update implements account.Store.

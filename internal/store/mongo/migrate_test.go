@@ -63,10 +63,19 @@ func indexNames(t *testing.T, db *DB) (names []string) {
 	return names
 }
 
-var allIndexes = []string{"account_due", "account_role", "account_suspended", "attempt_expires", "count_ends", "history_page", "letter_lost",
-	"message_due", "message_expires", "name_asked", "profile_created", "profile_due", "profile_shelves",
-	"profile_source", "profile_team", "profile_updated", "report_due", "report_expires", "report_open",
-	"session_account", "session_expires", "ticket_due", "ticket_expires"}
+var allIndexes = []string{
+	"account_due", "account_role", "account_suspended",
+	"attempt_expires",
+	"count_ends",
+	"history_page",
+	"letter_lost",
+	"message_due", "message_expires",
+	"name_asked",
+	"profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
+	"report_due", "report_expires", "report_open",
+	"session_account", "session_expires",
+	"ticket_due", "ticket_expires",
+}
 
 func TestNewerSchemaIsRefused(t *testing.T) {
 	t.Parallel()

@@ -30,8 +30,22 @@ var accountTraits = traits[account.Account]{
 	root:  func(a *account.Account) (string, *int64) { return a.ID, &a.Rev },
 	owes:  func(a *account.Account) debt.Owes { return a.Owes },
 	row:   func(a *account.Account) []any { return []any{string(a.Role), a.SuspendedAt()} },
-	names: func(a *account.Account) []unique { return []unique{{emailKey(a.Email), "email"}} },
+	names: accountNames,
 }
+
+// accountNames are those that no two accounts share.
+func accountNames(a *account.Account) []unique {
+	names := []unique{{emailKey(a.Email), "email"}}
+	for _, k := range a.Keys {
+		names = append(names, unique{"cle:" + k.ID, "cle"})
+	}
+	for _, i := range a.Identities {
+		names = append(names, unique{identityKey(i.Key()), "identite"})
+	}
+	return names
+}
+
+func identityKey(key string) string { return "identite:" + key }
 
 var ticketTraits = traits[account.Ticket]{
 	table: "ticket", columns: []string{"expires"},
@@ -51,9 +65,18 @@ func (s Accounts) Get(ctx context.Context, id string) (account.Account, error) {
 }
 
 // ByEmail implements account.Store.
-func (s Accounts) ByEmail(ctx context.Context, email string) (a account.Account, err error) {
+func (s Accounts) ByEmail(ctx context.Context, email string) (account.Account, error) {
+	return s.byName(ctx, emailKey(email))
+}
+
+// ByIdentity implements account.Store.
+func (s Accounts) ByIdentity(ctx context.Context, key string) (account.Account, error) {
+	return s.byName(ctx, identityKey(key))
+}
+
+func (s Accounts) byName(ctx context.Context, key string) (a account.Account, err error) {
 	err = s.db.read(ctx, func(c *conn) error {
-		return one(c, &a, `SELECT doc FROM name JOIN account ON account.id = name.owner WHERE key = ?`, emailKey(email))
+		return one(c, &a, `SELECT doc FROM name JOIN account ON account.id = name.owner WHERE key = ?`, key)
 	})
 	return a, err
 }

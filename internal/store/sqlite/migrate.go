@@ -12,7 +12,7 @@ import (
 // each runs in one transaction with its number, so that a kill leaves the one or the other.
 var migrations = []string{
 	`CREATE TABLE name (
-		key   TEXT PRIMARY KEY, -- "fiche:slug", "siret:14 digits", "email:folded"
+		key   TEXT PRIMARY KEY, -- "fiche:slug", "siret:14 digits", "email:folded", "cle:id", "identite:digest"
 		owner TEXT NOT NULL
 	) WITHOUT ROWID;
 
