@@ -110,6 +110,13 @@ func (a Ask) Without(p Param, value string) Ask {
 	return a
 }
 
+// Cleared lets all filters of a parameter go and returns to the first page.
+func (a Ask) Cleared(p Param) Ask {
+	a.Filters = slices.DeleteFunc(slices.Clone(a.Filters), func(f Filter) bool { return f.Param == p })
+	a.Page = 0
+	return a
+}
+
 // Anywhere lets the place go.
 func (a Ask) Anywhere() Ask {
 	a.Near, a.NearText, a.Radius, a.Page = "", "", 0, 0

@@ -151,3 +151,26 @@ func TestHidden(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestNarrowings(t *testing.T) {
+	t.Parallel()
+	a := Ask{Text: "gar", Near: "45155", NearText: "Gien", Radius: 2, Page: 3}.With(ParamKind, "club").With(ParamOffer, "zzz").With(ParamKind, "personne")
+	want := []string{
+		"club, personne: /annuaire?pres=45155&propose=zzz&q=gar&rayon=2",
+		"propose_: zzz: /annuaire?pres=45155&q=gar&rayon=2&type=club&type=personne",
+		"à 2_km de Gien: /annuaire?propose=zzz&q=gar&type=club&type=personne",
+		"«_gar_»: /annuaire?pres=45155&propose=zzz&rayon=2&type=club&type=personne",
+	}
+	var got []string
+	for _, d := range a.Narrowings() {
+		got = append(got, plain.Replace(d.Text)+": "+d.Ask.URL())
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, alone := range []Ask{{}, {Text: "zzz"}, {Near: "45155"}, Ask{}.With(ParamKind, "club")} {
+		if all := alone.Narrowings(); all != nil {
+			t.Errorf("%s: nothing is left to ask without %+v", alone.URL(), all)
+		}
+	}
+}

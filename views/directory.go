@@ -1,6 +1,9 @@
 package views
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Facet is one way to narrow, with its counts.
 type Facet struct {
@@ -32,7 +35,52 @@ type DirectoryPage struct {
 	Down    bool      // the search engine is away: answered by name from the store, without counts
 	Unknown []Unknown // what the address asks and nobody knows
 	Wider   *Wider    // set when nothing was found
+	Drops   []Drop    // what to let go when nothing was found
 	Round   *Round    // set when the text names a commune that is read as a place
+}
+
+// Drop is a part of the question without which something is found.
+type Drop struct {
+	Text  string // « propose : apprenti »
+	Count int
+	Ask   Ask // without it
+}
+
+// Narrowings are the parts of the question that can be let go and leave something to ask: each kind of filter, the
+// place, the words.
+func (a Ask) Narrowings() (all []Drop) {
+	add := func(text string, without Ask) {
+		if without.Page = 0; !without.IsZero() {
+			all = append(all, Drop{Text: text, Ask: without})
+		}
+	}
+	seen := map[Param]bool{}
+	for _, f := range a.Filters {
+		if !seen[f.Param] {
+			add(a.labels(f.Param), a.Cleared(f.Param))
+		}
+		seen[f.Param] = true
+	}
+	if a.Near != "" {
+		add(a.around(), a.Anywhere())
+	}
+	if a.Text != "" {
+		without := a
+		without.Text = ""
+		add(quoted(a.Text), without)
+	}
+	return all
+}
+
+// labels are what the filters of a parameter say.
+func (a Ask) labels(p Param) string {
+	var words []string
+	for _, f := range a.Filters {
+		if f.Param == p {
+			words = append(words, f.label())
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 // Round says that a commune in the text was read as a place: « boulangerie pithiviers ».

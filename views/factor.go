@@ -109,7 +109,6 @@ type AwayPage struct {
 // RefusedPage says why a provider let nobody in, and what to do.
 type RefusedPage struct {
 	Chrome Chrome
-	Label  string // of the provider; empty when it is unknown
 	Title  string
 	Say    string
 	Back   Link // the way to try again

@@ -8,18 +8,21 @@ import (
 )
 
 // MapView is a map to draw, in the units of region.Map whatever the zoom. The zero MapView shows nothing.
+// Marks that would cover each other are drawn as one (package sketch), apart for wide screens and for phones.
 type MapView struct {
 	Base     string   // URL of the base drawing (component Base), without fragment; empty: no map is shown
 	Box      MapBox   // the part shown
 	Say      string   // what the map shows, for those who do not see it: « 12 fiches autour de Gien »
 	Areas    []string // path data of communes or intercommunalités to light
 	Circle   *MapCircle
-	Names    []MapName // of a few towns, to know where one is
-	Clusters []Cluster // the largest first: the small ones are drawn over them
+	Names    []MapName // of towns, the most telling first: those are shown that find room
+	Clusters []Cluster
 	Pins     []Pin
+	Ask      Ask     // what the directory is asked on this page: marks that stand for several lead to a part of it
+	Metres   float64 // of a unit
 }
 
-// MapName is a word on the map, centred on its point.
+// MapName is a word on the map and the point that it names.
 type MapName struct {
 	X, Y float64
 	Text string
@@ -31,11 +34,18 @@ type MapBox struct{ X, Y, W, H float64 }
 // MapCircle is the radius somebody asked for.
 type MapCircle struct{ X, Y, R float64 }
 
-// Cluster is the number of pages of one commune.
+// MapTown is a commune on the map.
+type MapTown struct {
+	X, Y float64
+	Slug string
+	Name string
+	Near string // its value of ParamNear
+}
+
+// Cluster is the number of pages of one commune, at its point.
 type Cluster struct {
-	X, Y  float64
+	Town  MapTown
 	Count int
-	Name  string
 	URL   string // the directory narrowed to the commune
 }
 
@@ -45,6 +55,7 @@ type Pin struct {
 	Slug string
 	Name string
 	Kind profile.Kind
+	Town MapTown // where the page is
 }
 
 // BaseMap is the drawing that every map stands on, served once as an SVG file of its own and kept by browsers:
@@ -76,23 +87,4 @@ func (b MapBox) attribute() string {
 
 func (b BaseMap) attribute() string {
 	return MapBox{W: float64(b.Width), H: float64(b.Height)}.attribute()
-}
-
-// stand puts a mark on the map and gives it back the size of pixels, whatever the zoom.
-func (m MapView) stand(x, y float64, width int) string {
-	scale := strconv.FormatFloat(m.Box.W/float64(width), 'f', 3, 64)
-	return "translate(" + units(x) + " " + units(y) + ") scale(" + scale + ")"
-}
-
-// size is one of the four sizes of the lights of a map, by the number of pages.
-func size(count int) string {
-	switch {
-	case count < 3:
-		return "1"
-	case count < 15:
-		return "2"
-	case count < 100:
-		return "3"
-	}
-	return "4"
 }

@@ -188,7 +188,8 @@ func TestAdmin(t *testing.T) {
 	const none = "partant: there is no administrator yet: sign up on the site, then 'partant admin grant EMAIL'\n"
 	for _, tt := range []struct{ args, out, err string }{
 		{"admin list", "", none},
-		{"admin grant Jeanne@exemple.invalid", "jeanne@exemple.invalid is now an administrator\n", ""},
+		{"admin grant Jeanne@exemple.invalid", "jeanne@exemple.invalid is now an administrator\n" +
+			"This gives no right before they set up a second factor: http://localhost:4545/compte/verification\n", ""},
 		{"admin list", "jeanne@exemple.invalid\n", ""},
 		{"admin revoke jeanne@exemple.invalid", "jeanne@exemple.invalid is now a member\n", ""},
 		{"admin list", "", none},

@@ -11,18 +11,19 @@ import (
 
 // Account is somebody who can sign in. It is never shown: what people see is the profile of its Person.
 type Account struct {
-	ID       string      `json:"id"`
-	Rev      int64       `json:"rev"` // grows by one at each write; set by the store
-	Email    string      `json:"email"`
-	Name     string      `json:"name"`     // what they are called, for themselves
-	Password string      `json:"password"` // argon2id in PHC form
-	Role     viewer.Role `json:"role"`
-	Person   string      `json:"person,omitempty"` // id of their own profile, once they have one
-	Slug     string      `json:"slug,omitempty"`   // its slug then: one that is old by now redirects
-	Terms    time.Time   `json:"terms"`            // when they accepted the terms of use
-	Step     Step        `json:"step"`             // how far the welcome has led them
-	Failures Failures    `json:"failures,omitzero"`
-	Created  time.Time   `json:"created"`
+	ID           string      `json:"id"`
+	Rev          int64       `json:"rev"` // grows by one at each write; set by the store
+	Email        string      `json:"email"`
+	Name         string      `json:"name"`     // what they are called, for themselves
+	Password     string      `json:"password"` // argon2id in PHC form
+	Role         viewer.Role `json:"role"`
+	Person       string      `json:"person,omitempty"`       // id of their own profile, once they have one
+	Slug         string      `json:"slug,omitempty"`         // its slug then: one that is old by now redirects
+	Terms        time.Time   `json:"terms"`                  // when they accepted the terms of use
+	TermsVersion string      `json:"termsVersion,omitempty"` // which ones
+	Step         Step        `json:"step"`                   // how far the welcome has led them
+	Failures     Failures    `json:"failures,omitzero"`
+	Created      time.Time   `json:"created"`
 
 	Totp       *Totp      `json:"totp,omitempty"`       // the application of codes, once it is in place
 	Rescue     []string   `json:"rescue,omitempty"`     // digests of the printed codes that are still good
@@ -34,8 +35,9 @@ type Account struct {
 
 	Strong bool `json:"-"` // set by Resume, never stored: the session was opened with two factors or a passkey
 
-	Log  []Line    `json:"log,omitempty"`  // the newest last, LogMost at most
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesNotice: the letter about a line of the log
+	Log     []Line    `json:"log,omitempty"`     // the newest last, LogMost at most
+	Owes    debt.Owes `json:"owes,omitempty"`    // of kind OwesNotice: the letter about a line of the log; of leave.go
+	Leaving *Leaving  `json:"leaving,omitempty"` // they asked for the account to be deleted
 }
 
 // Step is a stage of the first hour of a member.
@@ -94,8 +96,10 @@ type Store interface {
 	// once; when it fails nothing changes and its error comes back. fault.NotFound; fault.Taken "email", "cle" or "identite".
 	Update(ctx context.Context, id string, edit func(*Account) error) (Account, error)
 	// TakeDue returns up to limit accounts with a debt due at now, first due first, and puts these debts off by lease, so
-	// that no other worker takes them meanwhile.
-	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Account, error)
+	// that no other worker takes them meanwhile. When kinds are named, debts of no other kind count or move.
+	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Account, error)
+	// Remove takes an account away and frees its e-mail. A missing one is no error.
+	Remove(ctx context.Context, id string) error
 	// WithRole lists up to limit accounts that have a role, by id.
 	WithRole(ctx context.Context, role viewer.Role, limit int) ([]Account, error)
 	// Suspended lists up to limit accounts that are suspended, the last one first.

@@ -66,7 +66,7 @@ func (s *Service) entrant(ctx context.Context, k *Knock) (*Entrant, error) {
 
 // checked returns what is kept of an entry, its password hashed. Nobody needs to have a password.
 func (s *Service) checked(ctx context.Context, e Entry) (_ *Entrant, err error) {
-	entrant := &Entrant{Name: text.Cut(text.Line(e.Name), 80), Terms: s.now()}
+	entrant := &Entrant{Name: text.Cut(text.Line(e.Name), 80), Terms: s.now(), TermsVersion: TermsVersion}
 	if err := s.checkEntry(e, entrant.Name); err != nil || e.Password == "" {
 		return entrant, err
 	}
@@ -256,7 +256,7 @@ func (s *Service) Admit(ctx context.Context, e Entry, agent string) (_ Account, 
 // admit makes the account of a proved ticket. Somebody who made it meanwhile is let in, if a letter proved the address.
 func (s *Service) admit(ctx context.Context, t Ticket, agent string) (Account, error) {
 	now, e := s.now(), t.Entry
-	a := Account{ID: id.New(), Name: e.Name, Email: t.Email, Password: e.Password, Role: newRole, Created: now, Terms: e.Terms}
+	a := Account{ID: id.New(), Name: e.Name, Email: t.Email, Password: e.Password, Role: newRole, Created: now, Terms: e.Terms, TermsVersion: e.TermsVersion}
 	if t.Service != nil {
 		a.Identities = []Identity{t.Service.linked(now)}
 	}

@@ -54,9 +54,10 @@ type Sealed struct {
 
 // Entrant is somebody who signs up, before their address is known to be theirs.
 type Entrant struct {
-	Name     string    `json:"name"`
-	Password string    `json:"password,omitempty"` // argon2id in PHC form
-	Terms    time.Time `json:"terms"`              // when they accepted the terms of use
+	Name         string    `json:"name"`
+	Password     string    `json:"password,omitempty"`     // argon2id in PHC form
+	Terms        time.Time `json:"terms"`                  // when they accepted the terms of use
+	TermsVersion string    `json:"termsVersion,omitempty"` // which ones
 }
 
 // OwesLetter is the debt of sending a ticket's letter.
@@ -76,6 +77,8 @@ type Tickets interface {
 	UpdateTicket(ctx context.Context, digest string, edit func(*Ticket) error) (Ticket, error)
 	// TakeTicket removes a ticket and returns it: of any number of callers at once one gets it, the others fault.NotFound.
 	TakeTicket(ctx context.Context, digest string) (Ticket, error)
+	// EndTickets removes the tickets of an account.
+	EndTickets(ctx context.Context, account string) error
 	// DueTickets returns up to limit tickets with a debt due at now, first due first, and puts these debts off by lease.
 	DueTickets(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Ticket, error)
 }

@@ -15,10 +15,13 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/catalog"
+	"partant/internal/claim"
 	"partant/internal/clock"
 	"partant/internal/config"
 	"partant/internal/demo"
 	"partant/internal/directory"
+	"partant/internal/export"
+	"partant/internal/leave"
 	"partant/internal/limit"
 	"partant/internal/mailroom"
 	"partant/internal/markdown"
@@ -45,9 +48,12 @@ type App struct {
 	Lists     profile.Lists
 	Accounts  *account.Service
 	SignIn    *signin.Service
+	Claims    *claim.Service
 	Catalog   *catalog.Catalog
 	Mailroom  *mailroom.Mailroom
 	Messages  *message.Service
+	Leave     *leave.Service
+	Export    *export.Service
 	Directory *directory.Service
 	Demo      *demo.Demo
 	Index     search.Index
@@ -120,6 +126,9 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	wake := func() { a.Mailroom.Wake() }
 	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
 	a.Moderation = moderation.New(a.stores.reports, now, wake)
+	if a.Claims, err = a.claims(now); err != nil {
+		return err
+	}
 	if err := a.openMailroom(now); err != nil {
 		return err
 	}
@@ -127,12 +136,15 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err != nil {
 		return err
 	}
+	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, a.Catalog, a.log, a.forgetLetters)
+	a.Export = export.New(a.Base.String(), now, export.Accounts(), export.Log(), export.Sessions(a.Accounts.Sessions), export.Pages(a.Lists))
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
-		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Welcome: welcome.New(a.Accounts, a.Profiles),
+		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
+		Leave: a.Leave, Export: a.Export,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
@@ -165,6 +177,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	var workers sync.WaitGroup
 	workers.Go(func() { a.Catalog.Run(working) })
 	workers.Go(func() { a.Mailroom.Run(working) })
+	workers.Go(func() { a.Leave.Run(working) })
 	workers.Go(func() { a.sweep(working) })
 	defer workers.Wait()
 	defer stopWork()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/claim"
 	"partant/internal/config"
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
@@ -32,6 +33,7 @@ type stores struct {
 	history  profile.History
 	accounts account.Stores
 	letters  mailroom.Lost
+	claims   claim.Store
 	attempts signin.Attempts
 	messages message.Stores
 	reports  moderation.Store
@@ -85,7 +87,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), letters: db.Letters(), attempts: db.Attempts(),
+	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
 		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
@@ -95,6 +97,6 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), attempts: db.Attempts(),
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
 		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(), counter: db.Counts(steady), db: db}, nil
 }

@@ -159,7 +159,7 @@ func (c *Catalog) tell(ctx context.Context, profiles []profile.Profile) error {
 	var docs []search.Document
 	var gone []string
 	for i := range profiles {
-		if p := &profiles[i]; p.IsErased() {
+		if p := &profiles[i]; p.IsErased() || p.IsHidden() {
 			gone = append(gone, p.ID)
 		} else {
 			docs = append(docs, Document(p, c.gazetteer.Labels(p)))
@@ -177,6 +177,25 @@ func (c *Catalog) tell(ctx context.Context, profiles []profile.Profile) error {
 		return err
 	}
 	return c.index.Wait(ctx, mark)
+}
+
+// hoarder is an index that keeps words of documents that are gone until it is made anew.
+type hoarder interface {
+	// Hoards reports whether there may be such words.
+	Hoards() bool
+}
+
+// Forget returns once no word of an erased profile is left in the index.
+func (c *Catalog) Forget(ctx context.Context) (err error) {
+	defer fault.Wrap(&err, "catalog.Forget")
+	if _, err := c.Pay(ctx); err != nil {
+		return err
+	}
+	if h, yes := c.index.(hoarder); !yes || !h.Hoards() {
+		return nil
+	}
+	_, err = c.Rebuild(ctx, func(int) {})
+	return err
 }
 
 // Rebuild makes the index anew from the store, replays what changed meanwhile, and says after each document how many
@@ -206,7 +225,7 @@ func (c *Catalog) rebuild(ctx context.Context, step func(done int)) (search.Repo
 	return report, nil
 }
 
-// all yields the document of every living profile.
+// all yields the document of every profile that is to be seen.
 func (c *Catalog) all(ctx context.Context, step func(done int)) iter.Seq2[search.Document, error] {
 	return func(yield func(search.Document, error) bool) {
 		done := 0
@@ -217,7 +236,7 @@ func (c *Catalog) all(ctx context.Context, step func(done int)) iter.Seq2[search
 			}
 			for i := range profiles {
 				p := &profiles[i]
-				if p.IsErased() {
+				if p.IsErased() || p.IsHidden() {
 					continue
 				}
 				if !yield(Document(p, c.gazetteer.Labels(p)), nil) {

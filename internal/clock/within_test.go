@@ -37,7 +37,7 @@ func TestWithinEndsInTime(t *testing.T) {
 			if err := ctx.Err(); err != nil || waited && over(ctx) {
 				t.Errorf("over too early: %v", err)
 			}
-			time.Sleep(1)
+			time.Sleep(time.Nanosecond)
 			synctest.Wait()
 			if err := ctx.Err(); err != context.DeadlineExceeded || !over(ctx) {
 				t.Errorf("not over: %v", err)

@@ -9,6 +9,7 @@ import (
 
 	"partant/internal/clock"
 	"partant/internal/fault"
+	"partant/internal/id"
 	"partant/internal/text"
 )
 
@@ -38,8 +39,8 @@ func Visitor(addr netip.Addr) Who {
 // Member is the account with an id.
 func Member(account string) Who { return Who{key: account} }
 
-// Mailbox is whoever reads the letters of an address, however it is written.
-func Mailbox(email string) Who { return Who{key: "boite:" + text.Fold(email)} }
+// Mailbox is whoever reads the letters of an address, however it is written. The address itself is not kept.
+func Mailbox(email string) Who { return Who{key: "boite:" + id.Digest(text.Fold(email))} }
 
 // Thing is whatever has an id: a page that letters go to, a link that answers go through.
 func Thing(id string) Who { return Who{key: "objet:" + id} }

@@ -99,7 +99,7 @@ func greeting(name string) string {
 
 // Accounts is what the mailroom asks of accounts: see account.Store.
 type Accounts interface {
-	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]account.Account, error)
+	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]account.Account, error)
 	Update(ctx context.Context, id string, edit func(*account.Account) error) (account.Account, error)
 }
 
@@ -111,15 +111,15 @@ type NoticeBox struct {
 
 // Take implements Box.
 func (b NoticeBox) Take(ctx context.Context, now time.Time, lease time.Duration) ([]Owed, error) {
-	accounts, err := b.Store.TakeDue(ctx, now, lease, 1)
+	accounts, err := b.Store.TakeDue(ctx, now, lease, 1, account.OwesNotice)
 	if err != nil || len(accounts) == 0 {
 		return nil, err
 	}
 	a := accounts[0]
 	var owed []Owed
 	for _, d := range a.Owes {
-		if d.Due.After(now.Add(lease)) {
-			continue // waits for its next try
+		if d.Kind != account.OwesNotice || d.Due.After(now.Add(lease)) {
+			continue // another's work, or one that waits for its next try
 		}
 		change := func(ctx context.Context, edit func(*account.Account)) error {
 			_, err := b.Store.Update(ctx, a.ID, func(a *account.Account) error { edit(a); return nil })

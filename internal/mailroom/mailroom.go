@@ -52,6 +52,8 @@ type Lost interface {
 	Lose(ctx context.Context, l LostLetter) error
 	// LostLetters lists them, the last lost first.
 	LostLetters(ctx context.Context, req page.Req) (page.Of[LostLetter], error)
+	// ForgetLost forgets those that an address, however it is written, never got.
+	ForgetLost(ctx context.Context, email string) error
 	// SweepLost forgets those that were lost before an instant.
 	SweepLost(ctx context.Context, before time.Time) error
 }

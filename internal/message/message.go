@@ -90,6 +90,8 @@ type Store interface {
 	// DueMessages returns up to limit letters with a debt due at now, first due first, and puts these debts off by lease,
 	// so that no other worker takes them meanwhile.
 	DueMessages(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Message, error)
+	// ForgetMessages removes the letters that an account wrote.
+	ForgetMessages(ctx context.Context, account string) error
 	// SweepMessages removes letters that ended before now.
 	SweepMessages(ctx context.Context, now time.Time) error
 }

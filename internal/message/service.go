@@ -293,5 +293,10 @@ func (s *Service) Sent(ctx context.Context, message string, paid debt.Debt) erro
 	return err
 }
 
+// Forget removes what an account wrote, since it is leaving. What others wrote to it is theirs, and leads nowhere.
+func (s *Service) Forget(ctx context.Context, account string) error {
+	return s.store.ForgetMessages(ctx, account)
+}
+
 // Sweep removes what is over.
 func (s *Service) Sweep(ctx context.Context) error { return s.store.SweepMessages(ctx, s.now()) }

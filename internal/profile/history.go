@@ -18,6 +18,9 @@ type Past struct {
 	Profile Profile `json:"profile"` // what people could see of it: neither its team nor its debts
 }
 
+// Left stands for the account of somebody who has left the site, where it wrote a version.
+const Left = "parti"
+
 // MostPasts is how many versions of a page are kept.
 const MostPasts = 50
 
@@ -29,6 +32,8 @@ type History interface {
 	Pasts(ctx context.Context, pageID string, limit int) ([]Past, error)
 	// Past returns one version, or fault.NotFound.
 	Past(ctx context.Context, pageID string, version int64) (Past, error)
+	// Unname makes Left of the versions of a page that an account wrote.
+	Unname(ctx context.Context, pageID, account string) error
 	// ForgetPasts removes all versions of a page.
 	ForgetPasts(ctx context.Context, pageID string) error
 }
@@ -59,7 +64,8 @@ func (s *Service) remember(ctx context.Context, v viewer.Viewer, pageID string) 
 // past is what is kept of p.
 func past(p Profile) Past {
 	version := p.Version()
-	p.Team, p.Owes, p.Source, p.Owned, p.OldSlugs, p.About.HTML = nil, nil, nil, nil, nil, ""
+	p.Team, p.Entries, p.Verified, p.Hidden, p.Owes = nil, nil, nil, nil, nil
+	p.Source, p.Owned, p.OldSlugs, p.About.HTML = nil, nil, nil, ""
 	return Past{Page: p.ID, Version: version, Profile: p}
 }
 

@@ -197,6 +197,7 @@ func (s *Service) edit(p *Profile, v viewer.Viewer, d Draft, try int) error {
 		return err
 	}
 	p.Owned, p.By = owned(was, *p), v.Account
+	p.doubt(&was, v)
 	if text.Slug(p.Name) != text.Slug(was.Name) {
 		p.rename(s.slug(p, try))
 	}
@@ -259,6 +260,7 @@ type Rights struct {
 	Claimed     bool // somebody answers for the page
 	Letters     bool // somebody reads what is written to it
 	Edit, Erase bool
+	Team        bool         // is of the team, or may say who is
 	Complete    Completeness // for those who may edit
 }
 
@@ -268,7 +270,7 @@ func (s *Service) Rights(ctx context.Context, v viewer.Viewer, pageID string) (R
 	if err != nil {
 		return Rights{}, fmt.Errorf("profile.Rights(%s): %w", pageID, err)
 	}
-	r := Rights{Claimed: p.Claimed(), Letters: !p.Readers().None(), Edit: p.CanEdit(v), Erase: p.CanErase(v)}
+	r := Rights{Claimed: p.Claimed(), Letters: !p.Readers().None(), Edit: p.CanEdit(v), Erase: p.CanErase(v), Team: v.SignedIn() && (p.onTeam(v) || v.Moderates())}
 	if r.Edit {
 		r.Complete = p.Completeness()
 	}

@@ -167,11 +167,18 @@ func (s *site) readNear(c *fiber.Ctx, q *question) {
 
 // nearKey stands for a commune in an address: its INSEE code, or its name when people read that code as the postcode of
 // another (45200 is Montargis to everybody, and Ménestreau-en-Villette to Insee).
-func (s *site) nearKey(town region.Commune) string {
-	if read := s.Territory.Region.Find(town.INSEE); len(read) > 0 && read[0].INSEE == town.INSEE {
-		return town.INSEE
+func (s *site) nearKey(town region.Commune) string { return s.nearKeys[town.INSEE] }
+
+// nearKeys are those of all communes, by INSEE code.
+func nearKeys(r *region.Region) map[string]string {
+	keys := make(map[string]string, len(r.Communes))
+	for _, town := range r.Communes {
+		keys[town.INSEE] = town.Name
+		if read := r.Find(town.INSEE); len(read) > 0 && read[0].INSEE == town.INSEE {
+			keys[town.INSEE] = town.INSEE
+		}
 	}
-	return town.Name
+	return keys
 }
 
 // readRadius reads kilometres; 0, a centre to sort by and no limit, for anything that is not a number of them.

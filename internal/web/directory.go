@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -25,7 +26,7 @@ func (s *site) directory(c *fiber.Ctx) error {
 		return seeOther(c, q.view.At(last).URL()) // what was there when the link was shared has moved up
 	}
 	if found.Total == 0 {
-		if err := s.wider(c, q, &page); err != nil {
+		if err := errors.Join(s.wider(c, q, &page), s.drops(c, q, &page)); err != nil {
 			return err
 		}
 	}
@@ -93,6 +94,47 @@ func (s *site) wider(c *fiber.Ctx, q question, page *views.DirectoryPage) error 
 	}
 	page.Wider = &views.Wider{Radius: int(w.Radius / 1000), Total: w.Total, Cards: s.found(w.Hits)}
 	return nil
+}
+
+// dropsShown is how many ways out of an empty answer are offered.
+const dropsShown = 3
+
+// drops fills what there is to find without one part of the question: nobody sees which of five filters is one too many.
+func (s *site) drops(c *fiber.Ctx, q question, page *views.DirectoryPage) error {
+	for _, d := range q.view.Narrowings() {
+		found, err := s.find(c, q.without(d.Ask))
+		if err != nil || found.Down {
+			return err
+		}
+		if d.Count = found.Total; found.Total > 0 && !found.Relaxed && found.Town == nil {
+			page.Drops = append(page.Drops, d)
+		}
+		if len(page.Drops) == dropsShown {
+			break
+		}
+	}
+	return nil
+}
+
+// without is what is asked when of the question only a part is left: its number of hits.
+func (q question) without(left views.Ask) directory.Ask {
+	ask := directory.Ask{Text: q.ask.Text, Near: q.ask.Near}
+	if left.Text == "" {
+		ask.Text = ""
+	}
+	if left.Near == "" {
+		ask.Near = nil
+	}
+	into := map[views.Param]*[]string{views.ParamSector: &ask.Sectors, views.ParamCommune: &ask.Communes, views.ParamEPCI: &ask.EPCIs,
+		views.ParamTag: &ask.Tags, views.ParamOffer: &ask.Offers, views.ParamSeek: &ask.Seeks}
+	for _, f := range left.Filters {
+		if f.Param == views.ParamKind {
+			ask.Kinds = append(ask.Kinds, profile.Kind(f.Value))
+		} else {
+			*into[f.Param] = append(*into[f.Param], f.Value)
+		}
+	}
+	return ask
 }
 
 // facetsShown is how many values of each facet are listed; the largest come first.
@@ -167,7 +209,7 @@ func (s *site) wholeMap(c *fiber.Ctx) error {
 	}
 	page := views.MapPage{Chrome: s.chrome(c, "Carte "+s.Territory.Region.Of, views.NavMap), Total: found.Total,
 		Map: s.wholeView(views.Plural(max(found.Total, 0), "page", "pages") + " " + s.Territory.Region.In)}
-	page.Map.Clusters = s.clusters(views.Ask{}, found.Facets[search.Commune])
+	page.Map.Clusters = s.clusters(page.Map.Ask, found.Facets[search.Commune])
 	page.Towns = s.counts(views.ParamCommune, s.top(found, search.Commune, all))
 	slices.SortFunc(page.Towns, byText)
 	page.EPCIs = s.counts(views.ParamEPCI, s.top(found, search.EPCI, all))

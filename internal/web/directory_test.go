@@ -79,6 +79,27 @@ func readNothing(t *testing.T, v *browser) {
 		t.Errorf("nothing is proposed further away: %s", wider.main())
 	}
 	v.get(attribute(wider.all(".empty a")[0], "href")).is(http.StatusOK)
+	for query, want := range map[string][]string{
+		"q=hotel&pres=45155&rayon=20&propose=zzz":                    {"propose : zzz"},
+		"type=club&commune=gien":                                     {"Gien", "Clubs"},
+		"q=zzzzqqqq&type=club":                                       {"« zzzzqqqq »"},
+		"q=zzzzqqqq&etiquette=zzz":                                   nil,
+		"q=boulanger&type=club&secteur=industrie&pres=45155&rayon=2": nil,
+	} {
+		page := v.get("/annuaire?" + query).is(http.StatusOK)
+		chips := page.all(".empty .chip")
+		if len(chips) != len(want) {
+			t.Errorf("%s: %d ways out, want %q: %s", query, len(chips), want, page.main())
+			continue
+		}
+		for i, chip := range chips {
+			said, count, _ := strings.Cut(words(chip), want[i])
+			found := words(v.get(attribute(chip, "href")).is(http.StatusOK).one("#combien"))
+			if n := strings.Fields(count); said != "" || len(n) == 0 || !strings.HasPrefix(found, n[0]+" ") {
+				t.Errorf("%s: without %q are %q", query, words(chip), found)
+			}
+		}
+	}
 	lost := v.get("/annuaire?pres=Atlantis&q=plombier").is(http.StatusOK)
 	lost.has(".notice[data-tone=erreur]", "Atlantis")
 	unknown := v.get("/annuaire?type=foo&commune=nimporte").is(http.StatusOK)
@@ -159,14 +180,43 @@ func readAsOneTypes(t *testing.T, v *browser) {
 
 func readMap(t *testing.T, v *browser) {
 	whole := v.get("/carte").is(http.StatusOK)
-	if dots := whole.all(".map a[href], svg a[href]"); len(dots) < 40 {
-		t.Errorf("%d communes on the map", len(dots))
+	if dots := whole.all(".map .wide a.dot"); len(dots) < 40 {
+		t.Errorf("%d lights on the map", len(dots))
 	}
 	base := v.get("/carte/fond.svg").is(http.StatusOK)
 	if err := xml.Unmarshal(base.body, new(struct{})); err != nil {
 		t.Error(err)
 	}
 	v.get("/annuaire?vue=carte").is(http.StatusOK).counts(".results.onmap", 1)
+	for _, path := range []string{"/", "/carte", "/annuaire?vue=carte", "/annuaire?q=hotel&vue=carte", "/secteurs/construction", "/annuaire?pres=Gien&rayon=50"} {
+		readLights(t, v, path)
+	}
+}
+
+// readLights follows every light: those of several communes lead to a map, and what is there is what they say.
+func readLights(t *testing.T, v *browser, path string) {
+	several := 0
+	page := v.get(path).is(http.StatusOK)
+	for _, dot := range page.all(".map a.dot") {
+		to, err := url.Parse(attribute(dot, "href"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		merged := to.Query().Get("vue") == "carte"
+		if !merged {
+			continue
+		}
+		several++
+		found := v.get(to.String()).is(http.StatusOK)
+		found.counts(".results.onmap", 1)
+		said, _, _ := strings.Cut(words(dot), " fiches")
+		if n := said[strings.LastIndexByte(said, ' ')+1:]; to.Query().Has("commune") && !strings.HasPrefix(words(found.one("#combien")), n+" ") {
+			t.Errorf("%s: the light says %s, %s shows %s", path, words(dot), to, words(found.one("#combien")))
+		}
+	}
+	if several == 0 {
+		t.Errorf("%s: no light stands for several communes", path)
+	}
 }
 
 func readPlaces(t *testing.T, v *browser) {

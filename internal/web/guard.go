@@ -118,6 +118,15 @@ func (s *site) deadline(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// patient gives more time where a password is hashed: two are at once, and a crowd that signs in together waits for its
+// turn (SAFETY.md R5); and where another site is asked.
+func (s *site) patient(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), crowdPatience)
+	defer cancel()
+	c.SetUserContext(ctx)
+	return c.Next()
+}
+
 var crossOrigin = http.NewCrossOriginProtection()
 
 // reads reports whether the request changes nothing, by its method.

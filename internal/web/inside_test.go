@@ -120,7 +120,7 @@ func loiret(t testing.TB) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &site{Deps: Deps{Territory: territory.New(r)}}
+	return &site{Deps: Deps{Territory: territory.New(r)}, nearKeys: nearKeys(r)}
 }
 
 // read is the question that a query asks.

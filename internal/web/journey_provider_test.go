@@ -298,3 +298,20 @@ func TestProviderIsReachedByForm(t *testing.T) {
 	b.post("/connexion/inconnu", nil).is(http.StatusNotFound)
 	b.get("/connexion/inconnu/retour?code=x&state=y").is(http.StatusNotFound)
 }
+
+// The company that ProConnect names fills the form of a company, and no other.
+func TestProviderFillsTheSIRET(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.join("claude", viewer.Member)
+	i := account.Identity{Provider: "proconnect", Subject: "1", SIRET: "73282932000074"}
+	if err := h.Accounts.Link(t.Context(), b.account.ID, i, ""); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{"/fiches/nouvelle": i.SIRET, "/fiches/nouvelle?type=club": ""} {
+		if got := b.get(path).value("[name=siret]"); got != want {
+			t.Errorf("%s: SIRET %q, want %q", path, got, want)
+		}
+	}
+	b.get("/compte/services").has(".devices", "proconnect") // offered no more, and still theirs to unlink
+}

@@ -13,8 +13,8 @@ import (
 
 // What is said when a passkey does not let in.
 const (
-	noKey  = "Cette clé n'a pas ouvert votre compte : recommencez, ou choisissez un autre moyen."
-	notKey = "Cette clé n'a pas été gardée : recommencez."
+	noKey  = "Cette clé n'a pas ouvert votre compte : recommencez, ou choisissez un autre moyen."
+	notKey = "Cette clé n'a pas été gardée : recommencez."
 )
 
 // options answers a script with what the browser asks a device.

@@ -45,6 +45,7 @@ func (s *site) commune(c *fiber.Ctx) error {
 	if shape, ok := s.Territory.Region.Map.Shape(town.INSEE); ok {
 		p.Map.Areas = []string{shape.Path}
 	}
+	p.Map.Ask = views.Ask{}.With(views.ParamCommune, town.Slug)
 	for i := range list.Items {
 		if pin, ok := s.pin(&list.Items[i]); ok {
 			p.Map.Pins = append(p.Map.Pins, pin)
@@ -138,7 +139,7 @@ func (s *site) sector(c *fiber.Ctx) error {
 	}
 	p.Counts, p.CountsOf = s.narrowed(views.ParamSector, slug, views.ParamCommune, s.top(found, search.Commune, placesShown)), "Par commune"
 	p.Map = s.wholeView(name + ", commune par commune")
-	p.Map.Clusters = s.clusters(ask, found.Facets[search.Commune])
+	p.Map.Ask, p.Map.Clusters = ask, s.clusters(ask, found.Facets[search.Commune])
 	p.Chrome.Canonical = s.canonical("/secteurs/" + slug)
 	return show(c, views.Place(p))
 }
@@ -157,7 +158,7 @@ func (s *site) tag(c *fiber.Ctx) error {
 	}
 	p.Counts, p.CountsOf = s.narrowed(views.ParamTag, tag, views.ParamCommune, s.top(found, search.Commune, placesShown)), "Par commune"
 	p.Map = s.wholeView("« " + tag + " », commune par commune")
-	p.Map.Clusters = s.clusters(ask, found.Facets[search.Commune])
+	p.Map.Ask, p.Map.Clusters = ask, s.clusters(ask, found.Facets[search.Commune])
 	p.Chrome.Canonical = s.canonical("/sujets/" + url.PathEscape(tag))
 	return show(c, views.Place(p))
 }

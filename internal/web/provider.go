@@ -35,14 +35,14 @@ func (s *site) label(key string) string {
 
 // toProvider sends somebody to a provider, to sign in.
 func (s *site) toProvider(c *fiber.Ctx) error {
-	return s.leave(c, c.Params("fournisseur"), next(c, ""), "")
+	return s.leaveFor(c, c.Params("fournisseur"), next(c, ""), "")
 }
 
 // atProvider is how long a provider may take with what it is asked meanwhile: more than a service of ours.
 const atProvider = 15 * time.Second
 
-// leave leads to a provider. member is the account that links it, or empty.
-func (s *site) leave(c *fiber.Ctx, key, next, member string) error {
+// leaveFor leads to a provider. member is the account that links it, or empty.
+func (s *site) leaveFor(c *fiber.Ctx, key, next, member string) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), atProvider)
 	defer cancel()
 	secret, to, err := s.SignIn.Begin(ctx, key, next, member)
@@ -167,7 +167,7 @@ func (s *site) changeServices(c *fiber.Ctx) error {
 		s.say(c, views.ToneDone, "Ce compte d'ailleurs n'ouvre plus le vôtre.")
 		return seeOther(c, "/compte/services")
 	}
-	return s.leave(c, typed(c, views.FieldService), "", a.ID)
+	return s.leaveFor(c, typed(c, views.FieldService), "", a.ID)
 }
 
 // linkServiceForm asks somebody who came from a provider, and has signed in since, whether it may open their account.
@@ -214,7 +214,7 @@ func (s *site) refused(c *fiber.Ctx, key string, no signin.Refusal, linking bool
 		s.Log.Warn("a provider let nobody in", "provider", key, "why", string(no.Why), "detail", no.Detail.Error())
 	}
 	words := refusals[no.Why]
-	p := views.RefusedPage{Chrome: s.chrome(c, words[0], views.NavMe), Label: s.label(key), Title: words[0], Say: words[1],
+	p := views.RefusedPage{Chrome: s.chrome(c, words[0], views.NavMe), Title: words[0], Say: words[1],
 		Back: views.Link{Text: "Revenir à l'entrée", URL: "/connexion"}}
 	if linking {
 		p.Back = views.Link{Text: "Revenir à mes comptes d'ailleurs", URL: "/compte/services"}

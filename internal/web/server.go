@@ -13,8 +13,11 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"partant/internal/account"
+	"partant/internal/claim"
 	"partant/internal/clock"
 	"partant/internal/directory"
+	"partant/internal/export"
+	"partant/internal/leave"
 	"partant/internal/limit"
 	"partant/internal/mailroom"
 	"partant/internal/message"
@@ -38,7 +41,10 @@ type Deps struct {
 	Directory *directory.Service
 	Accounts  *account.Service
 	SignIn    *signin.Service
+	Claims    *claim.Service
 	Welcome   *welcome.Service
+	Leave     *leave.Service
+	Export    *export.Service
 	Limits    *limit.Service
 	Messages  *message.Service
 	Trap      *trap.Trap    // for the forms of visitors
@@ -62,14 +68,17 @@ const (
 	idleTimeout  = 60 * time.Second
 	headerLimit  = 8 << 10
 	patience     = 5 * time.Second // how long services may take
+
+	crowdPatience = 15 * time.Second // the same where a password is hashed
 )
 
 // New returns the site.
 func New(d Deps) *fiber.App {
 	s := &site{
 		Deps: d, cache: newPageCache(d.Changes), searches: make(chan struct{}, searchesAtOnce),
-		base: drawBase(&d.Territory.Region.Map), mapNames: mapNames(d.Territory.Region), trades: trades(d.Territory),
+		base: drawBase(&d.Territory.Region.Map), mapNames: mapNames(d.Territory.Region), mapMetres: mapMetres(&d.Territory.Region.Map), trades: trades(d.Territory),
 	}
+	s.nearKeys = nearKeys(d.Territory.Region)
 	app := fiber.New(fiber.Config{
 		AppName: "Partant", DisableStartupMessage: true,
 		Immutable: true, CaseSensitive: true, // paths stay escaped: what %2F or %2B stand for is the handler's to read
@@ -107,11 +116,13 @@ func (s *site) knownMethods(app *fiber.App) fasthttp.RequestHandler {
 // site holds what all handlers share.
 type site struct {
 	Deps
-	cache    *pageCache
-	searches chan struct{}           // one token a search in flight
-	mapNames []views.MapName         // the towns that maps name
-	base     func() (drawing, error) // the base map
-	trades   []views.Option          // proposed by the form: those with plain words
+	cache     *pageCache
+	searches  chan struct{}           // one token a search in flight
+	mapNames  []views.MapName         // the towns that maps name
+	mapMetres float64                 // of a unit of the map
+	nearKeys  map[string]string       // nearKey of each commune, by INSEE code
+	base      func() (drawing, error) // the base map
+	trades    []views.Option          // proposed by the form: those with plain words
 }
 
 // secure reports whether the site is served over https, by itself or by the proxy before it.

@@ -36,7 +36,7 @@ func who(c *fiber.Ctx) visitor {
 }
 
 func (v visitor) viewer() viewer.Viewer {
-	if v.secret == "" {
+	if v.secret == "" || v.account.Leaves() {
 		return viewer.Viewer{}
 	}
 	return v.account.Viewer()
@@ -71,11 +71,19 @@ func (s *site) visitor(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// leaves reports whether whoever asks has an account that will be deleted.
+func leaves(c *fiber.Ctx) bool {
+	a := who(c).account
+	return a.Leaves()
+}
+
 // member lets only signed-in people pass; others sign in first and come back. What they typed is kept meanwhile.
 func (s *site) member(c *fiber.Ctx) error {
 	switch {
 	case who(c).viewer().SignedIn():
 		return c.Next()
+	case leaves(c):
+		return seeOther(c, "/compte/depart")
 	case reads(c):
 		return fault.SignedOut
 	}

@@ -24,8 +24,11 @@ func (s *site) fresh(c *fiber.Ctx) error {
 	case ok:
 		return c.Next()
 	}
-	return seeOther(c, "/compte/confirmer?"+views.FieldNext+"="+url.QueryEscape(c.Path()))
+	return seeOther(c, "/compte/confirmer?"+nextQuery(c))
 }
+
+// nextQuery leads back to here.
+func nextQuery(c *fiber.Ctx) string { return views.FieldNext + "=" + url.QueryEscape(c.Path()) }
 
 // confirmForm asks a member to show who they are once more.
 func (s *site) confirmForm(c *fiber.Ctx) error {

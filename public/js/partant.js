@@ -19,10 +19,10 @@
     button.addEventListener('click', () => print())
   }
 
-  // A card lights its pin, and a pin its card.
-  const twin = (of) => all(`[data-f="${CSS.escape(of.dataset.f)}"]`)
+  // A card lights its mark on the map, and a mark its cards.
+  const twin = (of) => of.dataset.f.split(' ').flatMap((page) => all(`[data-f~="${CSS.escape(page)}"]`))
   const light = (on) => (e) => {
-    const of = e.target.closest?.('.card[data-f], .pin[data-f]')
+    const of = e.target.closest?.('[data-f]')
     if (of && !of.contains(e.relatedTarget)) twin(of).forEach((el) => el.classList.toggle('lit', on))
   }
   for (const kind of ['mouseover', 'focusin']) document.addEventListener(kind, light(true))

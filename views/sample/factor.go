@@ -24,13 +24,13 @@ func secondSteps() []Page {
 		{"/connexion-tout", 200, views.SignIn(views.SignInPage{Chrome: door("Se connecter"), Next: "/compte", Keys: true, Services: offers})},
 		{"/connexion-verification", 200, views.Verify(views.VerifyPage{Chrome: door("Encore une étape"), App: true, Keys: true, Rescue: true})},
 		{"/connexion-verification-refus", 422, views.Verify(views.VerifyPage{Chrome: door("Encore une étape"), App: true, Wrong: wrong})},
-		{"/connexion-verification-cle", 422, views.Verify(views.VerifyPage{Chrome: door("Encore une étape"), Keys: true, Refuse: "Cette clé n'a pas ouvert votre compte : recommencez, ou choisissez un autre moyen."})},
+		{"/connexion-verification-cle", 422, views.Verify(views.VerifyPage{Chrome: door("Encore une étape"), Keys: true, Refuse: "Cette clé n'a pas ouvert votre compte : recommencez, ou choisissez un autre moyen."})},
 		{"/compte-verification", 200, views.Factors(views.FactorsPage{Chrome: mine("Vérification en deux étapes"), Here: true, Role: "administrateur"})},
 		{"/compte-verification-place", 200, views.Factors(views.FactorsPage{Chrome: mine("Vérification en deux étapes"), App: "lundi 23 novembre 2026", Keys: 2, Rescue: 9, Here: true})},
 		{"/compte-application", 200, views.SetUp(setUp(mine("Une application sur votre téléphone")))},
 		{"/compte-secours", 200, views.Rescue(views.RescuePage{Chrome: mine("Vos codes de secours"), Codes: codes, Site: "Partant Loiret", For: "camille@exemple.invalid"})},
 		{"/compte-cles", 200, views.Keys(views.KeysPage{Chrome: mine("Clés d'accès"), Here: true, First: true})},
-		{"/compte-cles-deux", 422, views.Keys(views.KeysPage{Chrome: mine("Clés d'accès"), Here: true, Refuse: "Cette clé n'a pas été gardée : recommencez.", Keys: []views.Passkey{
+		{"/compte-cles-deux", 422, views.Keys(views.KeysPage{Chrome: mine("Clés d'accès"), Here: true, Refuse: "Cette clé n'a pas été gardée : recommencez.", Keys: []views.Passkey{
 			{ID: "a", Label: "Mon téléphone", Since: "lundi 23 novembre à 13 h", Used: "hier à 9 h 12"}, {ID: "b", Label: "Clé sans nom", Since: "mardi 24 novembre à 8 h 30"}}})},
 		{"/compte-services", 200, views.Services(views.ServicesPage{Chrome: mine("Comptes d'ailleurs"), Offers: offers, Linked: []views.LinkedService{
 			{ID: "x", Label: "LinkedIn", Email: "camille@exemple.invalid", Since: "lundi 23 novembre 2026"}}})},

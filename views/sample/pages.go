@@ -14,7 +14,7 @@ import (
 func Pages() []Page {
 	pages := []Page{
 		{"/", 200, views.Home(Home())},
-		{"/vide", 200, views.Home(views.HomePage{Chrome: chrome("", views.NavHome, false), Map: views.MapView{Base: BasePath, Box: whole(), Say: "Le Loiret"}})},
+		{"/vide", 200, views.Home(views.HomePage{Chrome: chrome("", views.NavHome, false), Map: views.MapView{Base: BasePath, Metres: Metres, Box: whole(), Say: "Le Loiret"}})},
 		{"/annuaire", 200, views.Directory(Directory())},
 		{"/annuaire-carte", 200, views.Directory(directoryMap())},
 		{"/annuaire-rien", 200, views.Directory(nothing())},
@@ -32,7 +32,7 @@ func Pages() []Page {
 		{"/modifier-conflit", 409, views.ProfileForm(Conflict())},
 		{"/supprimer", 200, views.EraseConfirm(views.EraseConfirmPage{Chrome: chrome("Supprimer", "", true), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
 	}
-	return slices.Concat(pages, messages(), moderators(), doors(), secondSteps(), rest())
+	return slices.Concat(pages, messages(), moderators(), doors(), secondSteps(), claims(), rest())
 }
 
 // Home is a lively front page.
@@ -42,7 +42,7 @@ func Home() views.HomePage {
 		Chrome:    chrome("", views.NavHome, false),
 		Total:     4218,
 		Figures:   []views.Count{{Text: "entreprises", URL: "/annuaire?type=entreprise", Count: 3652}, {Text: "clubs et associations", URL: "/annuaire?type=club", Count: 84}, {Text: "institutions", URL: "/annuaire?type=institution", Count: 412}, {Text: "communes", URL: "/carte", Count: 325}},
-		Map:       views.MapView{Base: BasePath, Box: whole(), Say: "Carte du Loiret : 4 218 fiches dans 325 communes.", Clusters: lights()},
+		Map:       views.MapView{Base: BasePath, Metres: Metres, Box: whole(), Say: "Carte du Loiret : 4 218 fiches dans 325 communes.", Clusters: lights()},
 		Tries:     []views.Link{{Text: "plombier à Olivet", URL: "/annuaire?q=plombier"}, {Text: "hôtel", URL: "/annuaire?q=h%C3%B4tel"}, {Text: "autour de Gien", URL: "/annuaire?pres=45155&rayon=5"}},
 		Newcomers: cards[:4], Groups: []views.Card{cards[3], cards[4], cards[3], cards[4]},
 		Sectors: []views.Count{{Text: "Bâtiment et travaux", URL: "/secteurs/batiment", Count: 812}, {Text: "Commerce", URL: "/secteurs/commerce", Count: 640}, {Text: "Hôtels et restaurants", URL: "/secteurs/hotellerie", Count: 322}, {Text: "Conseil et services aux entreprises", URL: "/secteurs/conseil", Count: 298}, {Text: "Industrie", URL: "/secteurs/industrie", Count: 244}, {Text: "Santé", URL: "/secteurs/sante", Count: 120}},
@@ -70,7 +70,7 @@ func Directory() views.DirectoryPage {
 			{Param: views.ParamKind, Value: "entreprise", Text: "Entreprises"}, {Param: views.ParamSeek, Value: "un apprenti", Text: "un apprenti"}}},
 		Total: 128, Pages: 7, Cards: cards,
 		Facets: facets(),
-		Map:    views.MapView{Base: BasePath, Box: around(orleans, 48, 1), Say: "Les dix fiches de la page, autour d'Orléans.", Pins: pins(cards), Circle: &views.MapCircle{X: x, Y: y, R: 20 / 0.12}},
+		Map:    views.MapView{Base: BasePath, Metres: Metres, Box: around(orleans, 48, 1), Say: "Les dix fiches de la page, autour d'Orléans.", Pins: pins(cards), Circle: &views.MapCircle{X: x, Y: y, R: 20 / 0.12}},
 	}
 }
 
@@ -87,7 +87,7 @@ func facets() []views.Facet {
 func directoryMap() views.DirectoryPage {
 	p := Directory()
 	p.Ask = views.Ask{Map: true}
-	p.Map = views.MapView{Base: BasePath, Box: whole(), Say: "Carte du Loiret.", Clusters: lights()}
+	p.Map = views.MapView{Base: BasePath, Metres: Metres, Box: whole(), Say: "Carte du Loiret.", Clusters: lights()}
 	p.Chrome = chrome("Annuaire", views.NavDirectory, true)
 	return p
 }
@@ -97,6 +97,10 @@ func nothing() views.DirectoryPage {
 	p.Ask.Radius, p.Ask.NearText = 5, "Gien"
 	p.Total, p.Pages, p.Cards, p.Map = 0, 0, nil, views.MapView{}
 	p.Wider = &views.Wider{Radius: 20, Total: 3, Cards: Cards()[:3]}
+	for i, d := range p.Ask.Narrowings() {
+		d.Count = 12 / (i + 1)
+		p.Drops = append(p.Drops, d)
+	}
 	return p
 }
 
@@ -118,10 +122,10 @@ func down() views.DirectoryPage {
 
 func mapPage() views.MapPage {
 	p := views.MapPage{Chrome: chrome("Carte", views.NavMap, false), Total: 4218,
-		Map:   views.MapView{Base: BasePath, Box: whole(), Say: "Carte du Loiret.", Clusters: lights()},
+		Map:   views.MapView{Base: BasePath, Metres: Metres, Box: whole(), Say: "Carte du Loiret.", Clusters: lights()},
 		Kinds: []views.Count{{Text: "Entreprises", URL: "/annuaire?type=entreprise&vue=carte", Count: 3652}, {Text: "Clubs", URL: "/annuaire?type=club&vue=carte", Count: 84}}}
 	for _, c := range lights() {
-		p.Towns = append(p.Towns, views.Count{Text: c.Name, URL: c.URL, Count: c.Count})
+		p.Towns = append(p.Towns, views.Count{Text: c.Town.Name, URL: c.URL, Count: c.Count})
 	}
 	for i, e := range territory.EPCIs {
 		p.EPCIs = append(p.EPCIs, views.Count{Text: e.Name, URL: "/intercommunalites/" + e.Slug, Count: 900 / (i + 1)})
@@ -138,7 +142,7 @@ func Commune() views.PlacePage {
 	return views.PlacePage{
 		Chrome: chrome("Gien", "", false), Kind: views.PlaceCommune, Name: "Gien", Lead: "Qui s'y trouve, et ce que l'on y propose.",
 		Facts: []views.Fact{{Label: "Habitants", Text: views.Number(gien.Population)}, {Label: "Code postal", Text: "45500"}, {Label: "Intercommunalité", Text: "Giennoises", URL: "/intercommunalites/giennoises"}},
-		Map:   views.MapView{Base: BasePath, Box: box, Names: named(box, 6, "Gien"), Say: "Gien, au bord de la Loire.", Areas: []string{shape.Path}, Pins: pins(cards)},
+		Map:   views.MapView{Base: BasePath, Metres: Metres, Box: box, Names: named(box, 6, "Gien"), Say: "Gien, au bord de la Loire.", Areas: []string{shape.Path}, Pins: pins(cards)},
 		Total: 86, Cards: Cards()[4:9], CountsOf: "Les métiers", Counts: Home().Sectors, AroundOf: "Communes voisines", Around: towns(8),
 		All: "/annuaire?commune=gien", Next: "/communes/gien?apres=x", PublishIn: "/fiches/nouvelle?commune=45155",
 	}
@@ -152,7 +156,7 @@ func emptyCommune() views.PlacePage {
 
 func sector() views.PlacePage {
 	return views.PlacePage{Chrome: chrome("Bâtiment et travaux", "", false), Kind: views.PlaceSector, Name: "Bâtiment et travaux", Total: -1, Cards: Cards(), CountsOf: "Les communes", Counts: towns(8),
-		Map: views.MapView{Base: BasePath, Box: whole(), Say: "Où elles sont.", Clusters: lights()}, All: "/annuaire?secteur=batiment"}
+		Map: views.MapView{Base: BasePath, Metres: Metres, Box: whole(), Say: "Où elles sont.", Clusters: lights()}, All: "/annuaire?secteur=batiment"}
 }
 
 // Fiche is a full page, seen by a visitor or by its owner.
@@ -161,7 +165,7 @@ func Fiche(owner bool) views.ProfilePage {
 	x, y := territory.Map.XY(olivet.At)
 	p := profile.Profile{
 		ID: "0", Slug: "plomberie-du-val", Kind: profile.Company, Name: "Plomberie du Val", Pitch: "Dépannage le jour même, salles de bains et pompes à chaleur, d'Olivet à Jargeau.",
-		About:    profile.Rich{HTML: "<p>Trois compagnons, deux camions et une seule règle : <strong>rappeler dans l'heure</strong>. Nous réparons avant de remplacer.</p><h3>Ce que nous faisons</h3><ul><li>fuites et débouchages</li><li>chauffe-eau solaires</li></ul>"},
+		About:    profile.Rich{HTML: "<p>Trois compagnons, deux camions et une seule règle : <strong>rappeler dans l'heure</strong>. Nous réparons avant de remplacer.</p><h3>Ce que nous faisons</h3><ul><li>fuites et débouchages</li><li>chauffe-eau solaires</li></ul>"},
 		Activity: "43.22A", Address: profile.Address{Street: "12 rue de l'Exemple", Postcode: "45160", Commune: olivet.INSEE}, Place: &profile.Place{Point: olivet.At, By: profile.AtCommune},
 		Phone: profile.Contact{Value: "+33261910012", For: profile.ForAll}, Web: "https://plomberie-du-val.invalid", Links: []string{"https://www.exemple.invalid/plomberie"},
 		Founded: 2009, SIRET: "", Tags: []string{"dépannage", "solaire", "accessibilité"}, Offers: []string{"stage de découverte", "dépannage le samedi"}, Seeks: []string{"un apprenti", "un carreleur"},
@@ -173,11 +177,11 @@ func Fiche(owner bool) views.ProfilePage {
 	v := views.ProfilePage{
 		Chrome: chrome("Plomberie du Val, plombier à Olivet", "", owner), Profile: p, Trade: "Plombier, chauffagiste", Sector: views.Link{Text: "Bâtiment et travaux", URL: "/secteurs/batiment"},
 		Town: views.Link{Text: "Olivet", URL: "/communes/olivet"}, EPCI: views.Link{Text: "Orléans Métropole", URL: "/intercommunalites/orleans-metropole"}, Size: "3 à 5 salariés",
-		Map: views.MapView{Base: BasePath, Box: around(olivet.At, 42, 5), Say: "Olivet, au sud d'Orléans.", Pins: []views.Pin{{X: x, Y: y, Slug: p.Slug, Name: p.Name, Kind: p.Kind}}},
-		Now: Now, HasEmail: true, Letters: true, Claimed: true, Team: []views.TeamMate{{Name: "Camille Exemple", Slug: "camille-exemple", Title: "gérante"}}, Nearby: Cards()[1:4], NearbyOf: "Dans le même secteur, à Olivet",
+		Map: views.MapView{Base: BasePath, Metres: Metres, Box: around(olivet.At, 42, 5), Say: "Olivet, au sud d'Orléans.", Pins: []views.Pin{{X: x, Y: y, Slug: p.Slug, Name: p.Name, Kind: p.Kind}}},
+		Now: Now, HasEmail: true, Letters: true, Claimed: true, Verified: "vérifiée le 3 mars 2026 par un fichier sur son site plomberie-du-val.invalid", Team: []views.TeamMate{{Name: "Camille Exemple", Slug: "camille-exemple", Title: "gérante"}}, Nearby: Cards()[1:4], NearbyOf: "Dans le même secteur, à Olivet",
 	}
 	if owner {
-		v.CanEdit, v.CanErase, v.Email = true, true, "contact@plomberie-du-val.invalid"
+		v.CanEdit, v.CanErase, v.InTeam, v.Email = true, true, true, "contact@plomberie-du-val.invalid"
 		v.Complete = profile.Completeness{Percent: 72, Missing: []profile.Step{{Field: profile.FieldHours, Say: "Donnez vos horaires."}, {Field: profile.FieldFounded, Say: "Depuis quelle année ?"}}}
 		v.Chrome.Notice = views.Notice{Tone: views.ToneDone, Say: "Votre page est publiée."}
 	}
@@ -190,7 +194,7 @@ func Real() views.ProfilePage {
 	v := Fiche(false)
 	v.Profile = profile.Profile{Slug: "institution-sans-texte", Kind: profile.Institution, Name: "Maison de l'Exemple économique", Place: v.Profile.Place,
 		Source: &profile.Source{Name: "Insee, base Sirene", Date: "2017-02", Licence: "Licence Ouverte 2.0"}, SIREN: "732829320"}
-	v.Trade, v.Team, v.HasEmail, v.Claimed, v.Size = "", nil, false, false, ""
+	v.Trade, v.Team, v.HasEmail, v.Claimed, v.Verified, v.Size = "", nil, false, false, "", ""
 	return v
 }
 
@@ -262,7 +266,7 @@ func FirstAdmin() views.FirstAdminPage {
 func Text() views.TextPage { return views.TextPage{Chrome: chrome("Mentions légales", "", false)} }
 
 func doors() []Page {
-	refused := fault.Fields{"email": "Cette adresse e-mail n'est pas complète : écrivez par exemple prenom@exemple.fr.", "conditions": "Acceptez les conditions pour ouvrir un compte."}
+	refused := fault.Fields{"email": "Cette adresse e-mail n'est pas complète : écrivez par exemple prenom@exemple.fr.", "conditions": "Acceptez les conditions pour ouvrir un compte."}
 	return []Page{
 		{"/connexion", 200, views.SignIn(views.SignInPage{Chrome: chrome("Se connecter", views.NavMe, false), Next: "/compte"})},
 		{"/connexion-refus", 422, views.SignIn(views.SignInPage{Chrome: chrome("Se connecter", views.NavMe, false), Email: "camille@exemple.invalid", Wrong: fault.Fields{"mot_de_passe": "L'adresse e-mail ou le mot de passe ne convient pas."}})},
@@ -281,6 +285,13 @@ func doors() []Page {
 		{"/compte/adresse", 200, views.Move(views.MovePage{Chrome: chrome("Adresse e-mail", views.NavMe, true), Now: "camille@exemple.invalid"})},
 		{"/compte/adresse/codes", 200, views.Moved(views.MovedPage{Chrome: chrome("Adresse e-mail", views.NavMe, true), Old: "camille@exemple.invalid", New: "neuve@exemple.invalid"})},
 		{"/compte/journal", 200, views.Journal(Journal())},
+		{"/compte-donnees", 200, views.Data(views.DataPage{Chrome: chrome("Mes données", views.NavMe, true), Sections: []string{
+			"Votre compte : nom, adresse e-mail, dates, conditions acceptées.", "Les pages dont vous êtes propriétaire, en entier, coordonnées comprises."}})},
+		{"/compte-suppression", 200, views.Leave(Leave(nil))},
+		{"/compte-suppression-erreur", 422, views.Leave(Leave(fault.Fields{"email": "Ce n'est pas l'adresse de votre compte : écrivez-la en entier."}))},
+		{"/compte-depart", 200, views.Leaving(views.LeavingPage{Chrome: chrome("Votre compte va être supprimé", views.NavMe, true), Asked: "lundi 23 novembre 2026 à 13 h", Until: "mardi 8 décembre 2026 à 4 h"})},
+		{"/conditions-accepter", 200, views.Agree(views.AgreePage{Chrome: chrome("Les conditions ont changé", views.NavMe, true), Version: views.TermsDay(), Before: "samedi 1er décembre 2007", Next: "/fiches/nouvelle"})},
+		{"/conditions-acceptees", 200, views.Agree(views.AgreePage{Chrome: chrome("Conditions", views.NavMe, true), Version: views.TermsDay(), Before: "jeudi 26 novembre 2026", Agreed: true})},
 		{"/bienvenue-1", 200, views.Welcome(Welcome(1))},
 		{"/bienvenue-2", 200, views.Welcome(Welcome(2))},
 		{"/bienvenue-3", 200, views.Welcome(Welcome(3))},
@@ -289,11 +300,23 @@ func doors() []Page {
 	}
 }
 
+// Leave is a member with two pages who is about to go.
+func Leave(wrong fault.Fields) views.LeavePage {
+	p := views.LeavePage{Chrome: chrome("Supprimer mon compte", views.NavMe, true), Email: "camille@exemple.invalid", Days: 14, Until: "mardi 8 décembre 2026 à 4 h",
+		Alone: Cards()[:1], Shared: Cards()[3:4], More: true, Wrong: wrong}
+	if wrong != nil {
+		p.Typed = "camille@"
+	}
+	return p
+}
+
 func rest() []Page {
 	text := func(title string) views.TextPage { return views.TextPage{Chrome: chrome(title, "", false)} }
 	pages := []Page{
 		{"/a-propos", 200, views.About(text("À propos"))},
 		{"/mentions-legales", 200, views.Legal(text("Mentions légales"))},
+		{"/mentions-legales-vides", 200, views.Legal(views.TextPage{Chrome: views.Chrome{Site: &views.Site{BaseURL: Site.BaseURL, Region: Site.Region}, Title: "Mentions légales", Path: "/"}})},
+		{"/conditions", 200, views.Terms(text("Conditions"))},
 		{"/confidentialite", 200, views.Privacy(text("Vos données"))},
 		{"/accessibilite", 200, views.Accessibility(text("Accessibilité"))},
 		{"/sources", 200, views.Sources(text("Sources"))},

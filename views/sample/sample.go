@@ -92,6 +92,9 @@ func named(box views.MapBox, most int, but string) []views.MapName {
 	return names
 }
 
+// Metres is how long a unit of the map is.
+const Metres = 120
+
 // lights are the numbers of pages of all communes, as a lively directory would have them.
 func lights() []views.Cluster {
 	var all []views.Cluster
@@ -104,7 +107,7 @@ func lights() []views.Cluster {
 			continue
 		}
 		x, y := territory.Map.XY(c.At)
-		all = append(all, views.Cluster{X: x, Y: y, Count: n, Name: c.Name, URL: "/annuaire?commune=" + c.Slug})
+		all = append(all, views.Cluster{Town: views.MapTown{X: x, Y: y, Slug: c.Slug, Name: c.Name, Near: c.INSEE}, Count: n, URL: "/annuaire?commune=" + c.Slug})
 	}
 	slices.SortFunc(all, func(a, b views.Cluster) int { return b.Count - a.Count })
 	return all
@@ -113,9 +116,9 @@ func lights() []views.Cluster {
 // Cards are a dozen invented companies, clubs and institutions.
 func Cards() []views.Card {
 	return []views.Card{
-		{Slug: "plomberie-du-val", Kind: profile.Company, Name: "Plomberie du Val", Marks: [][2]int{{0, 9}}, Trade: "Plombier, chauffagiste", Town: "Olivet", Distance: views.Kilometres(3200), Pitch: "Dépannage le jour même, salles de bains et pompes à chaleur, d'Olivet à Jargeau.", Offers: []string{"stage de découverte", "dépannage le samedi"}, Seeks: []string{"un apprenti", "un carreleur"}, Example: true, Claimed: true},
+		{Slug: "plomberie-du-val", Kind: profile.Company, Name: "Plomberie du Val", Marks: [][2]int{{0, 9}}, Trade: "Plombier, chauffagiste", Town: "Olivet", Distance: views.Kilometres(3200), Pitch: "Dépannage le jour même, salles de bains et pompes à chaleur, d'Olivet à Jargeau.", Offers: []string{"stage de découverte", "dépannage le samedi"}, Seeks: []string{"un apprenti", "un carreleur"}, Example: true, Verified: "vérifiée le 3 mars 2026 par un fichier sur son site plomberie-du-val.invalid"},
 		{Slug: "le-fournil-des-mauves", Kind: profile.Company, Name: "Le Fournil des Mauves", Trade: "Boulanger", Town: "Meung-sur-Loire", Distance: views.Kilometres(17400), Pitch: "Pains au levain de blés de Beauce, cuits au feu de bois.", Offers: []string{"pain du jour pour les cantines"}, Example: true},
-		{Slug: "studio-heron", Kind: profile.Company, Name: "Studio Héron", Trade: "Graphiste", Town: "Orléans", Distance: views.Kilometres(600), Pitch: "Identités, affiches et sites pour ceux qui ont quelque chose à dire.", Seeks: []string{"une imprimerie locale", "un bureau partagé"}, Example: true, Claimed: true},
+		{Slug: "studio-heron", Kind: profile.Company, Name: "Studio Héron", Trade: "Graphiste", Town: "Orléans", Distance: views.Kilometres(600), Pitch: "Identités, affiches et sites pour ceux qui ont quelque chose à dire.", Seeks: []string{"une imprimerie locale", "un bureau partagé"}, Example: true, Verified: "vérifiée le 3 mars 2026 par un fichier sur son site plomberie-du-val.invalid"},
 		{Slug: "club-des-quais", Kind: profile.Club, Name: "Club des Quais", Trade: "Réseau d'entrepreneurs", Town: "Orléans", Pitch: "Un petit-déjeuner chaque premier mardi, au bord de l'eau.", Example: true},
 		{Slug: "mairie-de-saint-exemple", Kind: profile.Institution, Name: "Pépinière du Gâtinais", Trade: "Pépinière d'entreprises", Town: "Montargis", Distance: views.Kilometres(61200), Pitch: "Douze bureaux, un atelier, un café et du conseil pour les deux premières années.", Offers: []string{"bureaux", "ateliers", "conseil"}, Example: true},
 		{Slug: "camille-exemple", Kind: profile.Person, Name: "Camille Exemple", Trade: "Experte-comptable", Town: "Gien", Distance: views.Kilometres(58000), Pitch: "J'aide les artisans à lire leurs chiffres.", Offers: []string{"une heure de conseil", "tenue de comptes"}, Example: true},
@@ -132,7 +135,7 @@ func pins(cards []views.Card) []views.Pin {
 		for _, t := range territory.Communes {
 			if t.Name == c.Town {
 				x, y := territory.Map.XY(t.At)
-				all = append(all, views.Pin{X: x, Y: y, Slug: c.Slug, Name: c.Name, Kind: c.Kind})
+				all = append(all, views.Pin{X: x, Y: y, Slug: c.Slug, Name: c.Name, Kind: c.Kind, Town: views.MapTown{X: x, Y: y, Slug: t.Slug, Name: t.Name, Near: t.INSEE}})
 			}
 		}
 	}

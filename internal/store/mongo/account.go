@@ -70,7 +70,7 @@ var ticketTraits = traits[account.Ticket]{
 	alive: func(*account.Ticket) error { return nil },
 	owes:  func(t *account.Ticket) debt.Owes { return t.Owes },
 	row: func(t *account.Ticket) any {
-		return ticketDoc{Digest: t.Digest, Doc: *t, Expires: t.Expires, Due: t.Owes.First()}
+		return ticketDoc{Digest: t.Digest, Doc: *t, Account: t.Account, Expires: t.Expires, Due: t.Owes.First()}
 	},
 }
 
@@ -78,6 +78,7 @@ var ticketTraits = traits[account.Ticket]{
 type ticketDoc struct {
 	Digest  string         `bson:"_id"`
 	Doc     account.Ticket `bson:"doc"`
+	Account string         `bson:"account,omitempty"`
 	Expires time.Time      `bson:"expires,omitempty"`
 	Due     time.Time      `bson:"due,omitempty"` // of the first debt
 }
@@ -107,9 +108,12 @@ func (s Accounts) Update(ctx context.Context, id string, edit func(*account.Acco
 	return s.docs.update(ctx, id, edit)
 }
 
+// Remove implements account.Store.
+func (s Accounts) Remove(ctx context.Context, id string) error { return s.docs.remove(ctx, id) }
+
 // TakeDue implements account.Store.
-func (s Accounts) TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]account.Account, error) {
-	return s.docs.take(ctx, now, lease, limit)
+func (s Accounts) TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]account.Account, error) {
+	return s.docs.take(ctx, now, lease, limit, kinds...)
 }
 
 // WithRole implements account.Store.
@@ -188,6 +192,12 @@ func (s Accounts) TakeTicket(ctx context.Context, digest string) (account.Ticket
 	var d ticketDoc
 	err := s.tickets.in.FindOneAndDelete(ctx, where(is("_id", digest))).Decode(&d)
 	return d.Doc, kind(err)
+}
+
+// EndTickets implements account.Tickets.
+func (s Accounts) EndTickets(ctx context.Context, owner string) error {
+	_, err := s.tickets.in.DeleteMany(ctx, where(is("account", owner)))
+	return kind(err)
 }
 
 // DueTickets implements account.Tickets.

@@ -60,6 +60,12 @@ func (s History) Past(ctx context.Context, pageID string, version int64) (profil
 	return s.docs.get(ctx, pastID(pageID, version))
 }
 
+// Unname implements profile.History.
+func (s History) Unname(ctx context.Context, pageID, account string) error {
+	_, err := s.docs.in.UpdateMany(ctx, where(is("page", pageID), is("doc.profile.by", account)), where(set(is("doc.profile.by", profile.Left))))
+	return kind(err)
+}
+
 // ForgetPasts implements profile.History.
 func (s History) ForgetPasts(ctx context.Context, pageID string) error {
 	_, err := s.docs.in.DeleteMany(ctx, where(is("page", pageID)))

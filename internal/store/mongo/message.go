@@ -28,7 +28,7 @@ var messageTraits = traits[message.Message]{
 	alive: func(*message.Message) error { return nil },
 	owes:  func(m *message.Message) debt.Owes { return m.Owes },
 	row: func(m *message.Message) any {
-		return messageDoc{ID: m.ID, Doc: *m, Expires: m.Expires, Due: m.Owes.First()}
+		return messageDoc{ID: m.ID, Doc: *m, Expires: m.Expires, Due: m.Owes.First(), Writer: m.From.Account}
 	},
 }
 
@@ -37,7 +37,8 @@ type messageDoc struct {
 	ID      string          `bson:"_id"`
 	Doc     message.Message `bson:"doc"`
 	Expires time.Time       `bson:"expires,omitempty"`
-	Due     time.Time       `bson:"due,omitempty"` // of the first debt
+	Due     time.Time       `bson:"due,omitempty"`    // of the first debt
+	Writer  string          `bson:"writer,omitempty"` // account; missing: a visitor
 }
 
 // InsertMessage implements message.Store.
@@ -58,6 +59,12 @@ func (s Messages) UpdateMessage(ctx context.Context, id string, edit func(*messa
 // DueMessages implements message.Store.
 func (s Messages) DueMessages(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]message.Message, error) {
 	return s.docs.take(ctx, now, lease, limit)
+}
+
+// ForgetMessages implements message.Store.
+func (s Messages) ForgetMessages(ctx context.Context, account string) error {
+	_, err := s.docs.in.DeleteMany(ctx, where(is("writer", account)))
+	return kind(err)
 }
 
 // SweepMessages implements message.Store.

@@ -27,7 +27,7 @@ type DB struct {
 
 	// See Changes.
 	opened   time.Time
-	changes  atomic.Uint64
+	counts   [counters]counter
 	glanced  atomic.Int64 // milliseconds since opened
 	watching sync.Mutex
 	watcher  *conn

@@ -19,7 +19,7 @@ func (s History) KeepPast(ctx context.Context, p profile.Past, most int) error {
 	if err != nil {
 		return err
 	}
-	return s.db.change(ctx, func(c *conn) error {
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error {
 		if err := c.exec(`INSERT OR IGNORE INTO history (page, version, doc) VALUES (?, ?, ?)`, p.Page, p.Version, doc); err != nil {
 			return err
 		}
@@ -44,7 +44,15 @@ func (s History) Past(ctx context.Context, pageID string, version int64) (p prof
 	return p, err
 }
 
+// Unname implements profile.History.
+func (s History) Unname(ctx context.Context, pageID, account string) error {
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error {
+		return c.exec(`UPDATE history SET doc = CAST(json_set(CAST(doc AS TEXT), '$.profile.by', ?) AS BLOB)
+			WHERE page = ? AND CAST(doc AS TEXT) ->> '$.profile.by' = ?`, profile.Left, pageID, account)
+	})
+}
+
 // ForgetPasts implements profile.History.
 func (s History) ForgetPasts(ctx context.Context, pageID string) error {
-	return s.db.change(ctx, func(c *conn) error { return c.exec(`DELETE FROM history WHERE page = ?`, pageID) })
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error { return c.exec(`DELETE FROM history WHERE page = ?`, pageID) })
 }

@@ -21,10 +21,10 @@ func (db *DB) Messages() Messages {
 }
 
 var messageTraits = traits[message.Message]{
-	table: "message", columns: []string{"expires"},
+	table: "message", news: ofNothing, columns: []string{"expires", "writer"},
 	root: func(m *message.Message) (string, *int64) { return m.ID, &m.Rev },
 	owes: func(m *message.Message) debt.Owes { return m.Owes },
-	row:  func(m *message.Message) []any { return []any{m.Expires} },
+	row:  func(m *message.Message) []any { return []any{m.Expires, m.From.Account} },
 }
 
 // InsertMessage implements message.Store.
@@ -47,6 +47,13 @@ func (s Messages) DueMessages(ctx context.Context, now time.Time, lease time.Dur
 	return s.docs.take(ctx, now, lease, limit)
 }
 
+// ForgetMessages implements message.Store.
+func (s Messages) ForgetMessages(ctx context.Context, account string) error {
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error {
+		return c.exec(`DELETE FROM message WHERE writer = ? AND writer <> ''`, account)
+	})
+}
+
 // SweepMessages implements message.Store.
 func (s Messages) SweepMessages(ctx context.Context, now time.Time) error {
 	return s.docs.sweep(ctx, now)
@@ -58,7 +65,7 @@ func (s Messages) PutBlock(ctx context.Context, b message.Block) error {
 	if err != nil {
 		return err
 	}
-	return s.db.change(ctx, func(c *conn) error {
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error {
 		return c.exec(`INSERT OR IGNORE INTO block (id, doc) VALUES (?, ?)`, b.ID, doc)
 	})
 }
@@ -74,5 +81,5 @@ func (s Messages) Blocked(ctx context.Context, ids []string) (yes bool, err erro
 
 // EndBlock implements message.Blocks.
 func (s Messages) EndBlock(ctx context.Context, id string) error {
-	return s.db.change(ctx, func(c *conn) error { return c.exec(`DELETE FROM block WHERE id = ?`, id) })
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error { return c.exec(`DELETE FROM block WHERE id = ?`, id) })
 }

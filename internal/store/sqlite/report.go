@@ -16,7 +16,7 @@ type Reports struct{ docs docs[moderation.Report] }
 func (db *DB) Reports() Reports { return Reports{docs[moderation.Report]{db, reportTraits}} }
 
 var reportTraits = traits[moderation.Report]{
-	table: "report", columns: []string{"open", "expires"},
+	table: "report", news: ofNothing, columns: []string{"open", "expires"},
 	root: func(r *moderation.Report) (string, *int64) { return r.ID, &r.Rev },
 	owes: func(r *moderation.Report) debt.Owes { return r.Owes },
 	row: func(r *moderation.Report) []any {

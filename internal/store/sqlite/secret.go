@@ -20,7 +20,7 @@ func (s Secrets) Secret(ctx context.Context, name, offered string) (kept string,
 	if err := s.db.read(ctx, look); err != nil || kept != "" {
 		return kept, err
 	}
-	err = s.db.change(ctx, func(c *conn) error {
+	err = s.db.changeOf(ctx, ofNothing, func(c *conn) error {
 		if err := c.exec(`INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)`, name, offered); err != nil {
 			return err
 		}

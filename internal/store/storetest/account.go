@@ -26,7 +26,8 @@ func Accounts(t *testing.T, open func(t *testing.T) AccountStore) {
 		"UpdateParallel": accountUpdateParallel, "UpdateEmail": accountUpdateEmail, "Names": accountNames, "WithRole": accountWithRole, "Suspended": accountsSuspended,
 		"Session": sessionRoundTrip, "SessionsOf": sessionsOf, "EndSession": sessionEnd,
 		"Ticket": ticketOnce, "TicketTaken": ticketTaken, "TicketRace": ticketRace, "TicketUpdate": ticketUpdate, "TicketTries": ticketTries, "Sweep": sweep,
-		"DueTickets": ticketsDue, "TakeDue": accountsDue, "Strange": accountStrange,
+		"DueTickets": ticketsDue, "TakeDue": accountsDue, "TakeDueOfKind": accountsDueOfKind,
+		"Remove": accountRemove, "EndTickets": ticketsEnd, "Strange": accountStrange,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -37,7 +38,7 @@ func Accounts(t *testing.T, open func(t *testing.T) AccountStore) {
 
 // fullAccount leaves no field zero.
 func fullAccount() account.Account {
-	return account.Account{ID: id.New(), Rev: 1, Email: "Exemple@exemple.invalid", Name: "Claude Exemple", Slug: "claude-exemple", Terms: noon, Password: "$argon2id$v=19$m=19456,t=2,p=1$c2Vs$aGFzaA",
+	return account.Account{ID: id.New(), Rev: 1, Email: "Exemple@exemple.invalid", Name: "Claude Exemple", Slug: "claude-exemple", Terms: noon, TermsVersion: account.TermsVersion, Password: "$argon2id$v=19$m=19456,t=2,p=1$c2Vs$aGFzaA",
 		Role: viewer.Admin, Person: "p-1", Step: account.StepFollow,
 		Failures: account.Failures{Count: 3, Last: noon}, Created: noon,
 		Suspended: &account.Suspension{At: noon, By: "a-2", Ground: "Courrier indésirable", Reason: "Des lettres en nombre."},
@@ -45,14 +46,15 @@ func fullAccount() account.Account {
 		Keys: []account.Key{{ID: id.New(), Data: `{"a":1}`, Label: "Téléphone", Created: noon, Used: noon}},
 		Identities: []account.Identity{{Provider: "openid", Subject: id.New(), Email: "x@exemple.invalid", Verified: true, Name: "Claude", SIRET: "73282932000074",
 			SIRETVouched: true, Linked: noon}},
-		Log:  []account.Line{{ID: "l-1", At: noon, What: account.Moved, Agent: "Navigateur d'essai", Told: "ancien@exemple.invalid", Reason: "une raison"}},
-		Owes: debt.Owes{{ID: "l-1", Kind: account.OwesNotice, Due: noon, Tries: 2}}}
+		Leaving: &account.Leaving{Asked: noon, Until: noon.Add(time.Hour), Begun: true, Pages: true},
+		Log:     []account.Line{{ID: "l-1", At: noon, What: account.Moved, Agent: "Navigateur d'essai", Told: "ancien@exemple.invalid", Reason: "une raison"}},
+		Owes:    debt.Owes{{ID: "l-1", Kind: account.OwesNotice, Due: noon, Tries: 2}}}
 }
 
 // fullTicket leaves no field zero.
 func fullTicket(digest string) account.Ticket {
 	return account.Ticket{Digest: digest, Rev: 1, Purpose: account.ToEnter, Account: "a-1", Email: "x@exemple.invalid", Code: "c0de", Tries: 2, Proved: true,
-		Entry: &account.Entrant{Name: "Claude Exemple", Password: "$argon2id$", Terms: noon}, Next: "/fiches/nouvelle", Pair: "autre",
+		Entry: &account.Entrant{Name: "Claude Exemple", Password: "$argon2id$", Terms: noon, TermsVersion: account.TermsVersion}, Next: "/fiches/nouvelle", Pair: "autre",
 		Kept: "ce qui attend", Service: &account.Identity{Provider: "openid", Subject: "1", Name: "Claude", Linked: noon},
 		Sealed: &account.Sealed{Code: "123456", Link: "lien"}, Created: noon, Expires: noon.Add(time.Hour),
 		Owes: debt.Owes{{ID: "d-1", Kind: account.OwesLetter, Due: noon, Tries: 1}}}

@@ -11,7 +11,7 @@ import (
 // History runs the suite of profile.History. open gives a fresh, empty store.
 func History(t *testing.T, open func(t *testing.T) profile.History) {
 	for name, check := range map[string]func(*testing.T, profile.History){
-		"Keep": pastKeep, "Most": pastMost, "Forget": pastForget, "Parallel": pastParallel,
+		"Keep": pastKeep, "Most": pastMost, "Forget": pastForget, "Unname": pastUnname, "Parallel": pastParallel,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -75,6 +75,23 @@ func pastForget(t *testing.T, s profile.History) {
 	}
 	same(t, versions(t, s, "a"), nil)
 	same(t, versions(t, s, "b"), []int64{1})
+}
+
+func pastUnname(t *testing.T, s profile.History) {
+	mine, other, elsewhere := pastOf("a", 1), pastOf("a", 2), pastOf("b", 1)
+	other.Profile.By = "a-2"
+	for _, p := range []profile.Past{mine, other, elsewhere} {
+		ok(t, s.KeepPast(t.Context(), p, 9))
+	}
+	for range 2 {
+		ok(t, s.Unname(t.Context(), "a", mine.Profile.By))
+	}
+	mine.Profile.By = profile.Left
+	for _, want := range []profile.Past{mine, other, elsewhere} {
+		got, err := s.Past(t.Context(), want.Page, want.Version)
+		got.Profile.ID = want.Profile.ID
+		same(t, must(t, got, err), want)
+	}
 }
 
 func pastParallel(t *testing.T, s profile.History) {

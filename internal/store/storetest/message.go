@@ -17,7 +17,7 @@ import (
 func Messages(t *testing.T, open func(t *testing.T) message.Stores) {
 	for name, check := range map[string]func(*testing.T, message.Stores){
 		"InsertGet": messageInsertGet, "Missing": messageMissing, "Update": messageUpdate, "Once": messageOnce, "Due": messagesDue,
-		"Sweep": messageSweep, "Block": messageBlock, "Strange": messageStrange,
+		"Sweep": messageSweep, "Forget": messageForget, "Block": messageBlock, "Strange": messageStrange,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -123,6 +123,24 @@ func messageSweep(t *testing.T, s message.Stores) {
 	_, err = s.Message(t.Context(), "late")
 	ok(t, err)
 	ok(t, s.InsertMessage(t.Context(), early)) // its id is free again
+}
+
+func messageForget(t *testing.T, s message.Stores) {
+	mine, other, visitor := fullMessage("mine"), fullMessage("other"), fullMessage("visitor")
+	other.From.Account, visitor.From.Account = "a-3", ""
+	for _, m := range []message.Message{mine, other, visitor} {
+		ok(t, s.InsertMessage(t.Context(), m))
+	}
+	for range 2 {
+		ok(t, s.ForgetMessages(t.Context(), "a-1"))
+		ok(t, s.ForgetMessages(t.Context(), ""))
+	}
+	_, err := s.Message(t.Context(), "mine")
+	wantErr(t, err, fault.NotFound)
+	for _, id := range []string{"other", "visitor"} {
+		_, err := s.Message(t.Context(), id)
+		ok(t, err)
+	}
 }
 
 func messageBlock(t *testing.T, s message.Stores) {
