@@ -187,7 +187,7 @@ func TestWhatPagesShow(t *testing.T) {
 		{"/commune", `a[href="/fiches/nouvelle?commune=45155"]`, 1, "Y publier ma page"},
 		{"/commune-vide", ".empty", 1, "Personne n'a encore de page ici. Publiez la première ."},
 		{"/fiche", `a[href="tel:+33261910012"]`, 1, "02 61 91 00 12"},
-		{"/fiche", `form#email[method=post][action="/fiches/plomberie-du-val/email"]`, 1, "Écrire"},
+		{"/fiche", `form#email[method=post][action="/fiches/plomberie-du-val/email"]`, 1, "Voir l'adresse e-mail"},
 		{"/fiche", `a[href^="mailto:"][id=email]`, 0, ""},
 		{"/fiche", ".state.ok", 1, "Ouvert maintenant"},
 		{"/fiche", ".hours [data-today] dt", 1, "mardi"},

@@ -26,6 +26,7 @@ type ProfilePage struct {
 	NearbyOf string // heading of Nearby: « Dans le même secteur, à Gien »
 
 	HasEmail bool
+	Letters  bool   // somebody reads what is written to the page
 	Claimed  bool   // somebody answers for the page
 	Verified string // how it was shown whose page it is: Verified(…); empty: it was not
 	InTeam   bool   // is of the team, or may say who is

@@ -31,6 +31,8 @@ type Account struct {
 	Identities []Identity `json:"identities,omitempty"` // who they are at providers, the oldest first
 	Missed     Failures   `json:"missed,omitzero"`      // wrong codes of the second step since the last right one
 
+	Suspended *Suspension `json:"suspended,omitempty"` // by a moderator; nil: it is open
+
 	Strong bool `json:"-"` // set by Resume, never stored: the session was opened with two factors or a passkey
 
 	Log     []Line    `json:"log,omitempty"`     // the newest last, LogMost at most
@@ -100,6 +102,8 @@ type Store interface {
 	Remove(ctx context.Context, id string) error
 	// WithRole lists up to limit accounts that have a role, by id.
 	WithRole(ctx context.Context, role viewer.Role, limit int) ([]Account, error)
+	// Suspended lists up to limit accounts that are suspended, the last one first.
+	Suspended(ctx context.Context, limit int) ([]Account, error)
 }
 
 // Sessions keeps what browsers that are signed in show.

@@ -193,7 +193,8 @@ func (s *Service) entered(ctx context.Context, a Account, password string, stale
 	})
 }
 
-// Open begins a session, notes it in the log and returns its secret, which is not stored.
+// Open begins a session, notes it in the log and returns its secret, which is not stored. An account that is suspended
+// stays outside: Barred.
 func (s *Service) Open(ctx context.Context, a Account, agent string) (secret string, err error) {
 	return s.open(ctx, a, agent, false)
 }
@@ -205,7 +206,14 @@ func (s *Service) OpenStrong(ctx context.Context, a Account, agent string) (secr
 
 func (s *Service) open(ctx context.Context, a Account, agent string, strong bool) (secret string, err error) {
 	secret = id.Secret()
-	if _, err := s.store.Update(ctx, a.ID, func(a *Account) error { a.note(s.now(), Entered, cutAgent(agent)); return nil }); err != nil {
+	_, err = s.store.Update(ctx, a.ID, func(a *Account) error {
+		if a.Suspended != nil {
+			return Barred{*a.Suspended}
+		}
+		a.note(s.now(), Entered, cutAgent(agent))
+		return nil
+	})
+	if err != nil {
 		return "", err
 	}
 	now := s.now()
@@ -236,8 +244,8 @@ func (s *Service) Resume(ctx context.Context, secret string) (_ Account, err err
 		return Account{}, err
 	}
 	a, err := s.store.Get(ctx, session.Account)
-	if errors.Is(err, fault.NotFound) {
-		return a, fault.SignedOut
+	if errors.Is(err, fault.NotFound) || err == nil && a.Suspended != nil {
+		return Account{}, fault.SignedOut
 	}
 	a.Strong = session.Strong
 	if err == nil {

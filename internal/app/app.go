@@ -25,7 +25,9 @@ import (
 	"partant/internal/limit"
 	"partant/internal/mailroom"
 	"partant/internal/markdown"
+	"partant/internal/message"
 	"partant/internal/metrics"
+	"partant/internal/moderation"
 	"partant/internal/password"
 	"partant/internal/profile"
 	"partant/internal/region"
@@ -33,6 +35,7 @@ import (
 	"partant/internal/signin"
 	"partant/internal/store/kept"
 	"partant/internal/territory"
+	"partant/internal/trap"
 	"partant/internal/web"
 	"partant/internal/welcome"
 )
@@ -48,12 +51,18 @@ type App struct {
 	Claims    *claim.Service
 	Catalog   *catalog.Catalog
 	Mailroom  *mailroom.Mailroom
+	Messages  *message.Service
 	Leave     *leave.Service
 	Export    *export.Service
 	Directory *directory.Service
 	Demo      *demo.Demo
 	Index     search.Index
-	Fresh     bool // the store was empty and new when it was opened
+
+	Moderation *moderation.Service
+	Trap       *trap.Trap
+	Lost       mailroom.Lost
+
+	Fresh bool // the store was empty and new when it was opened
 
 	cfg     config.Config
 	now     clock.Clock
@@ -92,14 +101,14 @@ func OpenAt(ctx context.Context, cfg config.Config, log *slog.Logger, clocks Clo
 		return nil, errors.Join(err, a.stores.db.Close())
 	}
 	a.Fresh = a.stores.fresh
-	if err := a.wire(clocks.Wall); err != nil {
+	if err := a.wire(ctx, clocks.Wall); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil
 }
 
 // wire passes everything by hand.
-func (a *App) wire(now clock.Clock) error {
+func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	proxies, err := config.Networks(a.cfg.TrustedProxies)
 	if err != nil {
 		return err
@@ -111,12 +120,20 @@ func (a *App) wire(now clock.Clock) error {
 	a.Lists = kept.NewLists(a.stores.profiles, a.stores.db.Changes)
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
 	changes := a.stores.db.Changes
-	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.Catalog.Wake)
+	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.Catalog.Wake).KeepIn(a.stores.history)
 	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake() }).WithFactors(a.factors())
+	a.Lost = a.stores.letters
+	wake := func() { a.Mailroom.Wake() }
+	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
+	a.Moderation = moderation.New(a.stores.reports, now, wake)
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
 	if err := a.openMailroom(now); err != nil {
+		return err
+	}
+	a.Trap, err = trap.Open(ctx, a.stores.secrets, now)
+	if err != nil {
 		return err
 	}
 	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, a.Catalog, a.log, a.forgetLetters)
@@ -129,6 +146,7 @@ func (a *App) wire(now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
+		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil
@@ -180,7 +198,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

@@ -29,12 +29,15 @@ func (a *App) openMailroom(now clock.Clock) error {
 	a.Mailroom = mailroom.New(post, dresser{site}, a.stores.letters, now, a.log,
 		mailroom.TicketBox{Site: say, Store: a.stores.accounts, Done: a.Accounts.Sent},
 		mailroom.NoticeBox{Site: say, Store: a.stores.accounts},
+		mailroom.MessageBox{Site: say, Store: a.stores.messages, Accounts: a.Accounts, Done: a.Messages.Sent},
+		mailroom.ReportBox{Site: say, Store: a.stores.reports, Accounts: a.Accounts, Done: a.Moderation.Sent},
 		mailroom.ClaimBox{Site: say, Claims: a.Claims})
 	return nil
 }
 
-// forgetLetters is the leave.Eraser of letters that never left.
+// forgetLetters is the leave.Eraser of what somebody wrote to others, and of letters that never left.
 func (a *App) forgetLetters(ctx context.Context, who account.Account) (err error) {
+	err = a.Messages.Forget(ctx, who.ID)
 	for _, email := range who.Addresses() {
 		err = errors.Join(err, a.stores.letters.ForgetLost(ctx, email))
 	}

@@ -13,11 +13,14 @@ import (
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
 	"partant/internal/mailroom"
+	"partant/internal/message"
+	"partant/internal/moderation"
 	"partant/internal/profile"
 	"partant/internal/signin"
 	"partant/internal/store/kept"
 	"partant/internal/store/mongo"
 	"partant/internal/store/sqlite"
+	"partant/internal/trap"
 )
 
 // stores are the ports of the store, filled by one driver.
@@ -27,10 +30,14 @@ type stores struct {
 		profile.Lists
 		profile.Debts
 	}
+	history  profile.History
 	accounts account.Stores
 	letters  mailroom.Lost
 	claims   claim.Store
 	attempts signin.Attempts
+	messages message.Stores
+	reports  moderation.Store
+	secrets  trap.Secrets
 	counter  limit.Counter
 	db       interface {
 		// Ping returns why the store cannot answer, or nil.
@@ -81,6 +88,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 		return stores{}, err
 	}
 	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -89,5 +97,6 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(), counter: db.Counts(steady), db: db}, nil
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(), counter: db.Counts(steady), db: db}, nil
 }

@@ -55,17 +55,22 @@ func TestEveryLibraryIsExplained(t *testing.T) {
 func TestEveryAddressAndFieldIsInTheGlossary(t *testing.T) {
 	var words []string
 	for file, pattern := range map[string]string{
-		"internal/web/routes.go":      `app\.(?:Get|Post)\("([^"]+)"`,
-		"internal/profile/draft.go":   `Field\w+ +Field = "([^"]+)"`,
-		"internal/account/service.go": `Field\w+ += "([^"]+)"`,
-		"views/account.go":            `Field\w+ += "([^"]+)"`,
-		"views/factor.go":             `Field\w+ += "([^"]+)"`,
-		"views/page.go":               `Field\w+ += "([^"]+)"`,
-		"views/profile.go":            `Field\w+ += "([^"]+)"`,
-		"views/claim.go":              `(?:Field|Verdict)\w+ += "([^"]+)"`,
-		"internal/claim/service.go":   `Field\w+ += "([^"]+)"`,
-		"internal/claim/claim.go":     `By\w+ +Means = "([^"]+)"`,
-		"views/ask.go":                `Param\w+ +Param = "([^"]+)"`,
+		"internal/web/routes.go":            `app\.(?:Get|Post)\("([^"]+)"`,
+		"internal/profile/draft.go":         `Field\w+ +Field = "([^"]+)"`,
+		"internal/account/service.go":       `Field\w+ += "([^"]+)"`,
+		"views/account.go":                  `Field\w+ += "([^"]+)"`,
+		"views/factor.go":                   `Field\w+ += "([^"]+)"`,
+		"views/page.go":                     `Field\w+ += "([^"]+)"`,
+		"views/profile.go":                  `Field\w+ += "([^"]+)"`,
+		"views/claim.go":                    `(?:Field|Verdict)\w+ += "([^"]+)"`,
+		"internal/claim/service.go":         `Field\w+ += "([^"]+)"`,
+		"internal/claim/claim.go":           `By\w+ +Means = "([^"]+)"`,
+		"views/ask.go":                      `Param\w+ +Param = "([^"]+)"`,
+		"internal/account/suspend.go":       `Field\w+ += "([^"]+)"`,
+		"internal/message/draft.go":         `Field\w+ += "([^"]+)"`,
+		"internal/moderation/moderation.go": `Field\w+ += "([^"]+)"`,
+		"internal/trap/trap.go":             `Field\w+ += "([^"]+)"`,
+		"views/message.go":                  `Field\w+ += "([^"]+)"`,
 	} {
 		found := regexp.MustCompile(pattern).FindAllStringSubmatch(read(t, file), -1)
 		if len(found) == 0 {

@@ -42,6 +42,9 @@ func Member(account string) Who { return Who{key: account} }
 // Mailbox is whoever reads the letters of an address, however it is written. The address itself is not kept.
 func Mailbox(email string) Who { return Who{key: "boite:" + id.Digest(text.Fold(email))} }
 
+// Thing is whatever has an id: a page that letters go to, a link that answers go through.
+func Thing(id string) Who { return Who{key: "objet:" + id} }
+
 // Service applies rules.
 type Service struct {
 	counter Counter

@@ -41,6 +41,16 @@ var (
 	Export = Rule{"export", []Cap{{5, 24 * time.Hour}}, false}
 	// NewPage is a new page of the directory, by member.
 	NewPage = Rule{"fiche", []Cap{{20, 24 * time.Hour}}, false}
+	// Contact is a letter to somebody one does not know, by visitor.
+	Contact = Rule{"ecrire", []Cap{{5, time.Hour}}, false}
+	// ContactBy is the same, by member, or by the mailbox of a visitor who has confirmed it.
+	ContactBy = Rule{"ecrire-de", []Cap{{10, 24 * time.Hour}}, false}
+	// ContactTo is the same, by the page it goes to.
+	ContactTo = Rule{"ecrire-a", []Cap{{10, 24 * time.Hour}}, false}
+	// Answer is an answer to a letter, by the link that it answers through.
+	Answer = Rule{"repondre", []Cap{{20, 24 * time.Hour}}, false}
+	// Report is a report to the moderators, by visitor.
+	Report = Rule{"signaler", []Cap{{20, 24 * time.Hour}}, false}
 	// Proof is a look at a site, or a try of a code, to show whose page it is, by member.
 	Proof = Rule{"preuve", []Cap{{10, time.Hour}}, false}
 	// Claim is a page that is asked for, by member.

@@ -22,6 +22,7 @@ type Letter struct {
 	Action  Action   // the one thing to do; zero for none
 	Quote   string   // what somebody wrote, its line breaks kept
 	After   []string // paragraphs
+	More    []Action // what else one may do, small
 
 	// Unsubscribe is the URL where one click ends letters of this kind (RFC 8058); empty for those about the account
 	// itself, which nobody can do without.
@@ -70,6 +71,9 @@ func (l Letter) Text() string {
 		parts = append(parts, "> "+strings.ReplaceAll(l.Quote, "\n", "\n> "))
 	}
 	parts = append(parts, l.After...)
+	for _, a := range l.More {
+		parts = append(parts, a.Label+" :\n"+a.URL)
+	}
 	if l.Unsubscribe != "" {
 		parts = append(parts, "Ne plus recevoir ces lettres :\n"+l.Unsubscribe)
 	}

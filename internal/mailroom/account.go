@@ -157,6 +157,15 @@ var happened = map[account.What][2]string{
 	account.Restored:        {"Votre compte est rétabli", "Votre compte est de nouveau ouvert."},
 }
 
+// appeal makes of the letter about a suspension a statement of reasons (Digital Services Act, article 17): nobody can
+// open the account to read more.
+func (b NoticeBox) appeal(l mail.Letter, line account.Line) mail.Letter {
+	l.Before = []string{"Un modérateur a suspendu votre compte sur " + b.Site.Name + " le " + b.Site.Moment(line.At) + ". C'est une personne qui a décidé, non un programme. Vous ne pouvez plus entrer ; vos pages restent visibles."}
+	l.Action = mail.Action{Label: "Mentions légales", URL: b.Site.Base + "/mentions-legales"}
+	l.After = []string{"Vous n'êtes pas d'accord ? Écrivez dans les six mois à l'équipe du site, dont l'adresse est dans les mentions légales, en disant pourquoi : une autre personne relira. Vous pouvez aussi saisir un juge."}
+	return l
+}
+
 func (b NoticeBox) letter(a account.Account, d debt.Debt) mail.Letter {
 	line, _ := a.Line(d.ID)
 	said, known := happened[line.What]
@@ -171,6 +180,9 @@ func (b NoticeBox) letter(a account.Account, d debt.Debt) mail.Letter {
 		Before: []string{said[1]}, Action: mail.Action{Label: "Voir mon compte", URL: b.Site.Base + "/compte"}}
 	if line.Reason != "" {
 		l.Quote = line.Reason
+	}
+	if line.What == account.Suspended {
+		return b.appeal(l, line)
 	}
 	if line.What != account.Opened {
 		l.Before = append(l.Before, "C'était le "+b.Site.Moment(line.At)+".")

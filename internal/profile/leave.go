@@ -65,20 +65,33 @@ func (s *Service) ShowOf(ctx context.Context, pageID string) (err error) {
 // may show. Done twice it is done once.
 func (s *Service) ForgetOf(ctx context.Context, pageID, account, person string) (err error) {
 	defer fault.Wrap(&err, "profile.ForgetOf(%s)", pageID)
-	return s.settle(ctx, pageID, func(p *Profile) error {
+	stays := false
+	err = s.settle(ctx, pageID, func(p *Profile) error {
 		if p.IsOnlyOwner(account) {
 			s.bury(p)
 			p.Purge = true
 			return nil
 		}
+		stays = true
 		left := slices.DeleteFunc(slices.Clone(p.Team), func(m Mate) bool {
 			return m.Account == account || m.Account == "" && m.Person != "" && m.Person == person
 		})
-		if shown := p.unhide(Leaving); !shown && len(left) == len(p.Team) {
+		wrote := p.By == account
+		if wrote {
+			p.By = Left
+		}
+		if shown := p.unhide(Leaving); !shown && !wrote && len(left) == len(p.Team) {
 			return errSame
 		}
 		p.Team = left
 		s.touch(p)
 		return nil
 	})
+	switch {
+	case err != nil || s.history == nil:
+		return err
+	case stays:
+		return s.history.Unname(ctx, pageID, account)
+	}
+	return s.forget(ctx, pageID)
 }

@@ -69,6 +69,7 @@ type Profile struct {
 
 	Created time.Time `json:"created"`
 	Updated time.Time `json:"updated"`
+	By      string    `json:"by,omitempty"`     // account of whoever wrote this version; empty: open data
 	Hidden  []Hiding  `json:"hidden,omitempty"` // why nobody sees it for now
 	Erased  time.Time `json:"erased,omitzero"`  // set on a tombstone: all else but ID, slugs and debts is empty
 	Purge   bool      `json:"purge,omitempty"`  // a tombstone to be forgotten wholly once its debts are settled
@@ -194,6 +195,7 @@ func (p Profile) Seen(v viewer.Viewer) Profile {
 	for i := range team {
 		team[i].Account = ""
 	}
+	p.By = ""
 	p.Team, p.Owes, p.Entries = slices.DeleteFunc(team, func(m Mate) bool { return m.Person == "" }), nil, nil
 	p.Address.Street = street
 	return p

@@ -43,6 +43,7 @@ type Renderer interface {
 // Service applies the rules of profiles.
 type Service struct {
 	store     Store
+	history   History // nil: none is kept
 	gazetteer Gazetteer
 	renderer  Renderer
 	now       clock.Clock
@@ -65,6 +66,7 @@ func (s *Service) Create(ctx context.Context, v viewer.Viewer, d Draft) (_ Profi
 		return Profile{}, fault.SignedOut
 	}
 	p := Profile{ID: d.Key, Created: s.now(), Team: []Mate{{Account: v.Account, Person: v.Person, Role: Owner, Title: text.Line(d.Title)}}}
+	p.By = v.Account
 	if !id.Valid(p.ID) {
 		p.ID = id.New()
 	}
@@ -158,9 +160,18 @@ func (s *Service) touch(p *Profile) {
 func (s *Service) Edit(ctx context.Context, v viewer.Viewer, pageID string, d Draft) (_ Profile, err error) {
 	defer fault.Wrap(&err, "profile.Edit(%s)", pageID)
 	for try := range 50 {
-		p, err := s.store.Update(ctx, pageID, func(p *Profile) error { return s.edit(p, v, d, try) })
+		version, err := s.remember(ctx, v, pageID)
+		if err != nil {
+			return Profile{}, err
+		}
+		p, err := s.store.Update(ctx, pageID, func(p *Profile) error {
+			if err := s.still(p, version); err != nil {
+				return err
+			}
+			return s.edit(p, v, d, try)
+		})
 		var taken fault.Taken
-		if errors.As(err, &taken) && taken.Field == "slug" {
+		if errors.As(err, &taken) && taken.Field == "slug" || errors.Is(err, errMoved) {
 			continue
 		}
 		if errors.As(err, &taken) {
@@ -185,7 +196,7 @@ func (s *Service) edit(p *Profile, v viewer.Viewer, d Draft, try int) error {
 	if err := s.fill(p, d); err != nil {
 		return err
 	}
-	p.Owned = owned(was, *p)
+	p.Owned, p.By = owned(was, *p), v.Account
 	p.doubt(&was, v)
 	if text.Slug(p.Name) != text.Slug(was.Name) {
 		p.rename(s.slug(p, try))
@@ -205,6 +216,16 @@ func (p *Profile) rename(slug string) {
 // Erase takes a page down: its content is gone at once, its slugs answer fault.Gone for ever.
 func (s *Service) Erase(ctx context.Context, v viewer.Viewer, pageID string) (err error) {
 	defer fault.Wrap(&err, "profile.Erase(%s)", pageID)
+	p, err := s.store.Get(ctx, pageID)
+	if err == nil && !p.CanErase(v) {
+		err = fault.Forbidden
+	}
+	if err == nil {
+		err = s.forget(ctx, pageID) // first: should the process die before the end, nothing of what the page was outlives it
+	}
+	if err != nil {
+		return err
+	}
 	_, err = s.store.Update(ctx, pageID, func(p *Profile) error {
 		if !p.CanErase(v) {
 			return fault.Forbidden
@@ -212,10 +233,11 @@ func (s *Service) Erase(ctx context.Context, v viewer.Viewer, pageID string) (er
 		s.bury(p)
 		return nil
 	})
-	if err == nil {
-		s.wake()
+	if err != nil {
+		return err
 	}
-	return err
+	s.wake()
+	return s.forget(ctx, pageID) // once more: an edit may have come between
 }
 
 // bury leaves of p only what must outlive it.
@@ -236,6 +258,7 @@ func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (Pro
 // Rights is what a viewer may do with a page, and what only those see who may change it.
 type Rights struct {
 	Claimed     bool // somebody answers for the page
+	Letters     bool // somebody reads what is written to it
 	Edit, Erase bool
 	Team        bool         // is of the team, or may say who is
 	Complete    Completeness // for those who may edit
@@ -247,7 +270,7 @@ func (s *Service) Rights(ctx context.Context, v viewer.Viewer, pageID string) (R
 	if err != nil {
 		return Rights{}, fmt.Errorf("profile.Rights(%s): %w", pageID, err)
 	}
-	r := Rights{Claimed: p.Claimed(), Edit: p.CanEdit(v), Erase: p.CanErase(v), Team: v.SignedIn() && (p.onTeam(v) || v.Moderates())}
+	r := Rights{Claimed: p.Claimed(), Letters: !p.Readers().None(), Edit: p.CanEdit(v), Erase: p.CanErase(v), Team: v.SignedIn() && (p.onTeam(v) || v.Moderates())}
 	if r.Edit {
 		r.Complete = p.Completeness()
 	}

@@ -33,6 +33,7 @@ var (
 type house struct {
 	*profile.Service
 	store sqlite.Profiles
+	pasts sqlite.History
 	rung  int
 }
 
@@ -43,8 +44,8 @@ func open(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	h := &house{store: db.Profiles()}
-	h.Service = profile.New(h.store, place, markdown.New(), clock.At(noon), func() { h.rung++ })
+	h := &house{store: db.Profiles(), pasts: db.History()}
+	h.Service = profile.New(h.store, place, markdown.New(), clock.At(noon), func() { h.rung++ }).KeepIn(db.History())
 	return h
 }
 

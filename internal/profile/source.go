@@ -109,7 +109,7 @@ func (s *Service) merge(p *Profile, r Record) error {
 	if slices.Contains(p.Owned, FieldPlace) || slices.Contains(p.Owned, FieldCommune) {
 		r.Place = nil
 	}
-	p.Source = r.Source
+	p.Source, p.By = r.Source, ""
 	return s.fillRecord(p, r)
 }
 
@@ -134,6 +134,9 @@ func same(a, b Profile) bool {
 // left and its slug is free. A page with an owner stays: fault.Forbidden.
 func (s *Service) Withdraw(ctx context.Context, pageID string) (err error) {
 	defer fault.Wrap(&err, "profile.Withdraw(%s)", pageID)
+	if err := s.forget(ctx, pageID); err != nil { // first and last, as in Erase
+		return err
+	}
 	_, err = s.store.Update(ctx, pageID, func(p *Profile) error {
 		if p.Claimed() {
 			return fault.Forbidden
@@ -143,5 +146,8 @@ func (s *Service) Withdraw(ctx context.Context, pageID string) (err error) {
 		return nil
 	})
 	s.wake()
-	return err
+	if err != nil {
+		return err
+	}
+	return s.forget(ctx, pageID)
 }

@@ -6,11 +6,15 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"partant/internal/account"
 	"partant/internal/claim"
 	"partant/internal/id"
+	"partant/internal/message"
+	"partant/internal/moderation"
 	"partant/internal/profile"
+	"partant/internal/trap"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -110,8 +114,12 @@ func (c *cast) number() string { return strconv.FormatInt(c.used.Add(1), 10) }
 
 // at fills the parameters of a route.
 func (c *cast) at(route string, p profile.Profile) string {
-	values := map[string]string{":slug": p.Slug, ":tag": "bois", ":part": "orleans", ":secret": "un-secret", ":fournisseur": "openid", "*": strings.TrimPrefix(stylesheet, "/public/")}
+	values := map[string]string{":slug": p.Slug, ":tag": "bois", ":part": "orleans", ":secret": "un-secret", ":id": "une-lettre", ":fournisseur": "openid", "*": strings.TrimPrefix(stylesheet, "/public/")}
 	switch route {
+	case "/moderation/comptes/:id":
+		values[":id"] = c.of["other"].account.ID
+	case "/moderation/comptes/:id/suspendre", "/moderation/comptes/:id/retablir":
+		values[":id"] = c.stranger().ID
 	case "/communes/:slug":
 		values[":slug"] = "orleans"
 	case "/intercommunalites/:slug":
@@ -128,6 +136,15 @@ func (c *cast) at(route string, p profile.Profile) string {
 	return route
 }
 
+// stranger is a new account that nobody else uses.
+func (c *cast) stranger() account.Account {
+	a, err := c.h.Accounts.Admit(c.h.t.Context(), account.Entry{Name: "Simone", Email: "simone" + c.number() + "@exemple.invalid", Adult: true, Terms: true}, "Essai")
+	if err != nil {
+		c.h.t.Fatal(err)
+	}
+	return a
+}
+
 const stylesheet = "/public/css/partant.css"
 
 // form is what the form behind a POST route asks for, rightly filled.
@@ -140,6 +157,19 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 			account.FieldPassword: {password}, account.FieldAdult: {"oui"}, account.FieldTerms: {"oui"}}
 	case "/connexion":
 		return url.Values{account.FieldEmail: {"marion@exemple.invalid"}, account.FieldPassword: {password}}
+	case "/fiches/:slug/historique":
+		return url.Values{views.FieldAt: {"1"}}
+	case "/fiches/:slug/ecrire":
+		key := c.h.Trap.Key("ecrire")
+		c.h.hands.pass(4 * time.Second)
+		return url.Values{message.FieldName: {"Nina"}, message.FieldEmail: {"nina" + c.number() + "@exemple.invalid"},
+			message.FieldSubject: {"Un devis"}, message.FieldText: {"Bonjour"}, trap.FieldKey: {key}}
+	case "/moderation/comptes":
+		return url.Values{account.FieldEmail: {"omar@exemple.invalid"}}
+	case "/moderation/comptes/:id/suspendre":
+		return url.Values{account.FieldGround: {account.Grounds[0]}, account.FieldReason: {"Des lettres en nombre."}}
+	case "/moderation/signalements":
+		return url.Values{moderation.FieldReport: {"rien"}, moderation.FieldDecision: {"Vu."}}
 	case "/compte/appareils":
 		return url.Values{views.FieldDevice: {id.Digest("une autre")}}
 	case "/fiches/:slug/equipe/inviter":

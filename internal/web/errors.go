@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"partant/internal/account"
 	"partant/internal/fault"
 	"partant/views"
 )
@@ -47,6 +48,11 @@ func status(err error) int {
 // fail draws every failure: a page in French, or a problem (RFC 9457) for programs. Its cause goes to the log alone.
 func (s *site) fail(c *fiber.Ctx, err error) error {
 	c.SetUserContext(context.Background()) // the time the services had may be over: the page is drawn all the same
+	var shut account.Barred
+	if errors.As(err, &shut) {
+		s.dress(c)
+		return s.barred(c, shut)
+	}
 	code := status(err)
 	ref, _ := c.Locals(keyRef).(string)
 	if code >= 500 {

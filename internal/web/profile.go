@@ -80,6 +80,7 @@ func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, 
 // fillRights adds what only those see who may change the page.
 func (s *site) fillRights(c *fiber.Ctx, page *views.ProfilePage) error {
 	rights, err := s.Profiles.Rights(c.UserContext(), who(c).viewer(), page.Profile.ID)
+	page.Letters = rights.Letters
 	page.Claimed, page.CanEdit, page.CanErase, page.InTeam, page.Complete = rights.Claimed, rights.Edit, rights.Erase, rights.Team, rights.Complete
 	return err
 }

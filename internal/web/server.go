@@ -19,9 +19,13 @@ import (
 	"partant/internal/export"
 	"partant/internal/leave"
 	"partant/internal/limit"
+	"partant/internal/mailroom"
+	"partant/internal/message"
+	"partant/internal/moderation"
 	"partant/internal/profile"
 	"partant/internal/signin"
 	"partant/internal/territory"
+	"partant/internal/trap"
 	"partant/internal/welcome"
 	"partant/views"
 )
@@ -42,12 +46,18 @@ type Deps struct {
 	Leave     *leave.Service
 	Export    *export.Service
 	Limits    *limit.Service
-	Changes   func(context.Context) (uint64, error) // grows whenever something that pages show has changed
-	Healthy   func(context.Context) error           // why the store cannot answer, or nil
-	Outbox    bool                                  // letters are only written to a folder
-	Now       clock.Clock
-	Log       *slog.Logger
-	Metrics   func(route string, status int, took time.Duration)
+	Messages  *message.Service
+	Trap      *trap.Trap    // for the forms of visitors
+	Lost      mailroom.Lost // letters that never left
+
+	Moderation *moderation.Service
+
+	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed
+	Healthy func(context.Context) error           // why the store cannot answer, or nil
+	Outbox  bool                                  // letters are only written to a folder
+	Now     clock.Clock
+	Log     *slog.Logger
+	Metrics func(route string, status int, took time.Duration)
 }
 
 // Limits of one request (SAFETY.md 3.1).

@@ -32,7 +32,7 @@ func Pages() []Page {
 		{"/modifier-conflit", 409, views.ProfileForm(Conflict())},
 		{"/supprimer", 200, views.EraseConfirm(views.EraseConfirmPage{Chrome: chrome("Supprimer", "", true), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
 	}
-	return slices.Concat(pages, doors(), secondSteps(), claims(), rest())
+	return slices.Concat(pages, messages(), moderators(), doors(), secondSteps(), claims(), rest())
 }
 
 // Home is a lively front page.
@@ -178,7 +178,7 @@ func Fiche(owner bool) views.ProfilePage {
 		Chrome: chrome("Plomberie du Val, plombier à Olivet", "", owner), Profile: p, Trade: "Plombier, chauffagiste", Sector: views.Link{Text: "Bâtiment et travaux", URL: "/secteurs/batiment"},
 		Town: views.Link{Text: "Olivet", URL: "/communes/olivet"}, EPCI: views.Link{Text: "Orléans Métropole", URL: "/intercommunalites/orleans-metropole"}, Size: "3 à 5 salariés",
 		Map: views.MapView{Base: BasePath, Metres: Metres, Box: around(olivet.At, 42, 5), Say: "Olivet, au sud d'Orléans.", Pins: []views.Pin{{X: x, Y: y, Slug: p.Slug, Name: p.Name, Kind: p.Kind}}},
-		Now: Now, HasEmail: true, Claimed: true, Verified: "vérifiée le 3 mars 2026 par un fichier sur son site plomberie-du-val.invalid", Team: []views.TeamMate{{Name: "Camille Exemple", Slug: "camille-exemple", Title: "gérante"}}, Nearby: Cards()[1:4], NearbyOf: "Dans le même secteur, à Olivet",
+		Now: Now, HasEmail: true, Letters: true, Claimed: true, Verified: "vérifiée le 3 mars 2026 par un fichier sur son site plomberie-du-val.invalid", Team: []views.TeamMate{{Name: "Camille Exemple", Slug: "camille-exemple", Title: "gérante"}}, Nearby: Cards()[1:4], NearbyOf: "Dans le même secteur, à Olivet",
 	}
 	if owner {
 		v.CanEdit, v.CanErase, v.InTeam, v.Email = true, true, true, "contact@plomberie-du-val.invalid"

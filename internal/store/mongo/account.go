@@ -36,7 +36,7 @@ var accountTraits = traits[account.Account]{
 	alive: func(*account.Account) error { return nil },
 	owes:  func(a *account.Account) debt.Owes { return a.Owes },
 	row: func(a *account.Account) any {
-		return accountDoc{ID: a.ID, Doc: *a, Role: string(a.Role), Due: a.Owes.First()}
+		return accountDoc{ID: a.ID, Doc: *a, Role: string(a.Role), Due: a.Owes.First(), Suspended: a.SuspendedAt()}
 	},
 }
 
@@ -60,6 +60,8 @@ type accountDoc struct {
 	Doc  account.Account `bson:"doc"`
 	Role string          `bson:"role"`
 	Due  time.Time       `bson:"due,omitempty"` // of the first debt
+
+	Suspended time.Time `bson:"suspended,omitempty"`
 }
 
 var ticketTraits = traits[account.Ticket]{
@@ -118,6 +120,12 @@ func (s Accounts) TakeDue(ctx context.Context, now time.Time, lease time.Duratio
 func (s Accounts) WithRole(ctx context.Context, role viewer.Role, limit int) ([]account.Account, error) {
 	return s.docs.find(ctx, where(is("role", string(role))),
 		options.Find().SetSort(by("_id")).SetLimit(int64(limit)).SetHint("account_role"))
+}
+
+// Suspended implements account.Store.
+func (s Accounts) Suspended(ctx context.Context, limit int) ([]account.Account, error) {
+	return s.docs.find(ctx, where(compare("suspended", above(time.Time{}))),
+		options.Find().SetSort(by("-suspended", "-_id")).SetLimit(int64(limit)).SetHint("account_suspended"))
 }
 
 // sessionDoc is a session as it is stored.

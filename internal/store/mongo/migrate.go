@@ -51,6 +51,16 @@ var migrations = []migration{
 		index{in: "claim", name: "claim_waiting", keys: by("waiting", "_id"), sparse: true},
 		index{in: "claim", name: "claim_due", keys: by("due"), sparse: true},
 	),
+	indexes(
+		index{in: "message", name: "message_due", keys: by("due"), sparse: true},
+		index{in: "message", name: "message_writer", keys: by("writer"), sparse: true},
+		index{in: "message", name: "message_expires", keys: by("expires"), sparse: true},
+		index{in: "report", name: "report_open", keys: by("open", "_id"), sparse: true},
+		index{in: "report", name: "report_due", keys: by("due"), sparse: true},
+		index{in: "report", name: "report_expires", keys: by("expires"), sparse: true},
+		index{in: "history", name: "history_page", keys: by("page", "-version")},
+		index{in: "account", name: "account_suspended", keys: by("-suspended", "-_id"), sparse: true},
+	),
 }
 
 type index struct {

@@ -64,13 +64,16 @@ func indexNames(t *testing.T, db *DB) (names []string) {
 }
 
 var allIndexes = []string{
-	"account_due", "account_role",
+	"account_due", "account_role", "account_suspended",
 	"attempt_expires",
 	"claim_account", "claim_due", "claim_page", "claim_waiting",
 	"count_ends",
+	"history_page",
 	"letter_lost", "letter_mailbox",
+	"message_due", "message_expires", "message_writer",
 	"name_asked",
 	"profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
+	"report_due", "report_expires", "report_open",
 	"session_account", "session_expires",
 	"ticket_account", "ticket_due", "ticket_expires",
 }

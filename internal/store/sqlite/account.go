@@ -26,10 +26,10 @@ func (db *DB) Accounts() Accounts {
 }
 
 var accountTraits = traits[account.Account]{
-	table: "account", news: ofAccounts, columns: []string{"role"},
+	table: "account", news: ofAccounts, columns: []string{"role", "suspended"},
 	root:  func(a *account.Account) (string, *int64) { return a.ID, &a.Rev },
 	owes:  func(a *account.Account) debt.Owes { return a.Owes },
-	row:   func(a *account.Account) []any { return []any{string(a.Role)} },
+	row:   func(a *account.Account) []any { return []any{string(a.Role), a.SuspendedAt()} },
 	names: accountNames,
 }
 
@@ -98,6 +98,14 @@ func (s Accounts) TakeDue(ctx context.Context, now time.Time, lease time.Duratio
 func (s Accounts) WithRole(ctx context.Context, role viewer.Role, limit int) (all []account.Account, err error) {
 	err = s.db.read(ctx, func(c *conn) error {
 		return c.each(appendTo(&all), `SELECT doc FROM account WHERE role = ? ORDER BY id LIMIT ?`, string(role), limit)
+	})
+	return all, err
+}
+
+// Suspended implements account.Store.
+func (s Accounts) Suspended(ctx context.Context, limit int) (all []account.Account, err error) {
+	err = s.db.read(ctx, func(c *conn) error {
+		return c.each(appendTo(&all), `SELECT doc FROM account WHERE suspended IS NOT NULL ORDER BY suspended DESC, id DESC LIMIT ?`, limit)
 	})
 	return all, err
 }

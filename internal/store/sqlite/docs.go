@@ -168,3 +168,16 @@ func (d docs[T]) take(ctx context.Context, now time.Time, lease time.Duration, l
 	})
 	return owing, err
 }
+
+// sweep removes aggregates that ended before now, found by the column expires. It writes only when there are some.
+func (d docs[T]) sweep(ctx context.Context, now time.Time) error {
+	some := false
+	err := d.db.read(ctx, func(c *conn) (err error) {
+		some, err = exists(c, `SELECT 1 FROM `+d.table+` WHERE expires < ? LIMIT 1`, now)
+		return err
+	})
+	if err != nil || !some {
+		return err
+	}
+	return d.db.changeOf(ctx, d.news, func(c *conn) error { return c.exec(`DELETE FROM `+d.table+` WHERE expires < ?`, now) })
+}

@@ -125,6 +125,51 @@ var migrations = []string{
 		id INTEGER PRIMARY KEY,
 		n  INTEGER NOT NULL
 	);`,
+
+	// Letters between people, what was reported, what pages were, accounts that are suspended.
+	`CREATE TABLE message (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		expires TEXT,
+		writer  TEXT  -- account; empty: a visitor
+	) WITHOUT ROWID;
+	CREATE INDEX message_writer ON message (writer) WHERE writer <> '';
+	CREATE INDEX message_due ON message (due) WHERE due IS NOT NULL;
+	CREATE INDEX message_expires ON message (expires);
+
+	CREATE TABLE block ( -- who wants no letters of whom, as a digest
+		id  TEXT PRIMARY KEY,
+		doc BLOB NOT NULL
+	) WITHOUT ROWID;
+
+	CREATE TABLE secret ( -- what all copies of the program share
+		name  TEXT PRIMARY KEY,
+		value TEXT NOT NULL
+	) WITHOUT ROWID;
+
+	CREATE TABLE report (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		open    TEXT, -- when it was made; NULL once it is decided
+		expires TEXT  -- NULL until then
+	) WITHOUT ROWID;
+	CREATE INDEX report_open ON report (open, id) WHERE open IS NOT NULL;
+	CREATE INDEX report_due ON report (due) WHERE due IS NOT NULL;
+	CREATE INDEX report_expires ON report (expires) WHERE expires IS NOT NULL;
+
+	CREATE TABLE history ( -- versions of pages that were replaced
+		page    TEXT NOT NULL,
+		version INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		PRIMARY KEY (page, version)
+	) WITHOUT ROWID;
+
+	ALTER TABLE account ADD COLUMN suspended TEXT;
+	CREATE INDEX account_suspended ON account (suspended, id) WHERE suspended IS NOT NULL;`,
 }
 
 // migrate brings the file to the newest schema.

@@ -23,7 +23,7 @@ func Accounts(t *testing.T, open func(t *testing.T) AccountStore) {
 	for name, check := range map[string]func(*testing.T, AccountStore){
 		"InsertGet": accountInsertGet, "InsertZero": accountInsertZero, "InsertTaken": accountInsertTaken,
 		"Missing": accountMissing, "Update": accountUpdate, "UpdateRefused": accountUpdateRefused,
-		"UpdateParallel": accountUpdateParallel, "UpdateEmail": accountUpdateEmail, "Names": accountNames, "WithRole": accountWithRole,
+		"UpdateParallel": accountUpdateParallel, "UpdateEmail": accountUpdateEmail, "Names": accountNames, "WithRole": accountWithRole, "Suspended": accountsSuspended,
 		"Session": sessionRoundTrip, "SessionsOf": sessionsOf, "EndSession": sessionEnd,
 		"Ticket": ticketOnce, "TicketTaken": ticketTaken, "TicketRace": ticketRace, "TicketUpdate": ticketUpdate, "TicketTries": ticketTries, "Sweep": sweep,
 		"DueTickets": ticketsDue, "TakeDue": accountsDue, "TakeDueOfKind": accountsDueOfKind,
@@ -41,7 +41,8 @@ func fullAccount() account.Account {
 	return account.Account{ID: id.New(), Rev: 1, Email: "Exemple@exemple.invalid", Name: "Claude Exemple", Slug: "claude-exemple", Terms: noon, TermsVersion: account.TermsVersion, Password: "$argon2id$v=19$m=19456,t=2,p=1$c2Vs$aGFzaA",
 		Role: viewer.Admin, Person: "p-1", Step: account.StepFollow,
 		Failures: account.Failures{Count: 3, Last: noon}, Created: noon,
-		Totp: &account.Totp{Secret: "JBSWY3DPEHPK3PXP", Last: 5, Since: noon}, Rescue: []string{"d1", "d2"}, Missed: account.Failures{Count: 1, Last: noon},
+		Suspended: &account.Suspension{At: noon, By: "a-2", Ground: "Courrier indésirable", Reason: "Des lettres en nombre."},
+		Totp:      &account.Totp{Secret: "JBSWY3DPEHPK3PXP", Last: 5, Since: noon}, Rescue: []string{"d1", "d2"}, Missed: account.Failures{Count: 1, Last: noon},
 		Keys: []account.Key{{ID: id.New(), Data: `{"a":1}`, Label: "Téléphone", Created: noon, Used: noon}},
 		Identities: []account.Identity{{Provider: "openid", Subject: id.New(), Email: "x@exemple.invalid", Verified: true, Name: "Claude", SIRET: "73282932000074",
 			SIRETVouched: true, Linked: noon}},
@@ -222,6 +223,32 @@ func accountWithRole(t *testing.T, s AccountStore) {
 	}
 	same(t, found(9), admins)
 	same(t, found(1), admins[:1])
+}
+
+func accountsSuspended(t *testing.T, s AccountStore) {
+	var want []string
+	for n, at := range []time.Time{noon, {}, noon.Add(time.Hour)} {
+		a := fullAccount()
+		a.Email, a.Suspended = fmt.Sprintf("%d@exemple.invalid", n), &account.Suspension{At: at}
+		if at.IsZero() {
+			a.Suspended = nil
+		} else {
+			want = append([]string{a.ID}, want...)
+		}
+		ok(t, s.Insert(t.Context(), a))
+	}
+	found := func(limit int) (ids []string) {
+		got, err := s.Suspended(t.Context(), limit)
+		for _, a := range must(t, got, err) {
+			ids = append(ids, a.ID)
+		}
+		return ids
+	}
+	same(t, found(9), want)
+	same(t, found(1), want[:1])
+	_, err := s.Update(t.Context(), want[0], func(a *account.Account) error { a.Suspended = nil; return nil })
+	ok(t, err)
+	same(t, found(9), want[1:])
 }
 
 func fullSession(digest, owner string) account.Session {
