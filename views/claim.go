@@ -46,7 +46,7 @@ func Means(m claim.Means, of string) string {
 	case claim.ByMail:
 		return "par une adresse e-mail de son domaine " + of
 	case claim.ByVoucher:
-		return "par « " + of + " », qui s'en porte garant"
+		return "par « " + of + " », qui s'en porte garant"
 	case claim.ByProConnect:
 		return "par ProConnect, l'identité professionnelle de l'État"
 	}
@@ -200,7 +200,7 @@ func yours(k profile.Kind) string {
 	case profile.Institution:
 		return "C'est votre institution ?"
 	}
-	return "C'est vous ?"
+	return "C'est vous ?"
 }
 
 // caseOrder and teamOrder are the fields of forms in their order.

@@ -171,6 +171,12 @@ func (s *Service) Grant(ctx context.Context, v viewer.Viewer, claimID string, re
 	return s.judged(ctx, v, claimID, func(l Leave) bool { return l.Judge }, func(c *Claim, p *profile.Profile) {
 		c.Disputed = p.Claimed() && !p.Owns(viewer.Viewer{Account: c.Account})
 		c.Decider, c.Replace = v.Account, replace && c.Disputed
+		switch {
+		case c.Replace:
+			s.tellOwners(c, p, TellReplaced)
+		case c.Disputed:
+			s.tellOwners(c, p, TellShared)
+		}
 		if !c.Shown() {
 			c.Means, c.Of = ByModerator, ""
 		}

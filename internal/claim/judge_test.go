@@ -115,7 +115,7 @@ func TestDispute(t *testing.T) {
 		t.Errorf("team %+v verified %+v", q.Team, q.Verified)
 	}
 	told, _ := c.letters()
-	want := []string{"contestation odile@exemple.invalid", "accord camille@exemple.invalid", "remplacement odile@exemple.invalid"}
+	want := []string{"contestation odile@exemple.invalid", "remplacement odile@exemple.invalid", "accord camille@exemple.invalid"}
 	if diff := cmp.Diff(want, told); diff != "" {
 		t.Errorf("letters (-want +got):\n%s", diff)
 	}
@@ -294,6 +294,9 @@ func TestOwnersVerify(t *testing.T) {
 	if q.Verified == nil || !q.Owns(c.owner) || !q.Owns(c.other) || len(q.Team) != 2 {
 		t.Errorf("%+v %+v", q.Verified, q.Team)
 	}
+	if told, _ := c.letters(); !slices.Equal(told, []string{"accord odile@exemple.invalid"}) {
+		t.Error(told)
+	}
 }
 
 // A page that is erased meanwhile is not entered, and the claim owes nothing more.
@@ -312,5 +315,28 @@ func TestPageIsGone(t *testing.T) {
 	told, _ := c.letters()
 	if diff := cmp.Diff([]string{"contestation "}, told); diff != "" {
 		t.Errorf("letters (-want +got):\n%s", diff)
+	}
+}
+
+// However many make an entry at once, everybody is told once.
+func TestWorkersAtOnce(t *testing.T) {
+	t.Parallel()
+	for range 5 {
+		c := gather(t)
+		asked := c.begun(c.asker, c.page)
+		var all sync.WaitGroup
+		all.Go(func() { _, _ = c.Grant(t.Context(), c.judge, asked.ID, true) })
+		for range 4 {
+			all.Go(func() { _, _, _ = c.Letters(t.Context(), noon, 0) })
+		}
+		all.Wait()
+		told, _ := c.letters()
+		slices.Sort(told)
+		if !slices.Equal(told, []string{"accord camille@exemple.invalid", "remplacement odile@exemple.invalid"}) {
+			t.Errorf("told %v", told)
+		}
+		if q := c.house.page(c.page.ID); len(q.Team) != 1 || !q.Owns(c.asker) {
+			t.Errorf("%+v", q.Team)
+		}
 	}
 }

@@ -224,10 +224,7 @@ func (s *Service) enter(ctx context.Context, c Claim) (Claim, error) {
 		if d.Kind != OwesEntry {
 			continue
 		}
-		p, err := s.Pages.Get(ctx, c.Page)
-		if err == nil {
-			err = s.join(ctx, &c, d)
-		}
+		p, err := s.join(ctx, &c, d)
 		lost := errors.Is(err, fault.NotFound) // the page is gone: there is nothing to enter
 		taken := errors.Is(err, fault.Conflict)
 		if err != nil && !lost && !taken {
@@ -250,22 +247,30 @@ func (s *Service) enter(ctx context.Context, c Claim) (Claim, error) {
 	return c, nil
 }
 
-func (s *Service) join(ctx context.Context, c *Claim, d debt.Debt) error {
+// join makes an entry and returns the page as it is then; where somebody else owns it, with fault.Conflict.
+func (s *Service) join(ctx context.Context, c *Claim, d debt.Debt) (profile.Profile, error) {
 	e := profile.Entry{ID: d.ID, Mate: profile.Mate{Account: c.Account, Role: c.Role, Title: c.Title}, Replace: c.Replace,
 		Claim: !c.Offer() && !c.Disputed}
 	if a, err := s.People.Get(ctx, c.Account); err == nil {
 		e.Mate.Person = a.Person
 	} else if !errors.Is(err, fault.NotFound) {
-		return err
+		return profile.Profile{}, err
 	}
 	if c.Verify {
 		e.Verified = &profile.Verified{Means: string(c.Means), Of: c.Of, At: c.Decided}
 	}
-	_, err := s.Teams.Join(ctx, c.Page, e)
-	return err
+	p, err := s.Teams.Join(ctx, c.Page, e)
+	if errors.Is(err, fault.Conflict) {
+		p, lost := s.Pages.Get(ctx, c.Page)
+		if lost != nil {
+			err = lost
+		}
+		return p, err
+	}
+	return p, err
 }
 
-// entered tells what came of an entry. p is the page before it.
+// entered tells what came of an entry. Two workers may make one at once: what is told must not hang on the page of before.
 func (s *Service) entered(c *Claim, p *profile.Profile, taken bool) {
 	switch {
 	case taken:
@@ -273,11 +278,7 @@ func (s *Service) entered(c *Claim, p *profile.Profile, taken bool) {
 		s.tellOwners(c, p, TellDisputed)
 	case c.Offer():
 		c.tell(s.now(), TellJoined, c.Decider)
-	case c.Replace:
-		c.tell(s.now(), TellGranted, c.Account)
-		s.tellOwners(c, p, TellReplaced)
 	default:
 		c.tell(s.now(), TellGranted, c.Account)
-		s.tellOwners(c, p, TellShared)
 	}
 }

@@ -87,11 +87,7 @@ func (c *cast) asked(p profile.Profile) string {
 	if known, ok := c.asks.Load(p.ID); ok {
 		return known.(string)
 	}
-	v := c.of["member"].account.Viewer()
-	asked, err := c.h.Claims.Begin(c.h.t.Context(), v, p.Slug, "gérante")
-	if err == nil {
-		err = c.h.Claims.Submit(c.h.t.Context(), v, p.Slug, "C'est ma maison.")
-	}
+	asked, err := c.h.Claims.Begin(c.h.t.Context(), c.of["member"].account.Viewer(), p.Slug, "gérante")
 	if err != nil {
 		c.h.t.Fatal(err)
 	}
