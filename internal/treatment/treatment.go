@@ -79,6 +79,7 @@ func Cookies() []Cookie {
 		{"session", "Dit que c'est vous, une fois que vous êtes connecté.", fmt.Sprintf("%d jours au plus", account.MostDays)},
 		{"entree", "Lie le code que nous vous écrivons au navigateur qui l'a demandé.", "une heure"},
 		{"adresse", "Lie les codes d'un changement d'adresse e-mail au navigateur qui l'a demandé.", "une heure"},
+		{"cle", "Lie ce que signe votre clé d'accès à la page qui l'a demandé.", "cinq minutes"},
 		{"avis", "Porte une phrase d'une page à la suivante : « Votre page est publiée. »", "une minute"},
 	}
 }

@@ -134,7 +134,7 @@ func TestProviderKnowsTheAddressOfAnAccount(t *testing.T) {
 	b.isOut("by an address")
 	page := way.follow()
 	page.has(".notice", "claude@exemple.invalid a déjà un compte", "La CCI")
-	page.press(`button[formaction="/connexion"]`, url.Values{account.FieldEmail: {"claude@exemple.invalid"}, account.FieldPassword: {password}}).
+	page.submit(`form[action="/connexion"]`, url.Values{account.FieldEmail: {"claude@exemple.invalid"}, account.FieldPassword: {password}}).
 		leads(http.StatusSeeOther, "/compte/services/lier")
 	ask := b.get("/compte/services/lier").is(http.StatusOK)
 	ask.has("main", "La CCI", "claude@exemple.invalid")

@@ -177,7 +177,7 @@ func TestFactorsWantProof(t *testing.T) {
 	}
 	page := b.get("/compte/confirmer?suite=%2Fcompte%2Fverification").is(http.StatusOK)
 	page.has("main", "Puis viendra la seconde étape")
-	page.press(`button[formaction="/connexion"]`, url.Values{account.FieldPassword: {password}}).leads(http.StatusSeeOther, "/connexion/verification")
+	page.submit(`form[action="/connexion"]`, url.Values{account.FieldPassword: {password}}).leads(http.StatusSeeOther, "/connexion/verification")
 	b.get("/compte/verification").is(http.StatusSeeOther) // half way is not enough
 	b.verify(h.shows(secret)).leads(http.StatusSeeOther, "/compte/verification")
 	b.get("/compte/verification").is(http.StatusOK)

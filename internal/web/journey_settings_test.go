@@ -46,7 +46,7 @@ func TestSensitiveChangesWantProof(t *testing.T) {
 	h.hands.pass(31 * time.Minute)
 	form.submit("main form", url.Values{account.FieldPassword: {"un autre héron"}}).leads(http.StatusSeeOther, "/compte/confirmer?suite=%2Fcompte%2Fmot-de-passe")
 	before := b.cookies[h.cookie("session")]
-	b.get("/compte/confirmer?suite=%2Fcompte%2Fadresse").submit("main form",
+	b.get("/compte/confirmer?suite=%2Fcompte%2Fadresse").submit(`form[action="/connexion"]`,
 		url.Values{account.FieldPassword: {"un héron sur la rive"}}).leads(http.StatusSeeOther, "/compte/adresse")
 	if b.cookies[h.cookie("session")] == before {
 		t.Error("the session is the one before")
