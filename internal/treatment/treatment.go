@@ -79,7 +79,11 @@ func Cookies() []Cookie {
 		{"session", "Dit que c'est vous, une fois que vous êtes connecté.", fmt.Sprintf("%d jours au plus", account.MostDays)},
 		{"entree", "Lie le code que nous vous écrivons au navigateur qui l'a demandé.", "une heure"},
 		{"adresse", "Lie les codes d'un changement d'adresse e-mail au navigateur qui l'a demandé.", "une heure"},
-		{"cle", "Lie ce que signe votre clé d'accès à la page qui l'a demandé.", "cinq minutes"},
+		{"cle", "Lie ce que signe votre clé d'accès à la page qui l'a demandé.", "un quart d'heure"},
+		{"seconde", "Lie la seconde étape de votre entrée au navigateur qui a fait la première.", "un quart d'heure"},
+		{"application", "Garde l'application de codes que vous mettez en place, jusqu'à son premier code.", "un quart d'heure"},
+		{"oauth", "Reconnaît votre retour du service par lequel vous entrez.", "dix minutes"},
+		{"service", "Garde le compte d'ailleurs que vous liez, le temps de montrer que c'est vous.", "une heure"},
 		{"avis", "Porte une phrase d'une page à la suivante : « Votre page est publiée. »", "une minute"},
 	}
 }
