@@ -25,7 +25,8 @@ function row(name, answers) {
   const scores = categories.map((c) => Math.round(100 * median(answers.map((a) => a.categories[c].score))))
   const times = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time'].map((audit) => milliseconds(answers, audit))
   const shift = median(answers.map((a) => a.audits['cumulative-layout-shift'].numericValue)).toFixed(3)
-  return [name, ...scores, ...times, shift]
+  const weight = `${Math.ceil(median(answers.map((a) => a.audits['total-byte-weight'].numericValue)) / 1000)} KB`
+  return [name, ...scores, ...times, shift, weight]
 }
 
 // lost are the audits that cost points in the categories that should be perfect.
@@ -43,7 +44,7 @@ const port = await freePort()
 const browser = await openBrowser([`--remote-debugging-port=${port}`])
 const site = await oneMachine()
 try {
-  const rows = [['', ...categories, 'FCP', 'LCP', 'TBT', 'CLS']]
+  const rows = [['', ...categories, 'FCP', 'LCP', 'TBT', 'CLS', 'sent']]
   const notes = []
   for (const [name, path] of Object.entries(pages)) {
     const answers = []

@@ -24,6 +24,9 @@ type SignInPage struct {
 	Next   string
 	Wrong  fault.Fields
 	Refuse string // why nobody was let in, one sentence; empty at first
+
+	Keys     bool // there are passkeys at this address
+	Services []Service
 }
 
 // CodePage is /connexion/entrer: the code of the letter is typed.
@@ -49,6 +52,7 @@ type FinishPage struct {
 	Name   string
 	Adult  bool
 	Terms  bool
+	From   string // the provider that they come from, or empty
 	Wrong  fault.Fields
 }
 
@@ -60,7 +64,10 @@ type SignUpPage struct {
 	Adult  bool
 	Terms  bool
 	Next   string
+	From   string // the provider that they come from, or empty
 	Wrong  fault.Fields
+
+	Services []Service
 }
 
 // ConfirmPage is /compte/confirmer: somebody shows once more who they are.
@@ -68,6 +75,8 @@ type ConfirmPage struct {
 	Chrome   Chrome
 	Email    string
 	Password bool // the account has one
+	Factored bool // a second step follows
+	Keys     bool // it has passkeys, and there are passkeys here
 	Next     string
 }
 
@@ -128,6 +137,9 @@ type AccountPage struct {
 	Sessions []Session
 	Role     string // « administrateur »; empty for a member
 	Password bool   // the account has one
+	Factored bool   // it asks for a second factor
+	Keys     bool   // there are passkeys at this address
+	Services bool   // there are providers
 }
 
 // Session is one browser that is signed in.

@@ -20,7 +20,7 @@ type Card struct {
 	Offers   []string
 	Seeks    []string
 	Example  bool
-	Claimed  bool // somebody answers for the page
+	Verified string // how it was shown whose page it is: Verified(…); empty: it was not
 }
 
 // few is the beginning of a list of offers or needs, as a card shows it.

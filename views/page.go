@@ -89,6 +89,11 @@ type Region struct {
 // Publisher answers for the site (mentions légales). Empty fields are said to be missing.
 type Publisher struct {
 	Name, Form, Capital, Number, Address, Phone, Email, Director string
+
+	VAT      string // European VAT number, if any
+	Contact  string // e-mail for people and authorities; empty: Email
+	Privacy  string // e-mail for personal data; empty: Email
+	Security string // e-mail or https address for weaknesses; empty: Email
 }
 
 // Host is the company whose machines keep the site.

@@ -26,7 +26,9 @@ type ProfilePage struct {
 	NearbyOf string // heading of Nearby: « Dans le même secteur, à Gien »
 
 	HasEmail bool
-	Claimed  bool // somebody answers for the page
+	Claimed  bool   // somebody answers for the page
+	Verified string // how it was shown whose page it is: Verified(…); empty: it was not
+	InTeam   bool   // is of the team, or may say who is
 	CanEdit  bool
 	CanErase bool
 	Complete profile.Completeness // shown to those who may edit
@@ -58,6 +60,7 @@ type ProfileFormPage struct {
 	Activities []Option
 	Sizes      []Option
 	Twins      []Card // pages that may already be this one
+	Same       bool   // they have its name and its commune: it takes a word to publish it all the same
 }
 
 // EraseConfirmPage is /fiches/{slug}/supprimer.

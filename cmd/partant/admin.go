@@ -30,14 +30,14 @@ type listCmd struct{}
 
 // Run gives the role.
 func (cmd *grantCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
-	return with(ctx, app.OpenStore, cfg, log, func(a *app.App) error {
+	return with(ctx, existing(app.OpenStore), cfg, log, func(a *app.App) error {
 		return setRole(ctx, a, c, cmd.Email, viewer.Admin, "an administrator")
 	})
 }
 
 // Run takes the role back.
 func (cmd *revokeCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
-	return with(ctx, app.OpenStore, cfg, log, func(a *app.App) error {
+	return with(ctx, existing(app.OpenStore), cfg, log, func(a *app.App) error {
 		return setRole(ctx, a, c, cmd.Email, viewer.Member, "a member")
 	})
 }
@@ -49,16 +49,22 @@ func setRole(ctx context.Context, a *app.App, c console, email string, role view
 	}
 	if err == nil {
 		fmt.Fprintf(c.out, "%s is now %s\n", account.Email, called)
+		if role != viewer.Member && !account.Factored() {
+			fmt.Fprintf(c.out, "This gives no right before they set up a second factor: %s/compte/verification\n", a.Base)
+		}
 	}
 	return err
 }
 
 // Run lists them.
 func (listCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
-	return with(ctx, app.OpenStore, cfg, log, func(a *app.App) error {
+	return with(ctx, existing(app.OpenStore), cfg, log, func(a *app.App) error {
 		admins, err := a.Accounts.Admins(ctx, viewer.Admin)
 		for _, admin := range admins {
 			fmt.Fprintln(c.out, admin.Email)
+		}
+		if err == nil && len(admins) == 0 {
+			fmt.Fprintln(c.err, "partant: there is no administrator yet: sign up on the site, then 'partant admin grant EMAIL'")
 		}
 		return err
 	})

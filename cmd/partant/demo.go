@@ -19,7 +19,11 @@ type demoCmd struct {
 // Run loads or removes the demonstration, and tells the search index unless a running server has it: that server then
 // shows the change within seconds.
 func (cmd *demoCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
-	return with(ctx, openBeside, cfg, log, func(a *app.App) error {
+	open := opener(openBeside)
+	if cmd.Remove {
+		open = existing(openBeside)
+	}
+	return with(ctx, open, cfg, log, func(a *app.App) error {
 		if err := cmd.change(ctx, a, c); err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 
 func TestDoctorSendsALetter(t *testing.T) {
 	plainly(t)
+	t.Setenv("PARTANT_ADDR", "127.0.0.1:0") // some port is free
 	s := mailtest.Start(t)
 	data, to := "--data="+filepath.Join(t.TempDir(), "data"), "--mail=claude@exemple.invalid"
 	if got := ask(t, "doctor", data); got.code != 0 || !strings.Contains(got.out, "advice There is no mail server (PARTANT_SMTP)") {
@@ -34,7 +35,35 @@ func TestDoctorSendsALetter(t *testing.T) {
 		t.Errorf("to nobody: %+v", got)
 	}
 	if got := ask(t, "doctor", data, to, "--smtp=here"); got.code != exitFailed || !strings.Contains(got.out, "WRONG  A setting is wrong: --smtp") ||
-		got.err != "partant: the site cannot work like this\n" {
+		!strings.HasPrefix(got.err, "partant: the site does not work as it should") {
 		t.Errorf("with a wrong setting: %+v", got)
+	}
+}
+
+// What stands wrongly in the environment is what the doctor is asked about: a finding, not a wrong use.
+func TestDoctorOnTheEnvironment(t *testing.T) {
+	for variable, tt := range map[string]struct{ value, says, also string }{
+		"PARTANT_SEARCH_KEY_FILE": {"/nope", "A setting cannot be read: PARTANT_SEARCH_KEY_FILE: open /nope", "325 communes"},
+		"PARTANT_SEARCH_PATIENCE": {"soon", "A setting is wrong: --search-patience: ", ""},
+		"PARTANT_LOG_FORMAT":      {"xml", "A setting is wrong: --log-format must be one of", ""},
+		"PARTANT_ADDR":            {"nowhere", "A setting is wrong: --addr", ""},
+	} {
+		t.Run(variable, func(t *testing.T) {
+			plainly(t)
+			t.Setenv("PARTANT_ADDR", "127.0.0.1:0") // some port is free
+			t.Setenv(variable, tt.value)
+			got := ask(t, "doctor", "--data", filepath.Join(t.TempDir(), "data"))
+			if got.code != exitFailed || strings.Count(got.out, "WRONG") != 1 || !strings.Contains(got.out, "WRONG  "+tt.says) || !strings.Contains(got.out, tt.also) {
+				t.Errorf("%+v, want %s", got, tt.says)
+			}
+			if other := ask(t, "admin", "list"); other.code != exitUsage {
+				t.Errorf("admin list: %+v", other)
+			}
+		})
+	}
+	for _, args := range [][]string{{"doctor", "--dance"}, {"doctor", "now"}, {"doctor", "--search-patience", "soon"}} {
+		if got := ask(t, args...); got.code != exitUsage || got.out != "" {
+			t.Errorf("%s: %+v, want a wrong use", args, got)
+		}
 	}
 }

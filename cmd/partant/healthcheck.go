@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"partant/internal/config"
@@ -20,7 +18,7 @@ func (healthcheckCmd) Run(ctx context.Context, cfg config.Config) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+nearest(cfg.Addr)+"/readyz", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+config.Nearest(cfg.Addr)+"/readyz", nil)
 	if err != nil {
 		return err
 	}
@@ -33,13 +31,4 @@ func (healthcheckCmd) Run(ctx context.Context, cfg config.Config) error {
 		return fmt.Errorf("/readyz answers %s", answer.Status)
 	}
 	return nil
-}
-
-// nearest is where a program of this machine reaches who listens on addr.
-func nearest(addr string) string {
-	host, port, _ := net.SplitHostPort(addr)
-	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
-		host = "localhost"
-	}
-	return net.JoinHostPort(host, port)
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -25,13 +26,13 @@ var version = "development"
 type commands struct {
 	config.Config `group:"Settings"`
 
-	Serve       serveCmd       `cmd:"" default:"withargs" help:"Serve the site (this is what happens without a command)."`
+	Serve       serveCmd       `cmd:"" help:"Serve the site."`
 	Demo        demoCmd        `cmd:"" help:"Load the demonstration, or take it away."`
 	Reindex     reindexCmd     `cmd:"" help:"Make the search index anew from the store."`
 	Engine      engineCmd      `cmd:"" name:"search" help:"Prepare a Meilisearch server."`
 	Admin       adminCmd       `cmd:"" help:"Say who may administer the site."`
 	Doctor      doctorCmd      `cmd:"" help:"Say in plain words what is wrong."`
-	ShowConfig  configCmd      `cmd:"" name:"config" help:"Print the settings in force, secrets masked."`
+	ShowConfig  configCmd      `cmd:"" name:"config" help:"Print or check the settings."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask the running site whether it is well (for containers)."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 }
@@ -51,12 +52,24 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], console{out: os.Stdout, err: os.Stderr}))
 }
 
-// run does what args ask and returns the exit code.
+// run does what args ask and returns the exit code. Nothing asked is a wrong use, answered by the help; 'help COMMAND' is
+// 'COMMAND --help'.
 func run(ctx context.Context, args []string, c console) int {
-	cli, helped := &commands{}, false
+	switch {
+	case len(args) == 0:
+		do(ctx, []string{"--help"}, console{out: c.err, err: c.err})
+		return exitUsage
+	case args[0] == "help":
+		args = append(slices.Clone(args[1:]), "--help")
+	}
+	return do(ctx, args, c)
+}
+
+func do(ctx context.Context, args []string, c console) int {
+	cli, helped, files := &commands{}, false, &files{}
 	parser, err := kong.New(cli, kong.Name("partant"), kong.Description("The business network of a territory."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.ExplicitGroups(groups),
-		kong.Resolvers(kong.ResolverFunc(fromFile)), kong.Writers(c.out, c.err), kong.Exit(func(int) { helped = true }))
+		kong.Resolvers(kong.ResolverFunc(files.resolve)), kong.Writers(c.out, c.err), kong.Exit(func(int) { helped = true }))
 	if err != nil {
 		panic(err) // the tags above are wrong: a test would have seen it
 	}
@@ -65,10 +78,10 @@ func run(ctx context.Context, args []string, c console) int {
 		return 0
 	}
 	if err != nil {
-		fmt.Fprintf(c.err, "partant: %v\npartant --help lists what can be asked.\n", err)
-		return exitUsage
+		return refuse(err, c)
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
+	parsed.Bind(files.wrong)
 	return exit(parsed.Run(cli.Config, logger(c.err, cli.LogFormat), c), c)
 }
 
@@ -79,10 +92,32 @@ var groups = []kong.Group{
 	{Key: "Notice", Title: "Settings of the legal notice:"},
 }
 
-// fromFile is a kong.ResolverFunc for settings whose value stands in a file.
-func fromFile(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+// refuse says what was asked wrongly and returns the exit code. What an environment holds is a finding of the doctor,
+// not a wrong use of it.
+func refuse(err error, c console) int {
+	var parse *kong.ParseError
+	if errors.As(err, &parse) && parse.Context.Error == nil && parse.Context.Command() == doctor {
+		fmt.Fprintln(c.out, "WRONG ", "A setting is wrong:", err)
+		return exit(errUnwell, c)
+	}
+	fmt.Fprintf(c.err, "partant: %v\npartant --help lists what can be asked.\n", err)
+	return exitUsage
+}
+
+// files reads settings whose value stands in a file.
+type files struct{ wrong unreadable }
+
+// unreadable are the errors of files that the doctor tells; every other command stops at the first.
+type unreadable []error
+
+// resolve is a kong.ResolverFunc.
+func (f *files) resolve(asked *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 	for _, variable := range flag.Envs {
 		value, found, err := config.FromFile(variable)
+		if err != nil && asked.Command() == doctor {
+			f.wrong = append(f.wrong, err)
+			return nil, nil
+		}
 		if err != nil || found {
 			return value, err
 		}

@@ -43,11 +43,40 @@ func plainly(t *testing.T) {
 func TestHelp(t *testing.T) {
 	plainly(t)
 	for _, command := range []string{"", "serve", "demo", "reindex", "search", "search setup", "admin", "admin grant", "admin revoke",
-		"admin list", "doctor", "config", "healthcheck", "version"} {
+		"admin list", "doctor", "config", "config show", "config check", "healthcheck", "version"} {
 		got := ask(t, append(strings.Fields(command), "--help")...)
 		if got.code != 0 || got.err != "" || !strings.HasPrefix(got.out, strings.TrimSpace("Usage: partant "+command)) {
 			t.Errorf("partant %s --help: %+v", command, got)
 		}
+	}
+}
+
+func TestHelpAsACommand(t *testing.T) {
+	plainly(t)
+	for _, command := range []string{"", "serve", "admin", "admin grant"} {
+		want := ask(t, append(strings.Fields(command), "--help")...)
+		if got := ask(t, append([]string{"help"}, strings.Fields(command)...)...); got != want {
+			t.Errorf("partant help %s: %+v, want %+v", command, got, want)
+		}
+	}
+	if got := ask(t, "help", "dance"); got.code != exitUsage || !strings.Contains(got.err, "unexpected argument dance") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// Who types the bare name of the program wants to know what it does, not a server and a folder.
+func TestNothingAsked(t *testing.T) {
+	plainly(t)
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if got := ask(t); got.code != exitUsage || got.out != "" || !strings.HasPrefix(got.err, "Usage: partant <command>") {
+		t.Errorf("partant: %+v", got)
+	}
+	if got := ask(t, "--addr", ":0"); got.code != exitUsage || got.out != "" || !strings.Contains(got.err, "expected one of") {
+		t.Errorf("partant --addr :0: %+v", got)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("it made %v, %v", left, err)
 	}
 }
 
@@ -99,6 +128,30 @@ func TestConfig(t *testing.T) {
 	}
 	if wrong := ask(t, "config", "--store", "x"); wrong.code != exitUsage || !strings.Contains(wrong.out, "PARTANT_STORE=x") {
 		t.Errorf("a wrong setting must be shown and refused: %+v", wrong)
+	}
+}
+
+func TestConfigCheck(t *testing.T) {
+	plainly(t)
+	if got := ask(t, "config", "check"); got.code != 0 || got.err != "" || !strings.HasPrefix(got.out, "The settings are right.") {
+		t.Errorf("%+v", got)
+	}
+	t.Setenv("PARTANT_BASEURL", "https://partant.example")
+	if got := ask(t, "config", "check"); got.code != 0 || got.err != "partant: PARTANT_BASEURL is set, but no setting has this name\n" {
+		t.Errorf("a name of no setting: %+v", got)
+	}
+	got := ask(t, "config", "check", "--addr", "nowhere", "--store", "x", "--event-networks", "caddy")
+	if got.code != exitUsage || got.out != "" {
+		t.Errorf("wrong settings: %+v", got)
+	}
+	for _, says := range []string{`partant: --addr "nowhere"`, `partant: --store "x"`, `partant: --event-networks: "caddy"`} {
+		if !strings.Contains(got.err, says) {
+			t.Errorf("it does not say %s: %+v", says, got)
+		}
+	}
+	t.Setenv("PARTANT_SEARCH_PATIENCE", "soon")
+	if got := ask(t, "config", "check"); got.code != exitUsage || got.out != "" || !strings.Contains(got.err, "--search-patience") {
+		t.Errorf("a variable that cannot be read: %+v", got)
 	}
 }
 

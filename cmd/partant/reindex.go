@@ -14,7 +14,7 @@ type reindexCmd struct{}
 
 // Run makes the index anew. An embedded index belongs to the server that has it open: stop it first.
 func (reindexCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
-	return with(ctx, app.Open, cfg, log, func(a *app.App) error {
+	return with(ctx, existing(app.Open), cfg, log, func(a *app.App) error {
 		if err := a.Catalog.AwaitReady(ctx); err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ import (
 	"partant/internal/app"
 	"partant/internal/config"
 	"partant/internal/page"
+	"partant/internal/testrig"
 )
 
 // served is a server that said it is ready.
@@ -76,7 +77,7 @@ func TestALife(t *testing.T) {
 	plainly(t)
 	dir := t.TempDir()
 	data := "--data=" + dir
-	if got := ask(t, "doctor", data); got.code != 0 || !strings.Contains(got.out, "the first start makes it") {
+	if got := ask(t, "doctor", data, "--addr", "127.0.0.1:0"); got.code != 0 || !strings.Contains(got.out, "the first start makes it") {
 		t.Errorf("the doctor before the first start: %+v", got)
 	}
 
@@ -87,7 +88,8 @@ func TestALife(t *testing.T) {
 	if got := ask(t, "healthcheck", "--addr", first.addr); got != (answer{}) {
 		t.Errorf("healthcheck: %+v", got)
 	}
-	if got := ask(t, "doctor", data); got.code != 0 || !strings.Contains(got.out, "open in a running server") {
+	if got := ask(t, "doctor", data, "--addr", first.addr); got.code != 0 || !strings.Contains(got.out, "open in a running server") ||
+		!strings.Contains(got.out, "A running server listens on "+first.addr) {
 		t.Errorf("the doctor beside a server: %+v", got)
 	}
 	for _, second := range [][]string{{"serve", data, "--addr", "127.0.0.1:0"}, {"reindex", data}} {
@@ -179,19 +181,54 @@ func TestAdmin(t *testing.T) {
 	plainly(t)
 	dir := t.TempDir()
 	data := "--data=" + dir
-	if got := ask(t, "admin", "grant", "jeanne@exemple.invalid", data); got.code != exitFailed || !strings.Contains(got.err, "nobody has signed up") {
+	signUp(t, dir, "jeanne@exemple.invalid")
+	if got := ask(t, "admin", "grant", "jean@exemple.invalid", data); got.code != exitFailed || !strings.Contains(got.err, "nobody has signed up") {
 		t.Errorf("%+v", got)
 	}
-	signUp(t, dir, "jeanne@exemple.invalid")
-	for _, tt := range []struct{ args, out string }{
-		{"admin list", ""},
-		{"admin grant Jeanne@exemple.invalid", "jeanne@exemple.invalid is now an administrator\n"},
-		{"admin list", "jeanne@exemple.invalid\n"},
-		{"admin revoke jeanne@exemple.invalid", "jeanne@exemple.invalid is now a member\n"},
-		{"admin list", ""},
+	const none = "partant: there is no administrator yet: sign up on the site, then 'partant admin grant EMAIL'\n"
+	for _, tt := range []struct{ args, out, err string }{
+		{"admin list", "", none},
+		{"admin grant Jeanne@exemple.invalid", "jeanne@exemple.invalid is now an administrator\n" +
+			"This gives no right before they set up a second factor: http://localhost:4545/compte/verification\n", ""},
+		{"admin list", "jeanne@exemple.invalid\n", ""},
+		{"admin revoke jeanne@exemple.invalid", "jeanne@exemple.invalid is now a member\n", ""},
+		{"admin list", "", none},
 	} {
-		if got := ask(t, append(strings.Fields(tt.args), data)...); got != (answer{out: tt.out}) {
+		if got := ask(t, append(strings.Fields(tt.args), data)...); got != (answer{out: tt.out, err: tt.err}) {
 			t.Errorf("partant %s: %+v", tt.args, got)
+		}
+	}
+}
+
+// Where a folder is mistyped no database may spring up.
+func TestLookingMakesNothing(t *testing.T) {
+	plainly(t)
+	above := t.TempDir()
+	for _, dir := range []string{above, filepath.Join(above, "dta")} {
+		for _, args := range []string{"admin list", "admin grant j@exemple.invalid", "admin revoke j@exemple.invalid", "reindex", "demo --remove"} {
+			got := ask(t, append(strings.Fields(args), "--data", dir)...)
+			if got.code != exitFailed || got.out != "" || !strings.Contains(got.err, "there is no database of Partant in the folder "+dir) {
+				t.Errorf("partant %s: %+v", args, got)
+			}
+		}
+	}
+	if left, err := os.ReadDir(above); err != nil || len(left) > 0 {
+		t.Errorf("they made %v, %v", left, err)
+	}
+}
+
+// On a server, the name of the database may be mistyped.
+func TestLookingMakesNothingOnAServer(t *testing.T) {
+	plainly(t)
+	store := testrig.Mongo(t)
+	for range 2 {
+		got := ask(t, "admin", "list", "--store", store)
+		if got.code != exitFailed || !strings.Contains(got.err, "there is no database of Partant at the address of --store") {
+			t.Errorf("%+v", got)
+		}
+		doctor := ask(t, "doctor", "--store", store, "--addr", "127.0.0.1:0", "--data", filepath.Join(t.TempDir(), "data"))
+		if doctor.code != 0 || !strings.Contains(doctor.out, "There is no database yet") {
+			t.Errorf("%+v", doctor)
 		}
 	}
 }
@@ -227,15 +264,5 @@ func TestHealthcheckOfASickSite(t *testing.T) {
 	got := ask(t, "healthcheck", "--addr", strings.TrimPrefix(sick.URL, "http://"))
 	if got.code != exitFailed || !strings.Contains(got.err, "/readyz answers 503") {
 		t.Errorf("%+v", got)
-	}
-}
-
-func TestNearest(t *testing.T) {
-	t.Parallel()
-	for addr, want := range map[string]string{":4545": "localhost:4545", "0.0.0.0:80": "localhost:80", "[::]:80": "localhost:80",
-		"192.0.2.7:80": "192.0.2.7:80", "partant.example:80": "partant.example:80", "[::1]:80": "[::1]:80"} {
-		if got := nearest(addr); got != want {
-			t.Errorf("%s: %s, want %s", addr, got, want)
-		}
 	}
 }

@@ -19,10 +19,10 @@ export async function becomesTheAdministrator(page, way, site) {
   const link = await site.partant.invitation()
   await page.goto(link)
   await page.getByRole('link', { name: 'Créer mon compte' }).click()
-  await enters(page, 'premiere@exemple.invalid')
+  await enters(page, 'premiere@exemple.invalid', site)
   await page.waitForURL(link) // opening it has not used it up
   await page.getByRole('button', { name: /administrateur/ }).click()
-  await page.waitForURL('**/bienvenue')
+  await page.waitForURL('**/compte/verification')
   assert.match(await page.getByRole('status').textContent(), /Vous êtes l'administrateur/)
   await page.goto('/compte')
   assert.match(await page.locator('main').textContent(), /administrateur/)
@@ -30,10 +30,10 @@ export async function becomesTheAdministrator(page, way, site) {
 }
 
 // comesTooLate opens the link that somebody has used.
-export async function comesTooLate(page, link) {
+export async function comesTooLate(page, link, site) {
   await page.goto(link)
   await page.getByRole('link', { name: 'Créer mon compte' }).click()
-  await enters(page, 'deuxieme@exemple.invalid')
+  await enters(page, 'deuxieme@exemple.invalid', site)
   await page.waitForURL(link)
   await page.getByRole('button', { name: /administrateur/ }).click()
   await page.getByRole('heading', { name: 'Ce lien a déjà servi' }).waitFor()
@@ -41,11 +41,14 @@ export async function comesTooLate(page, link) {
   assert.doesNotMatch(await page.locator('main').textContent(), /administrateur/)
 }
 
-async function enters(page, email) {
+async function enters(page, email, site) {
   await page.getByLabel('Votre nom').fill('Ondine Bardeau (exemple)')
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Mot de passe').fill(password)
   await page.getByLabel("J'ai 15 ans ou plus.").check()
   await page.getByLabel(/J'accepte les/).check()
   await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  await page.waitForURL('**/connexion/entrer')
+  await page.getByLabel('Code').fill(await site.partant.code(email))
+  await page.getByRole('button', { name: 'Entrer' }).click()
 }

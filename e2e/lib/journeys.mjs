@@ -55,7 +55,7 @@ export function firstHour(make) {
     try {
       await walk(browser, site, twoWays[0], isToldWhatToDo)
       const link = await walk(browser, site, twoWays[0], becomesTheAdministrator)
-      await walk(browser, site, twoWays[1], (page) => comesTooLate(page, link))
+      await walk(browser, site, twoWays[1], (page) => comesTooLate(page, link, site))
     } finally {
       await Promise.all([site.stop(), browser.close()])
     }

@@ -15,6 +15,8 @@ export class Member {
     member.email = `membre-${process.pid}-${++count}@exemple.invalid`
     const answer = await member.send('/inscription', { nom: name, email: member.email, mot_de_passe: password, quinze_ans: 'oui', conditions: 'oui' })
     if (answer.status !== 303) throw new Error(`signing up answered ${answer.status}: ${await answer.text()}`)
+    const entered = await member.send('/connexion/entrer', { code: await site.partant.code(member.email) })
+    if (entered.status !== 303) throw new Error(`the code answered ${entered.status}: ${await entered.text()}`)
     return member
   }
 

@@ -1,7 +1,7 @@
 // The servers of the journeys: partant, Meilisearch and the server that speaks the protocol of MongoDB.
 import { spawn } from 'node:child_process'
 import { chmodSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
@@ -48,6 +48,20 @@ export class Partant {
   async invitation() {
     const [link] = await this.program.said(/http:\S+\/premier-administrateur\/\S+/)
     return link
+  }
+
+  // code is the one in the newest letter to an address, which lies in the outbox of a site without a mail server.
+  code(email) {
+    const box = join(this.data, 'outbox')
+    return until(`a letter to ${email}`, async () => {
+      const letters = []
+      for (const name of (await readdir(box)).filter((name) => name.endsWith('.eml'))) {
+        const text = await readFile(join(box, name), 'utf8')
+        const code = text.match(/^ {4}(\d{3} \d{3})\r?$/m)
+        if (code && text.includes(`<${email}>`)) letters.push([name, code[1]])
+      }
+      return letters.sort().at(-1)?.[1] // names of letters sort by age
+    })
   }
 
   // command runs another command of the program on the same data.

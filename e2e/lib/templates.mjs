@@ -38,13 +38,14 @@ export const doors = [['/connexion'], ['/inscription']]
 
 // rooms are for members: [path, who].
 export const rooms = ({ owner, first, second, third, rich }) => [
-  ['/compte', owner], ['/fiches/nouvelle', owner], [`${rich}/modifier`, owner], [`${rich}/supprimer`, owner],
+  ['/compte', owner], ['/compte/journal', owner], ['/compte/mot-de-passe', owner], ['/compte/adresse', owner], ['/compte/confirmer', owner], ['/fiches/nouvelle', owner], [`${rich}/modifier`, owner], [`${rich}/supprimer`, owner],
   ['/bienvenue', first], ['/bienvenue?q=cabestan', second], ['/bienvenue', third],
 ]
 
 // refusals are forms that are shown again: [path, who, fields, button].
 export const refusals = ({ owner }) => [
-  ['/connexion', undefined, { email: 'personne@exemple.invalid', mot_de_passe: 'peu importe' }, 'Se connecter'],
+  ['/connexion', undefined, { email: 'personne@exemple.invalid', mot_de_passe: 'peu importe' }, 'Entrer'],
   ['/inscription', undefined, { email: 'personne' }, 'Créer mon compte'],
+  ['/compte/mot-de-passe', owner, { mot_de_passe: 'court' }, 'Garder ce mot de passe'],
   ['/fiches/nouvelle', owner, { nom: 'Chantier du Cabestan', commune: 'Nulle-Part-sur-Loire' }, 'Publier la page'],
 ]

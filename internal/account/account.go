@@ -11,20 +11,31 @@ import (
 
 // Account is somebody who can sign in. It is never shown: what people see is the profile of its Person.
 type Account struct {
-	ID       string      `json:"id"`
-	Rev      int64       `json:"rev"` // grows by one at each write; set by the store
-	Email    string      `json:"email"`
-	Name     string      `json:"name"`     // what they are called, for themselves
-	Password string      `json:"password"` // argon2id in PHC form
-	Role     viewer.Role `json:"role"`
-	Person   string      `json:"person,omitempty"` // id of their own profile, once they have one
-	Slug     string      `json:"slug,omitempty"`   // its slug then: one that is old by now redirects
-	Terms    time.Time   `json:"terms"`            // when they accepted the terms of use
-	Step     Step        `json:"step"`             // how far the welcome has led them
-	Failures Failures    `json:"failures,omitzero"`
-	Created  time.Time   `json:"created"`
-	Log      []Line      `json:"log,omitempty"`  // the newest last, LogMost at most
-	Owes     debt.Owes   `json:"owes,omitempty"` // of kind OwesNotice: the letter about a line of the log
+	ID           string      `json:"id"`
+	Rev          int64       `json:"rev"` // grows by one at each write; set by the store
+	Email        string      `json:"email"`
+	Name         string      `json:"name"`     // what they are called, for themselves
+	Password     string      `json:"password"` // argon2id in PHC form
+	Role         viewer.Role `json:"role"`
+	Person       string      `json:"person,omitempty"`       // id of their own profile, once they have one
+	Slug         string      `json:"slug,omitempty"`         // its slug then: one that is old by now redirects
+	Terms        time.Time   `json:"terms"`                  // when they accepted the terms of use
+	TermsVersion string      `json:"termsVersion,omitempty"` // which ones
+	Step         Step        `json:"step"`                   // how far the welcome has led them
+	Failures     Failures    `json:"failures,omitzero"`
+	Created      time.Time   `json:"created"`
+
+	Totp       *Totp      `json:"totp,omitempty"`       // the application of codes, once it is in place
+	Rescue     []string   `json:"rescue,omitempty"`     // digests of the printed codes that are still good
+	Keys       []Key      `json:"keys,omitempty"`       // passkeys, the oldest first
+	Identities []Identity `json:"identities,omitempty"` // who they are at providers, the oldest first
+	Missed     Failures   `json:"missed,omitzero"`      // wrong codes of the second step since the last right one
+
+	Strong bool `json:"-"` // set by Resume, never stored: the session was opened with two factors or a passkey
+
+	Log     []Line    `json:"log,omitempty"`     // the newest last, LogMost at most
+	Owes    debt.Owes `json:"owes,omitempty"`    // of kind OwesNotice: the letter about a line of the log; of leave.go
+	Leaving *Leaving  `json:"leaving,omitempty"` // they asked for the account to be deleted
 }
 
 // Step is a stage of the first hour of a member.
@@ -44,10 +55,17 @@ type Failures struct {
 	Last  time.Time `json:"last"`
 }
 
-// Viewer is a on whose behalf things are done.
+// Viewer is a on whose behalf things are done. The rights of a role are for strong sessions; in others they are a member.
 func (a *Account) Viewer() viewer.Viewer {
-	return viewer.Viewer{Account: a.ID, Person: a.Person, Role: a.Role}
+	v := viewer.Viewer{Account: a.ID, Person: a.Person, Role: newRole}
+	if a.Strong {
+		v.Role = a.Role
+	}
+	return v
 }
+
+// Weak reports whether a has a role that this session gives no rights of.
+func (a *Account) Weak() bool { return a.Role != newRole && a.Role != "" && !a.Strong }
 
 // Session is one browser that is signed in. Only the digest of its secret is stored.
 type Session struct {
@@ -55,25 +73,31 @@ type Session struct {
 	Account string    `json:"account"`
 	Agent   string    `json:"agent"` // what the browser says of itself, cut
 	Created time.Time `json:"created"`
-	Seen    time.Time `json:"seen"`            // to the hour
-	Proved  time.Time `json:"proved,omitzero"` // when they last showed who they are: sensitive changes want it fresh
+	Seen    time.Time `json:"seen"`             // to the hour
+	Proved  time.Time `json:"proved,omitzero"`  // when they last showed who they are: sensitive changes want it fresh
+	Strong  bool      `json:"strong,omitempty"` // opened with two factors or a passkey
 	Expires time.Time `json:"expires"`
 }
 
 // Store keeps accounts.
 type Store interface {
-	// Insert adds a with revision 1, reserving its folded e-mail, or returns fault.Taken: "id" or "email".
+	// Insert adds a with revision 1, reserving its folded e-mail, its passkeys and its identities, or returns fault.Taken:
+	// "id", "email", "cle" or "identite".
 	Insert(ctx context.Context, a Account) error
 	// Get returns the account, or fault.NotFound.
 	Get(ctx context.Context, id string) (Account, error)
 	// ByEmail returns the account with this e-mail, compared folded, or fault.NotFound.
 	ByEmail(ctx context.Context, email string) (Account, error)
+	// ByIdentity returns the account with the identity of this Key, or fault.NotFound.
+	ByIdentity(ctx context.Context, key string) (Account, error)
 	// Update runs edit on the stored account in one atomic step and returns what is stored then. Edit may run more than
-	// once; when it fails nothing changes and its error comes back. fault.NotFound; fault.Taken "email".
+	// once; when it fails nothing changes and its error comes back. fault.NotFound; fault.Taken "email", "cle" or "identite".
 	Update(ctx context.Context, id string, edit func(*Account) error) (Account, error)
 	// TakeDue returns up to limit accounts with a debt due at now, first due first, and puts these debts off by lease, so
-	// that no other worker takes them meanwhile.
-	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Account, error)
+	// that no other worker takes them meanwhile. When kinds are named, debts of no other kind count or move.
+	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Account, error)
+	// Remove takes an account away and frees its e-mail. A missing one is no error.
+	Remove(ctx context.Context, id string) error
 	// WithRole lists up to limit accounts that have a role, by id.
 	WithRole(ctx context.Context, role viewer.Role, limit int) ([]Account, error)
 }

@@ -28,6 +28,8 @@ type Knock struct {
 	Email string
 	Next  string // local path
 	Entry *Entry // nil: they only gave their address
+
+	Service string // secret of a browser that comes from a provider (ToJoin), or empty
 }
 
 // Knock sends a code and a link to an address, and returns the secret that binds the code to the browser that asked.
@@ -44,6 +46,9 @@ func (s *Service) Knock(ctx context.Context, k Knock) (browser string, err error
 	}
 	t := s.ticket(ToEnter, knockAtMost)
 	t.ticket.Account, t.ticket.Email, t.ticket.Next, t.ticket.Entry = a.ID, k.Email, k.Next, entrant
+	if t.ticket.Service, err = s.joining(ctx, k); err != nil {
+		return "", err
+	}
 	return t.browser, s.send(ctx, t)
 }
 
@@ -61,7 +66,7 @@ func (s *Service) entrant(ctx context.Context, k *Knock) (*Entrant, error) {
 
 // checked returns what is kept of an entry, its password hashed. Nobody needs to have a password.
 func (s *Service) checked(ctx context.Context, e Entry) (_ *Entrant, err error) {
-	entrant := &Entrant{Name: text.Cut(text.Line(e.Name), 80), Terms: s.now()}
+	entrant := &Entrant{Name: text.Cut(text.Line(e.Name), 80), Terms: s.now(), TermsVersion: TermsVersion}
 	if err := s.checkEntry(e, entrant.Name); err != nil || e.Password == "" {
 		return entrant, err
 	}
@@ -152,7 +157,8 @@ func (s *Service) EnterByCode(ctx context.Context, browser, typed, agent string)
 func (s *Service) EnterByLink(ctx context.Context, link, agent string) (_ Passage, browser string, err error) {
 	defer fault.Wrap(&err, "account.EnterByLink")
 	browser = browserOf(link)
-	t, err := s.proving(ctx, browser, func(t *Ticket) { t.Proved = true })
+	// Who opens a letter may not be who asked for it: no stranger's account elsewhere comes along.
+	t, err := s.proving(ctx, browser, func(t *Ticket) { t.Proved, t.Service = true, nil })
 	if err != nil {
 		return Passage{}, "", err
 	}
@@ -192,12 +198,14 @@ func (s *Service) pass(ctx context.Context, t Ticket, agent string) (Passage, er
 		p.New = true
 	case err != nil:
 		return Passage{}, err
+	case t.Purpose == ByService: // no letter went there: what a provider says opens no account that has an owner
+		return Passage{}, ErrOver
 	}
 	if _, err := s.tickets.TakeTicket(ctx, t.Digest); err != nil { // once
 		return Passage{}, over(err)
 	}
 	if p.New {
-		a, err = s.admit(ctx, t.Email, *t.Entry, agent)
+		a, err = s.admit(ctx, t, agent)
 	}
 	p.Account = a
 	return p, err
@@ -206,7 +214,7 @@ func (s *Service) pass(ctx context.Context, t Ticket, agent string) (Passage, er
 // Entering returns the address and the end of the passage that a browser is in, proved or not yet; ErrOver.
 func (s *Service) Entering(ctx context.Context, browser string) (Ticket, error) {
 	t, err := s.tickets.Ticket(ctx, id.Digest(browser))
-	if err == nil && (t.Purpose != ToEnter || t.Over(s.now())) {
+	if err == nil && (t.Purpose != ToEnter && t.Purpose != ByService || t.Over(s.now())) {
 		err = ErrOver
 	}
 	return t, over(err)
@@ -242,17 +250,20 @@ func (s *Service) Admit(ctx context.Context, e Entry, agent string) (_ Account, 
 	if err != nil {
 		return Account{}, err
 	}
-	return s.admit(ctx, text.Line(e.Email), *entrant, agent)
+	return s.admit(ctx, Ticket{Email: text.Line(e.Email), Entry: entrant}, agent)
 }
 
-// admit makes an account. Somebody who made it meanwhile is let in.
-func (s *Service) admit(ctx context.Context, email string, e Entrant, agent string) (Account, error) {
-	now := s.now()
-	a := Account{ID: id.New(), Name: e.Name, Email: email, Password: e.Password, Role: newRole, Created: now, Terms: e.Terms}
+// admit makes the account of a proved ticket. Somebody who made it meanwhile is let in, if a letter proved the address.
+func (s *Service) admit(ctx context.Context, t Ticket, agent string) (Account, error) {
+	now, e := s.now(), t.Entry
+	a := Account{ID: id.New(), Name: e.Name, Email: t.Email, Password: e.Password, Role: newRole, Created: now, Terms: e.Terms, TermsVersion: e.TermsVersion}
+	if t.Service != nil {
+		a.Identities = []Identity{t.Service.linked(now)}
+	}
 	a.note(now, Opened, cutAgent(agent))
 	err := s.store.Insert(ctx, a)
-	if errors.Is(err, fault.Taken{Field: "email"}) {
-		return s.store.ByEmail(ctx, email)
+	if errors.Is(err, fault.Taken{Field: "email"}) && t.Purpose != ByService {
+		return s.store.ByEmail(ctx, t.Email)
 	}
 	s.wake()
 	return a, err

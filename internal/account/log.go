@@ -40,11 +40,13 @@ const (
 	Kept            What = "suppression-non" // will not be deleted after all
 	Suspended       What = "suspension"      // by a moderator
 	Restored        What = "retablissement"  //
+	RescueMade      What = "codes-secours"   // ten new printed codes
+	RescueUsed      What = "secours-utilise" // one of them let somebody in
 )
 
 // told lists what is also said by letter: whoever did it may not be the member.
 var told = []What{Opened, PasswordSet, PasswordRemoved, Moved, RoleChanged, FactorAdded, FactorRemoved, KeyAdded, KeyRemoved,
-	Linked, Unlinked, Closing, Kept, Suspended, Restored}
+	Linked, Unlinked, Closing, Kept, Suspended, Restored, RescueMade, RescueUsed}
 
 // LogMost is how many lines an account keeps.
 const LogMost = 100

@@ -22,6 +22,7 @@ type Service struct {
 	tickets  Tickets
 	hasher   Hasher
 	common   func(password string) bool
+	factors  Factors
 	now      clock.Clock
 	wake     func()
 }
@@ -164,10 +165,7 @@ func (f Failures) until() time.Time {
 
 func (s *Service) failed(ctx context.Context, account string) error {
 	_, err := s.store.Update(ctx, account, func(a *Account) error {
-		if s.now().Sub(a.Failures.Last) > time.Hour {
-			a.Failures.Count = 0
-		}
-		a.Failures = Failures{Count: a.Failures.Count + 1, Last: s.now()}
+		a.Failures.miss(s.now())
 		return nil
 	})
 	if err != nil {
@@ -197,13 +195,22 @@ func (s *Service) entered(ctx context.Context, a Account, password string, stale
 
 // Open begins a session, notes it in the log and returns its secret, which is not stored.
 func (s *Service) Open(ctx context.Context, a Account, agent string) (secret string, err error) {
+	return s.open(ctx, a, agent, false)
+}
+
+// OpenStrong is Open for somebody who showed two factors, or a passkey.
+func (s *Service) OpenStrong(ctx context.Context, a Account, agent string) (secret string, err error) {
+	return s.open(ctx, a, agent, true)
+}
+
+func (s *Service) open(ctx context.Context, a Account, agent string, strong bool) (secret string, err error) {
 	secret = id.Secret()
 	if _, err := s.store.Update(ctx, a.ID, func(a *Account) error { a.note(s.now(), Entered, cutAgent(agent)); return nil }); err != nil {
 		return "", err
 	}
 	now := s.now()
 	err = s.sessions.PutSession(ctx, Session{Digest: id.Digest(secret), Account: a.ID, Agent: cutAgent(agent),
-		Created: now, Seen: now, Proved: now, Expires: now.Add(stay(a.Role))})
+		Created: now, Seen: now, Proved: now, Strong: strong, Expires: now.Add(stay(a.Role))})
 	return secret, err
 }
 
@@ -232,6 +239,7 @@ func (s *Service) Resume(ctx context.Context, secret string) (_ Account, err err
 	if errors.Is(err, fault.NotFound) {
 		return a, fault.SignedOut
 	}
+	a.Strong = session.Strong
 	if err == nil {
 		err = s.prolong(ctx, a, session)
 	}

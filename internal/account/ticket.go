@@ -21,6 +21,8 @@ type Ticket struct {
 	Next    string    `json:"next,omitempty"`    // where they wanted to go
 	Pair    string    `json:"pair,omitempty"`    // digest of the ticket that goes with it
 	Sealed  *Sealed   `json:"sealed,omitempty"`  // what the letter says, until it is sent
+	Kept    string    `json:"kept,omitempty"`    // what the browser must not choose: the secret of an application, the ceremony of a passkey
+	Service *Identity `json:"service,omitempty"` // who they are at a provider
 	Created time.Time `json:"created,omitzero"`
 	Expires time.Time `json:"expires"`
 	Owes    debt.Owes `json:"owes,omitempty"` // of kind OwesLetter
@@ -35,6 +37,13 @@ const (
 	ToEnter    Purpose = "entree"                 // sign in, or sign up, by a code or a link
 	ToMove     Purpose = "adresse"                // a new e-mail address: goes to the new one
 	ToLeave    Purpose = "ancienne-adresse"       // the same: goes to the old one
+	ToVerify   Purpose = "seconde-etape"          // the first factor was right: the second is to be shown
+	ToSetUp    Purpose = "application"            // an application of codes that is not confirmed yet
+	ToAddKey   Purpose = "nouvelle-cle"           // the ceremony of a passkey that is made
+	ByKey      Purpose = "cle"                    // the ceremony of a passkey that lets in
+	ByService  Purpose = "service"                // a provider says whose address it is: the rest is to be said
+	ToJoin     Purpose = "inscription-service"    // a provider knows them, not their address: they sign up
+	ToLink     Purpose = "liaison"                // a provider knows the address of an account: they sign in there first
 )
 
 // Sealed is what only a letter may tell.
@@ -45,9 +54,10 @@ type Sealed struct {
 
 // Entrant is somebody who signs up, before their address is known to be theirs.
 type Entrant struct {
-	Name     string    `json:"name"`
-	Password string    `json:"password,omitempty"` // argon2id in PHC form
-	Terms    time.Time `json:"terms"`              // when they accepted the terms of use
+	Name         string    `json:"name"`
+	Password     string    `json:"password,omitempty"`     // argon2id in PHC form
+	Terms        time.Time `json:"terms"`                  // when they accepted the terms of use
+	TermsVersion string    `json:"termsVersion,omitempty"` // which ones
 }
 
 // OwesLetter is the debt of sending a ticket's letter.
@@ -67,6 +77,8 @@ type Tickets interface {
 	UpdateTicket(ctx context.Context, digest string, edit func(*Ticket) error) (Ticket, error)
 	// TakeTicket removes a ticket and returns it: of any number of callers at once one gets it, the others fault.NotFound.
 	TakeTicket(ctx context.Context, digest string) (Ticket, error)
+	// EndTickets removes the tickets of an account.
+	EndTickets(ctx context.Context, account string) error
 	// DueTickets returns up to limit tickets with a debt due at now, first due first, and puts these debts off by lease.
 	DueTickets(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Ticket, error)
 }

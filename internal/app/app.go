@@ -15,10 +15,13 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/catalog"
+	"partant/internal/claim"
 	"partant/internal/clock"
 	"partant/internal/config"
 	"partant/internal/demo"
 	"partant/internal/directory"
+	"partant/internal/export"
+	"partant/internal/leave"
 	"partant/internal/limit"
 	"partant/internal/mailroom"
 	"partant/internal/markdown"
@@ -42,8 +45,11 @@ type App struct {
 	Lists     profile.Lists
 	Accounts  *account.Service
 	SignIn    *signin.Service
+	Claims    *claim.Service
 	Catalog   *catalog.Catalog
 	Mailroom  *mailroom.Mailroom
+	Leave     *leave.Service
+	Export    *export.Service
 	Directory *directory.Service
 	Demo      *demo.Demo
 	Index     search.Index
@@ -106,16 +112,22 @@ func (a *App) wire(now clock.Clock) error {
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
 	changes := a.stores.db.Changes
 	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.Catalog.Wake)
-	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake() })
+	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake() }).WithFactors(a.factors())
+	if a.Claims, err = a.claims(now); err != nil {
+		return err
+	}
 	if err := a.openMailroom(now); err != nil {
 		return err
 	}
+	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, a.Catalog, a.log, a.forgetLetters)
+	a.Export = export.New(a.Base.String(), now, export.Accounts(), export.Log(), export.Sessions(a.Accounts.Sessions), export.Pages(a.Lists))
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
-		Directory: a.Directory, Accounts: a.Accounts, Welcome: welcome.New(a.Accounts, a.Profiles),
+		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
+		Leave: a.Leave, Export: a.Export,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
@@ -147,6 +159,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	var workers sync.WaitGroup
 	workers.Go(func() { a.Catalog.Run(working) })
 	workers.Go(func() { a.Mailroom.Run(working) })
+	workers.Go(func() { a.Leave.Run(working) })
 	workers.Go(func() { a.sweep(working) })
 	defer workers.Wait()
 	defer stopWork()

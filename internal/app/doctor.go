@@ -2,27 +2,19 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
-	"partant/internal/catalog"
-	"partant/internal/clock"
 	"partant/internal/config"
 	"partant/internal/fault"
 	"partant/internal/region"
-	"partant/internal/search/embedded"
-	"partant/internal/store/sqlite"
 	"partant/internal/viewer"
 )
 
-// Finding is one thing the doctor looked at. Bad findings keep the site from working; others are advice.
+// Finding is one thing the doctor looked at. Bad findings keep the site, or its search, from working; others are
+// advice.
 type Finding struct {
 	OK, Bad bool
 	Say     string // in plain words
@@ -38,8 +30,8 @@ func bad(format string, args ...any) Finding {
 	return Finding{Bad: true, Say: fmt.Sprintf(format, args...)}
 }
 
-// Examine looks at the configuration, the territory, the data folder, the store, the index, the post and the legal duties.
-// It makes no folder and no database; one of an older version is brought up to date, as a start would.
+// Examine looks at the configuration, the territory, the data folder, the ports, the store, the index, the post and the
+// legal duties. It makes no folder and no database; one of an older version is brought up to date, as a start would.
 func Examine(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding {
 	if err := cfg.Check(); err != nil {
 		var findings []Finding
@@ -48,10 +40,14 @@ func Examine(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding
 		}
 		return findings
 	}
-	findings := []Finding{examineBase(cfg), examineRegion(cfg)}
-	findings = append(findings, examineFolders(cfg)...)
-	if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Bad }) { // else the store would say the same
+	findings := append([]Finding{examineBase(cfg), examineRegion(cfg)}, examineFolders(cfg)...)
+	sound := !slices.ContainsFunc(findings, func(f Finding) bool { return f.Bad }) // else the store would say the same
+	findings = append(findings, examinePorts(ctx, cfg)...)
+	if sound {
 		findings = append(findings, examineStore(ctx, cfg, log)...)
+	}
+	if _, inFolder := cfg.Embedded(); sound || !inFolder {
+		findings = append(findings, examineSearch(ctx, cfg)...)
 	}
 	return append(findings, examineMail(cfg), examineDuties(cfg))
 }
@@ -78,42 +74,8 @@ func examineRegion(cfg config.Config) Finding {
 	return well("The territory is %s: %d communes.", r.Name, len(r.Communes))
 }
 
-// examineFolders tries to write where data goes.
-func examineFolders(cfg config.Config) []Finding {
-	var findings []Finding
-	folder, ours := cfg.SQLite()
-	if ours {
-		findings = append(findings, examineFolder(folder))
-	}
-	if _, yes := cfg.Embedded(); yes && (!ours || filepath.Clean(folder) != filepath.Clean(cfg.Data)) {
-		findings = append(findings, examineFolder(cfg.Data))
-	}
-	return findings
-}
-
-func examineFolder(dir string) Finding {
-	switch info, err := os.Stat(dir); {
-	case errors.Is(err, fs.ErrNotExist):
-		return advice("There is no data folder %s yet: the first start makes it.", dir)
-	case err != nil:
-		return bad("The data folder %s cannot be reached: %v", dir, reason(err))
-	case !info.IsDir():
-		return bad("%s is a file: the data folder must be a folder.", dir)
-	}
-	probe, err := os.CreateTemp(dir, ".doctor-")
-	if err != nil {
-		return bad("Nothing can be written in the data folder %s: %v", dir, reason(err))
-	}
-	const some = 1 << 20
-	_, err = probe.Write(make([]byte, some))
-	if err = errors.Join(err, probe.Close(), os.Remove(probe.Name())); err != nil {
-		return bad("The data folder %s cannot be written (is the disk full?): %v", dir, err)
-	}
-	return well("The data folder %s can be written.", dir)
-}
-
 func examineStore(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding {
-	if dir, yes := cfg.SQLite(); yes && isMissing(filepath.Join(dir, sqlite.FileName)) {
+	if _, missing, err := nothingYet(ctx, cfg); err == nil && missing {
 		return []Finding{advice("There is no database yet: the first start makes it.")}
 	}
 	a, err := OpenStore(ctx, cfg, log)
@@ -121,21 +83,7 @@ func examineStore(ctx context.Context, cfg config.Config, log *slog.Logger) []Fi
 		return []Finding{bad("The store cannot be opened: %s", plain(err))}
 	}
 	defer a.Close()
-	return []Finding{well("The store can be opened and its schema is current."), a.examineAdmins(ctx), a.examineSearch(ctx, cfg)}
-}
-
-func isMissing(path string) bool {
-	_, err := os.Stat(path)
-	return errors.Is(err, fs.ErrNotExist)
-}
-
-// reason is why a file could not be had, without what was tried.
-func reason(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
+	return []Finding{well("The store can be opened and its schema is current."), a.examineAdmins(ctx)}
 }
 
 // plain is what an error says, without the name of its kind.
@@ -152,44 +100,6 @@ func (a *App) examineAdmins(ctx context.Context) Finding {
 		return advice("There is no administrator yet: sign up on the site, then run 'partant admin grant EMAIL'.")
 	}
 	return well("The site has %d administrator(s).", len(admins))
-}
-
-// loadsIn is how long the doctor waits for an index to load.
-const loadsIn = 10 * time.Second
-
-// examineSearch asks the search engine; an embedded one that a running server holds is well. Without its engine the site
-// works, so that nothing here is worse than advice but an engine that can never work.
-func (a *App) examineSearch(ctx context.Context, cfg config.Config) Finding {
-	dir, own := cfg.Embedded()
-	if cfg.Search == config.SearchOff {
-		return advice("Search is switched off: the directory finds by the beginning of names alone.")
-	}
-	if own && isMissing(dir) {
-		return advice("There is no index yet: the first start makes it.")
-	}
-	index, err := openIndex(ctx, cfg)
-	if errors.Is(err, embedded.ErrInUse) {
-		return well("The index is open in a running server.")
-	}
-	if err != nil {
-		return bad("The search engine cannot be opened: %s", plain(err))
-	}
-	defer index.Close()
-	ctx, cancel := context.WithTimeout(ctx, loadsIn)
-	defer cancel()
-	if err := catalog.New(a.stores.profiles, index, a.Territory, clock.System, a.log).AwaitReady(ctx); err != nil {
-		return advice("The search engine does not answer; until it does, the directory finds by the beginning of names alone: %s", plain(err))
-	}
-	status, err := index.Status(ctx)
-	switch {
-	case err != nil:
-		return advice("The search engine says nothing of its state: %s", plain(err))
-	case !own && cfg.SearchAdminKey == "":
-		return advice("PARTANT_SEARCH_ADMIN_KEY is empty: this program cannot write to the index ('partant search setup' gets the keys).")
-	case status.Stale:
-		return advice("The index is empty, of another version or damaged: the next start, or 'partant reindex', makes it anew.")
-	}
-	return well("The search engine answers and holds %d pages.", status.Documents)
 }
 
 // examineDuties looks for what the law asks to publish.

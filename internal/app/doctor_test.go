@@ -5,8 +5,11 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -21,7 +24,7 @@ import (
 
 // small is the configuration of one machine in a folder.
 func small(dir string) config.Config {
-	return config.Config{Addr: ":4545", Data: dir, Region: "loiret", Search: "embedded", SearchPrefix: "partant", MetricsAddr: "off"}
+	return config.Config{Addr: "127.0.0.1:0", Data: dir, Region: "loiret", Search: "embedded", SearchPrefix: "partant", MetricsAddr: "off"}
 }
 
 func open(t *testing.T, cfg config.Config) *app.App {
@@ -88,7 +91,7 @@ func TestDoctorOnAGoodFolder(t *testing.T) {
 	t.Parallel()
 	cfg := filled(t)
 	must(t, cfg, map[string]string{
-		"http://localhost:4545": "advice", "325 communes": "ok", "can be written": "ok", "schema is current": "ok",
+		"http://localhost:0": "advice", "can listen on 127.0.0.1:0": "ok", "325 communes": "ok", "can be written": "ok", "schema is current": "ok",
 		"no administrator": "advice", "holds 1 pages": "ok", "lacks PARTANT_PUBLISHER_NAME": "advice",
 	})
 	cfg.BaseURL = "https://partant.example"
@@ -105,6 +108,54 @@ func TestDoctorMakesNothing(t *testing.T) {
 	must(t, small(dir), map[string]string{"no data folder": "advice", "no database": "advice"})
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the folder was made: %v", err)
+	}
+}
+
+// A folder that the first start could not make is no healthy one.
+func TestDoctorOnAFolderThatCannotBeMade(t *testing.T) {
+	t.Parallel()
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(filepath.Join(t.TempDir(), "gone"), link); err != nil {
+		t.Fatal(err)
+	}
+	must(t, small(link), map[string]string{"nothing can be written in " + link: "wrong"})
+	must(t, small(filepath.Join(link, "a", "b")), map[string]string{"the first start cannot make it": "wrong"})
+	if runtime.GOOS == "linux" {
+		must(t, small("/proc/nope"), map[string]string{"nothing can be written in /proc ": "wrong"})
+	}
+	above := t.TempDir()
+	must(t, small(filepath.Join(above, "a", "b")), map[string]string{"yet: the first start makes it": "advice"})
+	if left, err := os.ReadDir(above); err != nil || len(left) > 0 {
+		t.Errorf("the doctor left %v, %v", left, err)
+	}
+}
+
+func TestDoctorOnPorts(t *testing.T) {
+	t.Parallel()
+	taken := func(answer int) string {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(answer) }))
+		t.Cleanup(server.Close)
+		return server.Listener.Addr().String()
+	}
+	for _, tt := range []struct{ addr, says, judged string }{
+		{"192.0.2.7:4545", "This machine has no address as in 192.0.2.7:4545", "wrong"}, // nobody's address (RFC 5737)
+		{"127.0.0.1:99999", "Nothing can listen on 127.0.0.1:99999", "wrong"},
+		{"nohost.invalid:4545", "Nothing can listen on nohost.invalid:4545", "wrong"},
+		{taken(http.StatusNotFound), "Another program listens on", "wrong"},
+		{taken(http.StatusOK), "A running server listens on", "ok"},
+		{"127.0.0.1:0", "can listen on", "ok"},
+	} {
+		for variable, set := range map[string]func(*config.Config){
+			"PARTANT_ADDR":         func(c *config.Config) { c.Addr = tt.addr },
+			"PARTANT_METRICS_ADDR": func(c *config.Config) { c.MetricsAddr = tt.addr },
+		} {
+			cfg := small(t.TempDir())
+			set(&cfg)
+			must(t, cfg, map[string]string{tt.says: tt.judged})
+			if named := says(app.Examine(t.Context(), cfg, slog.New(slog.DiscardHandler)), variable); tt.judged == "wrong" && named != "wrong" {
+				t.Errorf("%s on %s: the setting is not named", variable, tt.addr)
+			}
+		}
 	}
 }
 
@@ -144,6 +195,16 @@ func TestDoctorOnANewerSchema(t *testing.T) {
 	must(t, cfg, map[string]string{"newer version of Partant": "wrong"})
 }
 
+func TestDoctorWithoutMongoDB(t *testing.T) {
+	t.Parallel()
+	cfg := small(t.TempDir())
+	cfg.Store = "mongodb://me:hush@127.0.0.1:1/partant" // nobody listens there
+	must(t, cfg, map[string]string{
+		"MongoDB does not answer at 127.0.0.1:1: start it, or correct the address in PARTANT_STORE (connection refused)": "wrong",
+		"topology": "nothing", "hush": "nothing", "no index yet": "advice",
+	})
+}
+
 func TestDoctorBesideAServer(t *testing.T) {
 	t.Parallel()
 	cfg := filled(t)
@@ -170,8 +231,26 @@ func TestDoctorWithoutSearch(t *testing.T) {
 	cfg := filled(t)
 	cfg.Search = config.SearchOff
 	must(t, cfg, map[string]string{"switched off": "advice"})
-	cfg.Search = "http://127.0.0.1:1" // nobody listens there
-	must(t, cfg, map[string]string{"does not answer": "advice"})
+	cfg.Search = "http://:hush@127.0.0.1:1" // nobody listens there
+	must(t, cfg, map[string]string{"Searching at http://127.0.0.1:1 does not work (connection refused)": "wrong", "hush": "nothing", "ADMIN_KEY is empty": "advice"})
+}
+
+// What is missing must not hide the rest: before the first start the search engine is looked at too.
+func TestDoctorWithoutSearchBeforeTheFirstStart(t *testing.T) {
+	t.Parallel()
+	for name, dir := range map[string]string{"no folder": filepath.Join(t.TempDir(), "data"), "an empty folder": t.TempDir()} {
+		cfg := small(dir)
+		cfg.Search = "http://127.0.0.1:1"
+		must(t, cfg, map[string]string{"no database": "advice", "does not work": "wrong", "legal notice": "advice"})
+		cfg.Search = "embedded"
+		must(t, cfg, map[string]string{"no database": "advice", "no index yet": "advice"})
+		if left, err := os.ReadDir(dir); len(left) > 0 {
+			t.Errorf("%s: the doctor made %v, %v", name, left, err)
+		}
+	}
+	cfg := small("/dev/null/data") // a folder that cannot be says nothing of the server
+	cfg.Search = "http://127.0.0.1:1"
+	must(t, cfg, map[string]string{"data folder": "wrong", "does not work": "wrong"})
 }
 
 func TestDoctorAndKeysOfMeilisearch(t *testing.T) {
@@ -179,13 +258,13 @@ func TestDoctorAndKeysOfMeilisearch(t *testing.T) {
 	url, master := testrig.Meilisearch(t)
 	cfg := filled(t)
 	cfg.Search, cfg.SearchPrefix = url, "test-"+strings.ToLower(rand.Text()[:12])
-	must(t, cfg, map[string]string{"does not answer": "advice"}) // it wants a key
+	must(t, cfg, map[string]string{"does not work": "wrong", "ADMIN_KEY is empty": "advice"}) // it wants a key
 
 	var err error
 	if cfg.SearchKey, cfg.SearchAdminKey, err = app.SearchKeys(t.Context(), cfg, master); err != nil {
 		t.Fatal(err)
 	}
-	must(t, cfg, map[string]string{"answers and holds 0 pages": "ok"})
+	must(t, cfg, map[string]string{"answers and holds 0 pages": "ok", "ADMIN_KEY": "nothing"})
 	a := open(t, cfg)
 	if _, err := a.Catalog.Rebuild(t.Context(), func(int) {}); err != nil {
 		t.Fatal(err)

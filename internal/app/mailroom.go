@@ -2,11 +2,15 @@ package app
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"strings"
 	"time"
 
+	"partant/internal/account"
 	"partant/internal/clock"
 	"partant/internal/mail"
+	"partant/internal/mail/outbox"
 	"partant/internal/mailroom"
 	"partant/views"
 )
@@ -17,12 +21,24 @@ func (a *App) openMailroom(now clock.Clock) error {
 	if err != nil {
 		return err
 	}
+	if dir, only := a.cfg.Outbox(); only && a.Base.Hostname() == "localhost" {
+		post = laptop{post, dir, a.log}
+	}
 	site := a.site()
 	say := mailroom.Site{Name: "Partant " + site.Region.Name, Base: site.BaseURL, Moment: func(t time.Time) string { return views.Moment(t.In(clock.Paris)) }}
 	a.Mailroom = mailroom.New(post, dresser{site}, a.stores.letters, now, a.log,
 		mailroom.TicketBox{Site: say, Store: a.stores.accounts, Done: a.Accounts.Sent},
-		mailroom.NoticeBox{Site: say, Store: a.stores.accounts})
+		mailroom.NoticeBox{Site: say, Store: a.stores.accounts},
+		mailroom.ClaimBox{Site: say, Claims: a.Claims})
 	return nil
+}
+
+// forgetLetters is the leave.Eraser of letters that never left.
+func (a *App) forgetLetters(ctx context.Context, who account.Account) (err error) {
+	for _, email := range who.Addresses() {
+		err = errors.Join(err, a.stores.letters.ForgetLost(ctx, email))
+	}
+	return err
 }
 
 // dresser is the mail.Dresser that draws letters as the pages are drawn.
@@ -33,4 +49,21 @@ func (d dresser) Dress(ctx context.Context, l mail.Letter) (string, error) {
 	var out strings.Builder
 	err := views.Letter(d.site, l).Render(ctx, &out)
 	return out.String(), err
+}
+
+// laptop is the post of a site that only its own machine can reach and that has no mail server: whoever tries Partant
+// there reads the codes of letters where the program runs. Codes are in no log of a site that others can reach.
+type laptop struct {
+	mail.Carrier
+	dir string
+	log *slog.Logger
+}
+
+// Carry implements mail.Carrier.
+func (l laptop) Carry(ctx context.Context, m mail.Message) error {
+	err := l.Carrier.Carry(ctx, m)
+	if err == nil && m.Code != "" {
+		l.log.Info("a letter with a code", "to", m.To.Email, "code", m.Code, "file", outbox.Path(l.dir, m.ID))
+	}
+	return err
 }

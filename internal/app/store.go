@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/claim"
 	"partant/internal/config"
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
@@ -28,6 +29,7 @@ type stores struct {
 	}
 	accounts account.Stores
 	letters  mailroom.Lost
+	claims   claim.Store
 	attempts signin.Attempts
 	counter  limit.Counter
 	db       interface {
@@ -44,6 +46,26 @@ type stores struct {
 // countsKept bounds the memory of rate limits: some 200 bytes each.
 const countsKept = 100_000
 
+// Exists returns why nothing can be looked up in the store that the configuration names: most of all because nothing was ever
+// kept there, as when its name is mistyped. It makes nothing.
+func Exists(ctx context.Context, cfg config.Config) error {
+	where, missing, err := nothingYet(ctx, cfg)
+	if err == nil && missing {
+		return fmt.Errorf("there is no database of Partant %s: is the name right (--data, --store)? The first 'partant serve' makes it", where)
+	}
+	return err
+}
+
+// nothingYet reports whether the store is still to be made, and where.
+func nothingYet(ctx context.Context, cfg config.Config) (where string, missing bool, err error) {
+	if dir, yes := cfg.SQLite(); yes {
+		return "in the folder " + dir, isMissing(filepath.Join(dir, sqlite.FileName)), nil
+	}
+	uri, _ := cfg.Mongo()
+	missing, err = mongo.IsNew(ctx, uri)
+	return "at the address of --store", missing, err
+}
+
 // openStore opens the store that the configuration names.
 func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) (stores, error) {
 	if uri, yes := cfg.Mongo(); yes {
@@ -58,7 +80,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.Changes), letters: db.Letters(), attempts: db.Attempts(),
+	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -67,5 +89,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), attempts: db.Attempts(), counter: db.Counts(steady), db: db}, nil
+	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(), counter: db.Counts(steady), db: db}, nil
 }

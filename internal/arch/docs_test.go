@@ -59,8 +59,12 @@ func TestEveryAddressAndFieldIsInTheGlossary(t *testing.T) {
 		"internal/profile/draft.go":   `Field\w+ +Field = "([^"]+)"`,
 		"internal/account/service.go": `Field\w+ += "([^"]+)"`,
 		"views/account.go":            `Field\w+ += "([^"]+)"`,
+		"views/factor.go":             `Field\w+ += "([^"]+)"`,
 		"views/page.go":               `Field\w+ += "([^"]+)"`,
 		"views/profile.go":            `Field\w+ += "([^"]+)"`,
+		"views/claim.go":              `(?:Field|Verdict)\w+ += "([^"]+)"`,
+		"internal/claim/service.go":   `Field\w+ += "([^"]+)"`,
+		"internal/claim/claim.go":     `By\w+ +Means = "([^"]+)"`,
 		"views/ask.go":                `Param\w+ +Param = "([^"]+)"`,
 	} {
 		found := regexp.MustCompile(pattern).FindAllStringSubmatch(read(t, file), -1)

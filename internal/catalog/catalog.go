@@ -95,25 +95,30 @@ func (c *Catalog) step(ctx context.Context) (err error) {
 	if !status.Ready && !status.Stale { // it is loading
 		return nil
 	}
-	if status.Stale || status.Documents == 0 {
-		if err := c.rebuildIfNeeded(ctx, status); err != nil {
+	if !status.Stale {
+		if _, err = c.Pay(ctx); err != nil || status.Documents > 0 {
 			return err
 		}
 	}
-	_, err = c.Pay(ctx)
-	return err
+	return c.rebuildIfNeeded(ctx)
 }
 
-// rebuildIfNeeded rebuilds unless the store is as empty as the index. An empty index of an empty store goes on answering
-// while it is put in order: that nothing is found is the truth.
-func (c *Catalog) rebuildIfNeeded(ctx context.Context, status search.Status) error {
+// rebuildIfNeeded rebuilds an index that is stale, or empty while the store is not. An empty index of an empty store goes
+// on answering while it is put in order: that nothing is found is the truth.
+func (c *Catalog) rebuildIfNeeded(ctx context.Context) error {
+	c.one.Lock() // nobody pays meanwhile: the first pages of a new base are no reason
+	defer c.one.Unlock()
+	status, err := c.index.Status(ctx)
+	if err != nil || !status.Stale && status.Documents > 0 {
+		return err
+	}
 	some, err := c.store.Newest(ctx, page.Req{Limit: 1})
 	if err != nil || len(some.Items) == 0 && !status.Stale {
 		return err
 	}
 	c.filling.Store(status.Documents == 0 && len(some.Items) > 0)
 	defer c.filling.Store(false)
-	report, err := c.Rebuild(ctx, func(int) {})
+	report, err := c.rebuild(ctx, func(int) {})
 	if err == nil {
 		c.log.Info("index rebuilt", "documents", report.Documents, "took", report.Took.Round(time.Millisecond))
 	}
@@ -154,7 +159,7 @@ func (c *Catalog) tell(ctx context.Context, profiles []profile.Profile) error {
 	var docs []search.Document
 	var gone []string
 	for i := range profiles {
-		if p := &profiles[i]; p.IsErased() {
+		if p := &profiles[i]; p.IsErased() || p.IsHidden() {
 			gone = append(gone, p.ID)
 		} else {
 			docs = append(docs, Document(p, c.gazetteer.Labels(p)))
@@ -174,12 +179,36 @@ func (c *Catalog) tell(ctx context.Context, profiles []profile.Profile) error {
 	return c.index.Wait(ctx, mark)
 }
 
+// hoarder is an index that keeps words of documents that are gone until it is made anew.
+type hoarder interface {
+	// Hoards reports whether there may be such words.
+	Hoards() bool
+}
+
+// Forget returns once no word of an erased profile is left in the index.
+func (c *Catalog) Forget(ctx context.Context) (err error) {
+	defer fault.Wrap(&err, "catalog.Forget")
+	if _, err := c.Pay(ctx); err != nil {
+		return err
+	}
+	if h, yes := c.index.(hoarder); !yes || !h.Hoards() {
+		return nil
+	}
+	_, err = c.Rebuild(ctx, func(int) {})
+	return err
+}
+
 // Rebuild makes the index anew from the store, replays what changed meanwhile, and says after each document how many
 // there are.
 func (c *Catalog) Rebuild(ctx context.Context, step func(done int)) (_ search.Report, err error) {
 	defer fault.Wrap(&err, "catalog.Rebuild")
 	c.one.Lock()
 	defer c.one.Unlock()
+	return c.rebuild(ctx, step)
+}
+
+// rebuild is Rebuild for who has the turn.
+func (c *Catalog) rebuild(ctx context.Context, step func(done int)) (search.Report, error) {
 	began := c.now().Add(-time.Minute) // clocks of other copies may differ
 	report, err := c.index.Rebuild(ctx, c.all(ctx, step))
 	if err != nil {
@@ -196,7 +225,7 @@ func (c *Catalog) Rebuild(ctx context.Context, step func(done int)) (_ search.Re
 	return report, nil
 }
 
-// all yields the document of every living profile.
+// all yields the document of every profile that is to be seen.
 func (c *Catalog) all(ctx context.Context, step func(done int)) iter.Seq2[search.Document, error] {
 	return func(yield func(search.Document, error) bool) {
 		done := 0
@@ -207,7 +236,7 @@ func (c *Catalog) all(ctx context.Context, step func(done int)) iter.Seq2[search
 			}
 			for i := range profiles {
 				p := &profiles[i]
-				if p.IsErased() {
+				if p.IsErased() || p.IsHidden() {
 					continue
 				}
 				if !yield(Document(p, c.gazetteer.Labels(p)), nil) {
@@ -235,11 +264,14 @@ func (c *Catalog) changed(ctx context.Context, since time.Time) iter.Seq2[[]prof
 }
 
 // AwaitReady blocks until the index has loaded, or returns why it cannot. An index that must be rebuilt has loaded.
-func (c *Catalog) AwaitReady(ctx context.Context) error {
+func (c *Catalog) AwaitReady(ctx context.Context) error { return AwaitReady(ctx, c.index) }
+
+// AwaitReady is the method of the same name, for an index that has no catalog.
+func AwaitReady(ctx context.Context, index search.Index) error {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		status, err := c.index.Status(ctx)
+		status, err := index.Status(ctx)
 		if err != nil || status.Ready || status.Stale {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -26,7 +27,7 @@ func wrongAddr(addr string) error { return wrongf("--addr %q: want :port or host
 // Check returns everything that is wrong with the settings, each on a line of its own: fault.Invalid. That what they
 // name exists and answers is not its business.
 func (c Config) Check() error {
-	return errors.Join(c.checkAddr(), c.checkBase(), c.checkStore(), c.checkSearch(), c.checkMail(), c.checkSignIn(), c.checkMetrics(),
+	return errors.Join(c.checkAddr(), c.checkBase(), c.checkStore(), c.checkSearch(), c.checkMail(), c.checkSignIn(), c.checkMetrics(), c.checkProof(),
 		checkNetworks("--trusted-proxies", c.TrustedProxies), checkNetworks("--event-networks", c.EventNetworks))
 }
 
@@ -66,6 +67,27 @@ func (c Config) checkSearch() error {
 			masked(c.Search, secretURL))
 	}
 	return nil
+}
+
+// Proof is where the proof of every site is looked for, in trials on one machine; the zero address: on the sites. It is
+// fault.Invalid for an address that is not of this machine, and for a site that the public sees.
+func (c Config) Proof() (at netip.AddrPort, err error) {
+	if c.ProofAt == "" {
+		return at, nil
+	}
+	if base, err := c.Base(); err != nil || base.Scheme == "https" {
+		return at, wrongf("--proof-at %q: it would let anybody claim any page of a public site; leave it out", c.ProofAt)
+	}
+	at, err = netip.ParseAddrPort(c.ProofAt)
+	if err != nil || !at.Addr().IsLoopback() {
+		return netip.AddrPort{}, wrongf("--proof-at %q: want an address of this machine such as 127.0.0.1:8099", c.ProofAt)
+	}
+	return at, nil
+}
+
+func (c Config) checkProof() error {
+	_, err := c.Proof()
+	return err
 }
 
 func (c Config) checkMetrics() error {

@@ -31,6 +31,8 @@ type Config struct {
 	DKIMKey      string `placeholder:"KEY" env:"PARTANT_DKIM_KEY" help:"Private key that signs letters, in PEM." secret:"all"`
 	DKIMSelector string `placeholder:"NAME" env:"PARTANT_DKIM_SELECTOR" help:"Name of that key in the DNS: its public half stands under NAME._domainkey and the domain of the sender."`
 
+	ProofAt string `placeholder:"ADDRESS" env:"PARTANT_PROOF_AT" help:"For trials on a laptop: the host:port where the proof of every site is looked for, by http. Refused when the public address is https."`
+
 	MetricsAddr    string   `default:"127.0.0.1:4546" env:"PARTANT_METRICS_ADDR" help:"Where /metrics is served; 'off' for nowhere."`
 	TrustedProxies []string `placeholder:"NETWORK" env:"PARTANT_TRUSTED_PROXIES" help:"Networks of the proxies whose X-Forwarded-For is believed (CIDR)."`
 	EventNetworks  []string `placeholder:"NETWORK" env:"PARTANT_EVENT_NETWORKS" help:"Networks without rate limits: the Wi-Fi of an event (CIDR)."`
@@ -59,6 +61,10 @@ type Publisher struct {
 	Phone    string `env:"PHONE" help:"Telephone."`
 	Email    string `env:"EMAIL" help:"E-mail."`
 	Director string `env:"DIRECTOR" help:"Publication director."`
+	VAT      string `env:"VAT" help:"European VAT number, if any."`
+	Contact  string `env:"CONTACT" help:"Where people and authorities write (Digital Services Act, articles 11 and 12): an e-mail address. Default: the e-mail."`
+	Privacy  string `env:"PRIVACY" help:"Who answers about personal data, such as the data protection officer: an e-mail address. Default: the e-mail."`
+	Security string `env:"SECURITY" help:"Where weaknesses are reported (security.txt): an e-mail or https address. Default: the e-mail."`
 }
 
 // Host is the company whose machines keep the site.
@@ -84,6 +90,15 @@ func (c Config) Base() (*url.URL, error) {
 	}
 	u.Path = ""
 	return u, nil
+}
+
+// Nearest is where a program of this machine reaches who listens on addr.
+func Nearest(addr string) string {
+	host, port, _ := net.SplitHostPort(addr)
+	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
 }
 
 // SQLite is the folder of the SQLite store, and whether that is the store.

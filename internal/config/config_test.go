@@ -106,6 +106,16 @@ func TestBase(t *testing.T) {
 	}
 }
 
+func TestNearest(t *testing.T) {
+	t.Parallel()
+	for addr, want := range map[string]string{":4545": "localhost:4545", "0.0.0.0:80": "localhost:80", "[::]:80": "localhost:80",
+		"192.0.2.7:80": "192.0.2.7:80", "partant.example:80": "partant.example:80", "[::1]:80": "[::1]:80"} {
+		if got := config.Nearest(addr); got != want {
+			t.Errorf("%s: %s, want %s", addr, got, want)
+		}
+	}
+}
+
 func TestStoreAndSearch(t *testing.T) {
 	t.Parallel()
 	c := good()

@@ -26,21 +26,23 @@ func (o Owes) First() time.Time {
 	return slices.MinFunc(o, func(a, b Debt) int { return a.Due.Compare(b.Due) }).Due
 }
 
-// DueAt returns the debts that are due at now.
-func (o Owes) DueAt(now time.Time) Owes {
+// DueAt returns the debts that are due at now: of some kinds, or of any when none is named.
+func (o Owes) DueAt(now time.Time, kinds ...string) Owes {
 	var due Owes
 	for _, d := range o {
-		if !d.Due.After(now) {
+		if !d.Due.After(now) && d.of(kinds) {
 			due = append(due, d)
 		}
 	}
 	return due
 }
 
-// PutOff gives the debts due at now another due time, lease later.
-func (o Owes) PutOff(now time.Time, lease time.Duration) {
+func (d Debt) of(kinds []string) bool { return len(kinds) == 0 || slices.Contains(kinds, d.Kind) }
+
+// PutOff gives the debts due at now another due time, lease later: those of some kinds, or all when none is named.
+func (o Owes) PutOff(now time.Time, lease time.Duration, kinds ...string) {
 	for i := range o {
-		if !o[i].Due.After(now) {
+		if !o[i].Due.After(now) && o[i].of(kinds) {
 			o[i].Due = now.Add(lease)
 		}
 	}
@@ -52,6 +54,14 @@ func (o Owes) Delay(id string, due time.Time) {
 		if o[i].ID == id {
 			o[i].Due, o[i].Tries = due, o[i].Tries+1
 		}
+	}
+}
+
+// Drop takes away all debts of a kind.
+func (o *Owes) Drop(kind string) {
+	*o = slices.DeleteFunc(*o, func(d Debt) bool { return d.Kind == kind })
+	if len(*o) == 0 {
+		*o = nil
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 	"slices"
 	"time"
 
+	"partant/internal/clock"
 	"partant/internal/fault"
+	"partant/internal/id"
 	"partant/internal/text"
 )
 
@@ -37,8 +39,8 @@ func Visitor(addr netip.Addr) Who {
 // Member is the account with an id.
 func Member(account string) Who { return Who{key: account} }
 
-// Mailbox is whoever reads the letters of an address, however it is written.
-func Mailbox(email string) Who { return Who{key: "boite:" + text.Fold(email)} }
+// Mailbox is whoever reads the letters of an address, however it is written. The address itself is not kept.
+func Mailbox(email string) Who { return Who{key: "boite:" + id.Digest(text.Fold(email))} }
 
 // Service applies rules.
 type Service struct {
@@ -63,7 +65,7 @@ func (s *Service) Allow(ctx context.Context, r Rule, who Who) error {
 	}
 	if r.Lenient {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, lenientWait)
+		ctx, cancel = clock.Within(ctx, lenientWait)
 		defer cancel()
 	}
 	for _, c := range r.Caps {

@@ -37,8 +37,16 @@ var (
 	SignUp = Rule{"inscription", []Cap{{5, 30 * time.Minute}}, false}
 	// NewPassword is a change of password, by member.
 	NewPassword = Rule{"mot-de-passe", []Cap{{10, 10 * time.Minute}}, false}
+	// Export is an archive of all that a member has, by member.
+	Export = Rule{"export", []Cap{{5, 24 * time.Hour}}, false}
 	// NewPage is a new page of the directory, by member.
 	NewPage = Rule{"fiche", []Cap{{20, 24 * time.Hour}}, false}
+	// Proof is a look at a site, or a try of a code, to show whose page it is, by member.
+	Proof = Rule{"preuve", []Cap{{10, time.Hour}}, false}
+	// Claim is a page that is asked for, by member.
+	Claim = Rule{"revendication", []Cap{{10, 24 * time.Hour}}, false}
+	// Invite is an invitation into the team of a page, or a code that goes to an address of its site, by member.
+	Invite = Rule{"invitation", []Cap{{10, 24 * time.Hour}}, false}
 	// Reveal is the showing of an e-mail address or a telephone number, by visitor.
 	Reveal = Rule{"coordonnees", []Cap{{60, time.Hour}}, false}
 )

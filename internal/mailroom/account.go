@@ -99,7 +99,7 @@ func greeting(name string) string {
 
 // Accounts is what the mailroom asks of accounts: see account.Store.
 type Accounts interface {
-	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]account.Account, error)
+	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]account.Account, error)
 	Update(ctx context.Context, id string, edit func(*account.Account) error) (account.Account, error)
 }
 
@@ -111,15 +111,15 @@ type NoticeBox struct {
 
 // Take implements Box.
 func (b NoticeBox) Take(ctx context.Context, now time.Time, lease time.Duration) ([]Owed, error) {
-	accounts, err := b.Store.TakeDue(ctx, now, lease, 1)
+	accounts, err := b.Store.TakeDue(ctx, now, lease, 1, account.OwesNotice)
 	if err != nil || len(accounts) == 0 {
 		return nil, err
 	}
 	a := accounts[0]
 	var owed []Owed
 	for _, d := range a.Owes {
-		if d.Due.After(now.Add(lease)) {
-			continue // waits for its next try
+		if d.Kind != account.OwesNotice || d.Due.After(now.Add(lease)) {
+			continue // another's work, or one that waits for its next try
 		}
 		change := func(ctx context.Context, edit func(*account.Account)) error {
 			_, err := b.Store.Update(ctx, a.ID, func(a *account.Account) error { edit(a); return nil })
@@ -149,6 +149,8 @@ var happened = map[account.What][2]string{
 	account.KeyRemoved:      {"Une clé d'accès a été retirée", "Une clé d'accès n'ouvre plus votre compte."},
 	account.Linked:          {"Un autre service ouvre votre compte", "Un compte que vous avez ailleurs ouvre désormais votre compte."},
 	account.Unlinked:        {"Un autre service n'ouvre plus votre compte", "Un compte que vous avez ailleurs n'ouvre plus votre compte."},
+	account.RescueMade:      {"Vos codes de secours sont nouveaux", "Dix nouveaux codes de secours ont été faits : ceux d'avant ne servent plus."},
+	account.RescueUsed:      {"Un code de secours a servi", "Un de vos codes de secours a servi pour entrer. Il ne servira plus."},
 	account.Closing:         {"Votre compte sera supprimé", "Votre compte et vos pages ne se voient plus. Ils seront effacés dans 14 jours. Entrez avant pour les garder."},
 	account.Kept:            {"Votre compte est gardé", "La suppression de votre compte est annulée : tout est de nouveau là."},
 	account.Suspended:       {"Votre compte est suspendu", "Un modérateur a suspendu votre compte."},

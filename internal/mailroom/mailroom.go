@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"partant/internal/clock"
@@ -41,7 +42,8 @@ type Mailroom struct {
 	now     clock.Clock
 	log     *slog.Logger
 
-	wake chan struct{}
+	wake   chan struct{}
+	ailing atomic.Bool // the store does not answer
 }
 
 // Lost remembers the letters that never left.
@@ -50,6 +52,8 @@ type Lost interface {
 	Lose(ctx context.Context, l LostLetter) error
 	// LostLetters lists them, the last lost first.
 	LostLetters(ctx context.Context, req page.Req) (page.Of[LostLetter], error)
+	// ForgetLost forgets those that an address, however it is written, never got.
+	ForgetLost(ctx context.Context, email string) error
 	// SweepLost forgets those that were lost before an instant.
 	SweepLost(ctx context.Context, before time.Time) error
 }
@@ -101,8 +105,9 @@ func (m *Mailroom) run(ctx context.Context) {
 	tick := time.NewTicker(glance)
 	defer tick.Stop()
 	for {
-		if err := m.step(ctx); err != nil && ctx.Err() == nil {
-			m.log.Warn("sending letters", "error", err)
+		err := m.step(ctx)
+		if ctx.Err() == nil && m.ailing.Swap(err != nil) != (err != nil) { // say it once, not every second
+			m.log.Warn("sending letters", "working", err == nil, "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -26,9 +26,9 @@ func TestGarbageIsInvalid(t *testing.T) {
 	p := site(t, origin)
 	o, d := member(t, p, 5)
 	options, register := begin(t, func() ([]byte, string, error) { return p.Register(o) })
-	made := d.create(t, options)
+	made := d.Create(t, options)
 	options, signIn := begin(t, p.SignIn)
-	got := d.get(t, options)
+	got := d.Get(t, options)
 	_, confirm := begin(t, func() ([]byte, string, error) { return p.Confirm(o) })
 
 	long := strings.Repeat(" ", 40<<10)
@@ -52,11 +52,11 @@ func TestGarbageIsInvalid(t *testing.T) {
 func fuzzed(f *testing.F) (p *passkey.Passkeys, o passkey.Owner, made, got []byte) {
 	p = site(f, origin)
 	o, d := member(f, p, 5)
-	d.count++
+	d.Count++
 	options, _ := begin(f, func() ([]byte, string, error) { return p.Register(o) })
-	made = newDevice(o.ID).create(f, options)
+	made = newDevice(o.ID).Create(f, options)
 	options, _ = begin(f, p.SignIn)
-	return p, o, made, d.get(f, options)
+	return p, o, made, d.Get(f, options)
 }
 
 // pieces adds answers whose binary parts the fuzzer would hardly reach through base64url and JSON.

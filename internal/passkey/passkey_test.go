@@ -102,17 +102,17 @@ func TestRegistered(t *testing.T) {
 	p := site(t, origin)
 	o, d := member(t, p, 0)
 	key := o.Keys[0]
-	if key.ID != base64.RawURLEncoding.EncodeToString(d.id) || !json.Valid([]byte(key.Data)) {
+	if key.ID != base64.RawURLEncoding.EncodeToString(d.ID) || !json.Valid([]byte(key.Data)) {
 		t.Errorf("key %+v", key)
 	}
-	for _, left := range []string{"clientDataJSON", "object", d.origin} {
+	for _, left := range []string{"clientDataJSON", "object", d.Origin} {
 		if strings.Contains(key.Data, left) {
 			t.Errorf("what proves the make of the device is kept: %s", key.Data)
 		}
 	}
 	second := newDevice(o.ID)
 	options, session := begin(t, func() ([]byte, string, error) { return p.Register(o) })
-	if k, err := p.Registered(o, session, second.create(t, options)); err != nil || k.ID == key.ID {
+	if k, err := p.Registered(o, session, second.Create(t, options)); err != nil || k.ID == key.ID {
 		t.Errorf("a second device: %+v, %v", k, err)
 	}
 }
@@ -126,19 +126,19 @@ func TestRegisteredRefuses(t *testing.T) {
 		session func(t *testing.T, session string, o passkey.Owner) string // nil: the one of the options
 		want    error
 	}{
-		"wrong origin":      {device: func(d *device) { d.origin = "https://evil.example" }, want: fault.Forbidden},
-		"origin of a part":  {device: func(d *device) { d.origin = "https://www.partant.example" }, want: fault.Forbidden},
-		"another port":      {device: func(d *device) { d.origin += ":8443" }, want: fault.Forbidden},
-		"plain http":        {device: func(d *device) { d.origin = "http://partant.example" }, want: fault.Forbidden},
-		"no origin":         {device: func(d *device) { d.origin = "" }, want: fault.Forbidden},
-		"wrong site":        {device: func(d *device) { d.rp = "evil.example" }, want: fault.Forbidden},
-		"not verified":      {device: func(d *device) { d.flags &^= protocol.FlagUserVerified }, want: fault.Forbidden},
-		"nobody there":      {device: func(d *device) { d.flags &^= protocol.FlagUserPresent }, want: fault.Forbidden},
-		"impossible backup": {device: func(d *device) { d.flags |= protocol.FlagBackupState }, want: fault.Forbidden},
-		"in another page":   {device: func(d *device) { d.crossOrigin = true }, want: fault.Forbidden},
-		"used, not made":    {device: func(d *device) { d.kind = protocol.AssertCeremony }, want: fault.Forbidden},
-		"no id":             {device: func(d *device) { d.id = nil }, want: fault.Invalid},
-		"the same key":      {device: func(d *device) { d.id = holder.id }, want: fault.Conflict},
+		"wrong origin":      {device: func(d *device) { d.Origin = "https://evil.example" }, want: fault.Forbidden},
+		"origin of a part":  {device: func(d *device) { d.Origin = "https://www.partant.example" }, want: fault.Forbidden},
+		"another port":      {device: func(d *device) { d.Origin += ":8443" }, want: fault.Forbidden},
+		"plain http":        {device: func(d *device) { d.Origin = "http://partant.example" }, want: fault.Forbidden},
+		"no origin":         {device: func(d *device) { d.Origin = "" }, want: fault.Forbidden},
+		"wrong site":        {device: func(d *device) { d.RP = "evil.example" }, want: fault.Forbidden},
+		"not verified":      {device: func(d *device) { d.Flags &^= protocol.FlagUserVerified }, want: fault.Forbidden},
+		"nobody there":      {device: func(d *device) { d.Flags &^= protocol.FlagUserPresent }, want: fault.Forbidden},
+		"impossible backup": {device: func(d *device) { d.Flags |= protocol.FlagBackupState }, want: fault.Forbidden},
+		"in another page":   {device: func(d *device) { d.CrossOrigin = true }, want: fault.Forbidden},
+		"used, not made":    {device: func(d *device) { d.Kind = protocol.AssertCeremony }, want: fault.Forbidden},
+		"no id":             {device: func(d *device) { d.ID = nil }, want: fault.Invalid},
+		"the same key":      {device: func(d *device) { d.ID = holder.ID }, want: fault.Conflict},
 		"another challenge": {session: func(t *testing.T, _ string, o passkey.Owner) string {
 			_, s := begin(t, func() ([]byte, string, error) { return p.Register(o) })
 			return s
@@ -162,7 +162,7 @@ func TestRegisteredRefuses(t *testing.T) {
 				try.device(d)
 			}
 			options, session := begin(t, func() ([]byte, string, error) { return p.Register(has) })
-			answer := d.create(t, options)
+			answer := d.Create(t, options)
 			if try.session != nil {
 				session = try.session(t, session, has)
 			}
@@ -179,7 +179,7 @@ func TestKeysThatCannotBeRead(t *testing.T) {
 	p := site(t, origin)
 	good, d := member(t, p, 0)
 	options, session := begin(t, p.SignIn)
-	answer := d.get(t, options)
+	answer := d.Get(t, options)
 	_, confirm := begin(t, func() ([]byte, string, error) { return p.Confirm(good) })
 	for _, data := range []string{"", "{", "[]"} {
 		o := good

@@ -17,9 +17,9 @@ func TestSignedIn(t *testing.T) {
 	p := site(t, origin)
 	o, d := member(t, p, 7)
 	for i := range 3 {
-		d.count++
+		d.Count++
 		options, session := begin(t, p.SignIn)
-		account, used, err := p.SignedIn(session, d.get(t, options), known(o))
+		account, used, err := p.SignedIn(session, d.Get(t, options), known(o))
 		if err != nil || account != o.ID || used.ID != o.Keys[0].ID || used.Data == o.Keys[0].Data {
 			t.Fatalf("sign-in %d: account %s, key %+v, %v", i, account, used, err)
 		}
@@ -33,20 +33,20 @@ func TestSignedInWithoutCount(t *testing.T) {
 	p := site(t, "http://localhost:4545")
 	o := passkey.Owner{ID: id.New(), Name: "c", Display: "C"}
 	d := newDevice(o.ID)
-	d.rp, d.origin = "localhost", "http://localhost:4545"
-	d.flags |= protocol.FlagBackupEligible
+	d.RP, d.Origin = "localhost", "http://localhost:4545"
+	d.Flags |= protocol.FlagBackupEligible
 	options, session := begin(t, func() ([]byte, string, error) { return p.Register(o) })
-	key, err := p.Registered(o, session, d.create(t, options))
+	key, err := p.Registered(o, session, d.Create(t, options))
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.Keys = []passkey.Key{key}
 	for range 2 {
 		options, session := begin(t, p.SignIn)
-		if o.Keys[0], err = second(p.SignedIn(session, d.get(t, options), known(o))); err != nil {
+		if o.Keys[0], err = second(p.SignedIn(session, d.Get(t, options), known(o))); err != nil {
 			t.Fatal(err)
 		}
-		d.flags |= protocol.FlagBackupState // copied meanwhile, as it may be
+		d.Flags |= protocol.FlagBackupState // copied meanwhile, as it may be
 	}
 }
 
@@ -54,22 +54,22 @@ func second(_ string, key passkey.Key, err error) (passkey.Key, error) { return 
 
 // badly are devices whose answers no ceremony takes.
 var badly = map[string]func(*device){
-	"wrong origin":        func(d *device) { d.origin = "https://evil.example" },
-	"origin of a part":    func(d *device) { d.origin = "https://www.partant.example" },
-	"another port":        func(d *device) { d.origin += ":8443" },
-	"plain http":          func(d *device) { d.origin = "http://partant.example" },
-	"wrong site":          func(d *device) { d.rp = "evil.example" },
-	"not verified":        func(d *device) { d.flags &^= protocol.FlagUserVerified },
-	"nobody there":        func(d *device) { d.flags &^= protocol.FlagUserPresent },
-	"count goes back":     func(d *device) { d.count = 4 },
-	"count stands still":  func(d *device) { d.count = 5 },
-	"count is dropped":    func(d *device) { d.count = 0 },
-	"can be copied now":   func(d *device) { d.flags |= protocol.FlagBackupEligible },
-	"another private key": func(d *device) { d.key = newDevice("").key },
-	"in another page":     func(d *device) { d.crossOrigin = true },
-	"made, not used":      func(d *device) { d.kind = protocol.CreateCeremony },
-	"an unknown key":      func(d *device) { *d = *newDevice(string(d.account)) },
-	"a stranger's key":    func(d *device) { d.account = []byte(id.New()) },
+	"wrong origin":        func(d *device) { d.Origin = "https://evil.example" },
+	"origin of a part":    func(d *device) { d.Origin = "https://www.partant.example" },
+	"another port":        func(d *device) { d.Origin += ":8443" },
+	"plain http":          func(d *device) { d.Origin = "http://partant.example" },
+	"wrong site":          func(d *device) { d.RP = "evil.example" },
+	"not verified":        func(d *device) { d.Flags &^= protocol.FlagUserVerified },
+	"nobody there":        func(d *device) { d.Flags &^= protocol.FlagUserPresent },
+	"count goes back":     func(d *device) { d.Count = 4 },
+	"count stands still":  func(d *device) { d.Count = 5 },
+	"count is dropped":    func(d *device) { d.Count = 0 },
+	"can be copied now":   func(d *device) { d.Flags |= protocol.FlagBackupEligible },
+	"another private key": func(d *device) { d.Key = newDevice("").Key },
+	"in another page":     func(d *device) { d.CrossOrigin = true },
+	"made, not used":      func(d *device) { d.Kind = protocol.CreateCeremony },
+	"an unknown key":      func(d *device) { *d = *newDevice(string(d.Account)) },
+	"a stranger's key":    func(d *device) { d.Account = []byte(id.New()) },
 }
 
 func TestSignedInRefuses(t *testing.T) {
@@ -78,11 +78,11 @@ func TestSignedInRefuses(t *testing.T) {
 	o, owned := member(t, p, 5)
 	other, _ := member(t, p, 5)
 	tries := map[string]func(*device){
-		"another's account":    func(d *device) { d.account = []byte(other.ID) },
-		"no account":           func(d *device) { d.account = nil },
-		"strange account":      func(d *device) { d.account = []byte("'; --\x00\xff") },
-		"account in capitals":  func(d *device) { d.account = []byte(strings.ToUpper(o.ID)) },
-		"very long account id": func(d *device) { d.account = []byte(strings.Repeat(o.ID, 100)) },
+		"another's account":    func(d *device) { d.Account = []byte(other.ID) },
+		"no account":           func(d *device) { d.Account = nil },
+		"strange account":      func(d *device) { d.Account = []byte("'; --\x00\xff") },
+		"account in capitals":  func(d *device) { d.Account = []byte(strings.ToUpper(o.ID)) },
+		"very long account id": func(d *device) { d.Account = []byte(strings.Repeat(o.ID, 100)) },
 	}
 	for name, spoil := range badly {
 		tries[name] = spoil
@@ -91,10 +91,10 @@ func TestSignedInRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := *owned
-			d.count++
+			d.Count++
 			spoil(&d)
 			options, session := begin(t, p.SignIn)
-			account, used, err := p.SignedIn(session, d.get(t, options), known(o, other))
+			account, used, err := p.SignedIn(session, d.Get(t, options), known(o, other))
 			if !errors.Is(err, fault.Forbidden) || account != "" && err == nil || used != (passkey.Key{}) {
 				t.Errorf("account %q, key %+v, %v", account, used, err)
 			}
@@ -106,9 +106,9 @@ func TestAnAnswerIsGoodForOneSession(t *testing.T) {
 	t.Parallel()
 	p := site(t, origin)
 	o, d := member(t, p, 5)
-	d.count++
+	d.Count++
 	options, session := begin(t, p.SignIn)
-	answer := d.get(t, options)
+	answer := d.Get(t, options)
 	used, err := second(p.SignedIn(session, answer, known(o)))
 	if err != nil {
 		t.Fatal(err)
@@ -149,7 +149,7 @@ func TestFindMayFail(t *testing.T) {
 	o, d := member(t, p, 5)
 	for find, want := range map[error]error{fault.NotFound: fault.Forbidden, fault.Gone: fault.Forbidden, fault.Unavailable: fault.Unavailable} {
 		options, session := begin(t, p.SignIn)
-		_, _, err := p.SignedIn(session, d.get(t, options), func(account string) (passkey.Owner, error) {
+		_, _, err := p.SignedIn(session, d.Get(t, options), func(account string) (passkey.Owner, error) {
 			if account != o.ID {
 				t.Errorf("asked for %q", account)
 			}
@@ -162,7 +162,7 @@ func TestFindMayFail(t *testing.T) {
 	// An owner that was not asked for is not let in.
 	other, _ := member(t, p, 5)
 	options, session := begin(t, p.SignIn)
-	if _, _, err := p.SignedIn(session, d.get(t, options), func(string) (passkey.Owner, error) { return other, nil }); !errors.Is(err, fault.Forbidden) {
+	if _, _, err := p.SignedIn(session, d.Get(t, options), func(string) (passkey.Owner, error) { return other, nil }); !errors.Is(err, fault.Forbidden) {
 		t.Errorf("another owner: %v", err)
 	}
 }
@@ -174,10 +174,10 @@ func TestConfirmed(t *testing.T) {
 	phone, _ := member(t, p, 1)
 	o.Keys = append(o.Keys, phone.Keys...) // a second one, not used here
 	for name, handle := range map[string][]byte{"a device that names the account": []byte(o.ID), "one that does not": nil} {
-		d.count++
-		d.account = handle
+		d.Count++
+		d.Account = handle
 		options, session := begin(t, func() ([]byte, string, error) { return p.Confirm(o) })
-		used, err := p.Confirmed(o, session, d.get(t, options))
+		used, err := p.Confirmed(o, session, d.Get(t, options))
 		if err != nil || used.ID != o.Keys[0].ID || used.Data == o.Keys[0].Data {
 			t.Errorf("%s: key %+v, %v", name, used, err)
 		}
@@ -193,10 +193,10 @@ func TestConfirmedRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := *owned
-			d.count++
+			d.Count++
 			spoil(&d)
 			options, session := begin(t, func() ([]byte, string, error) { return p.Confirm(o) })
-			if used, err := p.Confirmed(o, session, d.get(t, options)); !errors.Is(err, fault.Forbidden) {
+			if used, err := p.Confirmed(o, session, d.Get(t, options)); !errors.Is(err, fault.Forbidden) {
 				t.Errorf("key %+v, %v", used, err)
 			}
 		})
@@ -211,9 +211,9 @@ func TestConfirmedIsForItsOwner(t *testing.T) {
 	p := site(t, origin)
 	o, _ := member(t, p, 5)
 	other, theirs := member(t, p, 5)
-	theirs.count++
+	theirs.Count++
 	options, session := begin(t, func() ([]byte, string, error) { return p.Confirm(o) })
-	answer := theirs.get(t, options)
+	answer := theirs.Get(t, options)
 	if _, err := p.Confirmed(o, session, answer); !errors.Is(err, fault.Forbidden) {
 		t.Errorf("with another's key: %v", err)
 	}

@@ -7,7 +7,9 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"runtime"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/sync/semaphore"
@@ -27,10 +29,15 @@ const (
 // atOnce bounds the hashes made at the same time, and so the memory they take together.
 const atOnce = 2
 
+// collected is after how many passwords their memory is taken back: 19 MiB each would otherwise pile up until the
+// whole heap has doubled (SAFETY.md R5).
+const collected = 2
+
 // Hasher is an account.Hasher. Safe for concurrent use.
 type Hasher struct {
-	turn  *semaphore.Weighted
-	dummy string // checked when there is no hash, so that unknown accounts cost the same
+	turn   *semaphore.Weighted
+	hashed atomic.Uint64
+	dummy  string // checked when there is no hash, so that unknown accounts cost the same
 }
 
 // NewHasher returns a Hasher.
@@ -80,6 +87,9 @@ func (h *Hasher) derive(ctx context.Context, password string, salt []byte, p par
 		return nil, fmt.Errorf("waiting to hash: %w: %w", fault.Unavailable, err)
 	}
 	defer h.turn.Release(1)
+	if h.hashed.Add(1)%collected == 0 {
+		runtime.GC()
+	}
 	return argon2.IDKey([]byte(password), salt, p.passes, p.memory, p.threads, keyLen), nil
 }
 

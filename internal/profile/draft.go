@@ -24,6 +24,7 @@ const (
 	FieldAbout    Field = "presentation"
 	FieldActivity Field = "activite"
 	FieldStreet   Field = "adresse"
+	FieldDoor     Field = "adresse_pour"
 	FieldPostcode Field = "code_postal"
 	FieldCommune  Field = "commune"
 	FieldPlace    Field = "position"
@@ -62,6 +63,7 @@ type Draft struct {
 	About    string
 	Activity string
 	Street   string
+	Door     Audience // who sees the street of a person
 	Postcode string
 	Commune  string // INSEE code
 	Place    string // "lat,lon" shown by hand; empty: the commune's point
@@ -100,6 +102,7 @@ var slots = map[Field]slot{
 	FieldAbout:    at(func(d *Draft) *string { return &d.About }),
 	FieldActivity: at(func(d *Draft) *string { return &d.Activity }),
 	FieldStreet:   at(func(d *Draft) *string { return &d.Street }),
+	FieldDoor:     at(func(d *Draft) *Audience { return &d.Door }),
 	FieldPostcode: at(func(d *Draft) *string { return &d.Postcode }),
 	FieldCommune:  at(func(d *Draft) *string { return &d.Commune }),
 	FieldPlace:    at(func(d *Draft) *string { return &d.Place }),
@@ -119,7 +122,7 @@ var slots = map[Field]slot{
 // Filled returns the draft that shows p in a form.
 func Filled(p Profile) Draft {
 	d := Draft{Key: p.ID, At: p.Version(), Kind: p.Kind, Name: p.Name, Pitch: p.Pitch, About: p.About.Text, Activity: p.Activity,
-		Street: p.Address.Street, Postcode: p.Address.Postcode, Commune: p.Address.Commune, Phone: p.Phone, Email: p.Email,
+		Street: p.Address.Street, Door: p.Address.For, Postcode: p.Address.Postcode, Commune: p.Address.Commune, Phone: p.Phone, Email: p.Email,
 		Web: p.Web, Links: strings.Join(p.Links, "\n"), Size: p.Size, SIRET: p.SIRET, Tags: strings.Join(p.Tags, ", "),
 		Offers: strings.Join(p.Offers, "\n"), Seeks: strings.Join(p.Seeks, "\n")}
 	if d.SIRET == "" {
@@ -145,6 +148,7 @@ func (d Draft) fill(p *Profile, g Gazetteer, thisYear int) fault.Fields {
 	d.fillName(p, add)
 	d.fillActivity(p, g, add)
 	d.fillAddress(p, g, add)
+	d.fillPrivacy(p, g)
 	d.fillContacts(p, add)
 	d.fillHours(p, add)
 	d.fillRegister(p, g, thisYear, add)

@@ -64,10 +64,14 @@ type Profile struct {
 	Owned   []Field `json:"owned,omitempty"`  // fields whose word is the owner's: imports leave them alone, even emptied
 	Example bool    `json:"example,omitempty"`
 
+	Verified *Verified `json:"verified,omitempty"` // how it was shown whose page it is; nil: it was not
+	Entries  []string  `json:"entries,omitempty"`  // the last entries into the team: each is made once
+
 	Created time.Time `json:"created"`
 	Updated time.Time `json:"updated"`
-	Erased  time.Time `json:"erased,omitzero"` // set on a tombstone: all else but ID, slugs and debts is empty
-	Purge   bool      `json:"purge,omitempty"` // a tombstone to be forgotten wholly once its debts are settled
+	Hidden  []Hiding  `json:"hidden,omitempty"` // why nobody sees it for now
+	Erased  time.Time `json:"erased,omitzero"`  // set on a tombstone: all else but ID, slugs and debts is empty
+	Purge   bool      `json:"purge,omitempty"`  // a tombstone to be forgotten wholly once its debts are settled
 
 	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesIndex
 }
@@ -80,9 +84,10 @@ type Rich struct {
 
 // Address is where post arrives.
 type Address struct {
-	Street   string `json:"street,omitempty"`
-	Postcode string `json:"postcode,omitempty"`
-	Commune  string `json:"commune,omitempty"` // INSEE code; empty when it is not known
+	Street   string   `json:"street,omitempty"`
+	Postcode string   `json:"postcode,omitempty"`
+	Commune  string   `json:"commune,omitempty"` // INSEE code; empty when it is not known
+	For      Audience `json:"for,omitempty"`     // of the street of a person, who may work at home; empty: everybody
 }
 
 // Precision tells how a Place was found, so that the page can say it.
@@ -125,8 +130,12 @@ type Role string
 const (
 	Owner  Role = "proprietaire"
 	Editor Role = "redaction"
-	Shown  Role = "membre" // appears on the page, may change nothing
+	Reader Role = "lecture" // reads the statistics, may change nothing
+	Shown  Role = "membre"  // appears on the page, may change nothing
 )
+
+// Roles lists them, the widest first.
+var Roles = []Role{Owner, Editor, Reader, Shown}
 
 // Mate ties a person to an organisation. Account is empty for people who are only shown, Person for those only at work.
 type Mate struct {
@@ -180,11 +189,13 @@ func (p *Profile) Claimed() bool {
 // Seen returns what v may see of p: contacts meant for others are emptied, accounts of the team are hidden.
 func (p Profile) Seen(v viewer.Viewer) Profile {
 	p.Phone, p.Email = p.seenContact(v, p.Phone), p.seenContact(v, p.Email)
+	street := p.Street(v)
 	team := slices.Clone(p.Team)
 	for i := range team {
 		team[i].Account = ""
 	}
-	p.Team, p.Owes = slices.DeleteFunc(team, func(m Mate) bool { return m.Person == "" }), nil
+	p.Team, p.Owes, p.Entries = slices.DeleteFunc(team, func(m Mate) bool { return m.Person == "" }), nil, nil
+	p.Address.Street = street
 	return p
 }
 

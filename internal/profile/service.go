@@ -186,6 +186,7 @@ func (s *Service) edit(p *Profile, v viewer.Viewer, d Draft, try int) error {
 		return err
 	}
 	p.Owned = owned(was, *p)
+	p.doubt(&was, v)
 	if text.Slug(p.Name) != text.Slug(was.Name) {
 		p.rename(s.slug(p, try))
 	}
@@ -236,6 +237,7 @@ func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (Pro
 type Rights struct {
 	Claimed     bool // somebody answers for the page
 	Edit, Erase bool
+	Team        bool         // is of the team, or may say who is
 	Complete    Completeness // for those who may edit
 }
 
@@ -245,7 +247,7 @@ func (s *Service) Rights(ctx context.Context, v viewer.Viewer, pageID string) (R
 	if err != nil {
 		return Rights{}, fmt.Errorf("profile.Rights(%s): %w", pageID, err)
 	}
-	r := Rights{Claimed: p.Claimed(), Edit: p.CanEdit(v), Erase: p.CanErase(v)}
+	r := Rights{Claimed: p.Claimed(), Edit: p.CanEdit(v), Erase: p.CanErase(v), Team: v.SignedIn() && (p.onTeam(v) || v.Moderates())}
 	if r.Edit {
 		r.Complete = p.Completeness()
 	}

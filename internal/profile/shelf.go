@@ -4,9 +4,9 @@ package profile
 func (q Named) Shelf() string { return string(q.Kind) + "|" + q.Commune + "|" + q.Sector }
 
 // Shelves lists the shelf of every combination of filters that lets p pass: what stores index, with the folded name.
-// Two filters that p leaves empty are the same shelf, which is listed once. An erased profile is on none.
+// Two filters that p leaves empty are the same shelf, which is listed once. An erased or hidden profile is on none.
 func (p *Profile) Shelves() []string {
-	if p.IsErased() {
+	if p.IsErased() || p.IsHidden() {
 		return nil
 	}
 	shelves := []string{}

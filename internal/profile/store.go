@@ -8,10 +8,11 @@ import (
 )
 
 // Store keeps profiles. Tombstones of erased profiles keep their slugs and are seen only through Debts and Lists.Changed.
+// A hidden profile is read as if it were erased; only Update, Debts, Lists.Changed and Lists.HiddenOf see it.
 type Store interface {
 	// Insert adds p with revision 1, reserving its slugs and its SIRET, or returns fault.Taken: "id", "slug" or "siret".
 	Insert(ctx context.Context, p Profile) error
-	// Get returns the profile; fault.NotFound when there is none, fault.Gone when it was erased.
+	// Get returns the profile; fault.NotFound when there is none, fault.Gone when it was erased or is hidden.
 	Get(ctx context.Context, id string) (Profile, error)
 	// BySlug returns the profile that has or once had this slug. Errors as Get.
 	BySlug(ctx context.Context, slug string) (Profile, error)
@@ -20,12 +21,12 @@ type Store interface {
 	// Update runs edit on the stored profile in one atomic step and returns what is stored then. Edit may run more than
 	// once and must not keep its argument; when it fails nothing changes and its error comes back. Names that edit adds
 	// (slugs, SIRET) are reserved, a SIRET it drops is free again, slugs stay reserved for ever; fault.Taken as Insert.
-	// An erased profile is fault.Gone.
+	// An erased profile is fault.Gone, a hidden one is not.
 	Update(ctx context.Context, id string, edit func(*Profile) error) (Profile, error)
 }
 
 // Lists reads profiles in order, by key. Each verb costs the same at a thousand and at a million profiles.
-// Erased profiles are left out but by Changed. Limits are clamped by the caller.
+// Erased and hidden profiles are left out but by Changed. Limits are clamped by the caller.
 type Lists interface {
 	// Newest lists all profiles, the last created first.
 	Newest(ctx context.Context, req page.Req) (page.Of[Profile], error)
@@ -33,6 +34,8 @@ type Lists interface {
 	InCommune(ctx context.Context, commune string, req page.Req) (page.Of[Profile], error)
 	// OfMember lists the profiles whose team has the account, the last created first.
 	OfMember(ctx context.Context, account string, req page.Req) (page.Of[Profile], error)
+	// HiddenOf lists the hidden profiles whose team has the account, by id.
+	HiddenOf(ctx context.Context, account string, req page.Req) (page.Of[Profile], error)
 	// Named lists the profiles whose folded name begins with q.Prefix, by folded name.
 	Named(ctx context.Context, q Named, req page.Req) (page.Of[Profile], error)
 	// Changed lists profiles and tombstones by the instant of their last change, from since on, oldest first.

@@ -21,7 +21,21 @@ func (s *site) signUpForm(c *fiber.Ctx) error {
 	if who(c).viewer().SignedIn() {
 		return seeOther(c, next(c, "/compte"))
 	}
-	return show(c, views.SignUp(views.SignUpPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Next: next(c, "")}))
+	i, from, err := s.joining(c)
+	if err != nil {
+		return err
+	}
+	form := s.signUpPage(c, from)
+	form.Name, form.Email = i.Name, i.Email
+	return show(c, views.SignUp(form))
+}
+
+func (s *site) signUpPage(c *fiber.Ctx, from string) views.SignUpPage {
+	form := views.SignUpPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Next: next(c, ""), From: from}
+	if from == "" {
+		form.Services = s.offers()
+	}
+	return form
 }
 
 // signUp has a code written to the address; the account is made once it comes back.
@@ -29,10 +43,15 @@ func (s *site) signUp(c *fiber.Ctx) error {
 	if err := s.Limits.Allow(c.UserContext(), limit.SignUp, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
-	form := views.SignUpPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Name: typed(c, account.FieldName), Email: typed(c, account.FieldEmail),
-		Adult: typed(c, account.FieldAdult) != "", Terms: typed(c, account.FieldTerms) != "", Next: next(c, "")}
+	_, from, err := s.joining(c)
+	if err != nil {
+		return err
+	}
+	form := s.signUpPage(c, from)
+	form.Name, form.Email = typed(c, account.FieldName), typed(c, account.FieldEmail)
+	form.Adult, form.Terms = typed(c, account.FieldAdult) != "", typed(c, account.FieldTerms) != ""
 	entry := account.Entry{Name: form.Name, Email: form.Email, Password: typed(c, account.FieldPassword), Adult: form.Adult, Terms: form.Terms}
-	err := s.askLetter(c, account.Knock{Email: form.Email, Next: form.Next, Entry: &entry})
+	err = s.askLetter(c, account.Knock{Email: form.Email, Next: form.Next, Entry: &entry, Service: c.Cookies(s.cookieName("service"))})
 	if errors.As(err, &form.Wrong) {
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.SignUp(form))
 	}
@@ -43,15 +62,24 @@ func (s *site) signInForm(c *fiber.Ctx) error {
 	if who(c).viewer().SignedIn() {
 		return seeOther(c, next(c, "/compte"))
 	}
-	return show(c, views.SignIn(views.SignInPage{Chrome: s.chrome(c, "Se connecter", views.NavMe), Next: next(c, "")}))
+	return show(c, views.SignIn(s.signInPage(c)))
 }
 
+func (s *site) signInPage(c *fiber.Ctx) views.SignInPage {
+	return views.SignInPage{Chrome: s.chrome(c, "Se connecter", views.NavMe), Email: typed(c, account.FieldEmail), Next: next(c, ""),
+		Keys: s.Accounts.HasDevices(), Services: s.offers()}
+}
+
+// signIn lets in by a password. Who gives none has a code written.
 func (s *site) signIn(c *fiber.Ctx) error {
 	ctx := c.UserContext()
+	if typed(c, account.FieldPassword) == "" {
+		return s.knock(c)
+	}
 	if err := s.Limits.Allow(ctx, limit.SignIn, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
-	form := views.SignInPage{Chrome: s.chrome(c, "Se connecter", views.NavMe), Email: typed(c, account.FieldEmail), Next: next(c, "")}
+	form := s.signInPage(c)
 	a, err := s.Accounts.SignIn(ctx, form.Email, typed(c, account.FieldPassword))
 	switch {
 	case errors.As(err, &form.Wrong):
@@ -92,7 +120,8 @@ func (s *site) account(c *fiber.Ctx) error {
 		return err
 	}
 	p := views.AccountPage{Chrome: s.chrome(c, "Mon compte", views.NavMe), Name: v.account.Name, Email: v.account.Email,
-		Since: views.Day(v.account.Created.In(clock.Paris)), Pages: s.cards(mine.Items), Role: roleName(v.account.Role), Password: v.account.Password != ""}
+		Since: views.Day(v.account.Created.In(clock.Paris)), Pages: s.cards(mine.Items), Role: roleName(v.account.Role), Password: v.account.Password != "",
+		Factored: v.account.Factored(), Keys: s.Accounts.HasDevices(), Services: len(s.offers()) > 0 || len(v.account.Identities) > 0}
 	for _, one := range sessions {
 		p.Sessions = append(p.Sessions, views.Session{ID: one.Digest, Device: device(one.Agent), Since: views.Moment(one.Created.In(clock.Paris)),
 			Seen: views.Moment(one.Seen.In(clock.Paris)), Current: one.Digest == id.Digest(v.secret)})

@@ -34,11 +34,16 @@ func (s *site) firstAdmin(c *fiber.Ctx) error {
 		return show(c.Status(fiber.StatusNotFound), views.FirstAdmin(page))
 	}
 	if err == nil {
+		a.Strong = who(c).account.Strong
 		err = s.begin(c, a)
 	}
 	if err != nil {
 		return err
 	}
-	s.say(c, views.ToneDone, "Vous êtes l'administrateur de ce site.")
-	return seeOther(c, "/bienvenue")
+	if a.Strong {
+		s.say(c, views.ToneDone, "Vous êtes l'administrateur de ce site.")
+		return seeOther(c, "/bienvenue")
+	}
+	s.say(c, views.ToneDone, "Vous êtes l'administrateur de ce site. Il reste à mettre en place une seconde preuve : sans elle, ce rôle ne donne aucun droit.")
+	return seeOther(c, "/compte/verification")
 }

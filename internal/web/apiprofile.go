@@ -82,7 +82,7 @@ func (s *site) apiProfile(c *fiber.Ctx) error {
 	if p.About.Text != "" {
 		a.Description = &p.About
 	}
-	team, err := s.team(c, viewer.Viewer{}, &p)
+	team, err := s.mates(c, viewer.Viewer{}, &p)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,11 @@ func (h *house) visit() *browser { return &browser{h: h, cookies: map[string]str
 // signIn begins a session without the form.
 func (b *browser) signIn() {
 	b.h.t.Helper()
-	secret, err := b.h.Accounts.Open(b.h.t.Context(), b.account, "Essai")
+	open := b.h.Accounts.Open
+	if b.account.Strong {
+		open = b.h.Accounts.OpenStrong
+	}
+	secret, err := open(b.h.t.Context(), b.account, "Essai")
 	if err != nil {
 		b.h.t.Fatal(err)
 	}

@@ -4,9 +4,11 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"partant/internal/account"
+	"partant/internal/claim"
 	"partant/internal/id"
 	"partant/internal/profile"
 	"partant/internal/viewer"
@@ -21,6 +23,7 @@ type cast struct {
 	h    *house
 	of   map[string]*browser
 	page profile.Profile // the page of owner
+	asks sync.Map        // by page: the id of what member asks of it
 	used atomic.Int64    // numbers what must be new
 }
 
@@ -40,6 +43,7 @@ func gather(h *house) *cast {
 	}
 	h.page(c.of["other"], func(d *profile.Draft) { d.Name = "Maison Omar" })
 	c.page = c.fresh()
+	c.asked(c.page)
 	h.settle()
 	return c
 }
@@ -73,12 +77,40 @@ func (c *cast) again(role string) *browser {
 	return b
 }
 
+// asked is the id of what member asks of a page.
+func (c *cast) asked(p profile.Profile) string {
+	c.h.t.Helper()
+	if known, ok := c.asks.Load(p.ID); ok {
+		return known.(string)
+	}
+	v := c.of["member"].account.Viewer()
+	asked, err := c.h.Claims.Begin(c.h.t.Context(), v, p.Slug, "gérante")
+	if err == nil {
+		err = c.h.Claims.Submit(c.h.t.Context(), v, p.Slug, "C'est ma maison.")
+	}
+	if err != nil {
+		c.h.t.Fatal(err)
+	}
+	c.asks.Store(p.ID, asked.ID)
+	return asked.ID
+}
+
+// mate is the key of an editor of a page.
+func (c *cast) mate(p profile.Profile) string {
+	c.h.t.Helper()
+	m := profile.Mate{Account: id.New(), Role: profile.Editor}
+	if _, err := c.h.Profiles.Join(c.h.t.Context(), p.ID, profile.Entry{ID: id.New(), Mate: m}); err != nil {
+		c.h.t.Fatal(err)
+	}
+	return m.Key()
+}
+
 // number is different each time.
 func (c *cast) number() string { return strconv.FormatInt(c.used.Add(1), 10) }
 
 // at fills the parameters of a route.
 func (c *cast) at(route string, p profile.Profile) string {
-	values := map[string]string{":slug": p.Slug, ":tag": "bois", ":part": "orleans", ":secret": "un-secret", "*": strings.TrimPrefix(stylesheet, "/public/")}
+	values := map[string]string{":slug": p.Slug, ":tag": "bois", ":part": "orleans", ":secret": "un-secret", ":fournisseur": "openid", "*": strings.TrimPrefix(stylesheet, "/public/")}
 	switch route {
 	case "/communes/:slug":
 		values[":slug"] = "orleans"
@@ -86,6 +118,9 @@ func (c *cast) at(route string, p profile.Profile) string {
 		values[":slug"] = c.h.Territory.Region.EPCIs[0].Slug
 	case "/secteurs/:slug":
 		values[":slug"] = c.h.Territory.Activities.Sectors()[0].Slug
+	}
+	if strings.Contains(route, ":id") {
+		values[":id"] = c.asked(p)
 	}
 	for name, value := range values {
 		route = strings.ReplaceAll(route, name, value)
@@ -99,7 +134,7 @@ const stylesheet = "/public/css/partant.css"
 func (c *cast) form(route string, p profile.Profile) url.Values {
 	switch route {
 	case "/fiches/nouvelle", "/fiches/:slug/modifier":
-		return url.Values{views.FieldKey: {id.New()}, string(profile.FieldKind): {"entreprise"}, string(profile.FieldName): {p.Name}, string(profile.FieldCommune): {"Orléans"}}
+		return url.Values{views.FieldOther: {"oui"}, views.FieldKey: {id.New()}, string(profile.FieldKind): {"entreprise"}, string(profile.FieldName): {p.Name}, string(profile.FieldCommune): {"Orléans"}}
 	case "/inscription":
 		return url.Values{account.FieldName: {"Nina"}, account.FieldEmail: {"nina" + c.number() + "@exemple.invalid"},
 			account.FieldPassword: {password}, account.FieldAdult: {"oui"}, account.FieldTerms: {"oui"}}
@@ -107,6 +142,14 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 		return url.Values{account.FieldEmail: {"marion@exemple.invalid"}, account.FieldPassword: {password}}
 	case "/compte/appareils":
 		return url.Values{views.FieldDevice: {id.Digest("une autre")}}
+	case "/fiches/:slug/equipe/inviter":
+		return url.Values{claim.FieldEmail: {"nina" + c.number() + "@exemple.invalid"}, claim.FieldRole: {string(profile.Editor)}}
+	case "/revendications/:id/reponse":
+		return url.Values{claim.FieldAnswer: {"Non, c'est la mienne."}}
+	case "/moderation/revendications/:id":
+		return url.Values{views.FieldVerdict: {views.VerdictGrant}}
+	case "/fiches/:slug/equipe/role", "/fiches/:slug/equipe/retirer", "/fiches/:slug/equipe/ceder":
+		return url.Values{views.FieldMate: {c.mate(p)}, claim.FieldRole: {string(profile.Reader)}}
 	case "/premier-administrateur":
 		return url.Values{views.FieldSecret: {"un-secret"}}
 	}

@@ -31,7 +31,20 @@ func (s *site) chrome(c *fiber.Ctx, title string, active views.Nav) views.Chrome
 	if v.secret != "" {
 		chrome.Member = views.Member{Name: called(v.account), Slug: v.account.Slug}
 	}
+	if chrome.Notice.Say == "" && v.account.Weak() {
+		chrome.Notice = weak(v.account)
+	}
 	return chrome
+}
+
+// weak tells somebody who has a role what gives them its rights.
+func weak(a account.Account) views.Notice {
+	n := views.Notice{Tone: views.ToneInfo, Say: "Vous êtes " + roleName(a.Role) + ". Pour agir comme tel, il faut la vérification en deux étapes.",
+		Link: views.Link{Text: "Mettez-la en place", URL: "/compte/verification"}}
+	if a.Factored() {
+		n.Link = views.Link{Text: "Montrez votre seconde preuve", URL: "/compte/confirmer"}
+	}
+	return n
 }
 
 func called(a account.Account) string {

@@ -18,7 +18,7 @@ const entering = time.Hour
 
 // knock has a code written to an address: what is answered is the same whether it has an account or not.
 func (s *site) knock(c *fiber.Ctx) error {
-	form := views.SignInPage{Chrome: s.chrome(c, "Se connecter", views.NavMe), Email: typed(c, account.FieldEmail), Next: next(c, "")}
+	form := s.signInPage(c)
 	err := s.askLetter(c, account.Knock{Email: form.Email, Next: form.Next})
 	if errors.As(err, &form.Wrong) {
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.SignIn(form))
@@ -134,8 +134,16 @@ func (s *site) letIn(c *fiber.Ctx, p account.Passage) error {
 	return s.arrive(c, p.Account, local(p.Next, ""))
 }
 
-// arrive begins the session of an account and leads on: where they wanted to go, or to the welcome of a new member.
+// arrive is for somebody whose first factor was right: in, or to the second step if the account asks for one.
 func (s *site) arrive(c *fiber.Ctx, a account.Account, to string) error {
+	if a.Factored() {
+		return s.askSecond(c, a, to)
+	}
+	return s.settle(c, a, to)
+}
+
+// settle begins the session of an account and leads on: where they wanted to go, or to the welcome of a new member.
+func (s *site) settle(c *fiber.Ctx, a account.Account, to string) error {
 	if err := s.begin(c, a); err != nil {
 		return err
 	}
@@ -153,7 +161,19 @@ func (s *site) finishForm(c *fiber.Ctx) error {
 	if err != nil {
 		return s.orOver(c, err)
 	}
-	return show(c, views.Finish(views.FinishPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Email: t.Email}))
+	form := s.finishPage(c, t)
+	if t.Service != nil {
+		form.Name = t.Service.Name
+	}
+	return show(c, views.Finish(form))
+}
+
+func (s *site) finishPage(c *fiber.Ctx, t account.Ticket) views.FinishPage {
+	form := views.FinishPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Email: t.Email}
+	if t.Service != nil {
+		form.From = s.label(t.Service.Provider)
+	}
+	return form
 }
 
 func (s *site) finish(c *fiber.Ctx) error {
@@ -161,8 +181,8 @@ func (s *site) finish(c *fiber.Ctx) error {
 	if err != nil {
 		return s.orOver(c, err)
 	}
-	form := views.FinishPage{Chrome: s.chrome(c, "Créer un compte", views.NavMe), Email: t.Email, Name: typed(c, account.FieldName),
-		Adult: typed(c, account.FieldAdult) != "", Terms: typed(c, account.FieldTerms) != ""}
+	form := s.finishPage(c, t)
+	form.Name, form.Adult, form.Terms = typed(c, account.FieldName), typed(c, account.FieldAdult) != "", typed(c, account.FieldTerms) != ""
 	p, err := s.Accounts.SignUp(c.UserContext(), c.Cookies(s.cookieName("entree")),
 		account.Entry{Name: form.Name, Password: typed(c, account.FieldPassword), Adult: form.Adult, Terms: form.Terms}, c.Get("User-Agent"))
 	if errors.As(err, &form.Wrong) {

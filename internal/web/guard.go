@@ -15,6 +15,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"partant/internal/clock"
 	"partant/internal/fault"
 	"partant/internal/id"
 )
@@ -111,7 +112,16 @@ func private(hostport string) bool {
 
 // deadline gives the services a limited time, whatever the browser does.
 func (s *site) deadline(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := clock.Within(context.Background(), patience)
+	defer cancel()
+	c.SetUserContext(ctx)
+	return c.Next()
+}
+
+// patient gives more time where a password is hashed: two are at once, and a crowd that signs in together waits for its
+// turn (SAFETY.md R5); and where another site is asked.
+func (s *site) patient(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), crowdPatience)
 	defer cancel()
 	c.SetUserContext(ctx)
 	return c.Next()

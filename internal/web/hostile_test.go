@@ -60,6 +60,7 @@ func TestPayloads(t *testing.T) {
 			author.get(path).is(http.StatusOK).harmless()
 		}
 		c.of["visitor"].get("/fiches/" + slug).is(http.StatusOK).harmless()
+		c.argue(author, slug, payload)
 		pages[slug] = true
 	}
 	h.settle()
@@ -93,7 +94,7 @@ func echo(c *cast, payload string) {
 // spread publishes a page with the payload in every field that takes it.
 func (c *cast) spread(author *browser, token, payload string) (slug string) {
 	c.h.t.Helper()
-	form := url.Values{views.FieldToken: {token}, views.FieldKey: {id.New()}}
+	form := url.Values{views.FieldToken: {token}, views.FieldKey: {id.New()}, views.FieldOther: {"oui"}}
 	for _, f := range []profile.Field{profile.FieldPitch, profile.FieldAbout, profile.FieldActivity, profile.FieldStreet, profile.FieldPostcode, profile.FieldPlace, profile.FieldPhone, profile.FieldEmail, profile.FieldWeb, profile.FieldLinks,
 		profile.FieldHours + "_0", profile.FieldSize, profile.FieldFounded, profile.FieldSIRET, profile.FieldTags, profile.FieldOffers, profile.FieldSeeks, profile.FieldTitle, profile.FieldCommune, profile.FieldKind} {
 		form.Set(string(f), payload)
@@ -109,6 +110,32 @@ func (c *cast) spread(author *browser, token, payload string) (slug string) {
 	}
 	c.h.t.Fatalf("%q is never taken", payload)
 	return ""
+}
+
+// argue has member ask for a page and its owner answer, both with a payload, and looks at what the moderators and the team read.
+func (c *cast) argue(owner *browser, slug, payload string) {
+	c.h.t.Helper()
+	ctx, asker := c.h.t.Context(), c.of["member"]
+	asked, err := c.h.Claims.Begin(ctx, asker.account.Viewer(), slug, payload)
+	if err == nil {
+		err = c.h.Claims.Submit(ctx, asker.account.Viewer(), slug, "x"+payload)
+	}
+	if err == nil {
+		err = c.h.Claims.Answer(ctx, owner.account.Viewer(), asked.ID, "x"+payload)
+	}
+	if err != nil {
+		c.h.t.Fatal(err)
+	}
+	asker.get("/fiches/" + slug + "/revendiquer").is(http.StatusOK).harmless()
+	for _, b := range []*browser{owner, c.of["moderator"]} {
+		b.get("/revendications/" + asked.ID).is(http.StatusOK).harmless()
+	}
+	c.of["moderator"].get("/moderation/revendications").is(http.StatusOK).harmless()
+	owner.get("/fiches/" + slug + "/equipe").is(http.StatusOK).harmless()
+	if err := c.h.Claims.Refuse(ctx, c.of["moderator"].account.Viewer(), asked.ID, "x"+payload); err != nil {
+		c.h.t.Fatal(err)
+	}
+	asker.get("/fiches/" + slug + "/revendiquer").is(http.StatusOK).harmless()
 }
 
 // correct empties the fields of a form that were refused, or fills them rightly when they must be.

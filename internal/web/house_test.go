@@ -199,6 +199,7 @@ func (h *house) join(name string, role viewer.Role) *browser {
 	}
 	b := h.visit()
 	b.account = a
+	b.account.Strong = role != viewer.Member // in a session opened with two factors: what a role wants
 	b.signIn()
 	return b
 }

@@ -232,11 +232,12 @@ func TestFirstAdministrator(t *testing.T) {
 		b.get(link).is(http.StatusOK).counts("main form", 1)
 	}
 	before := b.cookies[h.cookie("session")]
-	b.get(link).submit("main form", nil).leads(http.StatusSeeOther, "/bienvenue")
+	b.get(link).submit("main form", nil).leads(http.StatusSeeOther, "/compte/verification")
 	if b.cookies[h.cookie("session")] == before {
 		t.Error("a right was won without a new session")
 	}
 	b.get("/compte").has(".by", "administrateur")
+	b.get("/annuaire").has(".notice", "Pour agir comme tel", "Mettez-la en place")
 	over := second.get(link).submit("main form", nil).is(http.StatusNotFound)
 	over.has("h1", "Ce lien a déjà servi")
 	second.get("/compte").counts(".by .tag", 0)

@@ -17,7 +17,7 @@ func TestEnterByCode(t *testing.T) {
 	h := open(t)
 	h.join("claude", viewer.Member)
 	b := h.visit()
-	b.get("/connexion?suite=%2Fannuaire").submit("main form", url.Values{account.FieldEmail: {"Claude@exemple.invalid"}}).leads(http.StatusSeeOther, "/connexion/entrer")
+	b.get("/connexion?suite=%2Fannuaire").submit(`form[action="/connexion/code"]`, url.Values{account.FieldEmail: {"Claude@exemple.invalid"}}).leads(http.StatusSeeOther, "/connexion/entrer")
 	page := b.get("/connexion/entrer").is(http.StatusOK)
 	page.has(".lead", "Claude@exemple.invalid")
 	letter := h.letter("Claude@exemple.invalid", "Votre code pour entrer")

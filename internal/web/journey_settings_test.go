@@ -46,7 +46,7 @@ func TestSensitiveChangesWantProof(t *testing.T) {
 	h.hands.pass(31 * time.Minute)
 	form.submit("main form", url.Values{account.FieldPassword: {"un autre héron"}}).leads(http.StatusSeeOther, "/compte/confirmer?suite=%2Fcompte%2Fmot-de-passe")
 	before := b.cookies[h.cookie("session")]
-	b.get("/compte/confirmer?suite=%2Fcompte%2Fadresse").press(`main form button[formaction="/connexion"]`,
+	b.get("/compte/confirmer?suite=%2Fcompte%2Fadresse").submit("main form",
 		url.Values{account.FieldPassword: {"un héron sur la rive"}}).leads(http.StatusSeeOther, "/compte/adresse")
 	if b.cookies[h.cookie("session")] == before {
 		t.Error("the session is the one before")
@@ -100,5 +100,5 @@ func TestJournal(t *testing.T) {
 	other.get("/compte").is(http.StatusSeeOther)
 	page := b.get("/compte/journal").is(http.StatusOK)
 	page.counts(".devices li", 4)
-	page.has(".devices", "Les autres appareils ont été déconnectés.", "Vous êtes entré.", "Le compte est ouvert.", "Firefox sur Linux")
+	page.has(".devices", "Les autres appareils ont été déconnectés.", "Connexion à votre compte.", "Le compte est ouvert.", "Firefox sur Linux")
 }

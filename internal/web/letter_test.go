@@ -85,11 +85,11 @@ func (b *browser) entryOf(form url.Values, at string) *answer {
 // knock asks for a letter at the door.
 func (b *browser) knock(email string) *answer {
 	b.h.t.Helper()
-	return b.get("/connexion").submit("main form", url.Values{account.FieldEmail: {email}})
+	return b.get("/connexion").submit(`form[action="/connexion/code"]`, url.Values{account.FieldEmail: {email}})
 }
 
 // withPassword goes through the door by a password.
 func (b *browser) withPassword(at, email, word string) *answer {
 	b.h.t.Helper()
-	return b.get(at).press(`main form button[formaction="/connexion"]`, url.Values{account.FieldEmail: {email}, account.FieldPassword: {word}})
+	return b.get(at).submit("main form", url.Values{account.FieldEmail: {email}, account.FieldPassword: {word}})
 }

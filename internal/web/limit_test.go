@@ -65,6 +65,11 @@ func TestLimits(t *testing.T) {
 		}},
 		"changes by visitors": {60, 10 * time.Second, func(c *cast, _ int) *answer { return c.of["visitor"].post("/deconnexion", nil) }},
 		"all of a member":     {1500, 5 * time.Minute, func(c *cast, _ int) *answer { return c.of["member"].get("/listes/propose") }},
+		"second step": {10, time.Minute, func(c *cast, _ int) *answer {
+			return c.of["visitor"].post("/connexion/verification", url.Values{account.FieldCode: {"123456"}})
+		}},
+		"passkeys":            {10, time.Minute, func(c *cast, _ int) *answer { return c.of["visitor"].post("/connexion/cle/options", nil) }},
+		"providers":           {10, time.Minute, func(c *cast, _ int) *answer { return c.of["visitor"].get("/connexion/openid/retour?code=x&state=y") }},
 		"first administrator": {10, time.Minute, func(c *cast, _ int) *answer { return c.of["visitor"].post("/premier-administrateur", nil) }},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -77,7 +82,7 @@ func TestLimits(t *testing.T) {
 			refused.wait(c.most, c.wait)
 			refused.leaksNothing()
 			cast.h.hands.pass(c.wait)
-			if a := c.try(cast, 10_000); a.StatusCode >= 400 && a.StatusCode != http.StatusUnprocessableEntity {
+			if a := c.try(cast, 10_000); a.StatusCode == http.StatusTooManyRequests || a.StatusCode >= 500 {
 				t.Errorf("after the wait: %d", a.StatusCode)
 			}
 		})

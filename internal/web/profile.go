@@ -64,7 +64,7 @@ func (s *site) revealEmail(c *fiber.Ctx) error {
 func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, error) {
 	page := views.ProfilePage{
 		Chrome: s.chrome(c, p.Name, views.NavDirectory), Profile: p, Trade: s.Territory.Trade(&p), Now: s.local(),
-		HasEmail: p.Email.Value != "",
+		HasEmail: p.Email.Value != "", Verified: views.Verified(p.Verified, clock.Paris),
 	}
 	page.Profile.Email.Value = "" // only the button's answer holds it
 	if name := s.Territory.SectorName(p.Sector); name != "" {
@@ -91,7 +91,7 @@ func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, 
 // fillRights adds what only those see who may change the page.
 func (s *site) fillRights(c *fiber.Ctx, page *views.ProfilePage) error {
 	rights, err := s.Profiles.Rights(c.UserContext(), who(c).viewer(), page.Profile.ID)
-	page.Claimed, page.CanEdit, page.CanErase, page.Complete = rights.Claimed, rights.Edit, rights.Erase, rights.Complete
+	page.Claimed, page.CanEdit, page.CanErase, page.InTeam, page.Complete = rights.Claimed, rights.Edit, rights.Erase, rights.Team, rights.Complete
 	return err
 }
 
@@ -128,12 +128,12 @@ func (s *site) fillNearby(c *fiber.Ctx, page *views.ProfilePage) error {
 }
 
 func (s *site) fillTeam(c *fiber.Ctx, page *views.ProfilePage) (err error) {
-	page.Team, err = s.team(c, who(c).viewer(), &page.Profile)
+	page.Team, err = s.mates(c, who(c).viewer(), &page.Profile)
 	return err
 }
 
-// team is who of the team is shown, the page's own person apart.
-func (s *site) team(c *fiber.Ctx, v viewer.Viewer, of *profile.Profile) (mates []views.TeamMate, err error) {
+// mates is who of the team is shown, the page's own person apart.
+func (s *site) mates(c *fiber.Ctx, v viewer.Viewer, of *profile.Profile) (mates []views.TeamMate, err error) {
 	ids := make([]string, 0, len(of.Team))
 	titles := map[string]string{}
 	for _, m := range of.Team {

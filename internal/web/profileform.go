@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -24,6 +25,9 @@ func (s *site) newProfile(c *fiber.Ctx) error {
 	if _, ok := s.Territory.Region.Commune(c.Query(string(views.ParamCommune))); ok {
 		d.Commune = c.Query(string(views.ParamCommune))
 	}
+	if a := who(c).account; d.Kind == profile.Company {
+		d.SIRET = a.SIRET() // as a provider said
+	}
 	return show(c, views.ProfileForm(s.profileForm(c, "", d)))
 }
 
@@ -32,6 +36,11 @@ func (s *site) publish(c *fiber.Ctx) error {
 	form := s.sentForm(c, "")
 	var p profile.Profile
 	err := s.Profiles.Check(form.Draft)
+	if err == nil && typed(c, views.FieldOther) == "" {
+		if same, err := s.sameName(c, &form); same || err != nil {
+			return err
+		}
+	}
 	if err == nil {
 		err = s.Limits.Allow(c.UserContext(), limit.NewPage, limit.Member(who(c).account.ID))
 	}
@@ -73,7 +82,11 @@ func (s *site) saveProfile(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	}
-	s.say(c, views.ToneDone, "Vos changements sont enregistrés.")
+	if was.Verified != nil && p.Verified == nil {
+		s.say(c, views.ToneInfo, "Vos changements sont enregistrés. Le nom, le type ou le SIREN a changé : la page n'a plus la marque « page vérifiée ».")
+	} else {
+		s.say(c, views.ToneDone, "Vos changements sont enregistrés.")
+	}
 	return seeOther(c, "/fiches/"+url.PathEscape(p.Slug))
 }
 
@@ -152,7 +165,7 @@ func draft(c *fiber.Ctx) profile.Draft {
 	d := profile.Draft{
 		Key: typed(c, views.FieldKey), Kind: profile.Kind(of(profile.FieldKind)), Name: of(profile.FieldName),
 		Pitch: of(profile.FieldPitch), About: of(profile.FieldAbout), Activity: of(profile.FieldActivity),
-		Street: of(profile.FieldStreet), Postcode: of(profile.FieldPostcode), Commune: of(profile.FieldCommune), Place: of(profile.FieldPlace),
+		Street: of(profile.FieldStreet), Door: profile.Audience(of(profile.FieldDoor)), Postcode: of(profile.FieldPostcode), Commune: of(profile.FieldCommune), Place: of(profile.FieldPlace),
 		Phone: profile.Contact{Value: of(profile.FieldPhone), For: profile.Audience(typed(c, views.FieldPhoneFor))},
 		Email: profile.Contact{Value: of(profile.FieldEmail), For: profile.Audience(typed(c, views.FieldEmailFor))},
 		Web:   of(profile.FieldWeb), Links: of(profile.FieldLinks), Size: of(profile.FieldSize), Founded: of(profile.FieldFounded),
@@ -164,6 +177,17 @@ func draft(c *fiber.Ctx) profile.Draft {
 	}
 	d.At, _ = strconv.ParseInt(typed(c, views.FieldAt), 10, 64) // unreadable: 0, as from a form that has none
 	return d
+}
+
+// sameName shows the form again, with the pages that have its name and its commune, and asks whether it is one of them.
+func (s *site) sameName(c *fiber.Ctx, form *views.ProfileFormPage) (shown bool, err error) {
+	twins, err := s.Directory.Twins(c.UserContext(), who(c).viewer(), form.Draft.Name, form.Draft.Commune)
+	twins = slices.DeleteFunc(twins, func(p profile.Profile) bool { return p.ID == form.Draft.Key }) // the form came twice
+	if err != nil || len(twins) == 0 {
+		return false, err
+	}
+	form.Twins, form.Same = s.cards(twins), true
+	return true, show(c.Status(fiber.StatusUnprocessableEntity), views.ProfileForm(*form))
 }
 
 // withTwins adds pages that may already be the one that is being made.

@@ -13,10 +13,14 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"partant/internal/account"
+	"partant/internal/claim"
 	"partant/internal/clock"
 	"partant/internal/directory"
+	"partant/internal/export"
+	"partant/internal/leave"
 	"partant/internal/limit"
 	"partant/internal/profile"
+	"partant/internal/signin"
 	"partant/internal/territory"
 	"partant/internal/welcome"
 	"partant/views"
@@ -32,7 +36,11 @@ type Deps struct {
 	Lists     profile.Lists
 	Directory *directory.Service
 	Accounts  *account.Service
+	SignIn    *signin.Service
+	Claims    *claim.Service
 	Welcome   *welcome.Service
+	Leave     *leave.Service
+	Export    *export.Service
 	Limits    *limit.Service
 	Changes   func(context.Context) (uint64, error) // grows whenever something that pages show has changed
 	Healthy   func(context.Context) error           // why the store cannot answer, or nil
@@ -50,6 +58,8 @@ const (
 	idleTimeout  = 60 * time.Second
 	headerLimit  = 8 << 10
 	patience     = 5 * time.Second // how long services may take
+
+	crowdPatience = 15 * time.Second // the same where a password is hashed
 )
 
 // New returns the site.

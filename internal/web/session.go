@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -35,7 +36,7 @@ func who(c *fiber.Ctx) visitor {
 }
 
 func (v visitor) viewer() viewer.Viewer {
-	if v.secret == "" {
+	if v.secret == "" || v.account.Leaves() {
 		return viewer.Viewer{}
 	}
 	return v.account.Viewer()
@@ -70,11 +71,19 @@ func (s *site) visitor(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// leaves reports whether whoever asks has an account that will be deleted.
+func leaves(c *fiber.Ctx) bool {
+	a := who(c).account
+	return a.Leaves()
+}
+
 // member lets only signed-in people pass; others sign in first and come back. What they typed is kept meanwhile.
 func (s *site) member(c *fiber.Ctx) error {
 	switch {
 	case who(c).viewer().SignedIn():
 		return c.Next()
+	case leaves(c):
+		return seeOther(c, "/compte/depart")
 	case reads(c):
 		return fault.SignedOut
 	}
@@ -83,13 +92,21 @@ func (s *site) member(c *fiber.Ctx) error {
 
 // doors are the forms of visitors: where they come from is proof enough (DESIGN 8, Forms of visitors). Somebody who
 // signed in meanwhile in another tab may send them.
-var doors = []string{"/connexion", "/connexion/code", "/connexion/entrer", "/connexion/lien", "/inscription", "/inscription/fin"}
+// Whatever is under /connexion is one.
+var doors = []string{"/connexion", "/inscription", "/inscription/fin"}
+
+func door(path string) bool {
+	return slices.Contains(doors, path) || strings.HasPrefix(path, "/connexion/")
+}
 
 // tokenFits checks the token of a signed-in form. One that was drawn for another session is shown again, to be sent
 // again: nothing that was typed is lost.
 func (s *site) tokenFits(c *fiber.Ctx) error {
+	if reads(c) {
+		return c.Next()
+	}
 	want := who(c).token()
-	if want == "" || reads(c) || slices.Contains(doors, c.Path()) || hmac.Equal([]byte(typed(c, views.FieldToken)), []byte(want)) {
+	if want == "" || door(c.Path()) || hmac.Equal([]byte(typed(c, views.FieldToken)), []byte(want)) {
 		return c.Next()
 	}
 	return s.sendAgain(c, fiber.StatusForbidden)
@@ -107,14 +124,18 @@ func (s *site) sendAgain(c *fiber.Ctx, status int) error {
 	return show(c.Status(status), views.SendAgain(p))
 }
 
-// begin signs somebody in, in a session of its own; the one before ends.
+// begin signs somebody in, in a session of its own that is as strong as a is; the one before ends.
 func (s *site) begin(c *fiber.Ctx, a account.Account) error {
 	if was := who(c); was.secret != "" {
 		if err := s.Accounts.Close(c.UserContext(), was.secret); err != nil {
 			return err
 		}
 	}
-	secret, err := s.Accounts.Open(c.UserContext(), a, c.Get("User-Agent"))
+	open := s.Accounts.Open
+	if a.Strong {
+		open = s.Accounts.OpenStrong
+	}
+	secret, err := open(c.UserContext(), a, c.Get("User-Agent"))
 	if err != nil {
 		return err
 	}

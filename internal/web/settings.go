@@ -17,20 +17,24 @@ import (
 func (s *site) fresh(c *fiber.Ctx) error {
 	v := who(c)
 	ok, err := s.Accounts.Fresh(c.UserContext(), v.secret, !reads(c))
+	ok = ok && (v.account.Strong || !v.account.Factored()) // begun before there was a second factor: it is to be shown
 	switch {
 	case err != nil:
 		return err
 	case ok:
 		return c.Next()
 	}
-	return seeOther(c, "/compte/confirmer?"+views.FieldNext+"="+url.QueryEscape(c.Path()))
+	return seeOther(c, "/compte/confirmer?"+nextQuery(c))
 }
+
+// nextQuery leads back to here.
+func nextQuery(c *fiber.Ctx) string { return views.FieldNext + "=" + url.QueryEscape(c.Path()) }
 
 // confirmForm asks a member to show who they are once more.
 func (s *site) confirmForm(c *fiber.Ctx) error {
 	a := who(c).account
 	return show(c, views.Confirm(views.ConfirmPage{Chrome: s.chrome(c, "Confirmez que c'est vous", views.NavMe), Email: a.Email,
-		Password: a.Password != "", Next: next(c, "/compte")}))
+		Password: a.Password != "", Factored: a.Factored(), Keys: len(a.Keys) > 0 && s.Accounts.HasDevices(), Next: next(c, "/compte")}))
 }
 
 func (s *site) passwordForm(c *fiber.Ctx) error {
@@ -144,10 +148,11 @@ func (s *site) journal(c *fiber.Ctx) error {
 
 // happened says the lines of a log in French.
 var happened = map[account.What]string{
-	account.Opened: "Le compte est ouvert.", account.Entered: "Vous êtes entré.", account.PasswordSet: "Le mot de passe a été choisi ou changé.",
+	account.Opened: "Le compte est ouvert.", account.Entered: "Connexion à votre compte.", account.PasswordSet: "Le mot de passe a été choisi ou changé.",
 	account.PasswordRemoved: "Le mot de passe a été retiré.", account.Moved: "L'adresse e-mail a changé.", account.EndedElsewhere: "Les autres appareils ont été déconnectés.",
 	account.RoleChanged: "Un administrateur a changé votre rôle.", account.FactorAdded: "La vérification en deux étapes est en place.",
 	account.FactorRemoved: "La vérification en deux étapes est retirée.", account.KeyAdded: "Une clé d'accès a été ajoutée.", account.KeyRemoved: "Une clé d'accès a été retirée.",
 	account.Linked: "Un autre service ouvre votre compte.", account.Unlinked: "Un autre service n'ouvre plus votre compte.", account.Closing: "La suppression a été demandée.",
+	account.RescueMade: "Dix nouveaux codes de secours ont été faits.", account.RescueUsed: "Un code de secours a servi pour entrer.",
 	account.Kept: "La suppression a été annulée.", account.Suspended: "Un modérateur a suspendu le compte.", account.Restored: "Le compte a été rétabli.",
 }

@@ -13,6 +13,12 @@
     field.select()
   })
 
+  // A button that prints the page shows where it can.
+  for (const button of all('[data-print]')) {
+    button.hidden = false
+    button.addEventListener('click', () => print())
+  }
+
   // A card lights its mark on the map, and a mark its cards.
   const twin = (of) => of.dataset.f.split(' ').flatMap((page) => all(`[data-f~="${CSS.escape(page)}"]`))
   const light = (on) => (e) => {

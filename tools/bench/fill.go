@@ -10,14 +10,17 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sort"
 	"sync"
 	"time"
 
 	"partant/internal/account"
 	"partant/internal/app"
 	"partant/internal/config"
+	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/profile"
+	"partant/internal/region"
 	"partant/internal/search/searchtest/corpus"
 	"partant/internal/store/sqlite"
 	"partant/internal/territory"
@@ -51,30 +54,32 @@ func fill(ctx context.Context, dir string, n int) (members, error) {
 	return who, os.WriteFile(done, b, 0o600)
 }
 
+// writers is how many write at once: they share commits.
+const writers = 128
+
+// insert writes n profiles into a store, behind those that an insert which was cut short has left there.
 func insert(ctx context.Context, dir string, n int) error {
 	db, err := sqlite.Open(dir)
 	if err != nil {
 		return err
 	}
-	settings := config.Config{Addr: ":0", Data: dir, Region: "loiret"}
-	a, err := app.OpenStore(ctx, settings, slog.New(slog.DiscardHandler))
+	profiles, err := newMaker()
 	if err != nil {
 		return errors.Join(err, db.Close())
 	}
-	defer a.Close()
-	all, numbers, errs := corpus.New(), make(chan int), make(chan error, 64)
+	numbers, errs := make(chan int), make(chan error, writers)
 	var group sync.WaitGroup
-	for range cap(errs) { // writers at once share commits
+	for range writers {
 		group.Go(func() {
 			for i := range numbers {
-				if err := db.Profiles().Insert(ctx, made(a.Territory, all, i)); err != nil {
+				if err := db.Profiles().Insert(ctx, profiles.profile(i)); err != nil && !errors.Is(err, fault.Conflict) {
 					errs <- err
 					return
 				}
 			}
 		})
 	}
-	for i := range n {
+	for i := begun(ctx, db, n); i < n && err == nil; i++ {
 		select {
 		case numbers <- i:
 		case err = <-errs:
@@ -85,20 +90,68 @@ func insert(ctx context.Context, dir string, n int) error {
 	return errors.Join(err, db.Close())
 }
 
-// made is profile i of the corpus as the store keeps it.
-func made(t *territory.Territory, all *corpus.Corpus, i int) profile.Profile {
-	doc := all.Profile(i).Document()
+// begun is where to go on: all profiles before it are there, and perhaps some behind it.
+func begun(ctx context.Context, db *sqlite.DB, n int) int {
+	found := sort.Search(n, func(i int) bool {
+		_, err := db.Profiles().Get(ctx, profileID(i))
+		return err != nil
+	})
+	return max(0, found-writers)
+}
+
+func profileID(i int) string { return id.Named("bench", fmt.Sprint(i)) }
+
+// maker makes the profiles of the corpus as the store keeps them. Safe for concurrent use.
+type maker struct {
+	towns  *territory.Territory
+	corpus *corpus.Corpus
+	insee  sync.Map // of the names of towns
+}
+
+func newMaker() (*maker, error) {
+	r, err := region.Open("loiret")
+	if err != nil {
+		return nil, err
+	}
+	return &maker{towns: territory.New(r), corpus: corpus.New()}, nil
+}
+
+// profile is profile i.
+func (m *maker) profile(i int) profile.Profile {
+	doc := m.corpus.Profile(i).Document()
 	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(i) * time.Second)
-	p := profile.Profile{ID: id.Named("bench", fmt.Sprint(i)), Slug: fmt.Sprintf("%s-%d", text.Slug(doc.Name), i), Kind: profile.Company,
+	p := profile.Profile{ID: profileID(i), Slug: fmt.Sprintf("%s-%d", text.Slug(doc.Name), i), Kind: profile.Company,
 		Name: doc.Name, Pitch: text.Cut(doc.Description, profile.MaxPitch), About: profile.Rich{Text: doc.Description, HTML: "<p>" + text.Cut(doc.Description, 400) + "</p>"},
 		Tags: doc.Tags, Offers: doc.Offers, Seeks: doc.Seeks, Created: at, Updated: at, Example: true}
-	p.Activity, p.Sector, _ = t.Activity(doc.NAF)
-	if towns := t.Region.Find(doc.Commune); len(towns) > 0 {
-		p.Address = profile.Address{Commune: towns[0].INSEE, Postcode: doc.Postcode}
+	p.Source = &profile.Source{Key: sourceKey(i), Name: "essai"}
+	p.Team = []profile.Mate{{Account: mate(i)}}
+	p.Activity, p.Sector, _ = m.towns.Activity(doc.NAF)
+	if town := m.town(doc.Commune); town != "" {
+		p.Address = profile.Address{Commune: town, Postcode: doc.Postcode}
 		p.Place = &profile.Place{Point: *doc.At, By: profile.BySource}
 	}
 	return p
 }
+
+// town is the INSEE code of a town by its name: looking it up takes longer than all the rest of a profile.
+func (m *maker) town(name string) string {
+	if known, ok := m.insee.Load(name); ok {
+		return known.(string)
+	}
+	insee := ""
+	if towns := m.towns.Region.Find(name); len(towns) > 0 {
+		insee = towns[0].INSEE
+	}
+	m.insee.Store(name, insee)
+	return insee
+}
+
+// Each page has a source, and each member of a team has some pages, as many at any size.
+const pagesOfAMate = 30
+
+func sourceKey(i int) string { return fmt.Sprintf("essai:%07d", i) }
+
+func mate(i int) string { return fmt.Sprintf("mate-%d", i/pagesOfAMate) }
 
 // signUp makes accounts and their sessions.
 func signUp(ctx context.Context, dir string) (who members, err error) {
@@ -154,13 +207,13 @@ func (s *server) list(path string) (l list, err error) {
 }
 
 // pages are what is measured: as a visitor (from memory) and as a member (drawn anew).
-func (s *server) pages(who members) ([]page, error) {
+func (s *server) pages(who members) ([]target, error) {
 	l, err := s.list("/api/v1/profiles?q=plombier")
 	if err != nil || len(l.Items) == 0 {
 		return nil, errors.Join(err, errors.New("no profile to look at"))
 	}
 	fiche := "/fiches/" + l.Items[0].Slug
-	return []page{
+	return []target{
 		{"home, visitor", s, "/", nil}, {"directory, visitor", s, "/annuaire", nil}, {"profile, visitor", s, fiche, nil},
 		{"home, member", s, "/", who}, {"directory, member", s, "/annuaire", who},
 		{"directory of « plombier orleans », member", s, "/annuaire?q=plombier+orleans", who}, {"profile, member", s, fiche, who},

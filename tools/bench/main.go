@@ -22,12 +22,26 @@ func main() {
 		log.Fatal(serveConstant(os.Args[2]))
 	}
 	sizes := flag.String("sizes", "7000,70000", "profiles in each data folder, in ascending order")
+	growing := flag.Bool("growth", false, "print instead how profile pages, commune pages and lists grow from 7,000 to 700,000 profiles, without the search")
 	keep := flag.String("keep", filepath.Join(os.TempDir(), "partant-bench"), "folder of the data folders: filled once, used again")
 	rounds := flag.Int("rounds", 5, "interleaved rounds")
 	flag.Parse()
-	if err := run(context.Background(), *keep, *sizes, *rounds); err != nil {
+	what := run
+	if *growing {
+		what = growth
+		if !given("sizes") {
+			*sizes = "7000,70000,700000"
+		}
+	}
+	if err := what(context.Background(), *keep, *sizes, *rounds); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// given reports whether a flag was set by hand.
+func given(name string) (yes bool) {
+	flag.Visit(func(f *flag.Flag) { yes = yes || f.Name == name })
+	return yes
 }
 
 func run(ctx context.Context, keep, sizes string, rounds int) error {
@@ -71,23 +85,24 @@ func measure(ctx context.Context, yard *server, dir string, n, rounds int) error
 	if err != nil {
 		return err
 	}
-	costs := map[string]*cost{}
+	costs, most := map[string]*cost{}, int64(0)
 	for range rounds { // interleaved: what else the machine does falls on all alike
-		for _, p := range append([]page{{name: "const", of: yard, path: "/"}}, pages...) {
+		for _, p := range append([]target{{name: "const", of: yard, path: "/"}}, pages...) {
 			if costs[p.name] == nil {
 				costs[p.name] = &cost{}
 			}
 			if err := costs[p.name].add(p); err != nil {
 				return err
 			}
+			most = max(most, site.memory())
 		}
 	}
 	unit := costs["const"].cpu()
-	for _, p := range append([]page{{name: "const"}}, pages...) {
+	for _, p := range append([]target{{name: "const"}}, pages...) {
 		c := costs[p.name]
 		fmt.Printf("| %d | %s | %.3f | %.1f | %.2f | %d |\n", n, p.name, c.cpu(), c.cpu()/unit, c.p50(), c.bytes)
 	}
-	fmt.Printf("| %d | start: pages after %d ms, search after %d ms; memory %d MiB | | | | |\n", n, served.Milliseconds(),
-		searching.Milliseconds(), site.memory()>>20)
+	fmt.Printf("| %d | start: pages after %d ms, search after %d ms; memory while serving %d MiB at most | | | | |\n", n,
+		served.Milliseconds(), searching.Milliseconds(), most>>20)
 	return nil
 }

@@ -81,8 +81,8 @@ func (s *server) memory() int64 {
 	return 0
 }
 
-// page is something to ask for. Cookies make it a page of members: drawn anew each time.
-type page struct {
+// target is something to ask for. Cookies make it a page of members: drawn anew each time.
+type target struct {
 	name string
 	of   *server
 	path string
@@ -100,7 +100,7 @@ type cost struct {
 // perRound is how often a page is asked in one round: enough for a second of work in all.
 const perRound = 400
 
-func (c *cost) add(p page) error {
+func (c *cost) add(p target) error {
 	client := &http.Client{Transport: &http.Transport{DisableCompression: true}}
 	defer client.CloseIdleConnections()
 	before := p.of.busy()
@@ -117,7 +117,7 @@ func (c *cost) add(p page) error {
 	return nil
 }
 
-func get(client *http.Client, p page, turn int) (bytes int, err error) {
+func get(client *http.Client, p target, turn int) (bytes int, err error) {
 	req, err := http.NewRequest(http.MethodGet, p.of.base+p.path, nil)
 	if err != nil {
 		return 0, err

@@ -1,9 +1,11 @@
 package sample
 
 import (
+	"slices"
 	"strconv"
 
 	"partant/internal/fault"
+	"partant/internal/mail"
 	"partant/internal/profile"
 	"partant/views"
 )
@@ -30,7 +32,7 @@ func Pages() []Page {
 		{"/modifier-conflit", 409, views.ProfileForm(Conflict())},
 		{"/supprimer", 200, views.EraseConfirm(views.EraseConfirmPage{Chrome: chrome("Supprimer", "", true), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
 	}
-	return append(append(pages, doors()...), rest()...)
+	return slices.Concat(pages, doors(), secondSteps(), claims(), rest())
 }
 
 // Home is a lively front page.
@@ -163,7 +165,7 @@ func Fiche(owner bool) views.ProfilePage {
 	x, y := territory.Map.XY(olivet.At)
 	p := profile.Profile{
 		ID: "0", Slug: "plomberie-du-val", Kind: profile.Company, Name: "Plomberie du Val", Pitch: "Dépannage le jour même, salles de bains et pompes à chaleur, d'Olivet à Jargeau.",
-		About:    profile.Rich{HTML: "<p>Trois compagnons, deux camions et une seule règle : <strong>rappeler dans l'heure</strong>. Nous réparons avant de remplacer.</p><h3>Ce que nous faisons</h3><ul><li>fuites et débouchages</li><li>chauffe-eau solaires</li></ul>"},
+		About:    profile.Rich{HTML: "<p>Trois compagnons, deux camions et une seule règle : <strong>rappeler dans l'heure</strong>. Nous réparons avant de remplacer.</p><h3>Ce que nous faisons</h3><ul><li>fuites et débouchages</li><li>chauffe-eau solaires</li></ul>"},
 		Activity: "43.22A", Address: profile.Address{Street: "12 rue de l'Exemple", Postcode: "45160", Commune: olivet.INSEE}, Place: &profile.Place{Point: olivet.At, By: profile.AtCommune},
 		Phone: profile.Contact{Value: "+33261910012", For: profile.ForAll}, Web: "https://plomberie-du-val.invalid", Links: []string{"https://www.exemple.invalid/plomberie"},
 		Founded: 2009, SIRET: "", Tags: []string{"dépannage", "solaire", "accessibilité"}, Offers: []string{"stage de découverte", "dépannage le samedi"}, Seeks: []string{"un apprenti", "un carreleur"},
@@ -176,10 +178,10 @@ func Fiche(owner bool) views.ProfilePage {
 		Chrome: chrome("Plomberie du Val, plombier à Olivet", "", owner), Profile: p, Trade: "Plombier, chauffagiste", Sector: views.Link{Text: "Bâtiment et travaux", URL: "/secteurs/batiment"},
 		Town: views.Link{Text: "Olivet", URL: "/communes/olivet"}, EPCI: views.Link{Text: "Orléans Métropole", URL: "/intercommunalites/orleans-metropole"}, Size: "3 à 5 salariés",
 		Map: views.MapView{Base: BasePath, Metres: Metres, Box: around(olivet.At, 42, 5), Say: "Olivet, au sud d'Orléans.", Pins: []views.Pin{{X: x, Y: y, Slug: p.Slug, Name: p.Name, Kind: p.Kind}}},
-		Now: Now, HasEmail: true, Claimed: true, Team: []views.TeamMate{{Name: "Camille Exemple", Slug: "camille-exemple", Title: "gérante"}}, Nearby: Cards()[1:4], NearbyOf: "Dans le même secteur, à Olivet",
+		Now: Now, HasEmail: true, Claimed: true, Verified: "vérifiée le 3 mars 2026 par un fichier sur son site plomberie-du-val.invalid", Team: []views.TeamMate{{Name: "Camille Exemple", Slug: "camille-exemple", Title: "gérante"}}, Nearby: Cards()[1:4], NearbyOf: "Dans le même secteur, à Olivet",
 	}
 	if owner {
-		v.CanEdit, v.CanErase, v.Email = true, true, "contact@plomberie-du-val.invalid"
+		v.CanEdit, v.CanErase, v.InTeam, v.Email = true, true, true, "contact@plomberie-du-val.invalid"
 		v.Complete = profile.Completeness{Percent: 72, Missing: []profile.Step{{Field: profile.FieldHours, Say: "Donnez vos horaires."}, {Field: profile.FieldFounded, Say: "Depuis quelle année ?"}}}
 		v.Chrome.Notice = views.Notice{Tone: views.ToneDone, Say: "Votre page est publiée."}
 	}
@@ -192,7 +194,7 @@ func Real() views.ProfilePage {
 	v := Fiche(false)
 	v.Profile = profile.Profile{Slug: "institution-sans-texte", Kind: profile.Institution, Name: "Maison de l'Exemple économique", Place: v.Profile.Place,
 		Source: &profile.Source{Name: "Insee, base Sirene", Date: "2017-02", Licence: "Licence Ouverte 2.0"}, SIREN: "732829320"}
-	v.Trade, v.Team, v.HasEmail, v.Claimed, v.Size = "", nil, false, false, ""
+	v.Trade, v.Team, v.HasEmail, v.Claimed, v.Verified, v.Size = "", nil, false, false, "", ""
 	return v
 }
 
@@ -224,6 +226,25 @@ func Account() views.AccountPage {
 		Sessions: []views.Session{{ID: "a", Device: "Firefox sur Linux", Since: "mardi 24 novembre", Seen: "à l'instant", Current: true}, {ID: "b", Device: "Safari sur iPhone", Since: "lundi 2 novembre", Seen: "hier"}}}
 }
 
+// Journal is what happened to an account.
+func Journal() views.JournalPage {
+	return views.JournalPage{Chrome: chrome("Journal de mon compte", views.NavMe, true), Most: 100, Lines: []views.JournalLine{
+		{At: "mardi 24 novembre 2026 à 18 h 30", What: "Connexion à votre compte.", Device: "Firefox sur Linux"},
+		{At: "lundi 2 novembre 2026 à 9 h", What: "Un modérateur a suspendu le compte.", Reason: "Trois messages publicitaires en une heure."}}}
+}
+
+// SendAgain holds what somebody typed, signed in again or not yet.
+func SendAgain(signedIn bool) views.SendAgainPage {
+	return views.SendAgainPage{Chrome: chrome("Envoyer à nouveau", views.NavMe, signedIn), Action: "/fiches/nouvelle", Fields: []views.Typed{{Name: "nom", Value: "Plomberie du Val"}}}
+}
+
+// Letter is one with everything that a letter may hold.
+func Letter() mail.Letter {
+	return mail.Letter{ID: "l", To: mail.Address{Name: "Camille Exemple", Email: "camille@exemple.invalid"}, Subject: "Votre code", Opening: "Bonjour Camille Exemple,",
+		Before: []string{"Voici le code que vous avez demandé."}, Code: "482 913", Action: mail.Action{Label: "Ou ouvrez ce lien", URL: "https://partant.example/connexion/lien/x"},
+		Quote: "Deux\nlignes", After: []string{"Il vaut dix minutes."}, Unsubscribe: "https://partant.example/stop"}
+}
+
 // Welcome is a step of the first hour.
 func Welcome(step int) views.WelcomePage {
 	p := views.WelcomePage{Chrome: chrome("Bienvenue", "", true), Step: step, Name: "Camille Exemple", Towns: []string{"Orléans", "Olivet"}}
@@ -245,13 +266,32 @@ func FirstAdmin() views.FirstAdminPage {
 func Text() views.TextPage { return views.TextPage{Chrome: chrome("Mentions légales", "", false)} }
 
 func doors() []Page {
-	refused := fault.Fields{"email": "Cette adresse e-mail n'est pas complète : écrivez par exemple prenom@exemple.fr.", "conditions": "Acceptez les conditions pour ouvrir un compte."}
+	refused := fault.Fields{"email": "Cette adresse e-mail n'est pas complète : écrivez par exemple prenom@exemple.fr.", "conditions": "Acceptez les conditions pour ouvrir un compte."}
 	return []Page{
 		{"/connexion", 200, views.SignIn(views.SignInPage{Chrome: chrome("Se connecter", views.NavMe, false), Next: "/compte"})},
 		{"/connexion-refus", 422, views.SignIn(views.SignInPage{Chrome: chrome("Se connecter", views.NavMe, false), Email: "camille@exemple.invalid", Wrong: fault.Fields{"mot_de_passe": "L'adresse e-mail ou le mot de passe ne convient pas."}})},
 		{"/inscription", 200, views.SignUp(views.SignUpPage{Chrome: chrome("Créer un compte", views.NavMe, false)})},
 		{"/inscription-erreurs", 422, views.SignUp(views.SignUpPage{Chrome: chrome("Créer un compte", views.NavMe, false), Name: "Camille", Email: "camille@", Adult: true, Wrong: refused})},
 		{"/compte", 200, views.Account(Account())},
+		{"/connexion-code", 200, views.Code(views.CodePage{Chrome: chrome("Votre code", views.NavMe, false), Email: "camille@exemple.invalid", Outbox: true})},
+		{"/connexion-code-erreur", 422, views.Code(views.CodePage{Chrome: chrome("Votre code", views.NavMe, false), Email: "camille@exemple.invalid", Wrong: fault.Fields{"code": "Ce n'est pas le code de notre lettre. Il vous reste 4 essais."}})},
+		{"/connexion-code-fini", 404, views.CodeOver(chrome("Ce code ne sert plus", views.NavMe, false))},
+		{"/connexion-lien", 200, views.EnterLink(views.LinkPage{Chrome: chrome("Entrer", views.NavMe, false), Email: "camille@exemple.invalid", Secret: "secret", Known: true})},
+		{"/inscription-fin", 200, views.Finish(views.FinishPage{Chrome: chrome("Créer un compte", views.NavMe, false), Email: "camille@exemple.invalid"})},
+		{"/envoyer-a-nouveau", 403, views.SendAgain(SendAgain(true))},
+		{"/envoyer-apres", 401, views.SendAgain(SendAgain(false))},
+		{"/compte/confirmer", 200, views.Confirm(views.ConfirmPage{Chrome: chrome("Confirmez que c'est vous", views.NavMe, true), Email: "camille@exemple.invalid", Password: true, Next: "/compte/adresse"})},
+		{"/compte/mot-de-passe", 200, views.Password(views.PasswordPage{Chrome: chrome("Mot de passe", views.NavMe, true), Has: true})},
+		{"/compte/adresse", 200, views.Move(views.MovePage{Chrome: chrome("Adresse e-mail", views.NavMe, true), Now: "camille@exemple.invalid"})},
+		{"/compte/adresse/codes", 200, views.Moved(views.MovedPage{Chrome: chrome("Adresse e-mail", views.NavMe, true), Old: "camille@exemple.invalid", New: "neuve@exemple.invalid"})},
+		{"/compte/journal", 200, views.Journal(Journal())},
+		{"/compte-donnees", 200, views.Data(views.DataPage{Chrome: chrome("Mes données", views.NavMe, true), Sections: []string{
+			"Votre compte : nom, adresse e-mail, dates, conditions acceptées.", "Les pages dont vous êtes propriétaire, en entier, coordonnées comprises."}})},
+		{"/compte-suppression", 200, views.Leave(Leave(nil))},
+		{"/compte-suppression-erreur", 422, views.Leave(Leave(fault.Fields{"email": "Ce n'est pas l'adresse de votre compte : écrivez-la en entier."}))},
+		{"/compte-depart", 200, views.Leaving(views.LeavingPage{Chrome: chrome("Votre compte va être supprimé", views.NavMe, true), Asked: "lundi 23 novembre 2026 à 13 h", Until: "mardi 8 décembre 2026 à 4 h"})},
+		{"/conditions-accepter", 200, views.Agree(views.AgreePage{Chrome: chrome("Les conditions ont changé", views.NavMe, true), Version: views.TermsDay(), Before: "samedi 1er décembre 2007", Next: "/fiches/nouvelle"})},
+		{"/conditions-acceptees", 200, views.Agree(views.AgreePage{Chrome: chrome("Conditions", views.NavMe, true), Version: views.TermsDay(), Before: "jeudi 26 novembre 2026", Agreed: true})},
 		{"/bienvenue-1", 200, views.Welcome(Welcome(1))},
 		{"/bienvenue-2", 200, views.Welcome(Welcome(2))},
 		{"/bienvenue-3", 200, views.Welcome(Welcome(3))},
@@ -260,11 +300,23 @@ func doors() []Page {
 	}
 }
 
+// Leave is a member with two pages who is about to go.
+func Leave(wrong fault.Fields) views.LeavePage {
+	p := views.LeavePage{Chrome: chrome("Supprimer mon compte", views.NavMe, true), Email: "camille@exemple.invalid", Days: 14, Until: "mardi 8 décembre 2026 à 4 h",
+		Alone: Cards()[:1], Shared: Cards()[3:4], More: true, Wrong: wrong}
+	if wrong != nil {
+		p.Typed = "camille@"
+	}
+	return p
+}
+
 func rest() []Page {
 	text := func(title string) views.TextPage { return views.TextPage{Chrome: chrome(title, "", false)} }
 	pages := []Page{
 		{"/a-propos", 200, views.About(text("À propos"))},
 		{"/mentions-legales", 200, views.Legal(text("Mentions légales"))},
+		{"/mentions-legales-vides", 200, views.Legal(views.TextPage{Chrome: views.Chrome{Site: &views.Site{BaseURL: Site.BaseURL, Region: Site.Region}, Title: "Mentions légales", Path: "/"}})},
+		{"/conditions", 200, views.Terms(text("Conditions"))},
 		{"/confidentialite", 200, views.Privacy(text("Vos données"))},
 		{"/accessibilite", 200, views.Accessibility(text("Accessibilité"))},
 		{"/sources", 200, views.Sources(text("Sources"))},

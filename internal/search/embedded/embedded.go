@@ -172,6 +172,17 @@ func (ix *Index) Status(ctx context.Context) (search.Status, error) {
 	return search.Status{Ready: true, Documents: t.live, Stale: ix.cur.number == 0 || garbage}, nil
 }
 
+// Hoards reports whether the file may still have words of documents that are gone: those of a garbage row stay until the
+// next Rebuild.
+func (ix *Index) Hoards() bool {
+	if ix.usable() != nil {
+		return true // nobody knows
+	}
+	ix.mu.RLock()
+	defer ix.mu.RUnlock()
+	return ix.cur.t.garbage() > 0
+}
+
 // Close lets writes and searches end, gives up a Rebuild and lets go of the folder. Everything afterwards is fault.Unavailable.
 func (ix *Index) Close() error {
 	var err error

@@ -12,15 +12,15 @@ type AccountStore interface{ account.Stores }
 // sessionsKept is how many sessions, and accounts, are remembered, under 1 KB each.
 const sessionsKept = 5000
 
-// Accounts is an account store that remembers who is signed in. It is only for stores whose Changes counts the writes
-// of accounts too: a session that was ended elsewhere must not live on here.
+// Accounts is an account store that remembers who is signed in. It is only for stores that count the writes of accounts
+// and sessions: a session that was ended elsewhere must not live on here.
 type Accounts struct {
 	AccountStore
 	accounts memory[account.Account]
 	sessions memory[account.Session]
 }
 
-// NewAccounts returns an Accounts in front of a store.
+// NewAccounts returns an Accounts in front of a store; changes are those of accounts and sessions.
 func NewAccounts(store AccountStore, changes Changes) Accounts {
 	return Accounts{store, newMemory[account.Account](sessionsKept, changes), newMemory[account.Session](sessionsKept, changes)}
 }

@@ -42,7 +42,7 @@ func TestProfiles(t *testing.T) {
 func TestAccounts(t *testing.T) {
 	storetest.Accounts(t, func(t *testing.T) storetest.AccountStore {
 		db := open(t)
-		return kept.NewAccounts(db.Accounts(), db.Changes)
+		return kept.NewAccounts(db.Accounts(), db.AccountChanges)
 	})
 }
 

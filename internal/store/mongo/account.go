@@ -32,13 +32,27 @@ func (db *DB) Accounts() Accounts {
 
 var accountTraits = traits[account.Account]{
 	root:  func(a *account.Account) (string, *int64) { return a.ID, &a.Rev },
-	names: func(a *account.Account) []name { return []name{{key: emailKey(a.Email), field: "email"}} },
+	names: accountNames,
 	alive: func(*account.Account) error { return nil },
 	owes:  func(a *account.Account) debt.Owes { return a.Owes },
 	row: func(a *account.Account) any {
 		return accountDoc{ID: a.ID, Doc: *a, Role: string(a.Role), Due: a.Owes.First()}
 	},
 }
+
+// accountNames are those that no two accounts share.
+func accountNames(a *account.Account) []name {
+	names := []name{{key: emailKey(a.Email), field: "email"}}
+	for _, k := range a.Keys {
+		names = append(names, name{key: "cle:" + k.ID, field: "cle"})
+	}
+	for _, i := range a.Identities {
+		names = append(names, name{key: identityKey(i.Key()), field: "identite"})
+	}
+	return names
+}
+
+func identityKey(key string) string { return "identite:" + key }
 
 // accountDoc is an account as it is stored.
 type accountDoc struct {
@@ -54,7 +68,7 @@ var ticketTraits = traits[account.Ticket]{
 	alive: func(*account.Ticket) error { return nil },
 	owes:  func(t *account.Ticket) debt.Owes { return t.Owes },
 	row: func(t *account.Ticket) any {
-		return ticketDoc{Digest: t.Digest, Doc: *t, Expires: t.Expires, Due: t.Owes.First()}
+		return ticketDoc{Digest: t.Digest, Doc: *t, Account: t.Account, Expires: t.Expires, Due: t.Owes.First()}
 	},
 }
 
@@ -62,6 +76,7 @@ var ticketTraits = traits[account.Ticket]{
 type ticketDoc struct {
 	Digest  string         `bson:"_id"`
 	Doc     account.Ticket `bson:"doc"`
+	Account string         `bson:"account,omitempty"`
 	Expires time.Time      `bson:"expires,omitempty"`
 	Due     time.Time      `bson:"due,omitempty"` // of the first debt
 }
@@ -81,14 +96,22 @@ func (s Accounts) ByEmail(ctx context.Context, email string) (account.Account, e
 	return s.docs.byName(ctx, emailKey(email))
 }
 
+// ByIdentity implements account.Store.
+func (s Accounts) ByIdentity(ctx context.Context, key string) (account.Account, error) {
+	return s.docs.byName(ctx, identityKey(key))
+}
+
 // Update implements account.Store.
 func (s Accounts) Update(ctx context.Context, id string, edit func(*account.Account) error) (account.Account, error) {
 	return s.docs.update(ctx, id, edit)
 }
 
+// Remove implements account.Store.
+func (s Accounts) Remove(ctx context.Context, id string) error { return s.docs.remove(ctx, id) }
+
 // TakeDue implements account.Store.
-func (s Accounts) TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]account.Account, error) {
-	return s.docs.take(ctx, now, lease, limit)
+func (s Accounts) TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]account.Account, error) {
+	return s.docs.take(ctx, now, lease, limit, kinds...)
 }
 
 // WithRole implements account.Store.
@@ -161,6 +184,12 @@ func (s Accounts) TakeTicket(ctx context.Context, digest string) (account.Ticket
 	var d ticketDoc
 	err := s.tickets.in.FindOneAndDelete(ctx, where(is("_id", digest))).Decode(&d)
 	return d.Doc, kind(err)
+}
+
+// EndTickets implements account.Tickets.
+func (s Accounts) EndTickets(ctx context.Context, owner string) error {
+	_, err := s.tickets.in.DeleteMany(ctx, where(is("account", owner)))
+	return kind(err)
 }
 
 // DueTickets implements account.Tickets.

@@ -41,30 +41,62 @@ const (
 // The database is the one of the uri, "partant" when it has none. It must be a replica set, of one member at least:
 // a lone server cannot retry writes. fault.Unavailable when nobody answers; a database written by a newer version
 // is refused with a sentence for its administrator. No error shows the password of the uri.
-func Open(ctx context.Context, uri string) (_ *DB, err error) {
-	hosts, name, err := parse(uri)
-	defer fault.Wrap(&err, "mongo.Open(%s)", hosts)
+func Open(ctx context.Context, uri string) (*DB, error) {
+	db, hosts, err := connect(uri)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("mongo.Open(%s): %w", hosts, err)
 	}
-	client, err := driver.Connect(settings(uri))
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", fault.Invalid, err)
-	}
-	db := &DB{client: client, base: client.Database(name), lanes: newLanes()}
-	if err = db.Ping(ctx); err == nil {
-		slowly, cancel := context.WithTimeout(ctx, migrateAtMost)
-		defer cancel()
-		err = migrate(slowly, db.base)
-	}
-	if err != nil {
-		_ = client.Disconnect(context.WithoutCancel(ctx)) // nothing is under way: the first error says more
-		return nil, err
+	if err := db.prepare(ctx); err != nil {
+		db.drop(ctx)
+		return nil, explained(hosts, err)
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	db.stop = stop
 	db.swept.Go(func() { db.sweepOften(background) })
 	return db, nil
+}
+
+// IsNew reports whether nothing was ever kept in the database that uri names, and makes nothing there. It fails as Open does.
+func IsNew(ctx context.Context, uri string) (bool, error) {
+	db, hosts, err := connect(uri)
+	if err != nil {
+		return false, fmt.Errorf("mongo.IsNew(%s): %w", hosts, err)
+	}
+	defer db.drop(ctx)
+	at, err := 0, db.Ping(ctx)
+	if err == nil {
+		at, err = version(ctx, db.base.Collection("schema"))
+	}
+	if err != nil {
+		return false, explained(hosts, err)
+	}
+	return at == 0, nil
+}
+
+// connect returns a DB that has asked nobody anything yet, and the hosts of the uri.
+func connect(uri string) (db *DB, hosts string, err error) {
+	hosts, name, err := parse(uri)
+	if err != nil {
+		return nil, hosts, err
+	}
+	client, err := driver.Connect(settings(uri))
+	if err != nil {
+		return nil, hosts, fmt.Errorf("%w: %w", fault.Invalid, err)
+	}
+	return &DB{client: client, base: client.Database(name), lanes: newLanes()}, hosts, nil
+}
+
+// drop ends the connections of a DB that nobody uses: the error that led here, if any, says more than its own.
+func (db *DB) drop(ctx context.Context) { _ = db.client.Disconnect(context.WithoutCancel(ctx)) }
+
+// prepare sees that the deployment answers, and brings its schema up to date.
+func (db *DB) prepare(ctx context.Context) error {
+	if err := db.Ping(ctx); err != nil {
+		return err
+	}
+	slowly, cancel := context.WithTimeout(ctx, migrateAtMost)
+	defer cancel()
+	return migrate(slowly, db.base)
 }
 
 // settings are those of every command, whatever the uri says.

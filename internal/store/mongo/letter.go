@@ -8,6 +8,7 @@ import (
 
 	"partant/internal/mailroom"
 	"partant/internal/page"
+	"partant/internal/text"
 )
 
 // Letters is the mailroom.Lost of the database.
@@ -23,6 +24,7 @@ type letterDoc struct {
 	ID   string              `bson:"_id"`
 	Doc  mailroom.LostLetter `bson:"doc"`
 	Lost time.Time           `bson:"created"` // lists are ordered by it
+	To   string              `bson:"mailbox"` // folded
 }
 
 var lost = list[mailroom.LostLetter]{"letter_lost", by("-created", "-_id"),
@@ -30,7 +32,7 @@ var lost = list[mailroom.LostLetter]{"letter_lost", by("-created", "-_id"),
 
 // Lose implements mailroom.Lost.
 func (s Letters) Lose(ctx context.Context, l mailroom.LostLetter) error {
-	_, err := s.docs.in.InsertOne(ctx, letterDoc{ID: l.ID, Doc: l, Lost: l.At})
+	_, err := s.docs.in.InsertOne(ctx, letterDoc{ID: l.ID, Doc: l, Lost: l.At, To: text.Fold(l.To)})
 	if driver.IsDuplicateKeyError(err) {
 		return nil
 	}
@@ -44,6 +46,12 @@ func (s Letters) LostLetters(ctx context.Context, req page.Req) (page.Of[mailroo
 		return page.Of[mailroom.LostLetter]{}, err
 	}
 	return s.docs.page(ctx, lost, req, where(older(from, req)...))
+}
+
+// ForgetLost implements mailroom.Lost.
+func (s Letters) ForgetLost(ctx context.Context, email string) error {
+	_, err := s.docs.in.DeleteMany(ctx, where(is("mailbox", text.Fold(email))))
+	return kind(err)
 }
 
 // SweepLost implements mailroom.Lost.

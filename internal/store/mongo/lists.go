@@ -30,6 +30,7 @@ type list[T any] struct {
 var (
 	newest  = list[profile.Profile]{"profile_created", by("-created", "-_id"), byCreated}
 	members = list[profile.Profile]{"profile_team", by("-created", "-_id"), byCreated}
+	hidden  = list[profile.Profile]{"profile_team", by("_id"), byID} // they are few: the server sorts them
 	named   = list[profile.Profile]{"profile_shelves", by("name", "_id"), byName}
 	changes = list[profile.Profile]{"profile_updated", by("updated", "_id"), byUpdated}
 	sources = list[profile.Profile]{"profile_source", by("source", "_id"), bySource}
@@ -76,6 +77,11 @@ func (s Profiles) OfMember(ctx context.Context, account string, req page.Req) (p
 	return s.docs.page(ctx, members, req, append(where(is("team", account)), older(from, req)...))
 }
 
+// HiddenOf implements profile.Lists.
+func (s Profiles) HiddenOf(ctx context.Context, account string, req page.Req) (page.Of[profile.Profile], error) {
+	return s.docs.page(ctx, hidden, req, where(is("team", profile.HiddenMember(account)), compare("_id", above(req.Cursor.ID))))
+}
+
 // older are the conditions of what comes behind a cursor when the last created is first.
 func older(from time.Time, req page.Req) bson.D {
 	return where(compare("created", atMost(from)),
@@ -118,6 +124,7 @@ func stamp(t time.Time, id string) page.Cursor {
 	return page.Cursor{Key: t.UTC().Format(stampLayout), ID: id}
 }
 
+func byID(p profile.Profile) page.Cursor      { return page.Cursor{ID: p.ID} }
 func byCreated(p profile.Profile) page.Cursor { return stamp(p.Created, p.ID) }
 func byUpdated(p profile.Profile) page.Cursor { return stamp(p.Updated, p.ID) }
 func byName(p profile.Profile) page.Cursor    { return page.Cursor{Key: text.Fold(p.Name), ID: p.ID} }

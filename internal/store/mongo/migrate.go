@@ -41,6 +41,16 @@ var migrations = []migration{
 		index{in: "letter", name: "letter_lost", keys: by("-created", "-_id")},
 	),
 	indexes(index{in: "attempt", name: "attempt_expires", keys: by("expires"), sparse: true}),
+	indexes( // tickets of before live an hour, letters a month
+		index{in: "ticket", name: "ticket_account", keys: by("account"), sparse: true},
+		index{in: "letter", name: "letter_mailbox", keys: by("mailbox"), sparse: true},
+	),
+	indexes(
+		index{in: "claim", name: "claim_page", keys: by("page", "-created", "-_id")},
+		index{in: "claim", name: "claim_account", keys: by("account", "-created", "-_id")},
+		index{in: "claim", name: "claim_waiting", keys: by("waiting", "_id"), sparse: true},
+		index{in: "claim", name: "claim_due", keys: by("due"), sparse: true},
+	),
 }
 
 type index struct {

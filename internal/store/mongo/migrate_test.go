@@ -14,6 +14,26 @@ import (
 )
 
 // setVersion writes the version of the schema; 0 removes it.
+func TestIsNew(t *testing.T) {
+	t.Parallel()
+	uri := testrig.Mongo(t)
+	for range 2 { // asking makes nothing
+		fresh, err := IsNew(t.Context(), uri)
+		ok(t, err)
+		if !fresh {
+			t.Fatal("a database that nobody made is not new")
+		}
+	}
+	openAt(t, uri)
+	fresh, err := IsNew(t.Context(), uri)
+	ok(t, err)
+	if fresh {
+		t.Error("a database with a schema is new")
+	}
+	_, err = IsNew(t.Context(), "http://x")
+	wantErr(t, err, fault.Invalid)
+}
+
 func setVersion(t *testing.T, db *DB, v int) {
 	t.Helper()
 	in := db.base.Collection("schema")
@@ -43,8 +63,17 @@ func indexNames(t *testing.T, db *DB) (names []string) {
 	return names
 }
 
-var allIndexes = []string{"account_role", "attempt_expires", "count_ends", "name_asked", "profile_created", "profile_due", "profile_shelves",
-	"profile_source", "profile_team", "profile_updated", "session_account", "session_expires", "ticket_expires"}
+var allIndexes = []string{
+	"account_due", "account_role",
+	"attempt_expires",
+	"claim_account", "claim_due", "claim_page", "claim_waiting",
+	"count_ends",
+	"letter_lost", "letter_mailbox",
+	"name_asked",
+	"profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
+	"session_account", "session_expires",
+	"ticket_account", "ticket_due", "ticket_expires",
+}
 
 func TestNewerSchemaIsRefused(t *testing.T) {
 	t.Parallel()

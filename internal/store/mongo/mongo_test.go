@@ -10,7 +10,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"partant/internal/debt"
+	claims "partant/internal/claim"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/limit"
@@ -53,6 +53,10 @@ func TestAccounts(t *testing.T) {
 
 func TestLetters(t *testing.T) {
 	storetest.Letters(t, func(t *testing.T) mailroom.Lost { return open(t).Letters() })
+}
+
+func TestClaims(t *testing.T) {
+	storetest.Claims(t, func(t *testing.T) claims.Store { return open(t).Claims() })
 }
 
 func TestCounts(t *testing.T) {
@@ -107,31 +111,15 @@ func TestTwoMachines(t *testing.T) {
 
 // A page that one machine keeps in memory must be seen to be old when another machine has written.
 func TestChanges(t *testing.T) {
-	t.Parallel()
-	uri := testrig.Mongo(t)
-	here, there := openAt(t, uri), openAt(t, uri)
-	s, p := here.Profiles(), onePage("vue")
-	p.Owes = debt.Owes{{ID: "d", Kind: profile.OwesIndex, Due: time.Now()}}
-	was := uint64(0)
-	for step, write := range []func() error{
-		func() error { return s.Insert(t.Context(), p) },
-		func() error {
-			_, err := s.Update(t.Context(), p.ID, func(p *profile.Profile) error { p.Name = "autre"; return nil })
-			return err
-		},
-		func() error { return s.Settle(t.Context(), []profile.Profile{p}) },
-	} {
-		ok(t, write())
-		now, err := there.Changes(t.Context())
-		if err != nil || now <= was {
-			t.Errorf("step %d: %d after %d, %v", step, now, was, err)
+	storetest.Changes(t, func(t *testing.T) (here, there storetest.Opened) {
+		uri := testrig.Mongo(t)
+		both := [2]storetest.Opened{}
+		for i := range both {
+			db := openAt(t, uri)
+			both[i] = storetest.Opened{Profiles: db.Profiles(), Accounts: db.Accounts(), Attempts: db.Attempts(), Letters: db.Letters(), Changes: db.Changes}
 		}
-		was = now
-	}
-	wantErr(t, s.Insert(t.Context(), p), fault.Conflict)
-	if now, err := there.Changes(t.Context()); err != nil || now != was {
-		t.Errorf("a refused write counts: %d after %d, %v", now, was, err)
-	}
+		return both[0], both[1]
+	})
 }
 
 // Everybody changes one page at once, as in the rush on an event: all must pass, in turn.

@@ -22,7 +22,7 @@ import (
 // Token is of the last claim. Only that claim may settle or free the name, so a late or lost step of one call never
 // undoes the step of another: who wants to hold a name must claim it first, and so changes the token.
 type nameDoc struct {
-	Key   string    `bson:"_id"`             // "fiche:slug", "siret:14 digits", "email:folded"
+	Key   string    `bson:"_id"`             // "fiche:slug", "siret:14 digits", "email:folded", "cle:id", "identite:digest"
 	Owner string    `bson:"owner"`           // id of the profile or account
 	Token string    `bson:"token"`           // of the last claim
 	Asked time.Time `bson:"asked,omitempty"` // when; none once it is settled

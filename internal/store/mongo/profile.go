@@ -35,21 +35,16 @@ type profileDoc struct {
 	Doc     profile.Profile `bson:"doc"`
 	Name    string          `bson:"name"` // folded
 	Shelves []string        `bson:"shelves,omitempty"`
-	Team    []string        `bson:"team,omitempty"`    // accounts
-	Created time.Time       `bson:"created,omitempty"` // missing when erased: lists leave it out
+	Team    []string        `bson:"team,omitempty"`    // profile.MemberKeys
+	Created time.Time       `bson:"created,omitempty"` // missing when erased or hidden: lists leave it out
 	Updated time.Time       `bson:"updated,omitempty"`
-	Source  string          `bson:"source,omitempty"` // Source.Key; missing when erased
+	Source  string          `bson:"source,omitempty"` // Source.Key; missing when erased or hidden
 	Due     time.Time       `bson:"due,omitempty"`    // of the first debt
 }
 
 func profileRow(p *profile.Profile) profileDoc {
-	d := profileDoc{ID: p.ID, Doc: *p, Name: text.Fold(p.Name), Shelves: p.Shelves(), Updated: p.Updated, Due: p.Owes.First()}
-	for _, m := range p.Team {
-		if m.Account != "" {
-			d.Team = append(d.Team, m.Account)
-		}
-	}
-	if p.IsErased() {
+	d := profileDoc{ID: p.ID, Doc: *p, Name: text.Fold(p.Name), Shelves: p.Shelves(), Updated: p.Updated, Due: p.Owes.First(), Team: p.MemberKeys()}
+	if p.IsErased() || p.IsHidden() {
 		return d
 	}
 	d.Created = p.Created
@@ -95,8 +90,8 @@ func (s Profiles) BySlug(ctx context.Context, slug string) (profile.Profile, err
 }
 
 func living(p profile.Profile, err error) (profile.Profile, error) {
-	if err == nil {
-		err = alive(&p)
+	if err == nil && (p.IsErased() || p.IsHidden()) {
+		err = fault.Gone
 	}
 	if err != nil {
 		return profile.Profile{}, err
@@ -119,7 +114,7 @@ func (s Profiles) Many(ctx context.Context, ids []string) ([]profile.Profile, er
 	}
 	var found []profile.Profile
 	for _, id := range ids {
-		if p, ok := byID[id]; ok && !p.IsErased() {
+		if p, ok := byID[id]; ok && !p.IsErased() && !p.IsHidden() {
 			found = append(found, p)
 		}
 	}

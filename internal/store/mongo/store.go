@@ -178,25 +178,52 @@ func (s store[T]) replace(ctx context.Context, was int64, v *T) (done bool, err 
 	return found.MatchedCount == 1, nil
 }
 
-// take returns up to limit aggregates with a debt due at now, first due first, and puts these debts off by lease. Two
-// workers that look at once see the same ones; whoever replaces one first has it, and the other looks again.
-func (s store[T]) take(ctx context.Context, now time.Time, lease time.Duration, limit int) (owing []T, err error) {
+// remove takes the aggregate away and frees its names. A missing one is no error.
+func (s store[T]) remove(ctx context.Context, id string) error {
+	return s.db.lanes.again(ctx, id, func() (done bool, err error) {
+		v, err := s.get(ctx, id)
+		if errors.Is(err, fault.NotFound) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		return s.purge(ctx, &v)
+	})
+}
+
+// take returns up to limit aggregates with a debt due at now, first due first, and puts these debts off by lease; when
+// kinds are named it looks at no others. Two workers that look at once see the same ones; whoever replaces one first has it, and the other looks again.
+func (s store[T]) take(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) (owing []T, err error) {
+	due, passed := where(compare("due", atMost(now))), map[string]bool{}
+	if len(kinds) > 0 {
+		due = append(due, isAny("doc.owes.kind", kinds))
+	}
 	for len(owing) < limit {
-		due, err := s.find(ctx, where(compare("due", atMost(now))),
-			options.Find().SetSort(by("due")).SetLimit(int64(limit-len(owing))).SetHint(s.in.Name()+"_due"))
-		if err != nil || len(due) == 0 {
+		found, err := s.find(ctx, due, options.Find().SetSort(by("due")).SetLimit(int64(limit-len(owing)+len(passed))).SetHint(s.in.Name()+"_due"))
+		if err != nil {
 			return owing, err
 		}
-		for i := range due {
-			s.owes(&due[i]).PutOff(now, lease)
-			_, rev := s.root(&due[i])
-			mine, err := s.replace(ctx, *rev, &due[i])
+		tried := false
+		for i := range found {
+			id, rev := s.root(&found[i])
+			owes := s.owes(&found[i])
+			if len(owes.DueAt(now, kinds...)) == 0 {
+				tried, passed[id] = tried || !passed[id], true // what it owes of these kinds is due later
+				continue
+			}
+			tried = true
+			owes.PutOff(now, lease, kinds...)
+			mine, err := s.replace(ctx, *rev, &found[i])
 			if err != nil {
 				return nil, err // what was taken already comes back when its lease ends
 			}
 			if mine {
-				owing = append(owing, due[i])
+				owing = append(owing, found[i])
 			}
+		}
+		if !tried {
+			break
 		}
 	}
 	return owing, nil

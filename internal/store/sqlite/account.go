@@ -26,18 +26,32 @@ func (db *DB) Accounts() Accounts {
 }
 
 var accountTraits = traits[account.Account]{
-	table: "account", columns: []string{"role"},
+	table: "account", news: ofAccounts, columns: []string{"role"},
 	root:  func(a *account.Account) (string, *int64) { return a.ID, &a.Rev },
 	owes:  func(a *account.Account) debt.Owes { return a.Owes },
 	row:   func(a *account.Account) []any { return []any{string(a.Role)} },
-	names: func(a *account.Account) []unique { return []unique{{emailKey(a.Email), "email"}} },
+	names: accountNames,
 }
 
+// accountNames are those that no two accounts share.
+func accountNames(a *account.Account) []unique {
+	names := []unique{{emailKey(a.Email), "email"}}
+	for _, k := range a.Keys {
+		names = append(names, unique{"cle:" + k.ID, "cle"})
+	}
+	for _, i := range a.Identities {
+		names = append(names, unique{identityKey(i.Key()), "identite"})
+	}
+	return names
+}
+
+func identityKey(key string) string { return "identite:" + key }
+
 var ticketTraits = traits[account.Ticket]{
-	table: "ticket", columns: []string{"expires"},
+	table: "ticket", news: ofNothing, columns: []string{"expires", "account"},
 	root: func(t *account.Ticket) (string, *int64) { return t.Digest, &t.Rev },
 	owes: func(t *account.Ticket) debt.Owes { return t.Owes },
-	row:  func(t *account.Ticket) []any { return []any{t.Expires} },
+	row:  func(t *account.Ticket) []any { return []any{t.Expires, t.Account} },
 }
 
 func emailKey(email string) string { return "email:" + text.Fold(email) }
@@ -51,9 +65,18 @@ func (s Accounts) Get(ctx context.Context, id string) (account.Account, error) {
 }
 
 // ByEmail implements account.Store.
-func (s Accounts) ByEmail(ctx context.Context, email string) (a account.Account, err error) {
+func (s Accounts) ByEmail(ctx context.Context, email string) (account.Account, error) {
+	return s.byName(ctx, emailKey(email))
+}
+
+// ByIdentity implements account.Store.
+func (s Accounts) ByIdentity(ctx context.Context, key string) (account.Account, error) {
+	return s.byName(ctx, identityKey(key))
+}
+
+func (s Accounts) byName(ctx context.Context, key string) (a account.Account, err error) {
 	err = s.db.read(ctx, func(c *conn) error {
-		return one(c, &a, `SELECT doc FROM name JOIN account ON account.id = name.owner WHERE key = ?`, emailKey(email))
+		return one(c, &a, `SELECT doc FROM name JOIN account ON account.id = name.owner WHERE key = ?`, key)
 	})
 	return a, err
 }
@@ -63,9 +86,12 @@ func (s Accounts) Update(ctx context.Context, id string, edit func(*account.Acco
 	return s.docs.update(ctx, id, edit)
 }
 
+// Remove implements account.Store.
+func (s Accounts) Remove(ctx context.Context, id string) error { return s.docs.remove(ctx, id) }
+
 // TakeDue implements account.Store.
-func (s Accounts) TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]account.Account, error) {
-	return s.docs.take(ctx, now, lease, limit)
+func (s Accounts) TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]account.Account, error) {
+	return s.docs.take(ctx, now, lease, limit, kinds...)
 }
 
 // WithRole implements account.Store.
@@ -82,7 +108,7 @@ func (s Accounts) PutSession(ctx context.Context, session account.Session) error
 	if err != nil {
 		return err
 	}
-	return s.db.change(ctx, func(c *conn) error {
+	return s.db.changeOf(ctx, ofAccounts, func(c *conn) error {
 		return c.exec(`INSERT OR REPLACE INTO session (digest, account, doc, expires) VALUES (?, ?, ?, ?)`,
 			session.Digest, session.Account, doc, session.Expires)
 	})
@@ -104,7 +130,7 @@ func (s Accounts) SessionsOf(ctx context.Context, owner string) (all []account.S
 
 // EndSession implements account.Sessions.
 func (s Accounts) EndSession(ctx context.Context, digest string) error {
-	return s.db.change(ctx, func(c *conn) error { return c.exec(`DELETE FROM session WHERE digest = ?`, digest) })
+	return s.db.changeOf(ctx, ofAccounts, func(c *conn) error { return c.exec(`DELETE FROM session WHERE digest = ?`, digest) })
 }
 
 // PutTicket implements account.Tickets.
@@ -124,10 +150,15 @@ func (s Accounts) UpdateTicket(ctx context.Context, digest string, edit func(*ac
 
 // TakeTicket implements account.Tickets.
 func (s Accounts) TakeTicket(ctx context.Context, digest string) (t account.Ticket, err error) {
-	err = s.db.change(ctx, func(c *conn) error {
+	err = s.db.changeOf(ctx, ofNothing, func(c *conn) error {
 		return one(c, &t, `DELETE FROM ticket WHERE id = ? RETURNING doc`, digest)
 	})
 	return t, err
+}
+
+// EndTickets implements account.Tickets.
+func (s Accounts) EndTickets(ctx context.Context, owner string) error {
+	return s.db.change(ctx, func(c *conn) error { return c.exec(`DELETE FROM ticket WHERE account = ?`, owner) })
 }
 
 // DueTickets implements account.Tickets.
@@ -145,7 +176,7 @@ func (s Accounts) Sweep(ctx context.Context, now time.Time) error {
 	if err != nil || !some {
 		return err
 	}
-	return s.db.change(ctx, func(c *conn) error {
+	return s.db.changeOf(ctx, ofAccounts, func(c *conn) error {
 		if err := c.exec(`DELETE FROM session WHERE expires < ?`, now); err != nil {
 			return err
 		}

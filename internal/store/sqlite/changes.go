@@ -2,27 +2,73 @@ package sqlite
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
 )
 
+// news says what of that which processes remember a write makes old. A new noun that says nothing makes everything old:
+// slow, but never wrong.
+type news int
+
+const (
+	ofEverything news = iota
+	ofPages           // what pages and lists show
+	ofAccounts        // accounts and sessions
+	ofNothing         // what nobody remembers: tickets, attempts, letters, leases
+)
+
+// The counters in the file, each raised in the transaction of the write that it counts: whatever one process has written,
+// and no more, another one sees.
+const (
+	pagesCounter = iota
+	accountsCounter
+	counters
+)
+
+// counter is the last known number of one of them. It only grows.
+type counter struct{ atomic.Uint64 }
+
+func (n *counter) raise(to uint64) {
+	for was := n.Load(); was < to && !n.CompareAndSwap(was, to); was = n.Load() {
+	}
+}
+
+// makesOld lists the counters that a write must raise.
+func (n news) makesOld() []int {
+	switch n {
+	case ofPages:
+		return []int{pagesCounter}
+	case ofAccounts:
+		return []int{accountsCounter}
+	case ofNothing:
+		return nil
+	}
+	return []int{pagesCounter, accountsCounter}
+}
+
 // glance is how old the news of other processes may be.
 const glance = 50 * time.Millisecond
 
-// Changes returns a number that differs from an earlier one when anything in the file has been written since: at once
+// Changes returns a number that differs from an earlier one when anything that pages show has been written since: at once
 // for the writes of this process, within 50 ms for those of others (commands that run beside a server).
-func (db *DB) Changes(context.Context) (uint64, error) {
+func (db *DB) Changes(context.Context) (uint64, error) { return db.counted(pagesCounter) }
+
+// AccountChanges is the same for accounts and sessions.
+func (db *DB) AccountChanges(context.Context) (uint64, error) { return db.counted(accountsCounter) }
+
+func (db *DB) counted(which int) (uint64, error) {
 	now := time.Since(db.opened).Milliseconds()
 	if last := db.glanced.Load(); now-last >= glance.Milliseconds() && db.glanced.CompareAndSwap(last, now) {
 		if err := db.look(); err != nil {
 			return 0, err
 		}
 	}
-	return db.changes.Load(), nil
+	return db.counts[which].Load(), nil
 }
 
-// look asks whether other connections have written. Those of this process count too, for the second time: no harm.
+// look reads the counters again when another connection has written.
 func (db *DB) look() error {
 	db.watching.Lock()
 	defer db.watching.Unlock()
@@ -31,9 +77,37 @@ func (db *DB) look() error {
 	}
 	version := int64(0)
 	err := db.watcher.each(func(s *sqlite3.Stmt) error { version = s.ColumnInt64(0); return nil }, `PRAGMA data_version`)
-	if err == nil && version != db.version {
+	if err != nil || version == db.version {
+		return err
+	}
+	err = db.watcher.each(func(s *sqlite3.Stmt) error {
+		if which := s.ColumnInt(0); which < counters {
+			db.counts[which].raise(uint64(s.ColumnInt64(1)))
+		}
+		return nil
+	}, `SELECT id, n FROM change`)
+	if err == nil {
 		db.version = version
-		db.changes.Add(1)
 	}
 	return err
+}
+
+// count raises the counters of what the jobs of a transaction that succeeded have written, and returns their numbers, to be
+// made known once it is committed.
+func count(c *conn, jobs []job, outcomes []error) (raised [counters]uint64, err error) {
+	var old [counters]bool
+	for i, j := range jobs {
+		if outcomes[i] == nil {
+			for _, which := range j.news.makesOld() {
+				old[which] = true
+			}
+		}
+	}
+	for which := range old {
+		if old[which] && err == nil {
+			err = c.each(func(s *sqlite3.Stmt) error { raised[which] = uint64(s.ColumnInt64(0)); return nil },
+				`INSERT INTO change (id, n) VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET n = n + 1 RETURNING n`, which)
+		}
+	}
+	return raised, err
 }

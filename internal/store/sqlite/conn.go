@@ -22,6 +22,7 @@ const pragmas = `
 	PRAGMA journal_mode = WAL;
 	PRAGMA synchronous = FULL;
 	PRAGMA foreign_keys = ON;
+	PRAGMA secure_delete = ON; -- what is erased is overwritten
 	PRAGMA temp_store = MEMORY;
 	PRAGMA cache_size = -4000;`
 
@@ -86,6 +87,8 @@ func (c *conn) prepared(sql string) (*sqlite3.Stmt, error) {
 func bind(stmt *sqlite3.Stmt, args []any) (err error) {
 	for i, arg := range args {
 		switch v := arg.(type) {
+		case nil:
+			err = stmt.BindNull(i + 1)
 		case string:
 			err = stmt.BindText(i+1, v)
 		case int:

@@ -27,7 +27,7 @@ type DB struct {
 
 	// See Changes.
 	opened   time.Time
-	changes  atomic.Uint64
+	counts   [counters]counter
 	glanced  atomic.Int64 // milliseconds since opened
 	watching sync.Mutex
 	watcher  *conn
@@ -103,12 +103,26 @@ func (db *DB) read(ctx context.Context, f func(*conn) error) error {
 	if err := db.open(); err != nil {
 		return err
 	}
+	c, err := db.reader(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { db.readers <- c }()
+	return f(c)
+}
+
+// reader takes a connection that nobody uses. It waits only when there is none: waiting has a price (clock.Within).
+func (db *DB) reader(ctx context.Context) (*conn, error) {
 	select {
 	case c := <-db.readers:
-		defer func() { db.readers <- c }()
-		return f(c)
+		return c, nil
+	default:
+	}
+	select {
+	case c := <-db.readers:
+		return c, nil
 	case <-ctx.Done():
-		return fmt.Errorf("waiting for a reader: %w: %w", fault.Unavailable, ctx.Err())
+		return nil, fmt.Errorf("waiting for a reader: %w: %w", fault.Unavailable, ctx.Err())
 	}
 }
 

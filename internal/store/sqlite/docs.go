@@ -3,11 +3,13 @@ package sqlite
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"time"
 
 	"partant/internal/debt"
+	"partant/internal/fault"
 )
 
 // docs keeps the aggregates of one noun in a table of their own: a row each, the document as JSON and beside it what
@@ -20,6 +22,7 @@ type docs[T any] struct {
 // traits tell what a store must know of an aggregate.
 type traits[T any] struct {
 	table   string // has the columns id, rev, doc and due, and those below
+	news    news   // what a write makes old
 	columns []string
 	root    func(*T) (id string, rev *int64)
 	owes    func(*T) debt.Owes
@@ -41,7 +44,7 @@ func (d docs[T]) unique(v *T) []unique {
 func (d docs[T]) insert(ctx context.Context, v T) error {
 	id, rev := d.root(&v)
 	*rev = 1
-	return d.db.change(ctx, func(c *conn) error {
+	return d.db.changeOf(ctx, d.news, func(c *conn) error {
 		if known, err := exists(c, `SELECT 1 FROM `+d.table+` WHERE id = ?`, id); err != nil || known {
 			return orTaken(err, "id")
 		}
@@ -76,7 +79,7 @@ func (d docs[T]) get(ctx context.Context, id string) (v T, err error) {
 // update runs edit on the stored aggregate in one atomic step, or returns fault.NotFound, fault.Taken, or edit's error.
 func (d docs[T]) update(ctx context.Context, id string, edit func(*T) error) (v T, err error) {
 	var zero T
-	err = d.db.change(ctx, func(c *conn) error {
+	err = d.db.changeOf(ctx, d.news, func(c *conn) error {
 		v = zero
 		if err := one(c, &v, `SELECT doc FROM `+d.table+` WHERE id = ?`, id); err != nil {
 			return err
@@ -98,6 +101,21 @@ func (d docs[T]) update(ctx context.Context, id string, edit func(*T) error) (v 
 	return v, nil
 }
 
+// remove takes the aggregate away and frees its names. A missing one is no error.
+func (d docs[T]) remove(ctx context.Context, id string) error {
+	return d.db.change(ctx, func(c *conn) error {
+		var v T
+		err := one(c, &v, `DELETE FROM `+d.table+` WHERE id = ? RETURNING doc`, id)
+		if errors.Is(err, fault.NotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return rename(c, id, d.unique(&v), nil)
+	})
+}
+
 // rename reserves the names that an edit added and releases those it dropped.
 func rename(c *conn, owner string, had, has []unique) error {
 	for _, n := range has {
@@ -117,23 +135,30 @@ func rename(c *conn, owner string, had, has []unique) error {
 	return nil
 }
 
-// take returns up to limit aggregates with a debt due at now, first due first, and puts these debts off by lease.
-func (d docs[T]) take(ctx context.Context, now time.Time, lease time.Duration, limit int) (owing []T, err error) {
+// take returns up to limit aggregates with a debt due at now, first due first, and puts these debts off by lease. When
+// kinds are named it looks at no others.
+func (d docs[T]) take(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) (owing []T, err error) {
+	owed, args := d.table+` WHERE due <= ?1`, []any{stamp(now), limit}
+	if len(kinds) > 0 {
+		owed += ` AND EXISTS (SELECT 1 FROM json_each(CAST(doc AS TEXT), '$.owes') AS debt JOIN json_each(?3) AS kind
+			ON debt.value ->> 'kind' = kind.value WHERE julianday(debt.value ->> 'due') <= julianday(?1))`
+		args = append(args, jsonText(kinds))
+	}
 	none := false
 	err = d.db.read(ctx, func(c *conn) error { // looking is free, and most looks find nothing
-		due, err := exists(c, `SELECT 1 FROM `+d.table+` WHERE due <= ? LIMIT 1`, stamp(now))
+		due, err := exists(c, `SELECT 1 FROM `+owed+` LIMIT min(1, ?2)`, args...)
 		none = !due
 		return err
 	})
 	if err != nil || none {
 		return nil, err
 	}
-	err = d.db.change(ctx, func(c *conn) error {
+	err = d.db.changeOf(ctx, d.news, func(c *conn) error {
 		owing = nil
-		err := c.each(appendTo(&owing), `SELECT doc FROM `+d.table+` WHERE due <= ? ORDER BY due LIMIT ?`, stamp(now), limit)
+		err := c.each(appendTo(&owing), `SELECT doc FROM `+owed+` ORDER BY due LIMIT ?2`, args...)
 		for i := range owing {
 			if err == nil {
-				d.owes(&owing[i]).PutOff(now, lease)
+				d.owes(&owing[i]).PutOff(now, lease, kinds...)
 				_, rev := d.root(&owing[i])
 				*rev++
 				err = d.put(c, &owing[i])

@@ -77,10 +77,10 @@ func TestGroupsAreIndependent(t *testing.T) {
 	db := openFresh(t)
 	first, mine := fresh(1), errors.New("mine")
 	jobs := []job{
-		{func(c *conn) error { return putProfile(c, &first) }, make(chan error, 1)},
-		{func(c *conn) error { p := fresh(2); return errors.Join(putProfile(c, &p), mine) }, make(chan error, 1)},
-		{func(c *conn) error { panic("boom") }, make(chan error, 1)},
-		{func(c *conn) error { p := fresh(3); return putProfile(c, &p) }, make(chan error, 1)},
+		{func(c *conn) error { return putProfile(c, &first) }, ofPages, make(chan error, 1)},
+		{func(c *conn) error { p := fresh(2); return errors.Join(putProfile(c, &p), mine) }, ofPages, make(chan error, 1)},
+		{func(c *conn) error { panic("boom") }, ofPages, make(chan error, 1)},
+		{func(c *conn) error { p := fresh(3); return putProfile(c, &p) }, ofPages, make(chan error, 1)},
 	}
 	err := db.change(t.Context(), func(*conn) error { return nil }) // the writer rests now
 	if err != nil {
@@ -143,54 +143,6 @@ func TestMigrationsGoOn(t *testing.T) {
 		}
 		if err := errors.Join(db.Profiles().Insert(t.Context(), fresh(1)), db.Close()); err != nil {
 			t.Error(err)
-		}
-	}
-}
-
-// Changes must grow with each write of this process at once, and with those of another soon.
-func TestChanges(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	here, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer here.Close()
-	before, err := here.Changes(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := here.Profiles().Insert(t.Context(), fresh(1)); err != nil {
-		t.Fatal(err)
-	}
-	after, err := here.Changes(t.Context())
-	if err != nil || after == before {
-		t.Errorf("%d then %d, %v", before, after, err)
-	}
-	there, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer there.Close()
-	settled := after
-	for deadline := time.Now().Add(5 * time.Second); ; { // the watcher may still have to see our own write
-		if settled, err = here.Changes(t.Context()); err != nil || time.Now().After(deadline) || settled != after {
-			break
-		}
-	}
-	if err := there.Profiles().Insert(t.Context(), fresh(2)); err != nil {
-		t.Fatal(err)
-	}
-	for deadline := time.Now().Add(5 * time.Second); ; {
-		now, err := here.Changes(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if now != settled {
-			return
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("the other's write is never noticed")
 		}
 	}
 }

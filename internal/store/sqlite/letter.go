@@ -7,6 +7,7 @@ import (
 
 	"partant/internal/mailroom"
 	"partant/internal/page"
+	"partant/internal/text"
 )
 
 // Letters is the mailroom.Lost of the file.
@@ -21,8 +22,8 @@ func (s Letters) Lose(ctx context.Context, l mailroom.LostLetter) error {
 	if err != nil {
 		return err
 	}
-	return s.db.change(ctx, func(c *conn) error {
-		return c.exec(`INSERT OR IGNORE INTO letter (id, doc, lost) VALUES (?, ?, ?)`, l.ID, doc, l.At)
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error {
+		return c.exec(`INSERT OR IGNORE INTO letter (id, doc, lost, mailbox) VALUES (?, ?, ?, ?)`, l.ID, doc, l.At, text.Fold(l.To))
 	})
 }
 
@@ -33,7 +34,12 @@ func (s Letters) LostLetters(ctx context.Context, req page.Req) (page.Of[mailroo
 		`SELECT doc FROM letter WHERE (lost, id) < (?, ?) ORDER BY lost DESC, id DESC LIMIT ?`, from.Key, from.ID)
 }
 
+// ForgetLost implements mailroom.Lost.
+func (s Letters) ForgetLost(ctx context.Context, email string) error {
+	return s.db.change(ctx, func(c *conn) error { return c.exec(`DELETE FROM letter WHERE mailbox = ?`, text.Fold(email)) })
+}
+
 // SweepLost implements mailroom.Lost.
 func (s Letters) SweepLost(ctx context.Context, before time.Time) error {
-	return s.db.change(ctx, func(c *conn) error { return c.exec(`DELETE FROM letter WHERE lost < ?`, before) })
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error { return c.exec(`DELETE FROM letter WHERE lost < ?`, before) })
 }

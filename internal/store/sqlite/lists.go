@@ -25,12 +25,16 @@ func (s Profiles) InCommune(ctx context.Context, commune string, req page.Req) (
 	return s.Named(ctx, profile.Named{Commune: commune}, req)
 }
 
-// Named implements profile.Lists.
+// Named implements profile.Lists. Its query has one lower bound: of two, SQLite seeks the one and walks to the other.
 func (s Profiles) Named(ctx context.Context, q profile.Named, req page.Req) (page.Of[profile.Profile], error) {
+	from := from(req, q.Prefix)
+	if from.Key < q.Prefix { // a cursor of another list
+		from = page.Cursor{Key: q.Prefix}
+	}
 	return pageOf(ctx, s.db, req, byName,
 		`SELECT doc FROM profile_shelf JOIN profile ON profile.id = profile_shelf.profile
-		WHERE shelf = ? AND name >= ? AND name < ? AND (name, profile) > (?, ?) ORDER BY name, profile LIMIT ?`,
-		q.Shelf(), q.Prefix, q.Prefix+last, req.Cursor.Key, req.Cursor.ID)
+		WHERE shelf = ? AND (name, profile) > (?, ?) AND name < ? ORDER BY name, profile LIMIT ?`,
+		q.Shelf(), from.Key, from.ID, q.Prefix+last)
 }
 
 // OfMember implements profile.Lists.
@@ -40,6 +44,13 @@ func (s Profiles) OfMember(ctx context.Context, account string, req page.Req) (p
 		`SELECT doc FROM profile_team AS team JOIN profile ON profile.id = team.profile
 		WHERE account = ? AND (team.created, team.profile) < (?, ?) ORDER BY team.created DESC, team.profile DESC LIMIT ?`,
 		account, from.Key, from.ID)
+}
+
+// HiddenOf implements profile.Lists.
+func (s Profiles) HiddenOf(ctx context.Context, account string, req page.Req) (page.Of[profile.Profile], error) {
+	return pageOf(ctx, s.db, req, byID,
+		`SELECT doc FROM profile_team AS team JOIN profile ON profile.id = team.profile
+		WHERE account = ? AND team.profile > ? ORDER BY team.profile LIMIT ?`, profile.HiddenMember(account), req.Cursor.ID)
 }
 
 // Changed implements profile.Lists.
@@ -65,6 +76,7 @@ func from(req page.Req, begin string) page.Cursor {
 	return req.Cursor
 }
 
+func byID(p profile.Profile) page.Cursor      { return page.Cursor{ID: p.ID} }
 func byCreated(p profile.Profile) page.Cursor { return page.Cursor{Key: stamp(p.Created), ID: p.ID} }
 func byUpdated(p profile.Profile) page.Cursor { return page.Cursor{Key: stamp(p.Updated), ID: p.ID} }
 func byName(p profile.Profile) page.Cursor    { return page.Cursor{Key: text.Fold(p.Name), ID: p.ID} }

@@ -12,7 +12,7 @@ import (
 // each runs in one transaction with its number, so that a kill leaves the one or the other.
 var migrations = []string{
 	`CREATE TABLE name (
-		key   TEXT PRIMARY KEY, -- "fiche:slug", "siret:14 digits", "email:folded"
+		key   TEXT PRIMARY KEY, -- "fiche:slug", "siret:14 digits", "email:folded", "cle:id", "identite:digest"
 		owner TEXT NOT NULL
 	) WITHOUT ROWID;
 
@@ -97,6 +97,34 @@ var migrations = []string{
 		expires TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX attempt_expires ON attempt (expires);`,
+
+	// Whoever leaves takes along the tickets of their account, and the letters that never reached them.
+	`ALTER TABLE ticket ADD COLUMN account TEXT;
+	UPDATE ticket SET account = CAST(doc AS TEXT) ->> 'account';
+	CREATE INDEX ticket_account ON ticket (account) WHERE account <> '';
+
+	ALTER TABLE letter ADD COLUMN mailbox TEXT; -- folded
+	UPDATE letter SET mailbox = lower(CAST(doc AS TEXT) ->> 'to');
+	CREATE INDEX letter_mailbox ON letter (mailbox);`,
+	`CREATE TABLE claim (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		created TEXT,
+		page    TEXT, -- while it is open
+		account TEXT,
+		waiting TEXT  -- while moderators have it before them
+	) WITHOUT ROWID;
+	CREATE INDEX claim_page ON claim (page, created, id) WHERE page IS NOT NULL;
+	CREATE INDEX claim_account ON claim (account, created, id) WHERE account IS NOT NULL;
+	CREATE INDEX claim_waiting ON claim (waiting, id) WHERE waiting IS NOT NULL;
+	CREATE INDEX claim_due ON claim (due) WHERE due IS NOT NULL;`,
+
+	`CREATE TABLE change ( -- see changes.go
+		id INTEGER PRIMARY KEY,
+		n  INTEGER NOT NULL
+	);`,
 }
 
 // migrate brings the file to the newest schema.

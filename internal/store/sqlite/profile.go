@@ -22,7 +22,7 @@ func (db *DB) Profiles() Profiles { return Profiles{db} }
 // Insert implements profile.Store.
 func (s Profiles) Insert(ctx context.Context, p profile.Profile) error {
 	p.Rev = 1
-	return s.db.change(ctx, func(c *conn) error {
+	return s.db.changeOf(ctx, ofPages, func(c *conn) error {
 		if known, err := exists(c, `SELECT 1 FROM profile WHERE id = ?`, p.ID); err != nil || known {
 			return orTaken(err, "id")
 		}
@@ -49,8 +49,9 @@ func (s Profiles) BySlug(ctx context.Context, slug string) (p profile.Profile, e
 	return living(p, err)
 }
 
+// living leaves out what nobody is to see.
 func living(p profile.Profile, err error) (profile.Profile, error) {
-	if err == nil && p.IsErased() {
+	if err == nil && (p.IsErased() || p.IsHidden()) {
 		err = fault.Gone
 	}
 	if err != nil {
@@ -75,10 +76,13 @@ func (s Profiles) Many(ctx context.Context, ids []string) (found []profile.Profi
 
 // Update implements profile.Store.
 func (s Profiles) Update(ctx context.Context, id string, edit func(*profile.Profile) error) (p profile.Profile, err error) {
-	err = s.db.change(ctx, func(c *conn) error {
+	err = s.db.changeOf(ctx, ofPages, func(c *conn) error {
 		p = profile.Profile{}
 		err := one(c, &p, `SELECT doc FROM profile WHERE id = ?`, id)
-		if p, err = living(p, err); err != nil {
+		if err == nil && p.IsErased() {
+			err = fault.Gone
+		}
+		if err != nil {
 			return err
 		}
 		siret := p.SIRET
@@ -121,7 +125,7 @@ func putProfile(c *conn, p *profile.Profile) error {
 		return err
 	}
 	created, source := p.Created, ""
-	if p.IsErased() {
+	if p.IsErased() || p.IsHidden() {
 		created = time.Time{}
 	}
 	if p.Source != nil {
@@ -150,11 +154,8 @@ func putProfileRows(c *conn, p *profile.Profile) error {
 			return err
 		}
 	}
-	for _, m := range p.Team {
-		if m.Account == "" {
-			continue
-		}
-		err := c.exec(`INSERT OR IGNORE INTO profile_team (account, created, profile) VALUES (?, ?, ?)`, m.Account, p.Created, p.ID)
+	for _, member := range p.MemberKeys() {
+		err := c.exec(`INSERT INTO profile_team (account, created, profile) VALUES (?, ?, ?)`, member, p.Created, p.ID)
 		if err != nil {
 			return err
 		}
@@ -173,7 +174,7 @@ func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, 
 	if err != nil || none {
 		return nil, err
 	}
-	err = s.db.change(ctx, func(c *conn) error {
+	err = s.db.changeOf(ctx, ofNothing, func(c *conn) error {
 		owing = nil
 		err := c.each(appendTo(&owing), `SELECT doc FROM profile WHERE due <= ? ORDER BY due LIMIT ?`, stamp(now), limit)
 		for i := range owing {
@@ -189,7 +190,7 @@ func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, 
 
 // Settle implements profile.Debts.
 func (s Profiles) Settle(ctx context.Context, paid []profile.Profile) error {
-	return s.db.change(ctx, func(c *conn) error {
+	return s.db.changeOf(ctx, ofPages, func(c *conn) error {
 		for i := range paid {
 			if err := settle(c, &paid[i]); err != nil {
 				return err

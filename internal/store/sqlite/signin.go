@@ -22,14 +22,14 @@ func (s Attempts) PutAttempt(ctx context.Context, a signin.Attempt) error {
 	if err != nil {
 		return err
 	}
-	return s.db.change(ctx, func(c *conn) error {
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error {
 		return c.exec(`INSERT OR REPLACE INTO attempt (digest, doc, expires) VALUES (?, ?, ?)`, a.Digest, doc, a.Expires)
 	})
 }
 
 // TakeAttempt implements signin.Attempts.
 func (s Attempts) TakeAttempt(ctx context.Context, digest string) (a signin.Attempt, err error) {
-	err = s.db.change(ctx, func(c *conn) error {
+	err = s.db.changeOf(ctx, ofNothing, func(c *conn) error {
 		return one(c, &a, `DELETE FROM attempt WHERE digest = ? RETURNING doc`, digest)
 	})
 	return a, err
@@ -44,5 +44,5 @@ func (s Attempts) Sweep(ctx context.Context, now time.Time) error {
 	if err != nil || !some {
 		return err
 	}
-	return s.db.change(ctx, func(c *conn) error { return c.exec(`DELETE FROM attempt WHERE expires < ?`, now) })
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error { return c.exec(`DELETE FROM attempt WHERE expires < ?`, now) })
 }

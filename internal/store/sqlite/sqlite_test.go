@@ -6,6 +6,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"partant/internal/claim"
 	"partant/internal/mailroom"
 	"partant/internal/store/sqlite"
 	"partant/internal/store/storetest"
@@ -40,6 +41,27 @@ func TestAccounts(t *testing.T) {
 	storetest.Accounts(t, func(t *testing.T) storetest.AccountStore { return open(t).Accounts() })
 }
 
+func TestChanges(t *testing.T) {
+	storetest.Changes(t, func(t *testing.T) (here, there storetest.Opened) {
+		dir := t.TempDir()
+		both := [2]storetest.Opened{}
+		for i := range both {
+			db, err := sqlite.Open(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { db.Close() })
+			both[i] = storetest.Opened{Profiles: db.Profiles(), Accounts: db.Accounts(), Attempts: db.Attempts(), Letters: db.Letters(),
+				Changes: db.Changes, AccountChanges: db.AccountChanges}
+		}
+		return both[0], both[1]
+	})
+}
+
 func TestLetters(t *testing.T) {
 	storetest.Letters(t, func(t *testing.T) mailroom.Lost { return open(t).Letters() })
+}
+
+func TestClaims(t *testing.T) {
+	storetest.Claims(t, func(t *testing.T) claim.Store { return open(t).Claims() })
 }

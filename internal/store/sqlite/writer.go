@@ -8,9 +8,10 @@ import (
 	"partant/internal/fault"
 )
 
-// job is one write: what it does and where its outcome goes.
+// job is one write: what it does, what it makes old and where its outcome goes.
 type job struct {
 	do   func(*conn) error
+	news news
 	said chan error
 }
 
@@ -20,7 +21,12 @@ const groupMost = 128
 // change runs do in a transaction of the writer and returns once it is on the disk. When do fails or panics nothing
 // of it stays. The context bounds the wait for the writer only: a write that has begun is not torn (SAFETY.md 3.6).
 func (db *DB) change(ctx context.Context, do func(*conn) error) error {
-	j := job{do: do, said: make(chan error, 1)}
+	return db.changeOf(ctx, ofEverything, do)
+}
+
+// changeOf is change for a write that makes less than everything old.
+func (db *DB) changeOf(ctx context.Context, news news, do func(*conn) error) error {
+	j := job{do: do, news: news, said: make(chan error, 1)}
 	select {
 	case db.jobs <- j:
 		return <-j.said
@@ -68,13 +74,21 @@ func (db *DB) commit(c *conn, jobs []job) {
 			outcomes[i], err = attempt(c, jobs[i])
 		}
 	}
+	var raised [counters]uint64
+	if err == nil {
+		raised, err = count(c, jobs, outcomes)
+	}
 	if err == nil {
 		err = c.exec(`COMMIT`)
 	}
 	if err != nil && !c.GetAutocommit() {
 		err = errors.Join(err, c.exec(`ROLLBACK`))
 	}
-	db.changes.Add(1) // before anybody hears that it is written
+	for which := range raised {
+		if err == nil { // before anybody hears that it is written
+			db.counts[which].raise(raised[which])
+		}
+	}
 	for i, j := range jobs {
 		j.said <- errors.Join(outcomes[i], err)
 	}

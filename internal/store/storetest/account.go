@@ -23,10 +23,11 @@ func Accounts(t *testing.T, open func(t *testing.T) AccountStore) {
 	for name, check := range map[string]func(*testing.T, AccountStore){
 		"InsertGet": accountInsertGet, "InsertZero": accountInsertZero, "InsertTaken": accountInsertTaken,
 		"Missing": accountMissing, "Update": accountUpdate, "UpdateRefused": accountUpdateRefused,
-		"UpdateParallel": accountUpdateParallel, "UpdateEmail": accountUpdateEmail, "WithRole": accountWithRole,
+		"UpdateParallel": accountUpdateParallel, "UpdateEmail": accountUpdateEmail, "Names": accountNames, "WithRole": accountWithRole,
 		"Session": sessionRoundTrip, "SessionsOf": sessionsOf, "EndSession": sessionEnd,
 		"Ticket": ticketOnce, "TicketTaken": ticketTaken, "TicketRace": ticketRace, "TicketUpdate": ticketUpdate, "TicketTries": ticketTries, "Sweep": sweep,
-		"DueTickets": ticketsDue, "TakeDue": accountsDue, "Strange": accountStrange,
+		"DueTickets": ticketsDue, "TakeDue": accountsDue, "TakeDueOfKind": accountsDueOfKind,
+		"Remove": accountRemove, "EndTickets": ticketsEnd, "Strange": accountStrange,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -37,17 +38,23 @@ func Accounts(t *testing.T, open func(t *testing.T) AccountStore) {
 
 // fullAccount leaves no field zero.
 func fullAccount() account.Account {
-	return account.Account{ID: id.New(), Rev: 1, Email: "Exemple@exemple.invalid", Name: "Claude Exemple", Slug: "claude-exemple", Terms: noon, Password: "$argon2id$v=19$m=19456,t=2,p=1$c2Vs$aGFzaA",
+	return account.Account{ID: id.New(), Rev: 1, Email: "Exemple@exemple.invalid", Name: "Claude Exemple", Slug: "claude-exemple", Terms: noon, TermsVersion: account.TermsVersion, Password: "$argon2id$v=19$m=19456,t=2,p=1$c2Vs$aGFzaA",
 		Role: viewer.Admin, Person: "p-1", Step: account.StepFollow,
 		Failures: account.Failures{Count: 3, Last: noon}, Created: noon,
-		Log:  []account.Line{{ID: "l-1", At: noon, What: account.Moved, Agent: "Navigateur d'essai", Told: "ancien@exemple.invalid", Reason: "une raison"}},
-		Owes: debt.Owes{{ID: "l-1", Kind: account.OwesNotice, Due: noon, Tries: 2}}}
+		Totp: &account.Totp{Secret: "JBSWY3DPEHPK3PXP", Last: 5, Since: noon}, Rescue: []string{"d1", "d2"}, Missed: account.Failures{Count: 1, Last: noon},
+		Keys: []account.Key{{ID: id.New(), Data: `{"a":1}`, Label: "Téléphone", Created: noon, Used: noon}},
+		Identities: []account.Identity{{Provider: "openid", Subject: id.New(), Email: "x@exemple.invalid", Verified: true, Name: "Claude", SIRET: "73282932000074",
+			SIRETVouched: true, Linked: noon}},
+		Leaving: &account.Leaving{Asked: noon, Until: noon.Add(time.Hour), Begun: true, Pages: true},
+		Log:     []account.Line{{ID: "l-1", At: noon, What: account.Moved, Agent: "Navigateur d'essai", Told: "ancien@exemple.invalid", Reason: "une raison"}},
+		Owes:    debt.Owes{{ID: "l-1", Kind: account.OwesNotice, Due: noon, Tries: 2}}}
 }
 
 // fullTicket leaves no field zero.
 func fullTicket(digest string) account.Ticket {
 	return account.Ticket{Digest: digest, Rev: 1, Purpose: account.ToEnter, Account: "a-1", Email: "x@exemple.invalid", Code: "c0de", Tries: 2, Proved: true,
-		Entry: &account.Entrant{Name: "Claude Exemple", Password: "$argon2id$", Terms: noon}, Next: "/fiches/nouvelle", Pair: "autre",
+		Entry: &account.Entrant{Name: "Claude Exemple", Password: "$argon2id$", Terms: noon, TermsVersion: account.TermsVersion}, Next: "/fiches/nouvelle", Pair: "autre",
+		Kept: "ce qui attend", Service: &account.Identity{Provider: "openid", Subject: "1", Name: "Claude", Linked: noon},
 		Sealed: &account.Sealed{Code: "123456", Link: "lien"}, Created: noon, Expires: noon.Add(time.Hour),
 		Owes: debt.Owes{{ID: "d-1", Kind: account.OwesLetter, Due: noon, Tries: 1}}}
 }
@@ -78,6 +85,46 @@ func accountInsertTaken(t *testing.T, s AccountStore) {
 	wantErr(t, s.Insert(t.Context(), again), fault.Taken{Field: "id"})
 	again.ID, again.Email = id.New(), "EXEMPLE@exemple.invalid"
 	wantErr(t, s.Insert(t.Context(), again), fault.Taken{Field: "email"})
+	again.Email = "autre@exemple.invalid"
+	wantErr(t, s.Insert(t.Context(), again), fault.Taken{Field: "cle"})
+	again.Keys = nil
+	wantErr(t, s.Insert(t.Context(), again), fault.Taken{Field: "identite"})
+	again.Identities = nil
+	ok(t, s.Insert(t.Context(), again))
+}
+
+// accountNames: a passkey and an identity belong to one account at a time, and are free once it lets them go.
+func accountNames(t *testing.T, s AccountStore) {
+	a, b := fullAccount(), fullAccount()
+	b.Email = "b@exemple.invalid"
+	ok(t, s.Insert(t.Context(), a))
+	ok(t, s.Insert(t.Context(), b))
+	change := func(who string, edit func(*account.Account)) error {
+		_, err := s.Update(t.Context(), who, func(a *account.Account) error { edit(a); return nil })
+		return err
+	}
+	takes := func(of account.Account) func(*account.Account) {
+		return func(a *account.Account) { a.Keys, a.Identities = of.Keys, of.Identities }
+	}
+	key := a.Identities[0].Key()
+	wantErr(t, change(b.ID, func(b *account.Account) { b.Keys = a.Keys }), fault.Taken{Field: "cle"})
+	wantErr(t, change(b.ID, func(b *account.Account) { b.Identities = a.Identities }), fault.Taken{Field: "identite"})
+	got, err := s.ByIdentity(t.Context(), key)
+	if must(t, got, err).ID != a.ID {
+		t.Error("the identity leads elsewhere")
+	}
+	ok(t, change(a.ID, takes(account.Account{})))
+	_, err = s.ByIdentity(t.Context(), key)
+	wantErr(t, err, fault.NotFound)
+	ok(t, change(b.ID, takes(a)))
+	got, err = s.ByIdentity(t.Context(), key)
+	if must(t, got, err).ID != b.ID {
+		t.Error("the identity does not follow")
+	}
+	for _, strange := range []string{"", "\xff", string(make([]byte, 5000))} {
+		_, err = s.ByIdentity(t.Context(), strange)
+		wantErr(t, err, fault.NotFound)
+	}
 }
 
 func accountMissing(t *testing.T, s AccountStore) {
@@ -178,7 +225,7 @@ func accountWithRole(t *testing.T, s AccountStore) {
 }
 
 func fullSession(digest, owner string) account.Session {
-	return account.Session{Digest: digest, Account: owner, Agent: "Navigateur d'essai", Created: noon, Seen: noon.Add(time.Hour), Proved: noon.Add(time.Minute), Expires: noon.Add(2 * time.Hour)}
+	return account.Session{Digest: digest, Account: owner, Agent: "Navigateur d'essai", Created: noon, Seen: noon.Add(time.Hour), Proved: noon.Add(time.Minute), Strong: true, Expires: noon.Add(2 * time.Hour)}
 }
 
 func sessionRoundTrip(t *testing.T, s AccountStore) {

@@ -12,7 +12,7 @@ import (
 // Letters runs the suite of mailroom.Lost. open gives a fresh, empty store.
 func Letters(t *testing.T, open func(t *testing.T) mailroom.Lost) {
 	for name, check := range map[string]func(*testing.T, mailroom.Lost){
-		"Lose": letterLose, "Pages": letterPages, "Sweep": letterSweep,
+		"Lose": letterLose, "Pages": letterPages, "Sweep": letterSweep, "Forget": letterForget,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -59,4 +59,20 @@ func letterSweep(t *testing.T, s mailroom.Lost) {
 	ok(t, s.SweepLost(t.Context(), noon.Add(time.Minute)))
 	got, err := s.LostLetters(t.Context(), page.Req{Limit: 9})
 	same(t, must(t, got, err).Items, []mailroom.LostLetter{fullLetter(1)})
+}
+
+func letterForget(t *testing.T, s mailroom.Lost) {
+	for n := range 3 {
+		l := fullLetter(n)
+		if n == 1 {
+			l.To = "autre@exemple.invalid"
+		}
+		ok(t, s.Lose(t.Context(), l))
+	}
+	ok(t, s.ForgetLost(t.Context(), "X@Exemple.invalid"))
+	ok(t, s.ForgetLost(t.Context(), "personne@exemple.invalid"))
+	got, err := s.LostLetters(t.Context(), page.Req{Limit: 9})
+	if left := must(t, got, err).Items; len(left) != 1 || left[0].ID != "l-1" {
+		t.Errorf("%+v", left)
+	}
 }

@@ -18,13 +18,15 @@ import (
 type bench struct {
 	ctx   context.Context
 	index search.Index
-	n     int
+	table *table
+	judge *searchtest.Judge
+	alone int // how many documents are put alone, to see how long one takes to show
 	texts []string
 	docs  []search.Document // to be replaced
 }
 
-func newBench(ctx context.Context, index search.Index, n int) *bench {
-	b := &bench{ctx: ctx, index: index, n: n}
+func newBench(ctx context.Context, e engine, n int, t *table) *bench {
+	b := &bench{ctx: ctx, index: e.index, table: t, alone: e.alone, judge: searchtest.NewJudge(searchtest.Queries().Questions, n)}
 	for _, q := range searchtest.Queries().Questions {
 		b.texts = append(b.texts, q.Text)
 	}
@@ -34,8 +36,6 @@ func newBench(ctx context.Context, index search.Index, n int) *bench {
 	}
 	return b
 }
-
-func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 var (
 	facets = []search.Facet{{Field: search.Kind}, {Field: search.Sector}, {Field: search.Commune}}
@@ -69,12 +69,6 @@ func (b *bench) keys() []string {
 	return keys
 }
 
-func row(name string, times []time.Duration, note string) {
-	slices.Sort(times)
-	at := func(q float64) float64 { return ms(times[int(q*float64(len(times)-1))]) }
-	fmt.Printf("| %s | %.2f | %.2f | %s |\n", name, at(.5), at(.99), note)
-}
-
 // ask runs n queries, one after the other.
 func (b *bench) ask(n int, make question) ([]time.Duration, error) {
 	times := []time.Duration{}
@@ -91,7 +85,16 @@ func (b *bench) ask(n int, make question) ([]time.Duration, error) {
 
 func (b *bench) measure(name string, n int, make question) error {
 	times, err := b.ask(n, make)
-	row(name, times, "")
+	b.table.times(name, times)
+	return err
+}
+
+// relevance asks the set of questions.
+func (b *bench) relevance(when string) error {
+	scores, err := b.judge.Score(b.ctx, b.index)
+	if err == nil {
+		b.table.set("recall@10 / MRR, "+when, fmt.Sprintf("%.3f / %.3f", scores.Recall, scores.MRR))
+	}
 	return err
 }
 
@@ -183,7 +186,8 @@ func (b *bench) together(name string, make question) error {
 		})
 	}
 	all.Wait()
-	row(name, times, fmt.Sprintf("%.0f/s", clients*each/time.Since(begun).Seconds()))
+	b.table.times(name, times)
+	b.table.set(name+", a second", fmt.Sprintf("%.0f", clients*each/time.Since(begun).Seconds()))
 	return failed
 }
 
@@ -205,38 +209,52 @@ func (b *bench) writes() error {
 			}
 		}
 	})
-	put, err := b.replace()
+	err := b.replace()
 	close(stop)
 	searching.Wait()
 	if err != nil || failed != nil {
 		return fmt.Errorf("writing: %w, searching: %w", err, failed)
 	}
-	row("text, under a writer", times, "")
-	row("put visible", put, fmt.Sprintf("%d documents", len(put)))
+	b.table.times("text, under a writer", times)
 	return b.deletes()
 }
 
-// replace gives each document a sentence more and waits until it shows.
-func (b *bench) replace() ([]time.Duration, error) {
-	var times []time.Duration
+// replace gives each document a sentence more and waits until it shows: some alone, the others as many together as the
+// catalog tells an index at once.
+func (b *bench) replace() error {
 	for i := range b.docs {
 		b.docs[i].Description += " Horaires revus cette année."
+	}
+	var times []time.Duration
+	alone := min(b.alone, len(b.docs))
+	for _, d := range b.docs[:alone] {
 		begun := time.Now()
-		mark, err := b.index.Put(b.ctx, b.docs[i])
-		if err == nil {
-			err = b.index.Wait(b.ctx, mark)
-		}
-		if err != nil {
-			return times, err
+		if err := b.put(d); err != nil {
+			return err
 		}
 		times = append(times, time.Since(begun))
 	}
-	return times, nil
+	b.table.times("put visible, one document", times)
+	const together = 100
+	for batch := range slices.Chunk(b.docs[alone:], together) {
+		if err := b.put(batch...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bench) put(docs ...search.Document) error {
+	mark, err := b.index.Put(b.ctx, docs...)
+	if err != nil {
+		return err
+	}
+	return b.index.Wait(b.ctx, mark)
 }
 
 func (b *bench) deletes() error {
 	var times []time.Duration
-	some := b.docs[:min(100, len(b.docs))]
+	some := b.docs[:min(b.alone, 100, len(b.docs))]
 	for _, d := range some {
 		begun := time.Now()
 		mark, err := b.index.Delete(b.ctx, d.ID)
@@ -248,16 +266,16 @@ func (b *bench) deletes() error {
 		}
 		times = append(times, time.Since(begun))
 	}
-	row("delete gone", times, "")
-	begun := time.Now()
-	_, err := b.index.Put(b.ctx, some...)
-	fmt.Printf("| %d documents in one put | %.1f | | |\n", len(some), ms(time.Since(begun)))
-	return err
+	b.table.times("delete gone, one document", times)
+	return b.put(some...)
 }
 
 func (b *bench) afterWrites() error {
-	if err := b.measure("text, after the writes", 1000, b.text); err != nil {
+	if err := b.measure("text, 2 % replaced", 1000, b.text); err != nil {
 		return err
 	}
-	return b.together("16 clients, text, after the writes", b.text)
+	if err := b.together("16 clients, text, 2 % replaced", b.text); err != nil {
+		return err
+	}
+	return b.relevance("2 % replaced")
 }

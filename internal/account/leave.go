@@ -1,0 +1,190 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"partant/internal/debt"
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/text"
+	"partant/internal/viewer"
+)
+
+// Leaving is the wish of a member that their account be deleted. While it is there the account can do nothing but undo
+// it.
+type Leaving struct {
+	Asked time.Time `json:"asked"`
+	Until time.Time `json:"until"`           // when all is erased, unless the wish is taken back before
+	Begun bool      `json:"begun,omitempty"` // the erasing has begun: it cannot be taken back any more
+	Pages bool      `json:"pages,omitempty"` // there were pages when it began
+}
+
+// LeaveDays is how long the wish can be taken back, in days; what is left of the last night comes on top.
+const LeaveDays = 14
+
+// The debts of an account that leaves: package leave pays them.
+const (
+	OwesHide  = "cacher"  // its pages are hidden
+	OwesShow  = "montrer" // they are seen again: it stays
+	OwesErase = "effacer" // all that it has is erased
+)
+
+// leaveKinds are the debts that package leave takes.
+var leaveKinds = []string{OwesHide, OwesShow, OwesErase}
+
+// Leaves reports whether the account will be deleted.
+func (a *Account) Leaves() bool { return a.Leaving != nil }
+
+// night is the first three o'clock of UTC from an instant on. All that a day has to erase is erased in one go.
+func night(t time.Time) time.Time {
+	at := t.UTC().Truncate(24 * time.Hour).Add(3 * time.Hour)
+	if at.Before(t) {
+		at = at.Add(24 * time.Hour)
+	}
+	return at
+}
+
+// Until is when an account that asks at now would be erased.
+func Until(now time.Time) time.Time { return night(now.Add(LeaveDays * 24 * time.Hour)) }
+
+// errLastAdmin is what the only administrator hears.
+var errLastAdmin = fault.Fields{FieldEmail: "Vous êtes le seul administrateur : donnez d'abord ce rôle à quelqu'un d'autre."}
+
+// Leave asks for an account to be deleted; its member types its e-mail to show that they mean it. It can do nothing from
+// now on, every browser is signed out, and its pages are owed to be hidden. Asked twice it is asked once. Errors:
+// fault.Fields.
+func (s *Service) Leave(ctx context.Context, account, email, agent string) (a Account, err error) {
+	defer fault.Wrap(&err, "account.Leave")
+	if a, err = s.store.Get(ctx, account); err != nil {
+		return a, err
+	}
+	if text.Fold(text.Line(email)) != text.Fold(a.Email) {
+		return a, fault.Fields{FieldEmail: "Ce n'est pas l'adresse de votre compte : écrivez-la en entier."}
+	}
+	if err := s.notLast(ctx, a); err != nil {
+		return a, err
+	}
+	a, err = s.store.Update(ctx, account, func(a *Account) error {
+		now := s.now()
+		if a.Leaves() {
+			return nil
+		}
+		a.Leaving = &Leaving{Asked: now, Until: Until(now)}
+		a.Owes.Drop(OwesShow)
+		a.owe(OwesHide, now)
+		a.owe(OwesErase, a.Leaving.Until)
+		a.note(now, Closing, cutAgent(agent))
+		return nil
+	})
+	if err != nil {
+		return a, err
+	}
+	s.wake()
+	return a, s.closeOthers(ctx, account, "")
+}
+
+func (a *Account) owe(kind string, due time.Time) {
+	a.Owes = append(a.Owes, debt.Debt{ID: id.New(), Kind: kind, Due: due})
+}
+
+// notLast refuses the only administrator.
+func (s *Service) notLast(ctx context.Context, a Account) error {
+	if a.Role != viewer.Admin {
+		return nil
+	}
+	admins, err := s.store.WithRole(ctx, viewer.Admin, 20)
+	if err != nil {
+		return err
+	}
+	for i := range admins {
+		if admins[i].ID != a.ID && !admins[i].Leaves() {
+			return nil
+		}
+	}
+	return errLastAdmin
+}
+
+// Keep takes the wish back: the account is as it was, and its pages are owed to be seen again. Errors: ErrOver once the
+// time is over.
+func (s *Service) Keep(ctx context.Context, account, agent string) (_ Account, err error) {
+	defer fault.Wrap(&err, "account.Keep")
+	a, err := s.store.Update(ctx, account, func(a *Account) error {
+		now := s.now()
+		switch {
+		case !a.Leaves():
+			return nil
+		case a.Leaving.Begun || !now.Before(a.Leaving.Until):
+			return ErrOver
+		}
+		a.Leaving = nil
+		a.Owes.Drop(OwesHide)
+		a.Owes.Drop(OwesErase)
+		a.owe(OwesShow, now)
+		a.note(now, Kept, cutAgent(agent))
+		return nil
+	})
+	if err == nil {
+		s.wake()
+	}
+	return a, err
+}
+
+// TakeLeaving returns accounts with something due of OwesHide, OwesShow or OwesErase, and puts it off by lease.
+func (s *Service) TakeLeaving(ctx context.Context, lease time.Duration, limit int) ([]Account, error) {
+	return s.store.TakeDue(ctx, s.now(), lease, limit, leaveKinds...)
+}
+
+// Settle clears a debt that was paid. An account that is gone is no error.
+func (s *Service) Settle(ctx context.Context, account string, paid debt.Debt) error {
+	_, err := s.store.Update(ctx, account, func(a *Account) error { a.Owes.Clear(paid); return nil })
+	if errors.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
+}
+
+// ErrStays is the fault.Conflict of an account that is not to be erased, or not yet.
+var ErrStays = fmt.Errorf("the account stays: %w", fault.Conflict)
+
+// BeginErase notes that an account is being erased, whose time has come: nothing can be kept any more. Pages says
+// whether it has any; what was noted first counts. Errors: ErrStays.
+func (s *Service) BeginErase(ctx context.Context, account string, pages bool) (Account, error) {
+	return s.store.Update(ctx, account, func(a *Account) error {
+		if !a.Leaves() || s.now().Before(a.Leaving.Until) {
+			return ErrStays
+		}
+		if !a.Leaving.Begun {
+			leaving := *a.Leaving
+			leaving.Begun, leaving.Pages = true, pages
+			a.Leaving = &leaving
+		}
+		return nil
+	})
+}
+
+// Erase takes away what this package keeps of an account whose erasing has begun: sessions, tickets and, last, the
+// account itself with its e-mail. Done twice it is done once.
+func (s *Service) Erase(ctx context.Context, account string) (err error) {
+	defer fault.Wrap(&err, "account.Erase(%s)", account)
+	if err := s.closeOthers(ctx, account, ""); err != nil {
+		return err
+	}
+	if err := s.tickets.EndTickets(ctx, account); err != nil {
+		return err
+	}
+	return s.store.Remove(ctx, account)
+}
+
+// Addresses are those that letters to the account went to.
+func (a *Account) Addresses() []string {
+	all := []string{a.Email}
+	for _, l := range a.Log {
+		if l.Told != "" {
+			all = append(all, l.Told)
+		}
+	}
+	return all
+}

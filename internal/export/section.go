@@ -1,0 +1,146 @@
+package export
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"partant/internal/account"
+	"partant/internal/page"
+	"partant/internal/profile"
+)
+
+// Account is what an archive tells of an account: nothing that opens it.
+type Account struct {
+	ID           string    `json:"id"`
+	Email        string    `json:"email"`
+	Name         string    `json:"name"`
+	Role         string    `json:"role"`
+	Person       string    `json:"person,omitempty"` // id of their own page
+	Terms        time.Time `json:"terms"`
+	TermsVersion string    `json:"termsVersion,omitempty"`
+	Created      time.Time `json:"created"`
+}
+
+// Session is what it tells of a browser that is signed in.
+type Session struct {
+	Agent   string    `json:"agent"`
+	Created time.Time `json:"created"`
+	Seen    time.Time `json:"seen"`
+	Expires time.Time `json:"expires"`
+}
+
+// Accounts is the section « compte »: one thing.
+func Accounts() Section {
+	return Section{Name: sectionAccount, About: "Votre compte : nom, adresse e-mail, dates, conditions acceptées.",
+		Rows: func(_ context.Context, a account.Account) iter.Seq2[Row, error] {
+			return rows([]account.Account{a}, func(a account.Account) Row {
+				return Row{Doc: Account{ID: a.ID, Email: a.Email, Name: a.Name, Role: string(a.Role), Person: a.Person,
+					Terms: a.Terms, TermsVersion: a.TermsVersion, Created: a.Created}}
+			})
+		}}
+}
+
+// The sections that Read knows.
+const (
+	sectionAccount  = "compte"
+	sectionLog      = "journal"
+	sectionSessions = "appareils"
+	sectionPages    = "fiches"
+)
+
+// Log is the section « journal ».
+func Log() Section {
+	return Section{Name: sectionLog, About: "Le journal du compte : ce qui s'est passé, quand, et depuis quel navigateur.",
+		Columns: []string{"date", "quoi", "navigateur", "adresse prévenue", "raison"},
+		Rows: func(_ context.Context, a account.Account) iter.Seq2[Row, error] {
+			return rows(a.Log, func(l account.Line) Row {
+				return Row{Doc: l, Cells: []string{stamp(l.At), string(l.What), l.Agent, l.Told, l.Reason}}
+			})
+		}}
+}
+
+// Sessions is the section « appareils ».
+func Sessions(list func(ctx context.Context, account string) ([]account.Session, error)) Section {
+	return Section{Name: sectionSessions, About: "Les appareils connectés à votre compte.",
+		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
+			all, err := list(ctx, a.ID)
+			if err != nil {
+				return failing(err)
+			}
+			return rows(all, func(s account.Session) Row {
+				return Row{Doc: Session{Agent: s.Agent, Created: s.Created, Seen: s.Seen, Expires: s.Expires}}
+			})
+		}}
+}
+
+// PageLists finds the pages of a member: see profile.Lists.
+type PageLists interface {
+	OfMember(ctx context.Context, account string, req page.Req) (page.Of[profile.Profile], error)
+}
+
+var pageColumns = []string{"adresse", "type", "nom", "accroche", "présentation", "activité", "rue", "code postal", "commune (INSEE)",
+	"téléphone", "téléphone visible par", "e-mail", "e-mail visible par", "site", "liens", "effectif", "année", "SIRET", "étiquettes", "propose", "cherche", "créée", "modifiée"}
+
+// Pages is the section « fiches »: the pages that an account owns, whole, contacts included. Accounts of others on the
+// team are left out.
+func Pages(lists PageLists) Section {
+	return Section{Name: sectionPages, About: "Les pages dont vous êtes propriétaire, en entier, coordonnées comprises.", Columns: pageColumns,
+		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
+			return func(yield func(Row, error) bool) {
+				for req := (page.Req{Limit: 100}); ; {
+					got, err := lists.OfMember(ctx, a.ID, req)
+					if err != nil {
+						yield(Row{}, err)
+						return
+					}
+					for i := range got.Items {
+						if p := &got.Items[i]; owns(p, a.ID) && !yield(pageRow(p, a.ID), nil) {
+							return
+						}
+					}
+					if req.Cursor = got.Next; got.Next.IsZero() {
+						return
+					}
+				}
+			}
+		}}
+}
+
+func owns(p *profile.Profile, account string) bool {
+	return slices.ContainsFunc(p.Team, func(m profile.Mate) bool { return m.Account == account && m.Role == profile.Owner })
+}
+
+func pageRow(p *profile.Profile, account string) Row {
+	doc := *p
+	doc.Owes, doc.Team = nil, slices.Clone(p.Team)
+	for i := range doc.Team {
+		if doc.Team[i].Account != account {
+			doc.Team[i].Account = ""
+		}
+	}
+	d := profile.Filled(doc)
+	return Row{Doc: doc, Cells: []string{doc.Slug, string(doc.Kind), doc.Name, doc.Pitch, doc.About.Text, doc.Activity, doc.Address.Street, doc.Address.Postcode,
+		doc.Address.Commune, doc.Phone.Value, string(doc.Phone.For), doc.Email.Value, string(doc.Email.For), doc.Web, strings.Join(doc.Links, " "), doc.Size, d.Founded,
+		doc.SIRET, d.Tags, d.Offers, d.Seeks, stamp(doc.Created), stamp(doc.Updated)}}
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// rows yields what a list holds.
+func rows[T any](all []T, row func(T) Row) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		for _, v := range all {
+			if !yield(row(v), nil) {
+				return
+			}
+		}
+	}
+}
+
+// failing yields an error alone.
+func failing(err error) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) { yield(Row{}, err) }
+}

@@ -1,0 +1,268 @@
+// Package leave deletes accounts: it hides the pages of a member who asks for it, shows them again when they change their
+// mind, and erases everything once the time to do so is over. Each is a debt of the account, and doing it twice does no
+// harm: a kill at any moment loses nothing and leaves nothing behind.
+package leave
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"partant/internal/account"
+	"partant/internal/debt"
+	"partant/internal/fault"
+	"partant/internal/page"
+	"partant/internal/profile"
+)
+
+// Lists is what finds the pages of a member: see profile.Lists.
+type Lists interface {
+	OfMember(ctx context.Context, account string, req page.Req) (page.Of[profile.Profile], error)
+	HiddenOf(ctx context.Context, account string, req page.Req) (page.Of[profile.Profile], error)
+}
+
+// Eraser takes away all that one noun keeps of an account. Done twice it is done once.
+type Eraser func(ctx context.Context, a account.Account) error
+
+// Index forgets the words of pages that are gone: see catalog.Catalog.
+type Index interface {
+	// Forget returns once no word of an erased page is in the index.
+	Forget(ctx context.Context) error
+}
+
+// Service pays what accounts owe that leave. Any number of copies may run.
+type Service struct {
+	accounts *account.Service
+	pages    *profile.Service
+	lists    Lists
+	index    Index
+	erasers  []Eraser
+	log      *slog.Logger
+
+	wake chan struct{}
+}
+
+// New returns a Service. Erasers are those of the nouns besides accounts and pages, in any order.
+func New(accounts *account.Service, pages *profile.Service, lists Lists, index Index, log *slog.Logger, erasers ...Eraser) *Service {
+	return &Service{accounts: accounts, pages: pages, lists: lists, index: index, erasers: erasers, log: log, wake: make(chan struct{}, 1)}
+}
+
+const (
+	// lease is how long a debt is out of the reach of other workers, and so how soon it is tried again.
+	lease = time.Minute
+	// together is how many accounts are erased in one go: the index forgets them all at once.
+	together = 50
+	// batch is how many pages are read at once.
+	batch = 100
+	// glance is how often the store is asked what other processes owe.
+	glance = 5 * time.Second
+)
+
+// Ask is account.Leave, and hides the pages at once.
+func (s *Service) Ask(ctx context.Context, id, email, agent string) (account.Account, error) {
+	a, err := s.accounts.Leave(ctx, id, email, agent)
+	if err != nil {
+		return a, err
+	}
+	return a, s.payNow(ctx, a, account.OwesHide)
+}
+
+// Keep is account.Keep, and shows the pages at once.
+func (s *Service) Keep(ctx context.Context, id, agent string) error {
+	a, err := s.accounts.Keep(ctx, id, agent)
+	if err != nil {
+		return err
+	}
+	return s.payNow(ctx, a, account.OwesShow)
+}
+
+// payNow pays what was owed just now; what fails here is paid later.
+func (s *Service) payNow(ctx context.Context, a account.Account, kind string) error {
+	for _, d := range a.Owes {
+		if d.Kind != kind {
+			continue
+		}
+		if err := s.pay(ctx, a, d); err != nil {
+			s.log.Warn("hiding or showing the pages of an account", "error", err)
+			s.Wake()
+		}
+	}
+	return nil
+}
+
+// Wake tells the worker that there is something to do. It never blocks.
+func (s *Service) Wake() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run pays debts until ctx ends.
+func (s *Service) Run(ctx context.Context) {
+	tick := time.NewTicker(glance)
+	defer tick.Stop()
+	for {
+		if err := s.step(ctx); err != nil && ctx.Err() == nil {
+			s.log.Warn("deleting accounts", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.wake:
+		case <-tick.C:
+		}
+	}
+}
+
+func (s *Service) step(ctx context.Context) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic while deleting accounts: %v", r)
+		}
+	}()
+	_, err = s.Pay(ctx)
+	return err
+}
+
+// Pay pays all that is due now and returns how many accounts were erased.
+func (s *Service) Pay(ctx context.Context) (erased int, err error) {
+	defer fault.Wrap(&err, "leave.Pay")
+	for {
+		due, err := s.accounts.TakeLeaving(ctx, lease, together)
+		if err != nil || len(due) == 0 {
+			return erased, err
+		}
+		var over []account.Account
+		for _, a := range due {
+			if over, err = s.payOne(ctx, a, over); err != nil {
+				return erased, err
+			}
+		}
+		n, err := s.erase(ctx, over)
+		erased += n
+		if err != nil {
+			return erased, err
+		}
+	}
+}
+
+// payOne pays what an account owes but for its erasing, which it adds to those that may be over.
+func (s *Service) payOne(ctx context.Context, a account.Account, over []account.Account) ([]account.Account, error) {
+	for _, d := range a.Owes {
+		switch d.Kind {
+		case account.OwesErase:
+			over = append(over, a)
+		case account.OwesHide, account.OwesShow:
+			if err := s.pay(ctx, a, d); err != nil {
+				return over, err
+			}
+		}
+	}
+	return over, nil
+}
+
+// pay hides or shows the pages of an account and clears the debt.
+func (s *Service) pay(ctx context.Context, a account.Account, d debt.Debt) error {
+	work := s.hide
+	if d.Kind == account.OwesShow {
+		work = s.show
+	}
+	if err := work(ctx, a.ID); err != nil {
+		return err
+	}
+	return s.accounts.Settle(ctx, a.ID, d)
+}
+
+// hide hides the pages that an account alone owns. Should the member have changed their mind meanwhile, all is shown.
+func (s *Service) hide(ctx context.Context, id string) error {
+	err := each(ctx, id, s.lists.OfMember, func(p profile.Profile) error { return s.pages.HideOf(ctx, p.ID, id) })
+	if err != nil {
+		return err
+	}
+	a, err := s.accounts.Get(ctx, id)
+	if err != nil || a.Leaves() {
+		return err
+	}
+	return s.show(ctx, id)
+}
+
+func (s *Service) show(ctx context.Context, id string) error {
+	return each(ctx, id, s.lists.HiddenOf, func(p profile.Profile) error { return s.pages.ShowOf(ctx, p.ID) })
+}
+
+// each gives every page of a list to do, which may take it out of the list.
+func each(ctx context.Context, id string, list func(context.Context, string, page.Req) (page.Of[profile.Profile], error), do func(profile.Profile) error) error {
+	for req := (page.Req{Limit: batch}); ; {
+		got, err := list(ctx, id, req)
+		if err != nil {
+			return err
+		}
+		for _, p := range got.Items {
+			if err := do(p); err != nil {
+				return err
+			}
+		}
+		if req.Cursor = got.Next; got.Next.IsZero() {
+			return nil
+		}
+	}
+}
+
+// erase erases accounts: their pages, what other nouns keep of them, the words of their pages, and last of all the
+// accounts, which until then owe it all. One that cannot be erased now does not keep the others.
+func (s *Service) erase(ctx context.Context, over []account.Account) (erased int, err error) {
+	pages, begun, failed := false, []account.Account{}, error(nil)
+	for _, a := range over {
+		a, err := s.begin(ctx, a.ID)
+		if errors.Is(err, account.ErrStays) || errors.Is(err, fault.NotFound) {
+			continue
+		}
+		if err == nil {
+			err = s.forget(ctx, a)
+		}
+		if err != nil {
+			failed = errors.Join(failed, err)
+			continue
+		}
+		pages, begun = pages || a.Leaving.Pages, append(begun, a)
+	}
+	if pages {
+		if err := s.index.Forget(ctx); err != nil {
+			return 0, errors.Join(failed, err)
+		}
+	}
+	for _, a := range begun {
+		if err := s.accounts.Erase(ctx, a.ID); err != nil {
+			failed = errors.Join(failed, err)
+			continue
+		}
+		erased++
+	}
+	return erased, failed
+}
+
+// begin notes on the account that it is being erased, and whether it has pages.
+func (s *Service) begin(ctx context.Context, id string) (account.Account, error) {
+	seen, err := s.lists.OfMember(ctx, id, page.Req{Limit: 1})
+	if err != nil {
+		return account.Account{}, err
+	}
+	hidden, err := s.lists.HiddenOf(ctx, id, page.Req{Limit: 1})
+	if err != nil {
+		return account.Account{}, err
+	}
+	return s.accounts.BeginErase(ctx, id, len(seen.Items)+len(hidden.Items) > 0)
+}
+
+// forget takes an account out of its pages and out of what other nouns keep.
+func (s *Service) forget(ctx context.Context, a account.Account) error {
+	one := func(p profile.Profile) error { return s.pages.ForgetOf(ctx, p.ID, a.ID, a.Person) }
+	err := errors.Join(each(ctx, a.ID, s.lists.HiddenOf, one), each(ctx, a.ID, s.lists.OfMember, one))
+	for _, erase := range s.erasers {
+		err = errors.Join(err, erase(ctx, a))
+	}
+	return err
+}

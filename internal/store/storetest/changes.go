@@ -1,0 +1,166 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"partant/internal/account"
+	"partant/internal/debt"
+	"partant/internal/fault"
+	"partant/internal/mailroom"
+	"partant/internal/profile"
+	"partant/internal/signin"
+)
+
+// Opened is a store as one process has it open.
+type Opened struct {
+	Profiles ProfileStore
+	Accounts AccountStore
+	Attempts signin.Attempts
+	Letters  mailroom.Lost
+	Changes  func(context.Context) (uint64, error) // of what pages show
+
+	// AccountChanges is of accounts and sessions; nil where nobody remembers those.
+	AccountChanges func(context.Context) (uint64, error)
+}
+
+// Changes runs the suite of the counters that processes remember by: a write shows at once, whoever made it, and what is
+// remembered outlives a write that does not concern it. open gives one fresh store, opened by two processes.
+func Changes(t *testing.T, open func(t *testing.T) (here, there Opened)) {
+	for name, check := range map[string]func(t *testing.T, here, there Opened){
+		"Pages": changesOfPages, "Accounts": changesOfAccounts, "Refused": changesRefused,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			here, there := open(t)
+			check(t, here, there)
+		})
+	}
+}
+
+// write is one step of a store's life.
+type write struct {
+	name string
+	do   func() error
+}
+
+func owingProfile() profile.Profile {
+	p := fullProfile()
+	p.Owes = debt.Owes{{ID: "d", Kind: profile.OwesIndex, Due: noon}}
+	return p
+}
+
+// pageWrites change what pages show.
+func pageWrites(ctx context.Context, s Opened) []write {
+	p := owingProfile()
+	p.Slug, p.OldSlugs, p.SIRET = p.ID, nil, "" // beside others
+	rename := func(p *profile.Profile) error { p.Name = "Autre"; return nil }
+	return []write{
+		{"insert", func() error { return s.Profiles.Insert(ctx, p) }},
+		{"update", func() error { _, err := s.Profiles.Update(ctx, p.ID, rename); return err }},
+		{"settle", func() error { return s.Profiles.Settle(ctx, []profile.Profile{p}) }}, // the index has changed
+	}
+}
+
+// accountWrites change accounts and sessions.
+func accountWrites(ctx context.Context, s Opened) []write {
+	a, session := fullAccount(), fullSession("s-1", "a-1")
+	rename := func(a *account.Account) error { a.Name = "Autre"; return nil }
+	return []write{
+		{"account", func() error { return s.Accounts.Insert(ctx, a) }},
+		{"account changed", func() error { _, err := s.Accounts.Update(ctx, a.ID, rename); return err }},
+		{"account due", func() error { _, err := s.Accounts.TakeDue(ctx, noon, time.Minute, 9); return err }},
+		{"session", func() error { return s.Accounts.PutSession(ctx, session) }},
+		{"session ended", func() error { return s.Accounts.EndSession(ctx, session.Digest) }},
+	}
+}
+
+// quietWrites change what no process remembers.
+func quietWrites(ctx context.Context, s Opened) []write {
+	try := func(t *account.Ticket) error { t.Tries++; return nil }
+	return []write{
+		{"ticket", func() error { return s.Accounts.PutTicket(ctx, fullTicket("t-1")) }},
+		{"ticket tried", func() error { _, err := s.Accounts.UpdateTicket(ctx, "t-1", try); return err }},
+		{"ticket due", func() error { _, err := s.Accounts.DueTickets(ctx, noon, time.Minute, 9); return err }},
+		{"ticket taken", func() error { _, err := s.Accounts.TakeTicket(ctx, "t-1"); return err }},
+		{"attempt", func() error { return s.Attempts.PutAttempt(ctx, fullAttempt("d")) }},
+		{"attempt taken", func() error { _, err := s.Attempts.TakeAttempt(ctx, "d"); return err }},
+		{"letter lost", func() error { return s.Letters.Lose(ctx, fullLetter(1)) }},
+		{"letters swept", func() error { return s.Letters.SweepLost(ctx, noon.Add(time.Hour)) }},
+		{"profiles leased", func() error { _, err := s.Profiles.Take(ctx, noon, time.Minute, 9); return err }},
+	}
+}
+
+// reader asks for a number again and again.
+type reader func(context.Context) (uint64, error)
+
+func (r reader) at(t *testing.T) uint64 {
+	t.Helper()
+	n, err := r(t.Context())
+	ok(t, err)
+	return n
+}
+
+// moves does each write and sees that here knows at once, and there soon.
+func moves(t *testing.T, writes []write, here, there reader) {
+	t.Helper()
+	for _, w := range writes {
+		was, wasThere := here.at(t), there.at(t)
+		ok(t, w.do())
+		if now := here.at(t); now == was {
+			t.Errorf("%s: %d stays %d", w.name, was, now)
+		}
+		for deadline := time.Now().Add(10 * time.Second); there.at(t) == wasThere; time.Sleep(time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("%s: the other process never hears of it", w.name)
+			}
+		}
+	}
+}
+
+// stays does each write and sees that neither process takes what it remembers for old.
+func stays(t *testing.T, writes []write, here, there reader) {
+	t.Helper()
+	const news = 120 * time.Millisecond // more than the news of another process take
+	time.Sleep(news)
+	was, wasThere := here.at(t), there.at(t)
+	for _, w := range writes {
+		ok(t, w.do())
+		if now := here.at(t); now != was {
+			t.Errorf("%s: %d after %d", w.name, now, was)
+		}
+	}
+	time.Sleep(news)
+	if now, nowThere := here.at(t), there.at(t); now != was || nowThere != wasThere {
+		t.Errorf("later: %d after %d; in the other process %d after %d", now, was, nowThere, wasThere)
+	}
+}
+
+func changesOfPages(t *testing.T, here, there Opened) {
+	ctx := t.Context()
+	ok(t, here.Profiles.Insert(ctx, owingProfile())) // to be leased
+	stays(t, append(quietWrites(ctx, here), accountWrites(ctx, here)...), here.Changes, there.Changes)
+	moves(t, pageWrites(ctx, here), here.Changes, there.Changes)
+	moves(t, pageWrites(ctx, there), there.Changes, here.Changes)
+}
+
+func changesOfAccounts(t *testing.T, here, there Opened) {
+	if here.AccountChanges == nil {
+		return
+	}
+	ctx := t.Context()
+	ok(t, here.Profiles.Insert(ctx, owingProfile()))
+	stays(t, append(quietWrites(ctx, here), pageWrites(ctx, here)...), here.AccountChanges, there.AccountChanges)
+	moves(t, accountWrites(ctx, here), here.AccountChanges, there.AccountChanges)
+	moves(t, accountWrites(ctx, there)[3:], there.AccountChanges, here.AccountChanges)
+}
+
+func changesRefused(t *testing.T, here, there Opened) {
+	p := fullProfile()
+	ok(t, here.Profiles.Insert(t.Context(), p))
+	stays(t, []write{{"the same again", func() error {
+		wantErr(t, here.Profiles.Insert(t.Context(), p), fault.Conflict)
+		return nil
+	}}}, here.Changes, there.Changes)
+}

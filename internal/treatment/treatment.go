@@ -1,0 +1,104 @@
+// Package treatment is the one list of what the site does with personal data and of the cookies it sets: the page
+// /confidentialite and the register docs/registre.md are drawn from it, so that neither can say anything else.
+package treatment
+
+import (
+	"fmt"
+	"strings"
+
+	"partant/internal/account"
+)
+
+// Treatment is one use of personal data (RGPD, articles 13, 14 and 30).
+type Treatment struct {
+	Purpose    string // what for
+	Data       string
+	Basis      string // what makes it lawful
+	Kept       string // how long
+	Recipients string
+}
+
+// What makes a use lawful (RGPD, article 6.1).
+const (
+	contract = "Le contrat : les conditions d'utilisation que vous acceptez (article 6.1.b)."
+	interest = "L'intérêt légitime (article 6.1.f) : "
+	duty     = "Une obligation légale (article 6.1.c) : "
+)
+
+// Who sees it.
+const (
+	nobody  = "Personne d'autre que ceux qui tiennent le site, et son hébergeur."
+	readers = "Tout le monde, sauf ce que vous réservez aux membres ou à votre équipe ; les moteurs de recherche."
+)
+
+// All lists them, in the order pages show them.
+func All() []Treatment {
+	leave := fmt.Sprintf("Jusqu'à la suppression du compte, effective %d jours après votre demande.", account.LeaveDays)
+	return []Treatment{
+		{"Tenir votre compte", "Nom, adresse e-mail, empreinte du mot de passe si vous en avez un, rôle, date et version des conditions acceptées. Votre âge n'est pas gardé : seulement que vous avez dit avoir 15 ans ou plus.",
+			contract, leave, nobody},
+		{"Vous laisser entrer, et vous seul", "Codes et liens envoyés par lettre, gardés sous forme d'empreintes ; clés d'accès et applications de codes si vous en ajoutez ; identifiant que vous avez chez un service (LinkedIn, Google, ProConnect…) si vous entrez par lui.",
+			contract, "Codes et liens : dix minutes après l'envoi, une heure au plus. Le reste : tant que vous le gardez, au plus jusqu'à la suppression du compte.",
+			"Le service que vous choisissez pour entrer, qui apprend que vous le faites."},
+		{"Vous garder connecté", "Empreinte du secret de votre navigateur, nom qu'il se donne, dates de connexion et de dernière visite.",
+			contract, fmt.Sprintf("14 jours sans visite, %d jours au plus ; ou jusqu'à ce que vous vous déconnectiez.", account.MostDays), nobody},
+		{"Tenir le journal de votre compte", "Ce qui s'est passé (entrées, changements), quand, et depuis quel navigateur. Aucune adresse de machine.",
+			interest + "que vous puissiez voir si quelqu'un d'autre s'est servi de votre compte.",
+			fmt.Sprintf("Les %d dernières lignes, jusqu'à la suppression du compte.", account.LogMost), "Vous."},
+		{"Vous écrire", "Nom, adresse e-mail, texte de la lettre. Les lettres qui touchent à la sûreté du compte ne peuvent pas être coupées.",
+			contract, "Une lettre n'est pas gardée une fois partie. De celle qui n'a pas pu partir restent 30 jours l'adresse, l'objet et la raison.",
+			"Le service d'envoi d'e-mails du site, et celui de votre boîte."},
+		{"Publier vos pages", "Ce que vous écrivez : présentation, adresse, téléphone, e-mail, horaires, équipe. Et qui peut les modifier.",
+			contract, "Tant que la page existe. Effacée, elle disparaît aussitôt ; il n'en reste que l'adresse, qui dit qu'elle n'est plus là. Effacée avec votre compte, il n'en reste rien.", readers},
+		{"Vérifier à qui est une page", "Qui la demande, comment il le montre (fichier, domaine, lettre, avis d'un autre), quand, et ce qui a été décidé ; invitations dans une équipe.",
+			interest + "qu'une page ne soit pas prise par un autre.",
+			"Le temps de la demande ; une invitation, 14 jours. La vérification acquise reste avec la page.", "L'équipe de la page et les modérateurs ; que la page est vérifiée, comment et quand : tout le monde."},
+		{"Transmettre les messages", "Nom, adresse e-mail et message de qui écrit à une page ou à un membre. Les adresses ne sont montrées à personne avant une réponse.",
+			interest + "mettre en relation, sans livrer les adresses aux robots.", "Deux jours tant que l'adresse n'est pas confirmée, un an ensuite.", "Le destinataire ; les modérateurs, si le message est signalé."},
+		{"Modérer", "Signalements, décisions et leurs raisons, historique des pages, auteur de chaque changement.",
+			duty + "règlement européen sur les services numériques, articles 16 et 17.", "Le temps de traiter et de contester la décision ; l'historique, tant que la page existe.", "Les modérateurs ; la personne concernée reçoit la décision et sa raison."},
+		{"Empêcher les abus", "Adresse de la machine ou compte, comptés par période ; empreinte de l'adresse e-mail à qui l'on demande d'écrire.",
+			interest + "protéger le site et ses membres.", "Le temps du compte : quelques secondes à un jour.", nobody},
+		{"Faire tourner le site", "Pour chaque panne : l'heure, la page demandée, un numéro. Le programme ne note ni adresse de machine ni contenu ; un serveur placé devant lui peut en noter, selon son réglage.",
+			interest + "réparer.", "Selon le réglage de l'hébergeur, un an au plus.", nobody},
+		{"Reprendre des données ouvertes", "Nom, activité, adresse et commune d'organisations, prises dans des bases publiques (voir /sources). Les personnes qui s'opposent à leur diffusion n'y figurent pas.",
+			interest + "faire connaître les organisations du territoire à partir d'informations publiques.", "Tant que la source les publie, ou jusqu'à votre demande de retrait.", readers},
+	}
+}
+
+// Cookie is one that the site sets. All are strictly necessary: none needs a consent.
+type Cookie struct {
+	Name    string // without the beginning that the site gives it
+	Purpose string
+	Life    string
+}
+
+// Cookies lists them.
+func Cookies() []Cookie {
+	return []Cookie{
+		{"session", "Dit que c'est vous, une fois que vous êtes connecté.", fmt.Sprintf("%d jours au plus", account.MostDays)},
+		{"entree", "Lie le code que nous vous écrivons au navigateur qui l'a demandé.", "une heure"},
+		{"adresse", "Lie les codes d'un changement d'adresse e-mail au navigateur qui l'a demandé.", "une heure"},
+		{"avis", "Porte une phrase d'une page à la suivante : « Votre page est publiée. »", "une minute"},
+	}
+}
+
+// Register is docs/registre.md: the register that article 30 asks for.
+func Register() string {
+	var b strings.Builder
+	b.WriteString("# Registre des traitements\n\n")
+	b.WriteString("Tiré de `internal/treatment`, comme la page `/confidentialite` : un essai les compare. Le responsable du traitement est l'éditeur du\n")
+	b.WriteString("site (`PARTANT_PUBLISHER_…`), le sous-traitant son hébergeur (`PARTANT_HOST_…`) et, s'il y en a un, le service d'envoi d'e-mails. Rien ne sort de\n")
+	b.WriteString("l'Union européenne de par le programme : cela dépend de l'hébergeur et des services pour entrer que l'on choisit. Sécurité : docs/asvs.csv.\n")
+	for i, t := range All() {
+		fmt.Fprintf(&b, "\n## %d. %s\n\n", i+1, t.Purpose)
+		for _, line := range [][2]string{{"Données", t.Data}, {"Base", t.Basis}, {"Durée", t.Kept}, {"Destinataires", t.Recipients}} {
+			fmt.Fprintf(&b, "- %s : %s\n", line[0], line[1])
+		}
+	}
+	b.WriteString("\n## Cookies\n\n| nom | à quoi il sert | combien de temps |\n|---|---|---|\n")
+	for _, c := range Cookies() {
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Name, c.Purpose, c.Life)
+	}
+	return b.String()
+}

@@ -1,0 +1,151 @@
+package web_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"partant/internal/account"
+	"partant/internal/page"
+	"partant/internal/profile"
+	"partant/internal/treatment"
+	"partant/internal/viewer"
+	"partant/views"
+)
+
+// Every cookie that the site sets is in the table that /confidentialite shows; who only reads gets none.
+func TestCookiesAreTold(t *testing.T) {
+	t.Parallel()
+	c := gather(open(t, secured))
+	told := map[string]bool{}
+	for _, cookie := range treatment.Cookies() {
+		told[c.h.cookie(cookie.Name)] = true
+	}
+	set := map[string]bool{}
+	c.crawl(func(a *answer) {
+		for _, cookie := range a.Cookies() {
+			set[cookie.Name] = true
+			if !told[cookie.Name] {
+				t.Errorf("%s sets %s, which internal/treatment does not tell", a.asked, cookie.Name)
+			}
+		}
+	})
+	v := c.h.visit()
+	v.knock("marion@exemple.invalid").is(http.StatusSeeOther)
+	mover := c.h.join("claude", viewer.Member)
+	mover.get("/compte/adresse").submit("main form", map[string][]string{account.FieldEmail: {"neuve@exemple.invalid"}}).is(http.StatusSeeOther)
+	for name := range v.cookies {
+		set[name] = true
+	}
+	for name := range mover.cookies {
+		set[name] = true
+	}
+	for name := range told {
+		if !set[name] {
+			t.Errorf("%s is told and never set", name)
+		}
+	}
+	reader := c.h.visit()
+	for _, r := range served(c.h) {
+		if r.method == http.MethodGet {
+			if a := reader.get(c.at(r.path, c.page)); len(a.Cookies()) > 0 {
+				t.Errorf("%s sets a cookie for somebody who only reads", a.asked)
+			}
+		}
+	}
+	page := reader.get("/confidentialite").is(http.StatusOK)
+	for _, cookie := range treatment.Cookies() {
+		page.has("main", cookie.Name, cookie.Purpose)
+	}
+	for _, one := range treatment.All() {
+		page.has("main", one.Purpose, one.Data, one.Basis, one.Kept, one.Recipients)
+	}
+}
+
+// extras are fields that no form asks for and that somebody would like to set (V15.3.3).
+var extras = []string{"role", "Role", "owner", "proprietaire", "verified", "verifiee", "account", "compte", "account_id", "id", "ID", "team", "equipe", "team[0][account]", "team.0.role", "person", "slug", "example",
+	"source", "rev", "created", "hidden", "hidden[]", "erased", "leaving", "terms", "termsVersion", "owes", "admin", "is_admin", "moderator", "password", "user[role]", "profile.team", "__proto__[role]"}
+
+// Fields that a form does not ask for change nothing, whichever form and whoever sends it.
+func TestExtraFieldsAreIgnored(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	c := gather(h)
+	before := h.powers()
+	for _, r := range served(h) {
+		if r.method != http.MethodPost {
+			continue
+		}
+		for _, role := range []string{"visitor", "member", "owner"} {
+			b, p := c.again(role), c.fresh()
+			form := c.form(r.path, p)
+			for _, name := range extras {
+				if !form.Has(name) {
+					form[name] = []string{string(viewer.Admin), "oui", c.of["member"].account.ID}
+				}
+			}
+			if role != "visitor" {
+				form.Set(views.FieldToken, b.token())
+			}
+			b.post(c.at(r.path, p), form)
+			if after := h.powers(); !slices.Equal(before, after) {
+				t.Fatalf("POST %s as %s: who may what was %v and is %v", r.path, role, before, after)
+			}
+			h.teamIs(p, c.of["owner"].account)
+		}
+	}
+	list, err := h.Lists.Newest(t.Context(), page.Req{Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range list.Items {
+		if p.Example || p.Source != nil || p.IsHidden() || len(p.Team) != 1 || p.Team[0].Role != profile.Owner {
+			t.Errorf("a page has what no form gives: %+v", p)
+		}
+	}
+}
+
+// powers names those who have a role.
+func (h *house) powers() (names []string) {
+	h.t.Helper()
+	for _, role := range []viewer.Role{viewer.Moderator, viewer.Admin} {
+		all, err := h.Accounts.Admins(h.t.Context(), role)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		for _, a := range all {
+			names = append(names, string(role)+" "+a.Email)
+		}
+	}
+	return names
+}
+
+// teamIs holds a page, unless it was erased, to have its owner alone.
+func (h *house) teamIs(p profile.Profile, owner account.Account) {
+	h.t.Helper()
+	list, err := h.Lists.OfMember(h.t.Context(), owner.ID, page.Req{Limit: 100})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for _, one := range list.Items {
+		if one.ID == p.ID && (len(one.Team) != 1 || one.Team[0].Account != owner.ID || one.Slug != p.Slug && !slices.Contains(one.OldSlugs, p.Slug)) {
+			h.t.Errorf("the page changed hands: %+v", one)
+		}
+	}
+}
+
+// The legal pages say what is missing, and one address to write to.
+func TestLegalPages(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	v := h.visit()
+	v.get("/mentions-legales").is(http.StatusOK).has("main", "à compléter", "ne sont pas complètes", "adresse de l'hébergeur")
+	terms := v.get("/conditions").is(http.StatusOK)
+	terms.has("main", views.TermsDay(), "15 ans", "14 jours", "six mois")
+	if day := views.TermsDay(); !strings.HasPrefix(day, "26 novembre") {
+		t.Errorf("the terms are of %q", day)
+	}
+	v.get("/").has("footer", "Conditions", "Mentions légales", "Accessibilité")
+	v.get("/inscription").counts(`main a[href="/conditions"]`, 1)
+}

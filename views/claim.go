@@ -1,0 +1,221 @@
+package views
+
+import (
+	"time"
+
+	"partant/internal/claim"
+	"partant/internal/fault"
+	"partant/internal/profile"
+)
+
+// Fields of the forms about who answers for a page. Package claim names the others.
+const (
+	FieldMeans      = "moyen"           // how it is to be shown: claim.Means
+	FieldMate       = "membre"          // key of somebody of the team
+	FieldClaim      = "demande"         // id of an offer
+	FieldInvitation = "invitation"      // secret of an invitation
+	FieldGuestTitle = "fonction_invite" // what who is invited is there
+	FieldShown      = "montrer"         // on the page
+	FieldReplace    = "remplacer"       // those who own the page leave it
+	FieldVerdict    = "decision"        // "accorder" or "refuser"
+	FieldOther      = "autre"           // this page is none of those that have its name
+)
+
+// The verdicts of a moderator.
+const (
+	VerdictGrant  = "accorder"
+	VerdictRefuse = "refuser"
+)
+
+// Verified says how and when a page was verified: « vérifiée le 3 mars 2026 par un fichier sur son site exemple.fr »; empty
+// for one that is not.
+func Verified(v *profile.Verified, in *time.Location) string {
+	if v == nil {
+		return ""
+	}
+	return "vérifiée le " + Since(v.At.In(in).Format(time.DateOnly)) + " " + Means(claim.Means(v.Means), v.Of)
+}
+
+// Means says how something was shown: « par un fichier sur son site exemple.fr ».
+func Means(m claim.Means, of string) string {
+	switch m {
+	case claim.ByFile:
+		return "par un fichier sur son site " + of
+	case claim.ByDNS:
+		return "par le domaine de son site " + of
+	case claim.ByMail:
+		return "par une adresse e-mail de son domaine " + of
+	case claim.ByVoucher:
+		return "par « " + of + " », qui s'en porte garant"
+	case claim.ByProConnect:
+		return "par ProConnect, l'identité professionnelle de l'État"
+	}
+	return "par un modérateur"
+}
+
+// ClaimPage is /fiches/{slug}/revendiquer.
+type ClaimPage struct {
+	Chrome     Chrome
+	Slug, Name string
+	Kind       profile.Kind
+	Mine       bool   // the viewer owns the page, and may have it verified
+	Taken      bool   // somebody else owns it: a moderator decides
+	Verified   string // how it was already
+	Begun      bool
+	Refused    string // why the last time was refused
+	Title      string // what they are there
+
+	Site, Mail string // host to look at, domain of a mailbox; empty: that way does not fit
+	Token      string
+	File       string // whole address where the file goes
+	Record     string // value of the TXT record
+	Sent       string // mailbox that a code went to
+	Shown      string // in a dispute: what was shown already
+	Waiting    string // since when moderators have it; empty: they do not
+	Statement  string
+	Voucher    string // whole address to give to who vouches
+
+	Trouble string // why the site does not show it
+	Means   claim.Means
+	Outbox  bool
+	Wrong   fault.Fields
+}
+
+// CasePage is /revendications/{id}: a claim as those read it who have a word in it.
+type CasePage struct {
+	Chrome     Chrome
+	ID         string
+	Slug, Name string
+	Who, Title string
+	Since      string
+	Statement  string
+	Answer     string
+	Shown      string // what was shown; empty: nothing
+	Disputed   bool
+	Verified   string
+	State      claim.State
+	Reason     string
+
+	Judge, CanAnswer bool
+	Vouch            []Option // slugs and names of pages to vouch by
+	Wrong            fault.Fields
+}
+
+// QueuePage is /moderation/revendications.
+type QueuePage struct {
+	Chrome Chrome
+	Cases  []CasePage
+	Next   string
+}
+
+// TeamPage is /fiches/{slug}/equipe.
+type TeamPage struct {
+	Chrome     Chrome
+	Slug, Name string
+	Mates      []Mate
+	Offers     []Offer
+	Manage     bool // says who is of the team, and as what
+	Owner      bool
+	Member     bool // is of the team
+	Title      string
+	Shown      bool
+	HasPerson  bool // has a page of their own to be shown by
+	Guest      Guest
+	Wrong      fault.Fields
+}
+
+// Mate is somebody of a team.
+type Mate struct {
+	Key, Name, Slug, Title string
+	Role                   profile.Role
+	Account                bool // may enter the site; else only shown
+	Me                     bool
+}
+
+// Offer is an invitation, or an ownership that was offered.
+type Offer struct {
+	ID, To string
+	Role   profile.Role
+	Until  string
+	Mine   bool // to the viewer
+}
+
+// Guest is what the form of an invitation holds.
+type Guest struct {
+	Email, Title string
+	Role         profile.Role
+}
+
+// HandOverPage is /fiches/{slug}/equipe/ceder.
+type HandOverPage struct {
+	Chrome     Chrome
+	Slug, Name string
+	Mates      []Option // by key
+	Wrong      fault.Fields
+}
+
+// InvitationPage is /invitations/{secret}.
+type InvitationPage struct {
+	Chrome     Chrome
+	Slug, Name string
+	Who        string
+	Role       profile.Role
+	Title      string
+	Secret     string
+}
+
+// Role says what somebody of a team may do: « propriétaire ».
+func Role(r profile.Role) string {
+	switch r {
+	case profile.Owner:
+		return "propriétaire"
+	case profile.Editor:
+		return "rédaction"
+	case profile.Reader:
+		return "lecture des statistiques"
+	}
+	return "seulement sur la page"
+}
+
+// roleHelp says it in a sentence.
+func roleHelp(r profile.Role) string {
+	switch r {
+	case profile.Owner:
+		return "tient la page et dit qui la tient"
+	case profile.Editor:
+		return "tient la page à jour"
+	case profile.Reader:
+		return "voit les visites, ne change rien"
+	}
+	return "se montre sur la page, ne change rien"
+}
+
+// yours is how a page asks whether it is the reader's: « C'est votre entreprise ? »
+func yours(k profile.Kind) string {
+	switch k {
+	case profile.Company:
+		return "C'est votre entreprise ?"
+	case profile.Club:
+		return "C'est votre club ?"
+	case profile.Institution:
+		return "C'est votre institution ?"
+	}
+	return "C'est vous ?"
+}
+
+// caseOrder and teamOrder are the fields of forms in their order.
+var (
+	claimOrder = []string{claim.FieldEmail, claim.FieldCode, claim.FieldStatement}
+	teamOrder  = []string{claim.FieldEmail, claim.FieldRole, FieldGuestTitle, string(profile.FieldTitle)}
+)
+
+// closed says what became of a claim.
+func closed(s claim.State) string {
+	switch s {
+	case claim.Granted:
+		return "Cette demande a été accordée."
+	case claim.Refused:
+		return "Cette demande a été refusée."
+	}
+	return "Cette demande a été retirée."
+}

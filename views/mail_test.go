@@ -1,0 +1,50 @@
+package views_test
+
+import (
+	"strings"
+	"testing"
+
+	"partant/internal/mail"
+	"partant/views"
+	"partant/views/sample"
+)
+
+func letter(t *testing.T, l mail.Letter) string {
+	t.Helper()
+	var out strings.Builder
+	site := &views.Site{BaseURL: "https://partant.example", Region: views.Region{Name: "Loiret"}}
+	if err := views.Letter(site, l).Render(t.Context(), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestLetter(t *testing.T) {
+	t.Parallel()
+	l := sample.Letter()
+	html := letter(t, l)
+	for _, part := range []string{l.Opening, l.Code, l.Action.URL, l.Action.Label, "Deux\nlignes", l.Unsubscribe, "Partant Loiret"} {
+		if !strings.Contains(html, part) {
+			t.Errorf("the letter lacks %q", part)
+		}
+	}
+	for _, fetched := range []string{"src=", "url(", "<link", "@import"} {
+		if strings.Contains(html, fetched) {
+			t.Errorf("the letter fetches something: %q", fetched)
+		}
+	}
+}
+
+// Nothing that somebody wrote is live in a letter.
+func TestHostileLetter(t *testing.T) {
+	t.Parallel()
+	for _, payload := range []string{`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `javascript:alert(1)`, `</title><svg onload=alert(1)>`} {
+		html := letter(t, mail.Letter{Subject: payload, Opening: payload, Before: []string{payload}, Code: payload, Quote: payload,
+			After: []string{payload}, Action: mail.Action{Label: payload, URL: payload}, Unsubscribe: payload})
+		for _, live := range []string{"<script", "<img", "<svg", `href="javascript`} {
+			if strings.Contains(html, live) {
+				t.Errorf("%q is live: %s", payload, live)
+			}
+		}
+	}
+}
