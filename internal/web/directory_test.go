@@ -35,6 +35,7 @@ func TestReading(t *testing.T) {
 func readHome(t *testing.T, v *browser) {
 	home := v.get("/").is(http.StatusOK)
 	home.counts("#vide", 0)
+	home.counts(".tries a", 3)
 	home.counts(`form[role=search][action="/annuaire"] input[name=q]`, 1)
 	for _, link := range home.all(".hero a[href], main section a[href]") {
 		if to := attribute(link, "href"); strings.HasPrefix(to, "/") {
