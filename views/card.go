@@ -20,6 +20,7 @@ type Card struct {
 	Offers   []string
 	Seeks    []string
 	Example  bool
+	Writable bool   // whoever looks can write to somebody who reads it
 	Verified string // how it was shown whose page it is: Verified(…); empty: it was not
 }
 

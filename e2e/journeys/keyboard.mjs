@@ -32,7 +32,7 @@ export async function goesByKeyboard(page, way, site) {
   await tabTo(page, page.getByRole('radio').first(), page.getByRole('radio', { checked: true }))
   await page.keyboard.press('ArrowDown')
   await tabTo(page, page.getByLabel('Nom', { exact: true }))
-  await page.keyboard.type('Compagnie du Clavier (exemple)')
+  await page.keyboard.type(`Compagnie du Clavier ${way.on} (exemple)`) // a name of its own: the same one would be asked about
   await page.keyboard.press('Tab')
   await page.keyboard.type('Beaugency')
   await page.keyboard.press('Escape') // closes the list of towns

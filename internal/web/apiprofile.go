@@ -71,7 +71,7 @@ type apiMate struct {
 
 // apiProfile is /api/v1/profiles/{slug}.
 func (s *site) apiProfile(c *fiber.Ctx) error {
-	p, err := s.Profiles.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
+	p, err := s.profileAt(c, viewer.Viewer{})
 	if err != nil {
 		return err
 	}

@@ -98,23 +98,23 @@ func (s *site) readFilters(c *fiber.Ctx, q *question) {
 	for _, f := range []struct {
 		param views.Param
 		into  *[]string
-		text  func(value string) string // empty: not known, left out
+		read  func(value string) (key, words string) // no words: not known, left out
 	}{
-		{views.ParamSector, &q.ask.Sectors, s.Territory.SectorName},
-		{views.ParamCommune, &q.ask.Communes, func(v string) string { town, _ := s.Territory.Region.BySlug(v); return town.Name }},
-		{views.ParamEPCI, &q.ask.EPCIs, func(v string) string { e, _ := s.Territory.Region.EPCIBySlug(v); return e.Name }},
-		{views.ParamTag, &q.ask.Tags, text.Line},
-		{views.ParamOffer, &q.ask.Offers, text.Line},
-		{views.ParamSeek, &q.ask.Seeks, text.Line},
+		{views.ParamSector, &q.ask.Sectors, func(v string) (string, string) { return v, s.Territory.SectorName(v) }},
+		{views.ParamCommune, &q.ask.Communes, func(v string) (string, string) { town, _ := s.townCalled(v); return town.Slug, town.Name }},
+		{views.ParamEPCI, &q.ask.EPCIs, func(v string) (string, string) { e, _ := s.Territory.Region.EPCIBySlug(v); return v, e.Name }},
+		{views.ParamTag, &q.ask.Tags, asWritten},
+		{views.ParamOffer, &q.ask.Offers, asWritten},
+		{views.ParamSeek, &q.ask.Seeks, asWritten},
 	} {
 		for _, value := range q.values(c, f.param) {
-			words := f.text(value)
+			key, words := f.read(value)
 			if words == "" {
 				q.leave(f.param, value)
-				continue
+			} else if !slices.Contains(*f.into, key) {
+				*f.into = append(*f.into, key)
+				q.view.Filters = append(q.view.Filters, views.Filter{Param: f.param, Value: key, Text: words})
 			}
-			*f.into = append(*f.into, value)
-			q.view.Filters = append(q.view.Filters, views.Filter{Param: f.param, Value: value, Text: words})
 		}
 	}
 	for _, value := range q.values(c, views.ParamKind) {
@@ -127,6 +127,9 @@ func (s *site) readFilters(c *fiber.Ctx, q *question) {
 		q.view.Filters = append(q.view.Filters, views.Filter{Param: views.ParamKind, Value: value, Text: views.Kinds(kind)})
 	}
 }
+
+// asWritten is a filter whose value is free.
+func asWritten(value string) (key, words string) { return value, value }
 
 // values are the distinct values of a parameter. One that is too long, or one too many, is left out.
 func (q *question) values(c *fiber.Ctx, p views.Param) (all []string) {

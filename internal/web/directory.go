@@ -21,10 +21,14 @@ func (s *site) directory(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := s.directoryPage(c, q, found)
-	if last := lastPage(page, found); q.view.Page > last {
+	last, err := s.lastPage(c, q, found)
+	if err != nil {
+		return err
+	}
+	if q.view.Page > last {
 		return seeOther(c, q.view.At(last).URL()) // what was there when the link was shared has moved up
 	}
+	page := s.directoryPage(c, q, found)
 	if found.Total == 0 {
 		if err := errors.Join(s.wider(c, q, &page), s.drops(c, q, &page)); err != nil {
 			return err
@@ -55,7 +59,7 @@ func (s *site) directoryPage(c *fiber.Ctx, q question, found directory.Found) vi
 		Facets: s.facets(q, found), Map: s.directoryMap(q.view, q.ask.Near, found),
 		Relaxed: found.Relaxed, Down: found.Down, Unknown: q.unknown, Round: s.round(q.view, found.Town),
 	}
-	page.Pages = min((max(found.Total, 0)+cardsPerPage-1)/cardsPerPage, directory.MaxPage(cardsPerPage))
+	page.Pages = pagesOf(found.Total)
 	page.Chrome.Query, page.Chrome.Path = q.view.Text, q.view.URL() // the place rounded
 	page.Chrome.Canonical = s.canonical(q.view.URL())
 	page.Chrome.Description = "Entreprises, clubs, institutions et entrepreneurs " + s.Territory.Region.Of +
@@ -74,15 +78,23 @@ func (s *site) round(ask views.Ask, town *directory.Town) *views.Round {
 	return &views.Round{Town: c.Name, Rest: ask.Text, Has: town.Has, Ask: ask}
 }
 
+// pagesOf is how many pages hold a number of hits.
+func pagesOf(total int) int {
+	return min((max(total, 0)+cardsPerPage-1)/cardsPerPage, directory.MaxPage(cardsPerPage))
+}
+
 // lastPage is the last page with something on it, the first when there is nothing, and no bound when nobody knows.
-func lastPage(page views.DirectoryPage, found directory.Found) int {
-	switch {
-	case found.Down:
-		return page.Ask.Page
-	case found.Deep:
-		return directory.MaxPage(cardsPerPage)
+func (s *site) lastPage(c *fiber.Ctx, q question, found directory.Found) (int, error) {
+	if found.Deep { // nothing was counted
+		var err error
+		if found, err = s.find(c, q.without(q.view)); err != nil {
+			return 0, err
+		}
 	}
-	return max(page.Pages, 1)
+	if found.Down {
+		return min(q.view.Page, directory.MaxPage(cardsPerPage)), nil
+	}
+	return max(pagesOf(found.Total), 1), nil
 }
 
 // wider fills what a larger circle would find.

@@ -35,6 +35,7 @@ func TestReading(t *testing.T) {
 func readHome(t *testing.T, v *browser) {
 	home := v.get("/").is(http.StatusOK)
 	home.counts("#vide", 0)
+	home.counts(".tries a", 3)
 	home.counts(`form[role=search][action="/annuaire"] input[name=q]`, 1)
 	for _, link := range home.all(".hero a[href], main section a[href]") {
 		if to := attribute(link, "href"); strings.HasPrefix(to, "/") {
@@ -231,6 +232,15 @@ func readPlaces(t *testing.T, v *browser) {
 	}
 	for _, path := range []string{"/communes/atlantis", "/intercommunalites/x", "/secteurs/x", "/communes/orleans?suite=x", "/communes/", "/fiches", "/fiches/"} {
 		v.get(path).is(http.StatusNotFound)
+	}
+	for called, path := range map[string]string{ // what people write into an address
+		"/communes/Gien": "/communes/gien", "/communes/45155": "/communes/gien", "/communes/GIEN": "/communes/gien", "/communes/Orl%C3%A9ans": "/communes/orleans",
+		"/communes/45200":                      "/communes/montargis", // to everybody; to Insee it is Ménestreau-en-Villette
+		"/intercommunalites/Orleans-Metropole": "/intercommunalites/orleans-metropole", "/secteurs/Construction": "/secteurs/construction",
+		"/fiches/CCI-du-Loiret": "/fiches/cci-du-loiret", "/fiches/CCI%20du%20Loiret": "/fiches/cci-du-loiret", "/api/v1/profiles/CCI-du-Loiret": "/api/v1/profiles/cci-du-loiret",
+	} {
+		v.get(called).leads(http.StatusMovedPermanently, path)
+		v.get(path).is(http.StatusOK)
 	}
 	seen := map[string]bool{}
 	for path := "/communes/orleans"; path != ""; {

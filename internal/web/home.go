@@ -50,7 +50,9 @@ func (s *site) home(c *fiber.Ctx) error {
 	p.Map.Clusters = s.clusters(views.Ask{}, found.Facets[search.Commune])
 	p.Sectors = s.counts(views.ParamSector, s.top(found, search.Sector, homeSectors))
 	p.Towns = s.counts(views.ParamCommune, s.top(found, search.Commune, homeTowns))
-	p.Tries = s.tries()
+	if p.Total > 0 { // there is something to find
+		p.Tries = s.tries()
+	}
 	return show(c, views.Home(p))
 }
 

@@ -142,6 +142,8 @@ func TestQuestion(t *testing.T) {
 		"q=plombier&q=autre":                    "/annuaire?q=plombier",
 		"type=club&type=club&type=licorne":      "/annuaire?type=club",
 		"commune=orleans&commune=atlantis":      "/annuaire?commune=orleans",
+		"commune=Gien&commune=45155":            "/annuaire?commune=gien",
+		"commune=Orl%C3%A9ans":                  "/annuaire?commune=orleans",
 		"interco=orleans-metropole&secteur=x":   "/annuaire?interco=orleans-metropole",
 		"pres=Gien&rayon=5":                     "/annuaire?pres=45155&rayon=5",
 		"pres=45155&rayon=5000":                 "/annuaire?pres=45155&rayon=100",

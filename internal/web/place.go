@@ -20,6 +20,9 @@ import (
 func (s *site) commune(c *fiber.Ctx) error {
 	town, ok := s.Territory.Region.BySlug(c.Params("slug"))
 	if !ok {
+		if town, ok = s.townCalled(c.Params("slug")); ok {
+			return c.Redirect("/communes/"+town.Slug, fiber.StatusMovedPermanently)
+		}
 		return fault.NotFound
 	}
 	cursor, err := page.ParseCursor(c.Query("suite"))
@@ -61,6 +64,28 @@ func (s *site) commune(c *fiber.Ctx) error {
 	return show(c, views.Place(p))
 }
 
+// townCalled is the commune that an address or a question names otherwise than by its slug: « Gien », "45155".
+func (s *site) townCalled(raw string) (region.Commune, bool) {
+	slug := slugOf(raw)
+	if town, ok := s.Territory.Region.BySlug(slug); ok {
+		return town, true
+	}
+	if len(slug) == 5 && strings.Trim(slug, "0123456789AB") == "" {
+		if towns := s.Territory.Region.Find(slug); len(towns) > 0 {
+			return towns[0], true
+		}
+	}
+	return region.Commune{}, false
+}
+
+// slugOf is the slug that somebody may have meant who wrote a name, capitals or accents into an address.
+func slugOf(raw string) string {
+	if name, err := url.PathUnescape(raw); err == nil {
+		return text.Slug(name)
+	}
+	return ""
+}
+
 func (s *site) communeFacts(town region.Commune) []views.Fact {
 	facts := []views.Fact{{Label: "Habitants", Text: views.Number(town.Population)}, {Label: "Code postal", Text: strings.Join(town.Postcodes, ", ")}}
 	if e, ok := s.Territory.Region.EPCI(town.EPCI); ok {
@@ -76,6 +101,9 @@ func (s *site) communeFacts(town region.Commune) []views.Fact {
 func (s *site) epci(c *fiber.Ctx) error {
 	e, ok := s.Territory.Region.EPCIBySlug(c.Params("slug"))
 	if !ok {
+		if e, ok = s.Territory.Region.EPCIBySlug(slugOf(c.Params("slug"))); ok {
+			return c.Redirect("/intercommunalites/"+e.Slug, fiber.StatusMovedPermanently)
+		}
 		return fault.NotFound
 	}
 	ask := views.Ask{}.With(views.ParamEPCI, e.Slug)
@@ -130,6 +158,9 @@ func (s *site) sector(c *fiber.Ctx) error {
 	slug := c.Params("slug")
 	name := s.Territory.SectorName(slug)
 	if name == "" {
+		if slug = slugOf(slug); s.Territory.SectorName(slug) != "" {
+			return c.Redirect("/secteurs/"+slug, fiber.StatusMovedPermanently)
+		}
 		return fault.NotFound
 	}
 	ask := views.Ask{}.With(views.ParamSector, slug)

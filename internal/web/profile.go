@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/clock"
+	"partant/internal/fault"
 	"partant/internal/limit"
 	"partant/internal/profile"
 	"partant/internal/viewer"
@@ -16,7 +17,7 @@ import (
 
 // profile is /fiches/{slug}. Old slugs redirect for ever.
 func (s *site) profile(c *fiber.Ctx) error {
-	p, err := s.Profiles.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	p, err := s.profileAt(c, who(c).viewer())
 	if err != nil {
 		return err
 	}
@@ -28,6 +29,16 @@ func (s *site) profile(c *fiber.Ctx) error {
 		return err
 	}
 	return show(c, views.Profile(page))
+}
+
+// profileAt is the page that the address names, by a slug of today or of former days, or by what makes one.
+func (s *site) profileAt(c *fiber.Ctx, v viewer.Viewer) (profile.Profile, error) {
+	asked := c.Params("slug")
+	p, err := s.Profiles.BySlug(c.UserContext(), v, asked)
+	if slug := slugOf(asked); errors.Is(err, fault.NotFound) && slug != "" && slug != asked {
+		return s.Profiles.BySlug(c.UserContext(), v, slug)
+	}
+	return p, err
 }
 
 // revealEmail shows an address to who asks for it by a form: robots that gather addresses do not.

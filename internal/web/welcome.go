@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -64,9 +65,15 @@ func (s *site) fillOwnCompany(c *fiber.Ctx, p *views.WelcomePage) error {
 	return err
 }
 
-// fillNeighbours shows organisations near the member's commune.
+// How many pages the last step looks through, and how many it shows.
+const (
+	neighboursSeen  = 100
+	neighboursShown = 8
+)
+
+// fillNeighbours shows people, clubs and companies near the member's commune, those first who have something to say.
 func (s *site) fillNeighbours(c *fiber.Ctx, p *views.WelcomePage) error {
-	ask := directory.Ask{Kinds: []profile.Kind{profile.Club, profile.Institution, profile.Company}, Size: 8, Page: 1, Sort: search.ByCreated}
+	ask := directory.Ask{Kinds: []profile.Kind{profile.Person, profile.Club, profile.Company}, Size: neighboursSeen, Page: 1, Sort: search.ByCreated}
 	me, err := s.Profiles.BySlug(c.UserContext(), who(c).viewer(), who(c).account.Slug)
 	if err != nil && !errors.Is(err, fault.NotFound) {
 		return err
@@ -75,8 +82,23 @@ func (s *site) fillNeighbours(c *fiber.Ctx, p *views.WelcomePage) error {
 		ask.Near, ask.Sort = &search.Near{Center: me.Place.Point}, search.ByDistance
 	}
 	found, err := s.find(c, ask)
-	p.Found = s.found(found.Hits)
+	p.Found = s.found(neighbours(found.Hits, me.ID))
 	return err
+}
+
+// neighbours are the first hits of people who say something of themselves; the first hits when nobody does.
+func neighbours(hits []directory.Hit, me string) []directory.Hit {
+	others := slices.DeleteFunc(hits, func(h directory.Hit) bool { return h.ID == me })
+	speak := slices.DeleteFunc(slices.Clone(others), func(h directory.Hit) bool { return !speaks(&h.Profile) })
+	if len(speak) > 0 {
+		return first(speak, neighboursShown)
+	}
+	return first(others, neighboursShown)
+}
+
+// speaks reports whether somebody wrote the page, or it says what its people offer and need.
+func speaks(p *profile.Profile) bool {
+	return p.Source == nil || p.Example || len(p.Owned) > 0 || p.About.Text != "" || len(p.Offers)+len(p.Seeks) > 0
 }
 
 // welcomed takes the step that the form is of, or passes it over. A step done before leads to where the member is.

@@ -51,6 +51,9 @@ func (t *table) understand(plan []french.Word) *meaning {
 				m.set(w, id, start)
 			}
 		}
+		if len(w.ids) == 0 && len(w.begun) == 0 && word.Bare != "" {
+			m.addAlike(t, w, word.Bare, synonym, synonym)
+		}
 		if len(w.ids) == 0 && len(w.begun) == 0 {
 			m.addSlips(t, w)
 		}

@@ -16,16 +16,22 @@ var data embed.FS
 // It never changes once made.
 type Lexicon struct {
 	stop     map[string]bool
+	whole    map[string]bool
 	synonyms map[string][]string
 	plurals  [][2]string
 }
 
 // Directory returns the lexicon of the directory, from the data beside this file.
 func Directory() *Lexicon {
-	lex := &Lexicon{stop: make(map[string]bool), synonyms: make(map[string][]string)}
+	lex := &Lexicon{stop: make(map[string]bool), whole: make(map[string]bool), synonyms: make(map[string][]string)}
 	for line := range lines("data/mots_vides.txt") {
 		for _, word := range strings.Fields(line) {
 			lex.stop[word] = true
+		}
+	}
+	for line := range lines("data/mots_entiers.txt") {
+		for _, word := range strings.Fields(line) {
+			lex.whole[word] = true
 		}
 	}
 	for line := range lines("data/synonymes.csv") {

@@ -16,6 +16,7 @@ type Word struct {
 	Stem     string   // equal to Text when the word has no other
 	Synonyms []string // one way; also those of the word with a neighbour: a "cabinet dentaire" is a dentist
 	Joined   []string // the word with a neighbour as one, so that "auto école" finds "autoécole"
+	Bare     string   // what is left of a word that may have swallowed its article ("lhotel"); empty: nothing
 	Open     bool     // the last word, still being typed
 }
 
@@ -36,7 +37,7 @@ func (w Word) Slips() int {
 }
 
 // Plan reads what a person typed: at most MaxWords words, each once, stop words left out unless there is nothing else.
-// The last word is open unless white space follows it. Nothing in the text is an operator.
+// The last word is open unless white space follows it or it is known to be whole. Nothing in the text is an operator.
 func (l *Lexicon) Plan(typed string) []Word {
 	pieces := queryPieces(typed)
 	if len(pieces) == 0 {
@@ -50,7 +51,7 @@ func (l *Lexicon) Plan(typed string) []Word {
 			break
 		}
 		word := l.word(p.Word)
-		word.Open = i == len(full)-1 && p.End == last.End && !endsInSpace(typed)
+		word.Open = i == len(full)-1 && p.End == last.End && !endsInSpace(typed) && !l.whole[p.Word]
 		word.Typed = typedAs(typed, p, word.Open)
 		l.pair(&word, full, i-1)
 		l.pair(&word, full, i)
@@ -93,7 +94,31 @@ func (l *Lexicon) withoutStops(pieces []piece) []piece {
 }
 
 func (l *Lexicon) word(folded string) Word {
-	return Word{Text: folded, Stem: Stem(folded), Synonyms: append([]string(nil), l.synonyms[folded]...)}
+	return Word{Text: folded, Stem: Stem(folded), Synonyms: append([]string(nil), l.synonyms[folded]...), Bare: l.bare(folded)}
+}
+
+// bare returns a word without the l or d that people write without its apostrophe; empty when there is none.
+func (l *Lexicon) bare(folded string) string {
+	rest := strings.TrimLeft(folded[:1], "ld") + folded[1:]
+	if len(rest) == len(folded) || len(rest) < shortest || !strings.ContainsRune("aeiouyh", rune(rest[0])) || l.stop[rest] || l.stop[folded] {
+		return ""
+	}
+	return rest
+}
+
+// Parted puts an apostrophe behind each l and d that may have lost it, "lhotel" is "l'hotel": for engines that are asked
+// by text. ok is false when there is none.
+func (l *Lexicon) Parted(typed string) (parted string, ok bool) {
+	var b strings.Builder
+	at := 0
+	for _, t := range Tokens(typed) {
+		if t.Joined || l.bare(t.Word) == "" || fold(typed[t.Start:t.Start+1]) != t.Word[:1] {
+			continue
+		}
+		b.WriteString(typed[at:t.Start+1] + "'")
+		at, ok = t.Start+1, true
+	}
+	return b.String() + typed[at:], ok
 }
 
 // pair adds to word what it is together with its neighbour, as pieces i and i+1.

@@ -35,6 +35,10 @@ func TestPlan(t *testing.T) {
 		"boulangeries à Olivet":             "boulangeries olivet*",
 		"boulangerie de":                    "boulangerie",
 		"la":                                "la*",
+		"hotel":                             "hotel",
+		"Hôtels":                            "hotels",
+		"hotell":                            "hotell*",
+		"hôtel orl":                         "hotel orl*",
 		"le la les ":                        "le la les",
 		"vente de vin et de fromage":        "vente vin fromage*",
 		"st pryve st mesmin":                "saint pryve mesmin*",
@@ -81,6 +85,31 @@ func TestPlanKnowsPairs(t *testing.T) {
 	}
 }
 
+func TestSwallowedArticles(t *testing.T) {
+	t.Parallel()
+	lex := french.Directory()
+	for typed, want := range map[string][2]string{ // what is left of the first word, and the text with its apostrophes
+		"lhotel":           {"hotel", "l'hotel"},
+		"Lhôtel Dolivet ":  {"hotel", "L'hôtel D'olivet "},
+		"darc":             {"arc", "d'arc"},
+		"l'hotel":          {"", ""},
+		"plombier":         {"", ""},
+		"lu":               {"", ""}, // too little is left
+		"loup de la loire": {"oup", "l'oup de la l'oire"},
+		"dans":             {"", ""},
+		"lles":             {"", ""},
+		"2lacs":            {"", ""},
+	} {
+		bare := ""
+		if words := lex.Plan(typed); len(words) > 0 {
+			bare = words[0].Bare
+		}
+		if parted, ok := lex.Parted(typed); bare != want[0] || ok && parted != want[1] || ok != (want[1] != "") {
+			t.Errorf("%q: %q and %q, %t; want %q", typed, bare, parted, ok, want)
+		}
+	}
+}
+
 func TestWordLimits(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]struct {
@@ -103,6 +132,9 @@ func FuzzPlan(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
 		words := lex.Plan(typed)
+		if parted, ok := lex.Parted(typed); strings.ReplaceAll(parted, "'", "") != strings.ReplaceAll(typed, "'", "") || ok == (parted == typed) {
+			t.Fatalf("Parted(%q) = %q, %t", typed, parted, ok)
+		}
 		if len(words) > french.MaxWords {
 			t.Fatalf("%q gives %d words", typed, len(words))
 		}

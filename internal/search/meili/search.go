@@ -23,6 +23,12 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if err != nil || found.Total > 0 {
 		return found, err
 	}
+	if parted, ok := x.lexicon.Parted(q.Text); ok {
+		found, err = x.ask(ctx, within, q, x.question(saying(q, parted)))
+		if err != nil || found.Total > 0 {
+			return found, err
+		}
+	}
 	if said, ok := ask.said(); ok {
 		found, err = x.ask(ctx, within, q, said)
 	}
@@ -53,4 +59,10 @@ func (x *Index) ask(ctx, within context.Context, q search.Query, a question) (se
 		return search.Result{}, err
 	}
 	return a.result(q, answers)
+}
+
+// saying is q with other words.
+func saying(q search.Query, text string) search.Query {
+	q.Text = text
+	return q
 }

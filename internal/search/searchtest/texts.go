@@ -11,6 +11,7 @@ import (
 var texts = map[string]testCase{
 	"TextFinds":            textFinds,
 	"TextFindsNothing":     textFindsNothing,
+	"TextWholeWords":       textWholeWords,
 	"TextAlike":            textAlike,
 	"TextIsNotCode":        textIsNotCode,
 	"TextRelaxed":          textRelaxed,
@@ -39,6 +40,8 @@ func textFinds(t *testing.T, index search.Index) {
 		"l'imprimerie":               "coq",
 		"l’imprimerie":               "coq",
 		"l imprimerie":               "coq",
+		"limprimerie":                "coq",
+		"Limprimerie du coq ":        "coq",
 		"coeur de loire":             "coeur",
 		"cœur":                       "coeur",
 		"cheval":                     "cheval",
@@ -67,6 +70,21 @@ func textFindsNothing(t *testing.T, index search.Index) {
 	for _, typed := range []string{"xqzwvkjh", "45999", "h2o", "chaudronnerie"} {
 		if result := find(t, index, ask(typed)); result.Total != 0 || len(result.Hits) != 0 {
 			t.Errorf("%q finds %q of %d", typed, ids(result), result.Total)
+		}
+	}
+}
+
+// textWholeWords keeps a trade from being completed to its whole sector, and completes it as soon as it is not whole.
+func textWholeWords(t *testing.T, index search.Index) {
+	docs := street()
+	for i := range docs {
+		docs[i].Sector = "Hôtellerie et restauration"
+	}
+	docs = append(docs, card("hotel", "Hôtel du Val", "Hôtels et hébergement similaire", "Gien"))
+	put(t, index, docs...)
+	for typed, want := range map[string]int{"hotel": 1, "hôtels": 1, "hôtel ": 1, "hoteller": len(docs) - 1, "hot": len(docs)} {
+		if got := find(t, index, ask(typed)).Total; got != want {
+			t.Errorf("%q finds %d, want %d", typed, got, want)
 		}
 	}
 }
