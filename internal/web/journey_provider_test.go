@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/clock"
 	"partant/internal/config"
 	"partant/internal/testrig"
 	"partant/internal/viewer"
@@ -23,7 +24,7 @@ func withProvider(t *testing.T, more ...func(*config.Config)) (*house, *testrig.
 	h := open(t, append(more, func(c *config.Config) {
 		c.OIDC = config.OIDC{Issuer: idp.Issuer, ID: testrig.OpenIDClient, Secret: testrig.OpenIDSecret, Label: "La CCI"}
 	})...)
-	h.hands.set(time.Now())
+	h.hands.set(clock.System())
 	return h, idp
 }
 
@@ -245,7 +246,7 @@ func TestProviderRefusals(t *testing.T) {
 	h.hands.pass(11 * time.Minute)
 	b.get(back, fromAway).is(http.StatusNotFound).calm("Plus de dix minutes")
 	b.isOut("expired")
-	h.hands.set(time.Now())
+	h.hands.set(clock.System())
 
 	idp.Stop()
 	b = h.visit()
