@@ -178,24 +178,7 @@ func (a *answer) follow() *answer {
 func (a *answer) submit(selector string, typed url.Values, changes ...change) *answer {
 	a.t.Helper()
 	form := a.one(selector)
-	return a.send(form, attribute(form, "action"), typed, changes...)
-}
-
-// press sends the form of the button that a selector finds, to where the button says.
-func (a *answer) press(selector string, typed url.Values, changes ...change) *answer {
-	a.t.Helper()
-	button := a.one(selector)
-	for n := range button.Ancestors() {
-		if n.Data == "form" {
-			return a.send(n, attribute(button, "formaction"), typed, changes...)
-		}
-	}
-	a.t.Fatalf("%s: %s is in no form", a.asked, selector)
-	return nil
-}
-
-func (a *answer) send(form *html.Node, to string, typed url.Values, changes ...change) *answer {
-	a.t.Helper()
+	to := attribute(form, "action")
 	values := filled(form)
 	for name, v := range typed {
 		values[name] = v
