@@ -127,6 +127,12 @@ func (s *site) patient(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// unkept asks browsers and proxies to keep nothing, but for what the page cache sends.
+func (s *site) unkept(c *fiber.Ctx) error {
+	c.Set("Cache-Control", "no-store")
+	return c.Next()
+}
+
 var crossOrigin = http.NewCrossOriginProtection()
 
 // reads reports whether the request changes nothing, by its method.

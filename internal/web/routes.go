@@ -12,7 +12,14 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/favicon.ico", s.favicon)
 	app.Get("/carte/fond.svg", s.baseMap)
 
-	app.Use(s.host, s.deadline, s.visitor, s.limited, s.sameOrigin, s.readable, s.tokenFits)
+	app.Use(s.host, s.deadline, s.unkept)
+
+	// Programs are visitors, whatever cookies they bring: all of them read the same.
+	app.Get("/api/v1/openapi.json", s.cached, s.openapi)
+	app.Get("/api/v1/profiles", s.cached, s.searched, s.apiProfiles)
+	app.Get("/api/v1/profiles/:slug", s.cached, s.apiProfile)
+
+	app.Use(s.visitor, s.limited, s.sameOrigin, s.readable, s.tokenFits)
 
 	app.Get("/", s.cached, s.home)
 	app.Get("/annuaire", s.cached, s.searched, s.directory)
@@ -145,7 +152,4 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/robots.txt", s.cached, s.robots)
 	app.Get("/sitemap.xml", s.cached, s.sitemapIndex)
 	app.Get("/sitemap-:part.xml", s.cached, s.sitemapPart)
-	app.Get("/api/v1/openapi.json", s.cached, s.openapi)
-	app.Get("/api/v1/profiles", s.cached, s.searched, s.apiProfiles)
-	app.Get("/api/v1/profiles/:slug", s.cached, s.apiProfile)
 }

@@ -54,7 +54,6 @@ func (v visitor) token() string {
 
 // visitor finds the account behind the session cookie. A cookie that leads nowhere is taken back.
 func (s *site) visitor(c *fiber.Ctx) error {
-	c.Set("Cache-Control", "no-store") // but for what the page cache sends
 	secret := c.Cookies(s.cookieName("session"))
 	if secret == "" {
 		return c.Next()
