@@ -206,18 +206,22 @@ func (s *server) list(path string) (l list, err error) {
 	return l, err
 }
 
+// anew makes the site draw for a visitor what it would else have from memory: it thinks that a sentence waits to be shown.
+var anew = members{"partant-avis=essai"}
+
 // pages are what is measured: as a visitor (from memory) and as a member (drawn anew).
 func (s *server) pages(who members) ([]target, error) {
 	l, err := s.list("/api/v1/profiles?q=plombier")
 	if err != nil || len(l.Items) == 0 {
 		return nil, errors.Join(err, errors.New("no profile to look at"))
 	}
-	fiche := "/fiches/" + l.Items[0].Slug
+	fiche, one := "/fiches/"+l.Items[0].Slug, "/api/v1/profiles/"+l.Items[0].Slug
 	return []target{
 		{"home, visitor", s, "/", nil}, {"directory, visitor", s, "/annuaire", nil}, {"profile, visitor", s, fiche, nil},
 		{"home, member", s, "/", who}, {"directory, member", s, "/annuaire", who},
 		{"directory of « plombier orleans », member", s, "/annuaire?q=plombier+orleans", who}, {"profile, member", s, fiche, who},
 		{"commune, member", s, "/communes/orleans", who}, {"account, member", s, "/compte", who},
-		{"JSON list of 20, member", s, "/api/v1/profiles", who}, {"JSON one, member", s, "/api/v1" + "/profiles/" + l.Items[0].Slug, who},
+		{"JSON list of 20", s, "/api/v1/profiles", nil}, {"JSON one", s, one, nil},
+		{"JSON list of 20, drawn anew", s, "/api/v1/profiles", anew}, {"JSON one, drawn anew", s, one, anew},
 	}, nil
 }
