@@ -131,7 +131,7 @@ const perTurn = 40
 // compare asks the sizes in turn. The i-th question is the same for all; none comes twice, or memory would answer.
 func compare(all []*grown, rounds int, name string, ask func(g *grown, i int) (time.Duration, error)) (growthRow, error) {
 	times := make([][]time.Duration, len(all))
-	for i := 0; i < 3*rounds*perTurn; i += perTurn {
+	for i := 0; i < 2*rounds*perTurn; i += perTurn {
 		for size, g := range all {
 			for turn := range perTurn {
 				took, err := ask(g, i+turn)

@@ -24,7 +24,7 @@ func main() {
 	sizes := flag.String("sizes", "7000,70000", "profiles in each data folder, in ascending order")
 	growing := flag.Bool("growth", false, "print instead how profile pages, commune pages and lists grow from 7,000 to 700,000 profiles, without the search")
 	keep := flag.String("keep", filepath.Join(os.TempDir(), "partant-bench"), "folder of the data folders: filled once, used again")
-	rounds := flag.Int("rounds", 5, "interleaved rounds")
+	rounds := flag.Int("rounds", 10, "interleaved rounds")
 	flag.Parse()
 	what := run
 	if *growing {

@@ -32,10 +32,10 @@ func (db *DB) steps() (n int) {
 func TestAPageCostsTheSameAnywhere(t *testing.T) {
 	t.Parallel()
 	db := openFresh(t)
-	const many = 600
+	const many = 300
 	for i := range many {
 		p := fresh(i)
-		p.Name = fmt.Sprintf("Page %d", i/100) // a hundred have each name
+		p.Name = fmt.Sprintf("Page %d", i/60) // sixty have each name
 		p.Address.Commune, p.Sector, p.Kind = "45234", "commerce", profile.Company
 		p.Team, p.Source = []profile.Mate{{Account: "a"}}, &profile.Source{Key: fmt.Sprintf("essai:%d", i)}
 		if err := db.Profiles().Insert(t.Context(), p); err != nil {
