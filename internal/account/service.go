@@ -145,7 +145,7 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (_ Account
 	case err != nil:
 		return Account{}, err
 	case !known:
-		return Account{}, errWrong
+		return Account{}, s.failedUnknown(ctx)
 	case !right:
 		return Account{}, s.failed(ctx, a.ID)
 	}
@@ -168,6 +168,16 @@ func (s *Service) failed(ctx context.Context, account string) error {
 		a.Failures.miss(s.now())
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return errWrong
+}
+
+// failedUnknown is failed for an address without account. It writes too, a session that is over and that nobody has, since
+// a write is what the time of an answer would tell one from the other by.
+func (s *Service) failedUnknown(ctx context.Context) error {
+	err := s.sessions.PutSession(ctx, Session{Digest: id.Digest(id.Secret()), Created: s.now(), Seen: s.now(), Expires: s.now()})
 	if err != nil {
 		return err
 	}
