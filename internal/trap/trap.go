@@ -70,11 +70,20 @@ func (t *Trap) Check(form, key, bait string) (keep string, err error) {
 	case !genuine || age > latest:
 		return t.Key(form), fault.Fields{FieldBait: "Cette page était ouverte depuis trop longtemps. Relisez, puis envoyez à nouveau."}
 	case bait != "":
-		return key, fault.Fields{FieldBait: "Un champ que personne ne voit a été rempli, sans doute par votre navigateur. Nous l'avons vidé : envoyez à nouveau."}
+		return key, Taken(bait)
 	case age < soonest:
 		return key, fault.Fields{FieldBait: "C'est allé très vite ! Relisez un instant, puis envoyez à nouveau."}
 	}
 	return key, nil
+}
+
+// Taken returns fault.Fields when something is in the field that nobody sees: all that is asked of a form that people may
+// well send at once, since their browser fills it.
+func Taken(bait string) error {
+	if bait == "" {
+		return nil
+	}
+	return fault.Fields{FieldBait: "Un champ que personne ne voit a été rempli, sans doute par votre navigateur. Nous l'avons vidé : envoyez à nouveau."}
 }
 
 // age is how long ago a key was made, and whether it is one of ours for that form.

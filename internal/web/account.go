@@ -13,6 +13,7 @@ import (
 	"partant/internal/limit"
 	"partant/internal/page"
 	"partant/internal/text"
+	"partant/internal/trap"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -51,7 +52,10 @@ func (s *site) signUp(c *fiber.Ctx) error {
 	form.Name, form.Email = typed(c, account.FieldName), typed(c, account.FieldEmail)
 	form.Adult, form.Terms = typed(c, account.FieldAdult) != "", typed(c, account.FieldTerms) != ""
 	entry := account.Entry{Name: form.Name, Email: form.Email, Password: typed(c, account.FieldPassword), Adult: form.Adult, Terms: form.Terms}
-	err = s.askLetter(c, account.Knock{Email: form.Email, Next: form.Next, Entry: &entry, Service: c.Cookies(s.cookieName("service"))})
+	err = trap.Taken(typed(c, trap.FieldBait))
+	if err == nil {
+		err = s.askLetter(c, account.Knock{Email: form.Email, Next: form.Next, Entry: &entry, Service: c.Cookies(s.cookieName("service"))})
+	}
 	if errors.As(err, &form.Wrong) {
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.SignUp(form))
 	}

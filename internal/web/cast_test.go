@@ -123,7 +123,7 @@ func (c *cast) at(route string, p profile.Profile) string {
 	case "/secteurs/:slug":
 		values[":slug"] = c.h.Territory.Activities.Sectors()[0].Slug
 	}
-	if strings.Contains(route, ":id") {
+	if strings.Contains(route, "revendications/:id") {
 		values[":id"] = c.asked(p)
 	}
 	for name, value := range values {

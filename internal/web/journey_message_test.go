@@ -165,6 +165,20 @@ func TestTrapOfLetters(t *testing.T) {
 	late.submit("main form", letter).leads(http.StatusSeeOther, "/messages/attente")
 }
 
+// The form of an account has the field that nobody sees, too.
+func TestBaitOfSignUp(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.visit()
+	form := with(entry("nina@exemple.invalid"), trap.FieldBait, "https://mal.invalid")
+	caught := b.get("/inscription").submit("main form", form).is(http.StatusUnprocessableEntity)
+	caught.has("[role=alert]", "personne ne voit")
+	if len(h.letters("nina@exemple.invalid")) != 0 || caught.value("#champ-"+trap.FieldBait) != "" {
+		t.Error("a letter has left, or the bait is still filled")
+	}
+	caught.submit("main form", entry("nina@exemple.invalid")).leads(http.StatusSeeOther, "/connexion/entrer")
+}
+
 // What nobody confirms is over after two days, and what nobody answers after a year.
 func TestLettersGrowOld(t *testing.T) {
 	t.Parallel()
