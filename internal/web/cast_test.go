@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"partant/internal/id"
 	"partant/internal/message"
 	"partant/internal/moderation"
+	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/trap"
 	"partant/internal/viewer"
@@ -141,6 +143,22 @@ func (c *cast) stranger() account.Account {
 	return a
 }
 
+// reported is a report that waits for a moderator.
+func (c *cast) reported() string {
+	c.h.t.Helper()
+	by := moderation.Party{Email: "rita" + c.number() + "@exemple.invalid", Name: "Rita"}
+	r := moderation.Report{Kind: moderation.Letter, Thing: id.New(), Title: "Un devis", By: by, Why: "De la réclame."}
+	if err := c.h.Moderation.Report(c.h.t.Context(), r); err != nil {
+		c.h.t.Fatal(err)
+	}
+	waiting, err := c.h.Moderation.Waiting(c.h.t.Context(), viewer.Viewer{Account: "essai", Role: viewer.Moderator}, page.Req{Limit: 50})
+	if err != nil {
+		c.h.t.Fatal(err)
+	}
+	i := slices.IndexFunc(waiting.Items, func(w moderation.Report) bool { return w.Thing == r.Thing })
+	return waiting.Items[i].ID
+}
+
 const stylesheet = "/public/css/partant.css"
 
 // form is what the form behind a POST route asks for, rightly filled.
@@ -165,7 +183,7 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 	case "/moderation/comptes/:id/suspendre":
 		return url.Values{account.FieldGround: {account.Grounds[0]}, account.FieldReason: {"Des lettres en nombre."}}
 	case "/moderation/signalements":
-		return url.Values{moderation.FieldReport: {"rien"}, moderation.FieldDecision: {"Vu."}}
+		return url.Values{moderation.FieldReport: {c.reported()}, moderation.FieldDecision: {"Vu."}}
 	case "/compte/appareils":
 		return url.Values{views.FieldDevice: {id.Digest("une autre")}}
 	case "/fiches/:slug/equipe/inviter":
