@@ -1,17 +1,14 @@
 // Second factors, passkeys and a provider, on a site of their own at http://localhost: a passkey is bound to a name.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, describe, test } from 'node:test'
+import { address, firstStep, leaves, press, putsAnAppInPlace, shown, signsUp } from './lib/account.mjs'
 import { leave, openBrowser, visit } from './lib/browser.mjs'
-import { password } from './lib/member.mjs'
 import { freePort } from './lib/port.mjs'
 import { folder, Partant, root } from './lib/server.mjs'
-import { until } from './lib/wait.mjs'
 
 // Provider is a real OpenID Connect provider that asks whoever comes; it ends with its standard input.
 class Provider {
@@ -56,82 +53,8 @@ async function walk(way, journey) {
   }
 }
 
-// press sends a form by its button and waits for the page that comes.
-async function press(page, name) {
-  const button = page.locator('main').getByRole('button', { name })
-  const [answer] = await Promise.all([page.waitForResponse((r) => r.request().isNavigationRequest() && r.status() !== 303), button.click()])
-  await page.waitForLoadState()
-  return answer.status()
-}
-
-// codeTo is the code of the newest letter to an address.
-const codeTo = (email) => until(`a letter to ${email}`, async () => {
-  const outbox = join(data.path, 'outbox')
-  for (const name of (await readdir(outbox).catch(() => [])).sort().reverse()) {
-    const letter = await readFile(join(outbox, name), 'utf8').catch(() => '')
-    const code = letter.match(/^ +(\d{3}) (\d{3})\r?$/m)
-    if (letter.includes(`<${email}>`) && code) return code[1] + code[2]
-  }
-})
-
-// shown is what an application shows for a secret, some steps of half a minute from now.
-function shown(secret, steps = 0) {
-  const bits = [...secret].map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0')).join('')
-  const count = Buffer.alloc(8)
-  count.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps))
-  const mac = createHmac('sha1', Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))).update(count).digest()
-  return String((mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff) % 1e6).padStart(6, '0')
-}
-
-let count = 0
-
-async function signsUp(page) {
-  const email = `prudence-${process.pid}-${++count}@exemple.invalid`
-  await page.goto('/inscription')
-  await page.getByLabel('Votre nom').fill('Prudence Levée (exemple)')
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Mot de passe').fill(password)
-  await page.getByLabel("J'ai 15 ans ou plus.").check()
-  await page.getByLabel(/J'accepte les/).check()
-  assert.equal(await press(page, 'Créer mon compte'), 200)
-  await page.getByLabel('Code').fill(await codeTo(email))
-  assert.equal(await press(page, 'Entrer'), 200)
-  return email
-}
-
-async function leaves(page) {
-  await page.goto('/compte')
-  await press(page, 'Me déconnecter')
-}
-
-// firstStep gives the password; the second step comes, and nothing opens before it.
-async function firstStep(page, email) {
-  await page.goto('/connexion?suite=%2Fcompte')
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Mot de passe').fill(password)
-  assert.equal(await press(page, 'Entrer avec mon mot de passe'), 200)
-  await page.waitForURL('**/connexion/verification')
-}
-
-// putsAnAppInPlace reads the secret as who cannot read the square does, and returns it with the printed codes.
-async function putsAnAppInPlace(page) {
-  await page.goto('/compte/verification')
-  await press(page, 'Mettre une application en place')
-  const square = await page.locator('.qr svg').boundingBox()
-  assert.ok(square.width > 150 && Math.abs(square.width - square.height) < 2, `the square is ${square.width} × ${square.height}`)
-  await page.getByText('Vous ne pouvez pas le lire').click()
-  const secret = (await page.locator('.secret').textContent()).replace(/\s/g, '')
-  await page.getByLabel('Recopiez les six chiffres').fill('12345')
-  assert.equal(await press(page, 'Mettre en place'), 422)
-  await page.getByLabel('Recopiez les six chiffres').fill(shown(secret))
-  assert.equal(await press(page, 'Mettre en place'), 200)
-  const codes = await page.locator('.rescue code').allTextContents()
-  assert.equal(codes.length, 10)
-  return { secret, codes }
-}
-
 async function losesThePhone(page, { scripts }) {
-  const email = await signsUp(page)
+  const email = await signsUp(page, site)
   const { secret, codes } = await putsAnAppInPlace(page)
   await page.emulateMedia({ media: 'print' })
   assert.ok(await page.locator('.rescue').isVisible() && !await page.getByRole('link', { name: 'Je les ai gardés' }).isVisible(), 'on paper there are codes and no buttons')
@@ -160,7 +83,7 @@ async function entersByAKey(page) {
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('WebAuthn.enable')
   await cdp.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } })
-  const email = await signsUp(page)
+  const email = await signsUp(page, site)
   await page.goto('/compte/cles')
   await page.getByLabel('Nom de cette clé').fill('Le téléphone de Prudence')
   await page.getByRole('button', { name: 'Ajouter une clé sur cet appareil' }).click()
@@ -207,7 +130,7 @@ async function goesToTheProvider(page, from, answer = 'Continuer') {
 
 // comesFromAProvider makes an account that way, with scripts or without, after saying no once.
 async function comesFromAProvider(page) {
-  const email = `pascale-${process.pid}-${++count}@exemple.invalid`
+  const email = address('pascale')
   await provider.be({ sub: email, email, email_verified: true, name: 'Pascale Duit (exemple)' })
   await goesToTheProvider(page, '/inscription', 'Refuser')
   await page.getByRole('heading', { name: 'Vous avez préféré ne pas entrer ainsi' }).waitFor()

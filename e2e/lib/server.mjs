@@ -50,18 +50,25 @@ export class Partant {
     return link
   }
 
-  // code is the one in the newest letter to an address, which lies in the outbox of a site without a mail server.
-  code(email) {
+  // letter waits for a letter to an address that matches, and returns what matched in the newest: a site without a mail server keeps its
+  // letters in a folder.
+  letter(email, pattern) {
     const box = join(this.data, 'outbox')
     return until(`a letter to ${email}`, async () => {
       const letters = []
       for (const name of (await readdir(box)).filter((name) => name.endsWith('.eml'))) {
-        const text = await readFile(join(box, name), 'utf8')
-        const code = text.match(/^ {4}(\d{3} \d{3})\r?$/m)
-        if (code && text.includes(`<${email}>`)) letters.push([name, code[1]])
+        const text = (await readFile(join(box, name), 'utf8')).replace(/=\r?\n/g, '') // lines were cut for the way
+        const match = text.match(pattern)
+        if (match && text.includes(`<${email}>`)) letters.push([name, match])
       }
-      return letters.sort().at(-1)?.[1] // names of letters sort by age
+      return letters.sort(([a], [b]) => a < b ? -1 : 1).at(-1)?.[1] // names of letters sort by age
     })
+  }
+
+  // code is the one in the newest letter to an address.
+  async code(email) {
+    const [, one, two] = await this.letter(email, /^ {4}(\d{3}) (\d{3})\r?$/m)
+    return one + two
   }
 
   // command runs another command of the program on the same data.
