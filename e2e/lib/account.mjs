@@ -26,9 +26,8 @@ let count = 0
 export const address = (name) => `${name}-${process.pid}-${++count}@exemple.invalid`
 
 // signsUp makes an account, with a password unless it is empty, and returns its address.
-export async function signsUp(page, site, secret = password) {
-  const email = address('prudence')
-  await page.goto('/inscription')
+export async function signsUp(page, site, { email = address('prudence'), secret = password, from = '/inscription' } = {}) {
+  await page.goto(from)
   await page.getByLabel('Votre nom').fill('Prudence Levée (exemple)')
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Mot de passe').fill(secret)
