@@ -1,0 +1,92 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/text"
+)
+
+// errWrong is what every failed sign-in says: it does not tell whether the address is known.
+var errWrong = fault.Fields{FieldPassword: "L'adresse e-mail ou le mot de passe ne convient pas."}
+
+// SignIn checks a password and returns the account. An unknown address takes as long as a wrong password.
+// Errors: fault.Fields; fault.TooManyFor while the account waits after wrong passwords.
+func (s *Service) SignIn(ctx context.Context, email, password string) (_ Account, err error) {
+	defer fault.Wrap(&err, "account.SignIn")
+	a, err := s.store.ByEmail(ctx, text.Line(email))
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return Account{}, err
+	}
+	known := err == nil
+	if wait := a.Failures.until().Sub(s.now()); known && wait > 0 {
+		return Account{}, fault.TooManyFor{Most: freeTries, Wait: wait}
+	}
+	if len(password) > MaxPassword {
+		return Account{}, errWrong
+	}
+	right, stale, err := s.hasher.Check(ctx, a.Password, password)
+	switch {
+	case err != nil:
+		return Account{}, err
+	case !known:
+		return Account{}, s.failedUnknown(ctx)
+	case !right:
+		return Account{}, s.failed(ctx, a.ID)
+	}
+	return s.entered(ctx, a, password, stale)
+}
+
+// freeTries is how many wrong passwords cost nothing; then the wait doubles from 1 s to 15 min.
+const freeTries = 10
+
+// until is when the next try is heard.
+func (f Failures) until() time.Time {
+	if f.Count < freeTries {
+		return time.Time{}
+	}
+	return f.Last.Add(min(time.Second<<min(f.Count-freeTries, 10), 15*time.Minute))
+}
+
+func (s *Service) failed(ctx context.Context, account string) error {
+	_, err := s.store.Update(ctx, account, func(a *Account) error {
+		a.Failures.miss(s.now())
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return errWrong
+}
+
+// failedUnknown is failed for an address without account. It writes too, a session that is over and that nobody has, since
+// a write is what the time of an answer would tell one from the other by.
+func (s *Service) failedUnknown(ctx context.Context) error {
+	err := s.sessions.PutSession(ctx, Session{Digest: id.Digest(id.Secret()), Created: s.now(), Seen: s.now(), Expires: s.now()})
+	if err != nil {
+		return err
+	}
+	return errWrong
+}
+
+// entered forgets failures and brings an old hash up to date.
+func (s *Service) entered(ctx context.Context, a Account, password string, stale bool) (Account, error) {
+	hash := a.Password
+	if stale {
+		fresh, err := s.hasher.Hash(ctx, password)
+		if err != nil {
+			return a, err
+		}
+		hash = fresh
+	}
+	if !stale && a.Failures.Count == 0 {
+		return a, nil
+	}
+	return s.store.Update(ctx, a.ID, func(a *Account) error {
+		a.Password, a.Failures = hash, Failures{}
+		return nil
+	})
+}
