@@ -247,15 +247,11 @@ func TestWhatPagesShow(t *testing.T) {
 	}
 }
 
-// TestSignsStayWithTheirWords looks for spaces that may break before a sign, and for a line that begins with a point.
+// TestSignsStayWithTheirWords looks for spaces that may break before a sign, and for brackets round nothing.
 func TestSignsStayWithTheirWords(t *testing.T) {
 	t.Parallel()
-	breaks := regexp.MustCompile(`\S* ([:;!?»%€](\s|$))|« `)
-	doors := []string{"/connexion", "/connexion-refus", "/inscription", "/inscription-erreurs", "/compte"} // not held to it yet
+	breaks := regexp.MustCompile(`\S* ([:;!?»%€](\s|$))|« |\(\)`)
 	for _, p := range sample.Pages() {
-		if slices.Contains(doors, p.Path) {
-			continue
-		}
 		for n := range drawn(t, p.Draw).Descendants() {
 			if n.Type != html.TextNode || slices.Contains([]string{"script", "code", "kbd", "textarea"}, n.Parent.Data) {
 				continue

@@ -193,7 +193,7 @@ func Fiche(owner bool) views.ProfilePage {
 func Real() views.ProfilePage {
 	v := Fiche(false)
 	v.Profile = profile.Profile{Slug: "institution-sans-texte", Kind: profile.Institution, Name: "Maison de l'Exemple économique", Place: v.Profile.Place,
-		Source: &profile.Source{Name: "Insee, base Sirene", Date: "2017-02", Licence: "Licence Ouverte 2.0"}, SIREN: "732829320"}
+		Source: &profile.Source{Name: "Institutions citées en décembre 2007", Date: "2007-12"}, SIREN: "732829320"}
 	v.Trade, v.Team, v.HasEmail, v.Claimed, v.Verified, v.Size = "", nil, false, false, "", ""
 	return v
 }
