@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -14,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"partant/internal/account"
+	"partant/internal/clock"
 	"partant/internal/id"
 	"partant/internal/mail"
 	"partant/internal/mail/eml"
@@ -25,7 +27,12 @@ import (
 	"partant/internal/store/sqlite"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(workerFolder); dir != "" {
+		sendUntilKilled(dir)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // hands is a clock that tests move.
 type hands struct {
@@ -69,18 +76,26 @@ func open(t *testing.T) *house {
 // another is a second copy of the program at work on the same store.
 func (h *house) another() *mailroom.Mailroom {
 	h.t.Helper()
-	writer, err := eml.New(eml.Config{From: mail.Address{Name: "Partant", Email: "partant@partant.example"}, Now: h.now})
+	m, err := room(h.db, h.Service, h.server.URL(), h.now)
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	post, err := smtp.Open(smtp.Config{URL: h.server.URL()}, writer)
+	return m
+}
+
+// room is a mailroom between a store and the mail server at a URL.
+func room(db *sqlite.DB, accounts *account.Service, url string, now clock.Clock) (*mailroom.Mailroom, error) {
+	writer, err := eml.New(eml.Config{From: mail.Address{Name: "Partant", Email: "partant@partant.example"}, Now: now})
 	if err != nil {
-		h.t.Fatal(err)
+		return nil, err
 	}
-	accounts := h.db.Accounts()
+	post, err := smtp.Open(smtp.Config{URL: url}, writer)
+	if err != nil {
+		return nil, err
+	}
 	site := mailroom.Site{Name: "Partant Loiret", Base: "https://partant.example", Moment: func(at time.Time) string { return at.Format(time.DateTime) }}
-	return mailroom.New(post, dresser{}, h.db.Letters(), h.now, slog.New(slog.DiscardHandler),
-		mailroom.TicketBox{Site: site, Store: accounts, Done: h.Sent}, mailroom.NoticeBox{Site: site, Store: accounts})
+	return mailroom.New(post, dresser{}, db.Letters(), now, slog.New(slog.DiscardHandler),
+		mailroom.TicketBox{Site: site, Store: db.Accounts(), Done: accounts.Sent}, mailroom.NoticeBox{Site: site, Store: db.Accounts()}), nil
 }
 
 func (h *house) knock(email string) {
