@@ -203,6 +203,7 @@ func (d Draft) fillActivity(p *Profile, g Gazetteer, add adder) {
 }
 
 func (d Draft) fillAddress(p *Profile, g Gazetteer, add adder) {
+	was := p.Address
 	p.Address = Address{Street: text.Line(d.Street), Postcode: text.Line(d.Postcode), Commune: d.Commune}
 	limit(p.Address.Street, 200, FieldStreet, add)
 	if pc := p.Address.Postcode; pc != "" && (len(pc) != 5 || strings.Trim(pc, "0123456789") != "") {
@@ -220,6 +221,9 @@ func (d Draft) fillAddress(p *Profile, g Gazetteer, add adder) {
 	}
 	if p.Address.Postcode == "" && len(town.Postcodes) == 1 {
 		p.Address.Postcode = town.Postcodes[0]
+	}
+	if p.Place != nil && p.Place.By == AtAddress && !p.Address.same(was) {
+		p.Place = nil // it was that of another address
 	}
 	p.fillPlace(at, town, add)
 }

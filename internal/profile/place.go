@@ -3,7 +3,9 @@ package profile
 import (
 	"context"
 	"errors"
+	"time"
 
+	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/geo"
 	"partant/internal/viewer"
@@ -67,4 +69,65 @@ func (s *Service) ShowAt(ctx context.Context, v viewer.Viewer, slug, at string) 
 		}
 	}
 	return Profile{}, fault.Conflict
+}
+
+// same reports whether post arrives at the same door.
+func (a Address) same(b Address) bool {
+	return a.Street == b.Street && a.Postcode == b.Postcode && a.Commune == b.Commune
+}
+
+// PlaceAddresses makes the Service record, with each change, that a service of addresses is to be asked where the page is.
+func (s *Service) PlaceAddresses() *Service { s.places = true; return s }
+
+// SeeksPlace reports whether p may be placed better by its address: it has one that anybody may read, and nothing better
+// than its commune is known. Examples have addresses that are none.
+func (p *Profile) SeeksPlace() bool {
+	return p.Place != nil && p.Place.By == AtCommune && p.Address.Street != "" && !p.Discreet() && !p.Example
+}
+
+// owePlace records that p is to be placed by its address. What was owed for another is forgotten.
+func (s *Service) owePlace(p *Profile) {
+	p.Owes.Drop(OwesPlace)
+	if s.places && p.SeeksPlace() {
+		p.owe(OwesPlace, s.now())
+	}
+}
+
+// Placed pays a debt of kind OwesPlace: it puts the page where its address is known to be, unless somebody has changed the
+// address or placed the page since it was asked; nil: the address is not known. It is no new version of the page, since
+// nobody's word changes, and no edit under way is disturbed. An erased page is no error.
+func (s *Service) Placed(ctx context.Context, asked Profile, paid debt.Debt, at *geo.Point) (err error) {
+	defer fault.Wrap(&err, "profile.Placed(%s)", asked.ID)
+	_, err = s.store.Update(ctx, asked.ID, func(p *Profile) error {
+		p.Owes.Clear(paid)
+		if at == nil || !p.SeeksPlace() || !p.Address.same(asked.Address) {
+			return nil
+		}
+		p.Place = &Place{Point: at.Fine(), By: AtAddress}
+		p.owe(OwesIndex, s.now())
+		p.owe(OwesIndex, s.now().Add(again))
+		return nil
+	})
+	if err == nil && at != nil {
+		s.wake()
+	}
+	return unlessGone(err)
+}
+
+// again is when the index hears of a place once more. Another copy of the program may be making the index anew from what
+// it read before, and versions alone would not tell it.
+const again = time.Hour
+
+// PlaceLater notes that a debt of kind OwesPlace was tried in vain, and when to try again. An erased page is no error.
+func (s *Service) PlaceLater(ctx context.Context, pageID string, tried debt.Debt, due time.Time) (err error) {
+	defer fault.Wrap(&err, "profile.PlaceLater(%s)", pageID)
+	_, err = s.store.Update(ctx, pageID, func(p *Profile) error { p.Owes.Delay(tried.ID, due); return nil })
+	return unlessGone(err)
+}
+
+func unlessGone(err error) error {
+	if errors.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
 }
