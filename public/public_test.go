@@ -104,7 +104,7 @@ func unpacked(t *testing.T, a Answer) []byte {
 // TestEmbedded checks the files that are always there; those of npm may be missing on a bare clone.
 func TestEmbedded(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"css/partant.css", "js/partant.js", "js/passkey.js", "img/favicon.svg", "img/favicon.png", "img/partage.png"} {
+	for _, name := range []string{"css/partant.css", "js/partant.js", "js/passkey.js", "img/rien.svg", "img/favicon.svg", "img/favicon.png", "img/partage.png"} {
 		if a, ok := Get(URL(name), "br"); !ok || len(a.Body) == 0 || !a.Fixed {
 			t.Errorf("%s is not served", name)
 		}

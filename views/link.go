@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"partant/internal/geo"
 	"partant/internal/profile"
 	"partant/public"
 
@@ -73,6 +74,12 @@ func mailto(address string) templ.SafeURL {
 // route leads to a point on OpenStreetMap, for those who want to go there.
 func route(p *profile.Place) templ.SafeURL {
 	return templ.SafeURL("https://www.openstreetmap.org/directions?to=" + url.QueryEscape(p.Point.String()))
+}
+
+// streets shows a point among the streets, on OpenStreetMap.
+func streets(at geo.Point) templ.SafeURL {
+	lat, lon, _ := strings.Cut(at.String(), ",")
+	return templ.SafeURL("https://www.openstreetmap.org/?mlat=" + lat + "&mlon=" + lon + "#map=17/" + lat + "/" + lon)
 }
 
 // signIn is the way in, and back to where one was.

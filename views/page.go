@@ -102,10 +102,26 @@ type Host struct{ Name, Address, Phone string }
 // DataSource is open data the site shows, as its licence asks.
 type DataSource struct {
 	Name    string // « Insee, base Sirene »
-	Date    string // ready to read: « février 2017 »
+	Date    string // ready to read: « février 2017 »; empty: its source is asked each time
 	URL     string // may be empty
 	Licence string
 	What    string // what is taken from it, one sentence
+}
+
+// dated is the date in a list.
+func (s DataSource) dated() string {
+	if s.Date == "" {
+		return "tenue à jour"
+	}
+	return s.Date
+}
+
+// ofDate is the date after « données ».
+func (s DataSource) ofDate() string {
+	if s.Date == "" {
+		return "tenues à jour par leur source"
+	}
+	return ofDate(s.Date)
 }
 
 // Count is a place, a trade or a kind with the number of its pages.

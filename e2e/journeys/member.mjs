@@ -14,6 +14,7 @@ export async function livesHere(page, way, site, t) {
   t.diagnostic(await createsACompany(page, member))
   await mistypes(page, member)
   await renames(page, member)
+  await showsWhereItIs(page, member)
   await findsTheEmailBehindItsButton(page, way, member)
   await erases(page, member)
   await leavesAndComesBack(page, member, site)
@@ -156,6 +157,33 @@ async function renames(page, member) {
   await page.goto(old)
   assert.equal(page.url(), member.page, 'the old address leads to the new one')
   await found(page, member.company, 1)
+}
+
+// showsWhereItIs points at the map twice, nearer the second time, and keeps the place.
+async function showsWhereItIs(page, { page: address }) {
+  const where = async () => (await page.locator('.spot [name=position]').inputValue()).split(',').map(Number)
+  const touch = async (across, down) => {
+    const map = page.locator('.ground input:visible')
+    const { width, height } = await map.boundingBox()
+    await Promise.all([page.waitForNavigation(), map.click({ position: { x: width * across, y: height * down } })])
+  }
+  await page.goto(address)
+  await page.getByRole('link', { name: "Montrer l'endroit sur la carte" }).click()
+  await page.waitForURL('**/position')
+  const [lat, lon] = await where()
+  await touch(.75, .25) // of 8 km
+  const [north, east] = await where()
+  assert.ok(Math.abs(north - lat - .0180) < .0005 && Math.abs(east - lon - .0268) < .0008, `the touch led from ${lat},${lon} to ${north},${east}`)
+  assert.equal(await press(page, 'Plus près'), 200)
+  assert.equal(await press(page, 'Plus près'), 200)
+  await touch(.25, .75)
+  assert.equal(await press(page, "Un peu plus à l'est"), 200)
+  const shown = await where()
+  assert.equal(await press(page, 'Garder cet endroit'), 200)
+  assert.match(await page.getByRole('status').textContent(), /Le repère est en place/)
+  await page.getByRole('link', { name: 'Déplacer le repère' }).click()
+  await page.waitForURL('**/position')
+  assert.deepEqual(await where(), shown)
 }
 
 // findsTheEmailBehindItsButton looks as robots and visitors do.

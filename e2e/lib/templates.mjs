@@ -38,7 +38,7 @@ export const doors = [['/connexion'], ['/inscription']]
 
 // rooms are for members: [path, who].
 export const rooms = ({ owner, first, second, third, rich }) => [
-  ['/compte', owner], ['/compte/journal', owner], ['/compte/mot-de-passe', owner], ['/compte/adresse', owner], ['/compte/confirmer', owner], ['/fiches/nouvelle', owner], [`${rich}/modifier`, owner], [`${rich}/supprimer`, owner],
+  ['/compte', owner], ['/compte/journal', owner], ['/compte/mot-de-passe', owner], ['/compte/adresse', owner], ['/compte/confirmer', owner], ['/fiches/nouvelle', owner], [`${rich}/modifier`, owner], [`${rich}/position`, owner], [`${rich}/supprimer`, owner],
   ['/bienvenue', first], ['/bienvenue?q=cabestan', second], ['/bienvenue', third],
 ]
 

@@ -21,8 +21,10 @@ import (
 	"partant/internal/demo"
 	"partant/internal/directory"
 	"partant/internal/export"
+	"partant/internal/geocode"
 	"partant/internal/leave"
 	"partant/internal/limit"
+	"partant/internal/locate"
 	"partant/internal/mailroom"
 	"partant/internal/markdown"
 	"partant/internal/message"
@@ -50,6 +52,7 @@ type App struct {
 	SignIn    *signin.Service
 	Claims    *claim.Service
 	Catalog   *catalog.Catalog
+	Locator   *locate.Locator
 	Mailroom  *mailroom.Mailroom
 	Messages  *message.Service
 	Leave     *leave.Service
@@ -64,12 +67,13 @@ type App struct {
 
 	Fresh bool // the store was empty and new when it was opened
 
-	cfg     config.Config
-	now     clock.Clock
-	log     *slog.Logger
-	stores  stores
-	metrics *metrics.Metrics
-	web     *fiber.App
+	cfg      config.Config
+	now      clock.Clock
+	log      *slog.Logger
+	stores   stores
+	geocoder *geocode.Client // nil: none is named
+	metrics  *metrics.Metrics
+	web      *fiber.App
 }
 
 // Clocks tell the program the time; tests give others.
@@ -120,7 +124,10 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Lists = kept.NewLists(a.stores.profiles, a.stores.db.Changes)
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
 	changes := a.stores.db.Changes
-	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.Catalog.Wake).KeepIn(a.stores.history)
+	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.wakeForPages).KeepIn(a.stores.history)
+	if err := a.openLocator(now); err != nil {
+		return err
+	}
 	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake() }).WithFactors(a.factors())
 	a.Lost = a.stores.letters
 	wake := func() { a.Mailroom.Wake() }
@@ -166,7 +173,12 @@ func (a *App) Web() *fiber.App { return a.web }
 func (a *App) Ping(ctx context.Context) error { return a.stores.db.Ping(ctx) }
 
 // Close closes the index and the store.
-func (a *App) Close() error { return errors.Join(a.Index.Close(), a.stores.db.Close()) }
+func (a *App) Close() error {
+	if a.geocoder != nil {
+		a.geocoder.Close()
+	}
+	return errors.Join(a.Index.Close(), a.stores.db.Close())
+}
 
 // drain is how long requests under way may take once the program is told to stop.
 const drain = 10 * time.Second
@@ -176,6 +188,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	var workers sync.WaitGroup
 	workers.Go(func() { a.Catalog.Run(working) })
+	workers.Go(func() { a.Locator.Run(working) })
 	workers.Go(func() { a.Mailroom.Run(working) })
 	workers.Go(func() { a.Leave.Run(working) })
 	workers.Go(func() { a.sweep(working) })

@@ -49,6 +49,7 @@ func Examine(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding
 	if _, inFolder := cfg.Embedded(); sound || !inFolder {
 		findings = append(findings, examineSearch(ctx, cfg)...)
 	}
+	findings = append(findings, examineGeocoder(ctx, cfg)...)
 	return append(findings, examineMail(cfg), examineDuties(cfg))
 }
 

@@ -21,6 +21,10 @@ func (a *App) site() *views.Site {
 			{Name: "Insee, nomenclature d'activités française (NAF rév. 2)", Date: "2008", Licence: "Licence Ouverte 2.0", What: "Les activités et les tranches d'effectif."},
 		},
 	}
+	if a.cfg.Geocoder != "" {
+		site.Sources = append(site.Sources, views.DataSource{Name: "Base adresse nationale", URL: "https://adresse.data.gouv.fr", Licence: "Licence Ouverte 2.0",
+			What: "Où sont, sur la carte, les adresses des pages."})
+	}
 	for _, s := range demo.Sources() {
 		site.Sources = append(site.Sources, views.DataSource{Name: s.Name, Date: views.Since(s.Date), Licence: s.Licence})
 	}

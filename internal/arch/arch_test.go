@@ -18,7 +18,7 @@ var heights = map[string]int{
 	"internal/search": 10, "internal/limit": 10, "internal/mail": 10, "internal/signin": 10,
 	"internal/message": 10, "internal/moderation": 10, "internal/trap": 10,
 	// what joins domains: first the words for codes, then the flows
-	"internal/territory": 20, "internal/claim": 20, "internal/catalog": 21, "internal/directory": 21, "internal/welcome": 21, "internal/demo": 21, "internal/mailroom": 21,
+	"internal/territory": 20, "internal/claim": 20, "internal/catalog": 21, "internal/directory": 21, "internal/welcome": 21, "internal/demo": 21, "internal/mailroom": 21, "internal/locate": 21,
 	"internal/leave": 22, "internal/export": 21, "internal/treatment": 21,
 	// what ports promise, and the servers that tests need
 	"internal/testrig": 20, "internal/search/french": 11,
@@ -28,6 +28,7 @@ var heights = map[string]int{
 	"internal/store": 30, "internal/search/embedded": 30, "internal/search/meili": 30, "internal/limit/memory": 30,
 	"internal/password": 30, "internal/markdown": 30, "internal/metrics": 30,
 	"internal/mail/smtp": 30, "internal/mail/outbox": 30, "internal/mail/eml": 29, "internal/signin/goth": 30,
+	"internal/breaker": 29, "internal/geocode": 30, "internal/geocode/geocodetest": 22,
 	"internal/proof": 30, "internal/totp": 30, "internal/passkey": 30, "internal/qr": 30,
 	// pages, HTTP, wiring, commands
 	"public": 39, "views": 40, "views/sample": 41, "internal/web": 41, "internal/app": 50, "cmd": 60, "tools": 60, "internal/arch": 0,
@@ -41,7 +42,7 @@ var homes = map[string][]string{
 	"github.com/ncruces/go-sqlite3":         {"internal/store/sqlite", "internal/search/embedded"},
 	"go.mongodb.org/mongo-driver":           {"internal/store/mongo"},
 	"github.com/meilisearch/meilisearch-go": {"internal/search/meili"},
-	"github.com/sony/gobreaker":             {"internal/search/meili"},
+	"github.com/sony/gobreaker":             {"internal/breaker"},
 	"github.com/alecthomas/kong":            {"cmd/partant"},
 	"github.com/schollz/progressbar":        {"cmd/partant"},
 	"github.com/google/uuid":                {"internal/id"},

@@ -71,6 +71,7 @@ func TestEveryAddressAndFieldIsInTheGlossary(t *testing.T) {
 		"internal/moderation/moderation.go": `Field\w+ += "([^"]+)"`,
 		"internal/trap/trap.go":             `Field\w+ += "([^"]+)"`,
 		"views/message.go":                  `Field\w+ += "([^"]+)"`,
+		"views/spot.go":                     `(?:Field|Toward)\w+ += "([^"]+)"`,
 	} {
 		found := regexp.MustCompile(pattern).FindAllStringSubmatch(read(t, file), -1)
 		if len(found) == 0 {

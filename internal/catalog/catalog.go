@@ -140,12 +140,16 @@ func (c *Catalog) Pay(ctx context.Context) (paid int, err error) {
 	c.one.Lock()
 	defer c.one.Unlock()
 	for {
-		owing, err := c.store.Take(ctx, c.now(), lease, payments)
+		now := c.now()
+		owing, err := c.store.Take(ctx, now, lease, payments, profile.OwesIndex)
 		if err != nil || len(owing) == 0 {
 			return paid, err
 		}
 		if err := c.tell(ctx, owing); err != nil {
 			return paid, err
+		}
+		for i := range owing { // nothing else is paid, nor what is due later
+			owing[i].Owes = owing[i].Owes.DueAt(now.Add(lease), profile.OwesIndex)
 		}
 		if err := c.store.Settle(ctx, owing); err != nil {
 			return paid, err

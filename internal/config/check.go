@@ -27,7 +27,7 @@ func wrongAddr(addr string) error { return wrongf("--addr %q: want :port or host
 // Check returns everything that is wrong with the settings, each on a line of its own: fault.Invalid. That what they
 // name exists and answers is not its business.
 func (c Config) Check() error {
-	return errors.Join(c.checkAddr(), c.checkBase(), c.checkStore(), c.checkSearch(), c.checkMail(), c.checkSignIn(), c.checkMetrics(), c.checkProof(),
+	return errors.Join(c.checkAddr(), c.checkBase(), c.checkStore(), c.checkSearch(), c.checkMail(), c.checkSignIn(), c.checkMetrics(), c.checkProof(), c.checkGeocoder(),
 		checkNetworks("--trusted-proxies", c.TrustedProxies), checkNetworks("--event-networks", c.EventNetworks))
 }
 
@@ -88,6 +88,14 @@ func (c Config) Proof() (at netip.AddrPort, err error) {
 func (c Config) checkProof() error {
 	_, err := c.Proof()
 	return err
+}
+
+func (c Config) checkGeocoder() error {
+	u, err := url.Parse(c.Geocoder)
+	if c.Geocoder == "" || err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.RawQuery == "" && u.Fragment == "" {
+		return nil
+	}
+	return wrongf("--geocoder %q: want the address before /search, such as https://data.geopf.fr/geocodage", masked(c.Geocoder, secretURL))
 }
 
 func (c Config) checkMetrics() error {

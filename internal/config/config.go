@@ -33,6 +33,8 @@ type Config struct {
 
 	ProofAt string `placeholder:"ADDRESS" env:"PARTANT_PROOF_AT" help:"For trials on a laptop: the host:port where the proof of every site is looked for, by http. Refused when the public address is https."`
 
+	Geocoder string `placeholder:"URL" env:"PARTANT_GEOCODER" help:"Service that places pages on the map at their address, such as the Base adresse nationale: https://data.geopf.fr/geocodage. Default: none, pages are at their commune or where their owner shows." secret:"url"`
+
 	MetricsAddr    string   `default:"127.0.0.1:4546" env:"PARTANT_METRICS_ADDR" help:"Where /metrics is served; 'off' for nowhere."`
 	TrustedProxies []string `placeholder:"NETWORK" env:"PARTANT_TRUSTED_PROXIES" help:"Networks of the proxies whose X-Forwarded-For is believed (CIDR)."`
 	EventNetworks  []string `placeholder:"NETWORK" env:"PARTANT_EVENT_NETWORKS" help:"Networks without rate limits: the Wi-Fi of an event (CIDR)."`

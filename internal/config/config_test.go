@@ -286,3 +286,21 @@ func TestSettingsAreDocumented(t *testing.T) {
 		t.Errorf("docs/operations.md has rows for %d settings, the program has %d", written, all)
 	}
 }
+
+func TestGeocoder(t *testing.T) {
+	t.Parallel()
+	check := func(geocoder string) error { return config.Config{Addr: ":4545", Geocoder: geocoder}.Check() }
+	for _, good := range []string{"", "https://data.geopf.fr/geocodage", "http://127.0.0.1:7878", "https://data.geopf.fr/geocodage/"} {
+		if err := check(good); err != nil {
+			t.Errorf("%q: %v", good, err)
+		}
+	}
+	for _, bad := range []string{"on", "data.geopf.fr", "ftp://data.geopf.fr", "https://", "https://a/search?q=", "https://a#b", "http://a b"} {
+		if err := check(bad); !errors.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "--geocoder") {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+	if err := check("ftp://me:s3cret@a"); strings.Contains(err.Error(), "s3cret") {
+		t.Error(err)
+	}
+}

@@ -37,6 +37,22 @@ func (p Point) Round() Point {
 	return Point{Lat: math.Round(p.Lat*1000) / 1000, Lon: math.Round(p.Lon*1000) / 1000}
 }
 
+// Fine returns p with five decimals, about a metre: what somebody shows on a map.
+func (p Point) Fine() Point {
+	return Point{Lat: math.Round(p.Lat*1e5) / 1e5, Lon: math.Round(p.Lon*1e5) / 1e5}
+}
+
+// Moved returns the point so many metres to the north and to the east of p, on the flat: good for some kilometres.
+func (p Point) Moved(north, east float64) Point {
+	return Point{Lat: p.Lat + degrees(north), Lon: p.Lon + degrees(east)/narrow(p.Lat)}
+}
+
+// degrees is how long metres are on a great circle.
+func degrees(metres float64) float64 { return metres / earth * 180 / math.Pi }
+
+// narrow is how long a degree of longitude is, as a share of one of latitude; never nothing, as at the poles.
+func narrow(lat float64) float64 { return math.Max(0.01, math.Cos(lat*math.Pi/180)) }
+
 // String is "lat,lon" with as many decimals as it takes.
 func (p Point) String() string {
 	return strconv.FormatFloat(p.Lat, 'f', -1, 64) + "," + strconv.FormatFloat(p.Lon, 'f', -1, 64)
@@ -63,13 +79,34 @@ func number(s string) float64 {
 	return f
 }
 
+// Wind is one of the eight directions, clockwise from the north.
+type Wind int
+
+// The winds.
+const (
+	North Wind = iota
+	NorthEast
+	East
+	SouthEast
+	South
+	SouthWest
+	West
+	NorthWest
+)
+
+// Toward returns the wind that leads from one point to another. Between two that are one it is North.
+func Toward(from, to Point) Wind {
+	angle := math.Atan2((to.Lon-from.Lon)*narrow(from.Lat), to.Lat-from.Lat) * 180 / math.Pi
+	return Wind((int(math.Round(angle/45)) + 8) % 8)
+}
+
 // Box is a rectangle of degrees.
 type Box struct{ South, West, North, East float64 }
 
 // Around returns the box that holds the circle of radius metres round p.
 func Around(p Point, radius float64) Box {
-	dLat := radius / earth * 180 / math.Pi
-	dLon := dLat / math.Max(0.01, math.Cos(p.Lat*math.Pi/180))
+	dLat := degrees(radius)
+	dLon := dLat / narrow(p.Lat)
 	return Box{South: p.Lat - dLat, West: p.Lon - dLon, North: p.Lat + dLat, East: p.Lon + dLon}
 }
 

@@ -67,3 +67,28 @@ func TestRound(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestFine(t *testing.T) {
+	if got := (geo.Point{Lat: 47.902941, Lon: -1.903857}).Fine().String(); got != "47.90294,-1.90386" {
+		t.Error(got)
+	}
+}
+
+func TestMovedAndToward(t *testing.T) {
+	for wind, step := range [][2]float64{{300, 0}, {300, 300}, {0, 300}, {-300, 300}, {-300, 0}, {-300, -300}, {0, -300}, {300, -300}} {
+		to := orleans.Moved(step[0], step[1])
+		want := math.Hypot(step[0], step[1])
+		if got := geo.Distance(orleans, to); math.Abs(got-want) > 1 {
+			t.Errorf("%v: %.1f m away, want %.1f", step, got, want)
+		}
+		if got := geo.Toward(orleans, to); got != geo.Wind(wind) {
+			t.Errorf("%v leads to %d, want %d", step, got, wind)
+		}
+	}
+	if got := geo.Toward(orleans, orleans); got != geo.North {
+		t.Error(got)
+	}
+	if got := geo.Toward(orleans, gien); got != geo.SouthEast && got != geo.East {
+		t.Error(got)
+	}
+}

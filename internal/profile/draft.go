@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"partant/internal/fault"
-	"partant/internal/geo"
 	"partant/internal/text"
 )
 
@@ -204,12 +203,13 @@ func (d Draft) fillActivity(p *Profile, g Gazetteer, add adder) {
 }
 
 func (d Draft) fillAddress(p *Profile, g Gazetteer, add adder) {
+	was := p.Address
 	p.Address = Address{Street: text.Line(d.Street), Postcode: text.Line(d.Postcode), Commune: d.Commune}
 	limit(p.Address.Street, 200, FieldStreet, add)
 	if pc := p.Address.Postcode; pc != "" && (len(pc) != 5 || strings.Trim(pc, "0123456789") != "") {
 		add(FieldPostcode, fmt.Sprintf("Un code postal a 5 chiffres, celui-ci en a %d.", countDigits(pc)))
 	}
-	at, shown := d.shown(add)
+	at := d.shown(add)
 	if d.Commune == "" {
 		add(FieldCommune, "Choisissez la commune : c'est ainsi que l'on vous trouve.")
 		return
@@ -222,34 +222,10 @@ func (d Draft) fillAddress(p *Profile, g Gazetteer, add adder) {
 	if p.Address.Postcode == "" && len(town.Postcodes) == 1 {
 		p.Address.Postcode = town.Postcodes[0]
 	}
-	switch {
-	case shown && geo.Distance(at, town.Point) > 40_000:
-		add(FieldPlace, "Ce point est loin de la commune choisie : placez le repère à nouveau.")
-	case shown:
-		p.Place = &Place{Point: at, By: ByHand}
-	default:
-		p.Place = near(p.Place, town)
+	if p.Place != nil && p.Place.By == AtAddress && !p.Address.same(was) {
+		p.Place = nil // it was that of another address
 	}
-}
-
-// shown is the point that the author gave by hand; ok is false when there is none, or none that can be read.
-func (d Draft) shown(add adder) (at geo.Point, ok bool) {
-	if d.Place == "" {
-		return geo.Point{}, false
-	}
-	at, err := geo.Parse(d.Place)
-	if err != nil {
-		add(FieldPlace, "La position n'est pas lisible : placez le repère à nouveau.")
-	}
-	return at, err == nil
-}
-
-// near keeps what is known better than the commune's middle while the page stays in the commune.
-func near(was *Place, town Town) *Place {
-	if was != nil && (was.By == BySource || was.By == AtAddress) && geo.Distance(was.Point, town.Point) < 15_000 {
-		return was
-	}
-	return &Place{Point: town.Point, By: AtCommune}
+	p.fillPlace(at, town, add)
 }
 
 func (d Draft) fillContacts(p *Profile, add adder) {

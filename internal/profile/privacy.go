@@ -21,3 +21,6 @@ func (p *Profile) Street(v viewer.Viewer) string {
 	}
 	return p.seenContact(v, Contact{Value: p.Address.Street, For: p.Address.For}).Value
 }
+
+// Discreet reports whether no place of p may be kept that is more precise than its commune.
+func (p *Profile) Discreet() bool { return p.Address.For != "" }

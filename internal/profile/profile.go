@@ -74,7 +74,7 @@ type Profile struct {
 	Erased  time.Time `json:"erased,omitzero"`  // set on a tombstone: all else but ID, slugs and debts is empty
 	Purge   bool      `json:"purge,omitempty"`  // a tombstone to be forgotten wholly once its debts are settled
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesIndex
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesIndex and OwesPlace
 }
 
 // Rich is a text its author wrote in Markdown and the sanitised HTML made of it when it was saved.
@@ -209,5 +209,8 @@ func (p *Profile) seenContact(v viewer.Viewer, c Contact) Contact {
 	return Contact{}
 }
 
-// OwesIndex is the debt of telling the search index about a change; see the catalog package.
-const OwesIndex = "index"
+// The kinds of debts of a profile.
+const (
+	OwesIndex = "index" // the search index is told of a change; see package catalog
+	OwesPlace = "lieu"  // a service of addresses is asked where the page is; see package locate
+)

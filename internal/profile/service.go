@@ -48,6 +48,7 @@ type Service struct {
 	renderer  Renderer
 	now       clock.Clock
 	wake      func()
+	places    bool // somebody pays debts of kind OwesPlace
 }
 
 // New returns a Service. wake is called after each write, so that the debts it recorded are paid soon.
@@ -141,6 +142,7 @@ func (s *Service) fill(p *Profile, d Draft) error {
 	}
 	p.About.HTML = html
 	s.touch(p)
+	s.owePlace(p)
 	return wrong.Err()
 }
 
@@ -152,7 +154,11 @@ func (s *Service) touch(p *Profile) {
 	} else {
 		p.Updated = now
 	}
-	p.Owes = append(p.Owes, debt.Debt{ID: id.New(), Kind: OwesIndex, Due: now}) // not Updated: it may lie ahead of a clock that was set back
+	p.owe(OwesIndex, now) // not Updated: it may lie ahead of a clock that was set back
+}
+
+func (p *Profile) owe(kind string, due time.Time) {
+	p.Owes = append(p.Owes, debt.Debt{ID: id.New(), Kind: kind, Due: due})
 }
 
 // Edit changes a page. A page that changed since the form was drawn is fault.Conflict, and nothing is lost: the draft
@@ -243,6 +249,7 @@ func (s *Service) Erase(ctx context.Context, v viewer.Viewer, pageID string) (er
 // bury leaves of p only what must outlive it.
 func (s *Service) bury(p *Profile) {
 	*p = Profile{ID: p.ID, Rev: p.Rev, Slug: p.Slug, OldSlugs: p.OldSlugs, Kind: p.Kind, Created: p.Created, Erased: s.now(), Owes: p.Owes}
+	p.Owes.Drop(OwesPlace)
 	s.touch(p)
 }
 

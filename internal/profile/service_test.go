@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,7 +35,7 @@ type house struct {
 	*profile.Service
 	store sqlite.Profiles
 	pasts sqlite.History
-	rung  int
+	rung  atomic.Int64
 }
 
 func open(t *testing.T) *house {
@@ -45,7 +46,7 @@ func open(t *testing.T) *house {
 	}
 	t.Cleanup(func() { db.Close() })
 	h := &house{store: db.Profiles(), pasts: db.History()}
-	h.Service = profile.New(h.store, place, markdown.New(), clock.At(noon), func() { h.rung++ }).KeepIn(db.History())
+	h.Service = profile.New(h.store, place, markdown.New(), clock.At(noon), func() { h.rung.Add(1) }).KeepIn(db.History())
 	return h
 }
 
@@ -86,8 +87,8 @@ func TestCreate(t *testing.T) {
 	if strings.Contains(p.About.HTML, "script>") || !strings.Contains(p.About.HTML, "<strong>Bonjour</strong>") {
 		t.Errorf("HTML %q", p.About.HTML)
 	}
-	if !p.Claimed() || len(p.Owes) != 1 || h.rung != 1 {
-		t.Errorf("owner %v, debts %v, rung %d", p.Claimed(), p.Owes, h.rung)
+	if !p.Claimed() || len(p.Owes) != 1 || h.rung.Load() != 1 {
+		t.Errorf("owner %v, debts %v, rung %d", p.Claimed(), p.Owes, h.rung.Load())
 	}
 }
 

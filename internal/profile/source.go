@@ -99,6 +99,7 @@ func (s *Service) fillRecord(p *Profile, r Record) error {
 	if r.Place != nil {
 		p.Place = r.Place
 	}
+	s.owePlace(p)
 	return err
 }
 

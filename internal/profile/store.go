@@ -55,8 +55,8 @@ type Named struct {
 // Debts hands out the work that profiles owe. Any number of workers may ask at once.
 type Debts interface {
 	// Take returns up to limit profiles, tombstones too, with a debt due at now, first due first, and puts
-	// these debts off by lease, so that no other worker takes them meanwhile.
-	Take(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Profile, error)
+	// these debts off by lease, so that no other worker takes them meanwhile. When kinds are named it looks at no others.
+	Take(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Profile, error)
 	// Settle clears debts that were paid: those of each profile of the list, by debt id. Debts added since stay.
 	// A tombstone marked Purge that owes nothing any more is removed with its slugs.
 	Settle(ctx context.Context, paid []Profile) error

@@ -24,6 +24,7 @@ type Map struct {
 
 	flat   flat
 	shapes map[string]int
+	rings  [][][]spot // the outlines again, as numbers, in the order of Communes
 }
 
 // Shape is the outline of one commune or intercommunalité.
@@ -96,6 +97,7 @@ func (r *Region) readOutlines(files fs.FS, river string) error {
 			return fmt.Errorf("%s: no outline for commune %s %s", outlinesFile, c.INSEE, c.Name)
 		}
 		m.Communes = append(m.Communes, Shape{c.INSEE, t.path(area.rings)})
+		m.rings = append(m.rings, t.closed(area.rings))
 		m.shapes[c.INSEE] = i
 		all[c.INSEE], epci[c.INSEE] = r.Code, c.EPCI
 	}

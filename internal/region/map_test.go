@@ -150,6 +150,27 @@ func TestProjection(t *testing.T) {
 	}
 }
 
+// Each commune is found at its own point, and near it; outside the territory there is none.
+func TestCommuneAtAPoint(t *testing.T) {
+	t.Parallel()
+	r := region.Loiret()
+	for _, c := range r.Communes {
+		if got, ok := r.At(c.At); !ok || got.INSEE != c.INSEE {
+			t.Errorf("at the point of %s stands %q, %v", c.Name, got.Name, ok)
+		}
+	}
+	for point, want := range map[geo.Point]string{
+		{Lat: 47.9029, Lon: 1.9039}: "Orléans", // place du Martroi
+		{Lat: 47.6855, Lon: 2.6300}: "Gien",    // by the bridge, four kilometres from the middle of the commune
+		{Lat: 48.1745, Lon: 2.2523}: "Pithiviers",
+		{Lat: 48.8566, Lon: 2.3522}: "",
+	} {
+		if got, ok := r.At(point); got.Name != want || ok != (want != "") {
+			t.Errorf("at %v stands %q, %v; want %q", point, got.Name, ok, want)
+		}
+	}
+}
+
 func TestTheRiverPassesItsTowns(t *testing.T) {
 	t.Parallel()
 	r := region.Loiret()

@@ -24,6 +24,32 @@ func (r *Region) Nearest(p geo.Point) Near {
 	return best
 }
 
+// At returns the commune whose outline holds p: as exact as the outline, which may be a hundred metres off. Outside the
+// territory there is none.
+func (r *Region) At(p geo.Point) (Commune, bool) {
+	x, y := r.Map.XY(p)
+	for i, rings := range r.Map.rings {
+		if inside(rings, x, y) {
+			return r.Communes[i], true
+		}
+	}
+	return Commune{}, false
+}
+
+// inside reports whether a line from the point to the right crosses the rings an odd number of times.
+func inside(rings [][]spot, x, y float64) (odd bool) {
+	for _, ring := range rings {
+		for i, b := range ring {
+			a := ring[(i+len(ring)-1)%len(ring)]
+			ax, ay, bx, by := float64(a.x), float64(a.y), float64(b.x), float64(b.y)
+			if (ay > y) != (by > y) && x < (bx-ax)*(y-ay)/(by-ay)+ax {
+				odd = !odd
+			}
+		}
+	}
+	return odd
+}
+
 // Within returns the communes whose point is at most radius metres from p, the nearest first.
 func (r *Region) Within(p geo.Point, radius float64) []Near {
 	box := geo.Around(p, radius)

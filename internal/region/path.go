@@ -67,15 +67,23 @@ func (t *topology) chain(refs []int) []spot {
 	return spots
 }
 
-// path is SVG path data of closed rings; those too small to have an inside are left out.
-func (t *topology) path(rings [][]int) string {
-	var w pathWriter
+// closed are the spots of closed rings, each once; rings too small to have an inside are left out.
+func (t *topology) closed(rings [][]int) (all [][]spot) {
 	for _, ring := range rings {
 		spots := t.chain(ring)
 		if n := len(spots); n > 3 && spots[0] == spots[n-1] {
-			w.line(spots[:n-1])
-			w.close()
+			all = append(all, spots[:n-1])
 		}
+	}
+	return all
+}
+
+// path is SVG path data of closed rings.
+func (t *topology) path(rings [][]int) string {
+	var w pathWriter
+	for _, spots := range t.closed(rings) {
+		w.line(spots)
+		w.close()
 	}
 	return string(w.out)
 }

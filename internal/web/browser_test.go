@@ -189,6 +189,7 @@ func (a *answer) submit(selector string, typed url.Values, changes ...change) *a
 	if to == "" {
 		to = a.path
 	}
+	to, _, _ = strings.Cut(to, "#")
 	if !strings.EqualFold(attribute(form, "method"), "post") {
 		return a.from.get(to+"?"+values.Encode(), changes...)
 	}

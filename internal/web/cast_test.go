@@ -166,6 +166,8 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 	switch route {
 	case "/fiches/nouvelle", "/fiches/:slug/modifier":
 		return url.Values{views.FieldOther: {"oui"}, views.FieldKey: {id.New()}, string(profile.FieldKind): {"entreprise"}, string(profile.FieldName): {p.Name}, string(profile.FieldCommune): {"Orléans"}}
+	case "/fiches/:slug/position":
+		return url.Values{string(profile.FieldPlace): {"47.9025,1.909"}, views.FieldWidth: {"2000"}}
 	case "/inscription":
 		return url.Values{account.FieldName: {"Nina"}, account.FieldEmail: {"nina" + c.number() + "@exemple.invalid"},
 			account.FieldPassword: {password}, account.FieldAdult: {"oui"}, account.FieldTerms: {"oui"}}

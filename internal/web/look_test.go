@@ -147,7 +147,7 @@ func filled(form *html.Node) url.Values {
 	values := url.Values{}
 	for _, n := range cascadia.QueryAll(form, cascadia.MustCompile("input[name], textarea[name], select[name]")) {
 		kind := attribute(n, "type")
-		if (kind == "checkbox" || kind == "radio") && !given(n, "checked") {
+		if (kind == "checkbox" || kind == "radio") && !given(n, "checked") || kind == "image" {
 			continue
 		}
 		values.Add(attribute(n, "name"), control(n))

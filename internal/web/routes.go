@@ -38,6 +38,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/fiches/:slug/email", s.revealEmail)
 	app.Get("/fiches/:slug/modifier", s.member, s.agreed, s.editProfile)
 	app.Post("/fiches/:slug/modifier", s.member, s.saveProfile)
+	app.Get("/fiches/:slug/position", s.member, s.agreed, s.showSpot)
+	app.Post("/fiches/:slug/position", s.member, s.keepSpot)
 	app.Get("/fiches/:slug/supprimer", s.member, s.confirmErase)
 	app.Post("/fiches/:slug/supprimer", s.member, s.erase)
 

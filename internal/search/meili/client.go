@@ -11,8 +11,8 @@ import (
 	"time"
 
 	ms "github.com/meilisearch/meilisearch-go"
-	"github.com/sony/gobreaker/v2"
 
+	"partant/internal/breaker"
 	"partant/internal/fault"
 )
 
@@ -83,32 +83,15 @@ func missing(err error) bool {
 	return errors.As(err, &e) && e.MeilisearchApiError.Code == "index_not_found"
 }
 
-// breaker fails searches at once after several failures in a row, so that a dead server costs the pages nothing,
-// and lets one through from time to time to see whether it is back.
-type breaker = gobreaker.CircuitBreaker[[]ms.SearchResponse]
+// newBreaker fails searches at once after several failures in a row, so that a dead server costs the pages nothing.
+func newBreaker(rest time.Duration) *breaker.Breaker[[]ms.SearchResponse] {
+	return breaker.New[[]ms.SearchResponse](breaker.Rules{Failures: failuresInARow, Rest: rest, Counts: func(err error) bool {
+		// A request that we made wrong, or that its own caller gave up, or too early, says nothing of the server.
+		return errors.Is(err, fault.Unavailable) && !errors.Is(err, errNoIndex)
+	}})
+}
 
 const (
 	failuresInARow = 5
 	restAfterThem  = 2 * time.Second
 )
-
-func newBreaker(rest time.Duration) *breaker {
-	return gobreaker.NewCircuitBreaker[[]ms.SearchResponse](gobreaker.Settings{
-		Name:        "meilisearch",
-		Timeout:     rest,
-		ReadyToTrip: func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= failuresInARow },
-		// A request that we made wrong, or that its own caller gave up, or too early, says nothing of the server.
-		IsExcluded: func(err error) bool {
-			return err != nil && (!errors.Is(err, fault.Unavailable) || errors.Is(err, errNoIndex))
-		},
-	})
-}
-
-// guard runs one search through the breaker.
-func (x *Index) guard(run func() ([]ms.SearchResponse, error)) ([]ms.SearchResponse, error) {
-	answers, err := x.breaker.Execute(run)
-	if errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) {
-		return nil, fmt.Errorf("search: %w: %w", err, fault.Unavailable)
-	}
-	return answers, err
-}

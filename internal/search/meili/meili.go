@@ -17,6 +17,7 @@ import (
 
 	ms "github.com/meilisearch/meilisearch-go"
 
+	"partant/internal/breaker"
 	"partant/internal/fault"
 	"partant/internal/search"
 	"partant/internal/search/french"
@@ -43,7 +44,7 @@ type Index struct {
 	settings *ms.Settings
 	read     ms.ServiceManager
 	write    ms.ServiceManager // nil when there is no key to write with
-	breaker  *breaker
+	breaker  *breaker.Breaker[[]ms.SearchResponse]
 	idle     []*http.Client // to be closed
 
 	preparing sync.Mutex

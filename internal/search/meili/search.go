@@ -45,7 +45,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 // ask sends a question and reads the answer. within is ctx and the patience of the index: the caller's own end of ctx
 // is the caller's error, the other is the server's.
 func (x *Index) ask(ctx, within context.Context, q search.Query, a question) (search.Result, error) {
-	answers, err := x.guard(func() ([]ms.SearchResponse, error) {
+	answers, err := x.breaker.Do(func() ([]ms.SearchResponse, error) {
 		answer, err := x.read.MultiSearchWithContext(within, &ms.MultiSearchRequest{Queries: a.queries})
 		if err == nil {
 			return answer.Results, nil

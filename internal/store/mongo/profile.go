@@ -128,8 +128,8 @@ func (s Profiles) Update(ctx context.Context, id string, edit func(*profile.Prof
 }
 
 // Take implements profile.Debts.
-func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]profile.Profile, error) {
-	return s.docs.take(ctx, now, lease, limit)
+func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]profile.Profile, error) {
+	return s.docs.take(ctx, now, lease, limit, kinds...)
 }
 
 // Settle implements profile.Debts.

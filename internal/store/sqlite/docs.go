@@ -135,15 +135,22 @@ func rename(c *conn, owner string, had, has []unique) error {
 	return nil
 }
 
-// take returns up to limit aggregates with a debt due at now, first due first, and puts these debts off by lease. When
-// kinds are named it looks at no others.
-func (d docs[T]) take(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) (owing []T, err error) {
-	owed, args := d.table+` WHERE due <= ?1`, []any{stamp(now), limit}
+// dueIn is what a query finds the rows of a table by that have a debt due at now, and its arguments, the second of which
+// is limit. When kinds are named others do not count.
+func dueIn(table string, now time.Time, limit int, kinds []string) (rows string, args []any) {
+	rows, args = table+` WHERE due <= ?1`, []any{stamp(now), limit}
 	if len(kinds) > 0 {
-		owed += ` AND EXISTS (SELECT 1 FROM json_each(CAST(doc AS TEXT), '$.owes') AS debt JOIN json_each(?3) AS kind
+		rows += ` AND EXISTS (SELECT 1 FROM json_each(CAST(doc AS TEXT), '$.owes') AS debt JOIN json_each(?3) AS kind
 			ON debt.value ->> 'kind' = kind.value WHERE julianday(debt.value ->> 'due') <= julianday(?1))`
 		args = append(args, jsonText(kinds))
 	}
+	return rows, args
+}
+
+// take returns up to limit aggregates with a debt due at now, first due first, and puts these debts off by lease. When
+// kinds are named it looks at no others.
+func (d docs[T]) take(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) (owing []T, err error) {
+	owed, args := dueIn(d.table, now, limit, kinds)
 	none := false
 	err = d.db.read(ctx, func(c *conn) error { // looking is free, and most looks find nothing
 		due, err := exists(c, `SELECT 1 FROM `+owed+` LIMIT min(1, ?2)`, args...)

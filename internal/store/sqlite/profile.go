@@ -164,10 +164,11 @@ func putProfileRows(c *conn, p *profile.Profile) error {
 }
 
 // Take implements profile.Debts.
-func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, limit int) (owing []profile.Profile, err error) {
+func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) (owing []profile.Profile, err error) {
+	owed, args := dueIn("profile", now, limit, kinds)
 	none := false
 	err = s.db.read(ctx, func(c *conn) error { // looking is free, and most looks find nothing
-		due, err := exists(c, `SELECT 1 FROM profile WHERE due <= ? LIMIT 1`, stamp(now))
+		due, err := exists(c, `SELECT 1 FROM `+owed+` LIMIT min(1, ?2)`, args...)
 		none = !due
 		return err
 	})
@@ -176,10 +177,10 @@ func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, 
 	}
 	err = s.db.changeOf(ctx, ofNothing, func(c *conn) error {
 		owing = nil
-		err := c.each(appendTo(&owing), `SELECT doc FROM profile WHERE due <= ? ORDER BY due LIMIT ?`, stamp(now), limit)
+		err := c.each(appendTo(&owing), `SELECT doc FROM `+owed+` ORDER BY due LIMIT ?2`, args...)
 		for i := range owing {
 			if err == nil {
-				owing[i].Owes.PutOff(now, lease)
+				owing[i].Owes.PutOff(now, lease, kinds...)
 				err = putDebts(c, &owing[i])
 			}
 		}

@@ -37,7 +37,7 @@ func Profiles(t *testing.T, open func(t *testing.T) ProfileStore) {
 		"Hidden": profileHidden, "HiddenOf": profileHiddenOf, "HiddenInsert": profileHiddenInsert,
 		"PagesWhileWriting": profilePagesWhileWriting,
 		"TakeSettle":        profileTakeSettle, "TakeLease": profileTakeLease, "TakeParallel": profileTakeParallel,
-		"SettleKeepsNewer": profileSettleKeepsNewer, "Purge": profilePurge,
+		"SettleKeepsNewer": profileSettleKeepsNewer, "TakeKinds": profileTakeKinds, "Purge": profilePurge,
 		"Strange": profileStrange, "Unreadable": profileUnreadable, "ForeignCursor": profileForeignCursor,
 		"Twice": profileTwice, "SlugDropped": profileSlugDropped, "UpdateLetsGo": profileUpdateLetsGo,
 	} {

@@ -93,6 +93,32 @@ func profileSettleKeepsNewer(t *testing.T, s ProfileStore) {
 	}
 }
 
+// profileTakeKinds: two kinds of work on one page are taken and settled apart.
+func profileTakeKinds(t *testing.T, s ProfileStore) {
+	both, other := owing(1, noon), owing(2, noon.Add(-time.Minute))
+	both.Owes = append(both.Owes, debt.Debt{ID: "p-1", Kind: profile.OwesPlace, Due: noon, Tries: 2}, debt.Debt{ID: "p-2", Kind: profile.OwesPlace, Due: noon.Add(time.Hour)})
+	later := owing(3, noon)
+	later.Owes = append(later.Owes, debt.Debt{ID: "p-3", Kind: profile.OwesPlace, Due: noon.Add(time.Hour)})
+	insertAll(t, s, both, other, later)
+	got, err := s.Take(t.Context(), noon, time.Minute, 9, profile.OwesPlace)
+	if same(t, names(must(t, got, err)), []string{"1"}); len(got) != 1 {
+		return
+	}
+	want := debt.Owes{{ID: "d-1", Kind: profile.OwesIndex, Due: noon}, {ID: "p-1", Kind: profile.OwesPlace, Due: noon.Add(time.Minute), Tries: 2}, {ID: "p-2", Kind: profile.OwesPlace, Due: noon.Add(time.Hour)}}
+	same(t, got[0].Owes, want)
+	again, err := s.Take(t.Context(), noon, time.Minute, 9, profile.OwesPlace)
+	same(t, names(must(t, again, err)), nil)
+	indexed, err := s.Take(t.Context(), noon, time.Minute, 9, profile.OwesIndex)
+	same(t, len(must(t, indexed, err)), 3)
+	got[0].Owes = debt.Owes{want[1]}
+	ok(t, s.Settle(t.Context(), got))
+	is, err := s.Get(t.Context(), both.ID)
+	want[0].Due = noon.Add(time.Minute)
+	same(t, must(t, is, err).Owes, debt.Owes{want[0], want[2]})
+	any, err := s.Take(t.Context(), noon.Add(2*time.Hour), time.Minute, 9)
+	same(t, len(must(t, any, err)), 3)
+}
+
 func profilePurge(t *testing.T, s ProfileStore) {
 	p := owing(1, noon)
 	ok(t, s.Insert(t.Context(), p))

@@ -1,0 +1,4 @@
+package geocode
+
+// Read is for the fuzzer.
+var Read = read
