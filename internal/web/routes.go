@@ -67,6 +67,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/fiches/:slug/revendiquer/verifier", s.member, s.patient, s.checkClaim)
 	app.Post("/fiches/:slug/revendiquer/courriel", s.member, s.mailClaim)
 	app.Post("/fiches/:slug/revendiquer/code", s.member, s.proveClaim)
+	app.Post("/fiches/:slug/revendiquer/proconnect", s.member, s.proveEmployer)
 	app.Post("/fiches/:slug/revendiquer/moderateur", s.member, s.submitClaim)
 	app.Post("/fiches/:slug/revendiquer/retirer", s.member, s.withdrawClaim)
 	app.Get("/revendications/:id", s.member, s.claimCase)

@@ -27,8 +27,14 @@ func (s *site) fresh(c *fiber.Ctx) error {
 	return seeOther(c, "/compte/confirmer?"+nextQuery(c))
 }
 
-// nextQuery leads back to here.
-func nextQuery(c *fiber.Ctx) string { return views.FieldNext + "=" + url.QueryEscape(c.Path()) }
+// nextQuery leads back to here; to the page with the form that was sent.
+func nextQuery(c *fiber.Ctx) string {
+	to := c.Path()
+	if query := string(c.Request().URI().QueryString()); reads(c) && query != "" {
+		to += "?" + query
+	}
+	return views.FieldNext + "=" + url.QueryEscape(to)
+}
 
 // confirmForm asks a member to show who they are once more.
 func (s *site) confirmForm(c *fiber.Ctx) error {
