@@ -287,15 +287,15 @@ func (s *Service) Sent(ctx context.Context, message string, paid debt.Debt) erro
 		}
 		return nil
 	})
-	if errors.Is(err, fault.NotFound) {
-		return nil // it is over
-	}
-	return err
+	return orGone(err)
 }
 
-// Forget removes what an account wrote, since it is leaving. What others wrote to it is theirs, and leads nowhere.
-func (s *Service) Forget(ctx context.Context, account string) error {
-	return s.store.ForgetMessages(ctx, account)
+// orGone forgives that a letter is over.
+func orGone(err error) error {
+	if errors.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
 }
 
 // Sweep removes what is over.
