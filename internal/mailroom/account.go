@@ -117,9 +117,9 @@ func (b NoticeBox) Take(ctx context.Context, now time.Time, lease time.Duration)
 	}
 	a := accounts[0]
 	var owed []Owed
-	for _, d := range a.Owes {
-		if d.Kind != account.OwesNotice || d.Due.After(now.Add(lease)) {
-			continue // another's work, or one that waits for its next try
+	for _, d := range a.Owes.Leased(now, lease) {
+		if d.Kind != account.OwesNotice {
+			continue // the work of package leave
 		}
 		change := func(ctx context.Context, edit func(*account.Account)) error {
 			_, err := b.Store.Update(ctx, a.ID, func(a *account.Account) error { edit(a); return nil })

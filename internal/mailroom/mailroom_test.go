@@ -67,7 +67,10 @@ func open(t *testing.T) *house {
 }
 
 // another is a second copy of the program at work on the same store.
-func (h *house) another() *mailroom.Mailroom {
+func (h *house) another() *mailroom.Mailroom { return h.with() }
+
+// with is a mailroom with more boxes than those of accounts.
+func (h *house) with(more ...mailroom.Box) *mailroom.Mailroom {
 	h.t.Helper()
 	writer, err := eml.New(eml.Config{From: mail.Address{Name: "Partant", Email: "partant@partant.example"}, Now: h.now})
 	if err != nil {
@@ -77,10 +80,13 @@ func (h *house) another() *mailroom.Mailroom {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	accounts := h.db.Accounts()
-	site := mailroom.Site{Name: "Partant Loiret", Base: "https://partant.example", Moment: func(at time.Time) string { return at.Format(time.DateTime) }}
-	return mailroom.New(post, dresser{}, h.db.Letters(), h.now, slog.New(slog.DiscardHandler),
-		mailroom.TicketBox{Site: site, Store: accounts, Done: h.Sent}, mailroom.NoticeBox{Site: site, Store: accounts})
+	boxes := append([]mailroom.Box{mailroom.TicketBox{Site: h.site(), Store: h.db.Accounts(), Done: h.Sent},
+		mailroom.NoticeBox{Site: h.site(), Store: h.db.Accounts()}}, more...)
+	return mailroom.New(post, dresser{}, h.db.Letters(), h.now, slog.New(slog.DiscardHandler), boxes...)
+}
+
+func (h *house) site() mailroom.Site {
+	return mailroom.Site{Name: "Partant Loiret", Base: "https://partant.example", Moment: func(at time.Time) string { return at.Format(time.DateTime) }}
 }
 
 func (h *house) knock(email string) {
