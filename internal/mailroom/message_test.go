@@ -23,8 +23,8 @@ type corner struct {
 }
 
 // Readers implements message.Pages.
-func (c *corner) Readers(context.Context, string) (message.Page, []message.Party, error) {
-	return message.Page{ID: "p-1", Slug: "atelier", Name: "Atelier"}, []message.Party{{Account: c.claude.ID}, {Email: "atelier@exemple.invalid"}}, nil
+func (c *corner) Readers(context.Context, string) (message.Page, []message.Reader, error) {
+	return message.Page{ID: "p-1", Slug: "atelier", Name: "Atelier"}, []message.Reader{{Party: message.Party{Account: c.claude.ID}}, {Party: message.Party{Email: "atelier@exemple.invalid"}}}, nil
 }
 
 // Address implements message.People.

@@ -39,16 +39,44 @@ const (
 // ErrNobody is the fault.NotFound of a page where no letter arrives.
 var ErrNobody = fmt.Errorf("nobody reads letters there: %w", fault.NotFound)
 
+// What somebody hears who may not write to a page: those who read for it want letters of members alone, or of nobody.
+var (
+	ErrMembersOnly = fmt.Errorf("they want letters of members alone: %w", fault.Forbidden)
+	ErrUnwanted    = fmt.Errorf("they want no letters: %w", fault.Forbidden)
+)
+
 // ErrOver is the fault.NotFound of a link that leads to no letter, or to one that has ended.
 var ErrOver = fmt.Errorf("the letter is over: %w", fault.NotFound)
 
-// To returns the page that letters to a slug are written to. ErrNobody, fault.NotFound, fault.Gone.
-func (s *Service) To(ctx context.Context, slug string) (Page, error) {
-	p, readers, err := s.pages.Readers(ctx, slug)
-	if err == nil && len(readers) == 0 {
-		err = ErrNobody
-	}
+// To returns the page that letters of a member, or of a visitor, to a slug are written to; with ErrMembersOnly and
+// ErrUnwanted too. Errors: those, ErrNobody, fault.NotFound, fault.Gone.
+func (s *Service) To(ctx context.Context, slug string, member bool) (Page, error) {
+	p, _, err := s.willing(ctx, slug, member)
 	return p, err
+}
+
+// willing returns a page and those who read for it and want the letter.
+func (s *Service) willing(ctx context.Context, slug string, member bool) (Page, []Party, error) {
+	p, readers, err := s.pages.Readers(ctx, slug)
+	if err != nil {
+		return Page{}, nil, err
+	}
+	if len(readers) == 0 {
+		return p, nil, ErrNobody
+	}
+	var all []Party
+	refusal := ErrUnwanted
+	for _, r := range readers {
+		if r.admits(member) {
+			all = append(all, r.Party)
+		} else if r.admits(true) {
+			refusal = ErrMembersOnly
+		}
+	}
+	if len(all) == 0 {
+		return p, nil, refusal
+	}
+	return p, all, nil
 }
 
 // Check returns the fault.Fields that Write would, but for a letter that was sent before, and writes nothing.
@@ -58,7 +86,7 @@ func (s *Service) Check(d Draft, member bool) error {
 }
 
 // Write takes a letter to a page. A member's leaves at once; a visitor, whose from has no account, is first asked by a
-// letter whether the address is theirs. Errors: fault.Fields; ErrNobody; fault.NotFound; fault.Gone; fault.Forbidden.
+// letter whether the address is theirs. Errors: fault.Fields; as To; fault.Forbidden.
 func (s *Service) Write(ctx context.Context, from Party, slug string, d Draft) (_ Message, err error) {
 	defer fault.Wrap(&err, "message.Write")
 	member := from.Account != ""
@@ -66,10 +94,7 @@ func (s *Service) Write(ctx context.Context, from Party, slug string, d Draft) (
 	if err := wrong.Err(); err != nil {
 		return Message{}, err
 	}
-	page, readers, err := s.pages.Readers(ctx, slug)
-	if err == nil && len(readers) == 0 {
-		err = ErrNobody
-	}
+	page, readers, err := s.willing(ctx, slug, member)
 	if err != nil {
 		return Message{}, err
 	}
@@ -205,7 +230,7 @@ func fits(p Party, key string) bool {
 }
 
 // Confirm sends the letter of a visitor who has shown that the address is theirs. One that has left is left alone.
-// Errors: ErrOver; ErrNobody; fault.Gone; fault.Forbidden.
+// Errors: ErrOver; as To; fault.Forbidden.
 func (s *Service) Confirm(ctx context.Context, message, secret string) (_ Message, err error) {
 	defer fault.Wrap(&err, "message.Confirm")
 	r, err := s.open(ctx, message, secret)
@@ -215,12 +240,9 @@ func (s *Service) Confirm(ctx context.Context, message, secret string) (_ Messag
 	if err != nil || r.State != Unconfirmed {
 		return r.Message, err
 	}
-	page, readers, err := s.pages.Readers(ctx, r.Page.Slug)
-	if err == nil && len(readers) == 0 {
-		err = ErrNobody
-	}
+	page, readers, err := s.willing(ctx, r.Page.Slug, false)
 	if err != nil {
-		return Message{}, err
+		return r.Message, err
 	}
 	sent := r.Message
 	sent.Page = page

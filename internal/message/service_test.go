@@ -21,7 +21,7 @@ type house struct {
 	store   sqlite.Messages
 	at      time.Time
 	rung    int
-	readers []message.Party
+	readers []message.Reader
 	barred  string // an address that may not write
 }
 
@@ -32,13 +32,13 @@ func open(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	h := &house{store: db.Messages(), at: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), readers: []message.Party{{Account: "a-1"}, {Email: "atelier@exemple.invalid"}}}
+	h := &house{store: db.Messages(), at: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), readers: []message.Reader{{Party: message.Party{Account: "a-1"}}, {Party: message.Party{Email: "atelier@exemple.invalid"}}}}
 	h.Service = message.New(h.store, h, h, func() time.Time { return h.at }, func() { h.rung++ })
 	return h
 }
 
 // Readers implements message.Pages.
-func (h *house) Readers(_ context.Context, slug string) (message.Page, []message.Party, error) {
+func (h *house) Readers(_ context.Context, slug string) (message.Page, []message.Reader, error) {
 	if slug != "atelier" {
 		return message.Page{}, nil, fault.NotFound
 	}
@@ -172,7 +172,7 @@ func TestWhatChangesMeanwhile(t *testing.T) {
 	if _, err := h.Confirm(t.Context(), m.ID, m.From.Sealed); !errors.Is(err, message.ErrNobody) {
 		t.Error(err)
 	}
-	if _, err := h.To(t.Context(), "atelier"); !errors.Is(err, message.ErrNobody) {
+	if _, err := h.To(t.Context(), "atelier", true); !errors.Is(err, message.ErrNobody) {
 		t.Error(err)
 	}
 	if _, err := h.Write(t.Context(), member, "ailleurs", letter()); !errors.Is(err, fault.NotFound) {
@@ -182,7 +182,7 @@ func TestWhatChangesMeanwhile(t *testing.T) {
 	if _, err := h.Confirm(t.Context(), m.ID, m.From.Sealed); !errors.Is(err, message.ErrOver) {
 		t.Error(err)
 	}
-	h.readers = []message.Party{{Account: "a-1"}}
+	h.readers = []message.Reader{{Party: message.Party{Account: "a-1"}}}
 	if again := write(t, h, visitor, letter()); again.From.Key == m.From.Key { // not swept yet
 		t.Error("a letter that is over waits again")
 	}
@@ -280,5 +280,57 @@ func TestCheck(t *testing.T) {
 	}
 	if err := h.Check(message.Draft{Subject: "S", Text: "T"}, true); err != nil {
 		t.Errorf("a member says neither name nor address: %v", err)
+	}
+}
+
+// Readers get the letters that they want; who is wanted by none hears why, before and after confirming.
+func TestWishes(t *testing.T) {
+	t.Parallel()
+	reader := func(account string, wants message.Wish) message.Reader {
+		return message.Reader{Party: message.Party{Account: account}, Wants: wants}
+	}
+	for name, c := range map[string]struct {
+		readers         []message.Reader
+		member, visitor error
+		toMember        int
+	}{
+		"all":              {[]message.Reader{reader("a-1", message.FromAll)}, nil, nil, 1},
+		"members":          {[]message.Reader{reader("a-1", message.FromMembers)}, nil, message.ErrMembersOnly, 1},
+		"nobody":           {[]message.Reader{reader("a-1", message.FromNobody)}, message.ErrUnwanted, message.ErrUnwanted, 0},
+		"one of each":      {[]message.Reader{reader("a-1", message.FromAll), reader("a-2", message.FromMembers), reader("a-3", message.FromNobody)}, nil, nil, 2},
+		"none for a guest": {[]message.Reader{reader("a-2", message.FromMembers), reader("a-3", message.FromNobody)}, nil, message.ErrMembersOnly, 1},
+		"no reader":        {nil, message.ErrNobody, message.ErrNobody, 0},
+	} {
+		h := open(t)
+		h.readers = c.readers
+		for isMember, want := range map[bool]error{true: c.member, false: c.visitor} {
+			p, err := h.To(t.Context(), "atelier", isMember)
+			if !errors.Is(err, want) || p.Name != "Atelier" {
+				t.Errorf("%s, member %v: %+v, %v", name, isMember, p, err)
+			}
+		}
+		m, err := h.Write(t.Context(), member, "atelier", letter())
+		if !errors.Is(err, c.member) || len(m.To) != c.toMember {
+			t.Errorf("%s: a member writes to %d, %v", name, len(m.To), err)
+		}
+		if _, err = h.Write(t.Context(), visitor, "atelier", letter()); !errors.Is(err, c.visitor) {
+			t.Errorf("%s: a visitor writes: %v", name, err)
+		}
+	}
+	h := open(t)
+	h.readers = []message.Reader{reader("a-1", message.FromAll)}
+	m := write(t, h, visitor, letter())
+	h.readers[0].Wants = message.FromMembers
+	if got, err := h.Confirm(t.Context(), m.ID, m.From.Sealed); !errors.Is(err, message.ErrMembersOnly) || got.Page.Name != "Atelier" {
+		t.Errorf("they changed their mind: %+v, %v", got, err)
+	}
+	h.readers[0].Wants = message.FromAll
+	sent, err := h.Confirm(t.Context(), m.ID, m.From.Sealed)
+	if err != nil || len(sent.To) != 1 {
+		t.Fatal(sent, err)
+	}
+	h.readers[0].Wants = message.FromNobody // an answer is no letter that nobody asked for
+	if err := h.Answer(t.Context(), m.ID, sent.To[0].Sealed, "Oui.", false); err != nil {
+		t.Error(err)
 	}
 }

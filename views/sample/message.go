@@ -54,6 +54,8 @@ func messages() []Page {
 		{"/message-bloquer", 200, views.BlockWriter(written(message.Sent))},
 		{"/message-debloquer", 200, views.BlockWriter(blocked())},
 		{"/message-signaler", 200, views.ReportLetter(written(message.Sent))},
+		{"/ecrire-membres", 403, views.NoLetters(views.NoLettersPage{Chrome: chrome("Écrire à Plomberie du Val", "", false), Slug: "plomberie-du-val", Name: "Plomberie du Val", Members: true})},
+		{"/ecrire-non", 403, views.NoLetters(views.NoLettersPage{Chrome: chrome("Écrire à Plomberie du Val", "", false), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
 		{"/message-fini", 404, views.LetterOver(chrome("Ce lien ne sert plus", "", false))},
 	}
 }
