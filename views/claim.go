@@ -99,13 +99,16 @@ func (p ClaimPage) linking() string {
 	return "/compte/services?" + FieldNext + "=" + url.QueryEscape("/fiches/"+p.Slug+"/revendiquer")
 }
 
-// number calls a number by its name: « SIRET 732 829 320 00074 ».
-func number(digits string) string {
+// numberName is what a number is called: SIRET, or SIREN when it is short.
+func numberName(digits string) string {
 	if len(digits) > 9 {
-		return "SIRET" + joint + siren(digits)
+		return "SIRET"
 	}
-	return "SIREN" + joint + siren(digits)
+	return "SIREN"
 }
+
+// number calls a number by its name: « SIRET 732 829 320 00074 ».
+func number(digits string) string { return numberName(digits) + joint + siren(digits) }
 
 // CasePage is /revendications/{id}: a claim as those read it who have a word in it.
 type CasePage struct {
