@@ -138,7 +138,9 @@ type Reader struct {
 }
 
 // admits reports whether the reader wants a letter of a member, or of a visitor.
-func (r Reader) admits(member bool) bool { return r.Wants == FromAll || r.Wants == FromMembers && member }
+func (r Reader) admits(member bool) bool {
+	return r.Wants == FromAll || r.Wants == FromMembers && member
+}
 
 // Pages knows who reads what is written to a page.
 type Pages interface {
