@@ -121,27 +121,6 @@ type Stores interface {
 	Blocks
 }
 
-// Wish says from whom a reader wants letters that they did not ask for.
-type Wish string
-
-// The wishes.
-const (
-	FromAll     Wish = ""
-	FromMembers Wish = "membres"
-	FromNobody  Wish = "personne"
-)
-
-// Reader is somebody who reads for a page.
-type Reader struct {
-	Party
-	Wants Wish
-}
-
-// admits reports whether the reader wants a letter of a member, or of a visitor.
-func (r Reader) admits(member bool) bool {
-	return r.Wants == FromAll || r.Wants == FromMembers && member
-}
-
 // Pages knows who reads what is written to a page.
 type Pages interface {
 	// Readers returns the page of a slug and those who read for it, without names or keys: none when nothing can arrive

@@ -39,45 +39,8 @@ const (
 // ErrNobody is the fault.NotFound of a page where no letter arrives.
 var ErrNobody = fmt.Errorf("nobody reads letters there: %w", fault.NotFound)
 
-// What somebody hears who may not write to a page: those who read for it want letters of members alone, or of nobody.
-var (
-	ErrMembersOnly = fmt.Errorf("they want letters of members alone: %w", fault.Forbidden)
-	ErrUnwanted    = fmt.Errorf("they want no letters: %w", fault.Forbidden)
-)
-
 // ErrOver is the fault.NotFound of a link that leads to no letter, or to one that has ended.
 var ErrOver = fmt.Errorf("the letter is over: %w", fault.NotFound)
-
-// To returns the page that letters of a member, or of a visitor, to a slug are written to; with ErrMembersOnly and
-// ErrUnwanted too. Errors: those, ErrNobody, fault.NotFound, fault.Gone.
-func (s *Service) To(ctx context.Context, slug string, member bool) (Page, error) {
-	p, _, err := s.willing(ctx, slug, member)
-	return p, err
-}
-
-// willing returns a page and those who read for it and want the letter.
-func (s *Service) willing(ctx context.Context, slug string, member bool) (Page, []Party, error) {
-	p, readers, err := s.pages.Readers(ctx, slug)
-	if err != nil {
-		return Page{}, nil, err
-	}
-	if len(readers) == 0 {
-		return p, nil, ErrNobody
-	}
-	var all []Party
-	refusal := ErrUnwanted
-	for _, r := range readers {
-		if r.admits(member) {
-			all = append(all, r.Party)
-		} else if r.admits(true) {
-			refusal = ErrMembersOnly
-		}
-	}
-	if len(all) == 0 {
-		return p, nil, refusal
-	}
-	return p, all, nil
-}
 
 // Check returns the fault.Fields that Write would, but for a letter that was sent before, and writes nothing.
 func (s *Service) Check(d Draft, member bool) error {
