@@ -140,6 +140,22 @@ type AccountPage struct {
 	Factored bool   // it asks for a second factor
 	Keys     bool   // there are passkeys at this address
 	Services bool   // there are providers
+	Letters  account.Letters
+}
+
+// LettersFromAll is what the form of an account sends for account.LettersFromAll, which is empty: a form that sends
+// nothing means nothing.
+const LettersFromAll = "tous"
+
+// wishes are the choices of who may write, with their words.
+func (p AccountPage) wishes() []Option {
+	return []Option{{Value: LettersFromAll, Text: "Tout le monde"}, {Value: string(account.LettersFromMembers), Text: "Les membres du site seulement"},
+		{Value: string(account.LettersFromNobody), Text: "Personne"}}
+}
+
+// wants reports whether a choice is the one that was made.
+func (p AccountPage) wants(value string) bool {
+	return value == string(p.Letters) || value == LettersFromAll && p.Letters == account.LettersFromAll
 }
 
 // Session is one browser that is signed in.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"net/url"
 	"time"
 
 	"partant/internal/claim"
@@ -75,11 +76,39 @@ type ClaimPage struct {
 	Statement  string
 	Voucher    string // whole address to give to who vouches
 
+	Company  string // number of the page that the State may say the viewer works for; empty: that way does not fit
+	Employer claim.Employer
+	CanAsk   bool // ProConnect may be asked
+
 	Trouble string // why the site does not show it
 	Means   claim.Means
 	Outbox  bool
 	Wrong   fault.Fields
 }
+
+// byState reports whether there is something to say of ProConnect.
+func (p ClaimPage) byState() bool {
+	return p.Company != "" && (p.CanAsk || p.Employer.Word != claim.NoWord)
+}
+
+// ways reports whether there is a way to show at once that the page is theirs.
+func (p ClaimPage) ways() bool { return p.Site != "" || p.Mail != "" || p.byState() }
+
+// linking is where ProConnect is linked or asked anew; it leads back to the claim.
+func (p ClaimPage) linking() string {
+	return "/compte/services?" + FieldNext + "=" + url.QueryEscape("/fiches/"+p.Slug+"/revendiquer")
+}
+
+// numberName is what a number is called: SIRET, or SIREN when it is short.
+func numberName(digits string) string {
+	if len(digits) > 9 {
+		return "SIRET"
+	}
+	return "SIREN"
+}
+
+// number calls a number by its name: « SIRET 732 829 320 00074 ».
+func number(digits string) string { return numberName(digits) + joint + siren(digits) }
 
 // CasePage is /revendications/{id}: a claim as those read it who have a word in it.
 type CasePage struct {

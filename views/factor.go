@@ -79,6 +79,7 @@ type ServicesPage struct {
 	Chrome Chrome
 	Linked []LinkedService
 	Offers []Service // those that may be linked
+	Next   string    // where to go once one is; empty: back here
 }
 
 // LinkedService is a provider that opens the account.

@@ -27,6 +27,13 @@ type LetterWaitsPage struct {
 	Outbox bool // letters are only written to a folder
 }
 
+// NoLettersPage is what somebody reads who may not write to a page: its readers want letters of members alone, or none.
+type NoLettersPage struct {
+	Chrome     Chrome
+	Slug, Name string
+	Members    bool // they want those of members
+}
+
 // LetterPage is what the link of a letter leads to: the letter, and what one does with it.
 type LetterPage struct {
 	Chrome  Chrome

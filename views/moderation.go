@@ -8,15 +8,45 @@ import (
 
 // ModerationPage is /moderation.
 type ModerationPage struct {
-	Chrome    Chrome
-	Reports   []Reported
-	More      bool // there are others behind
-	Suspended []SuspendedAccount
-	Admin     bool
-	Lost      []LostLetter // for administrators
-	Wrong     fault.Fields // of the decision on the report Of
-	Of        string
-	Words     string // of that decision, as typed
+	Chrome        Chrome
+	Reports       []Reported
+	More          bool    // there are others behind
+	Claims        Waiting // pages that somebody claims, of which a moderator decides
+	Suspended     []SuspendedAccount
+	MoreSuspended bool
+	Admin         bool
+	Lost          []LostLetter // for administrators
+	MoreLost      bool
+	Wrong         fault.Fields // of the decision on the report Of
+	Of            string
+	Words         string // of that decision, as typed
+}
+
+// Waiting is how many wait, as far as they were counted.
+type Waiting struct {
+	N    int
+	More bool // N and more
+}
+
+func (w Waiting) String() string {
+	if w.More {
+		return Number(w.N) + " et plus"
+	}
+	return Number(w.N)
+}
+
+// places are where a moderator finds everything, with how much waits there.
+func (p ModerationPage) places() []Link {
+	all := []Link{
+		{"Signalements" + joint + ": " + Waiting{len(p.Reports), p.More}.String(), "/moderation#signalements"},
+		{"Pages revendiquées" + joint + ": " + p.Claims.String(), "/moderation/revendications"},
+		{"Comptes suspendus" + joint + ": " + Waiting{len(p.Suspended), p.MoreSuspended}.String(), "/moderation#suspendus"},
+		{"Trouver un compte", "/moderation/comptes"},
+	}
+	if p.Admin {
+		all = append(all, Link{"Lettres perdues" + joint + ": " + Waiting{len(p.Lost), p.MoreLost}.String(), "/moderation#perdues"})
+	}
+	return all
 }
 
 // Reported is a report and when it was made.

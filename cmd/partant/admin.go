@@ -16,6 +16,16 @@ type adminCmd struct {
 	Grant  grantCmd  `cmd:"" help:"Make the account of an e-mail an administrator."`
 	Revoke revokeCmd `cmd:"" help:"Make it a member again."`
 	List   listCmd   `cmd:"" help:"List the administrators."`
+
+	Factors factorsCmd `cmd:"" help:"Help a member who has lost all second factors."`
+}
+
+type factorsCmd struct {
+	Reset resetCmd `cmd:"" help:"Take application, passkeys and printed codes from the account of an e-mail, and sign it out everywhere."`
+}
+
+type resetCmd struct {
+	Email string `arg:"" help:"E-mail of the account."`
 }
 
 type grantCmd struct {
@@ -54,6 +64,26 @@ func setRole(ctx context.Context, a *app.App, c console, email string, role view
 		}
 	}
 	return err
+}
+
+// Run takes every second factor away. The letter about it leaves with the next one of the running site.
+func (cmd *resetCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
+	return with(ctx, existing(app.OpenStore), cfg, log, func(a *app.App) error {
+		account, err := a.Accounts.ResetFactors(ctx, cmd.Email)
+		switch {
+		case errors.Is(err, fault.NotFound):
+			return fmt.Errorf("nobody has signed up as %s: is the address right?", cmd.Email)
+		case errors.Is(err, fault.Conflict):
+			return fmt.Errorf("%s has no second factor: there is nothing to take away, a code by e-mail lets them in", cmd.Email)
+		case err != nil:
+			return err
+		}
+		fmt.Fprintf(c.out, "%s has no second factor any more and is signed out everywhere; a letter tells them\n", account.Email)
+		if account.Role != viewer.Member {
+			fmt.Fprintf(c.out, "Their role gives no right before they set up another one: %s/compte/verification\n", a.Base)
+		}
+		return nil
+	})
 }
 
 // Run lists them.

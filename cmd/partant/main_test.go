@@ -43,7 +43,7 @@ func plainly(t *testing.T) {
 func TestHelp(t *testing.T) {
 	plainly(t)
 	for _, command := range []string{"", "serve", "demo", "reindex", "search", "search setup", "admin", "admin grant", "admin revoke",
-		"admin list", "doctor", "config", "config show", "config check", "healthcheck", "version"} {
+		"admin list", "admin factors", "admin factors reset", "doctor", "config", "config show", "config check", "healthcheck", "version"} {
 		got := ask(t, append(strings.Fields(command), "--help")...)
 		if got.code != 0 || got.err != "" || !strings.HasPrefix(got.out, strings.TrimSpace("Usage: partant "+command)) {
 			t.Errorf("partant %s --help: %+v", command, got)
@@ -88,6 +88,7 @@ func TestWrongUse(t *testing.T) {
 		{"--dance", "unknown flag --dance"},
 		{"version now", "unexpected argument now"},
 		{"admin", `expected one of "grant", "revoke", "list"`},
+		{"admin factors reset", `expected "<email>"`},
 		{"admin grant", `expected "<email>"`},
 		{"config --log-format xml", `must be one of "text","json"`},
 		{"search setup", "--master-key"},

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -18,6 +19,7 @@ import (
 	"partant/internal/app"
 	"partant/internal/config"
 	"partant/internal/page"
+	"partant/internal/store/sqlite"
 	"partant/internal/testrig"
 )
 
@@ -200,12 +202,58 @@ func TestAdmin(t *testing.T) {
 	}
 }
 
+// A member who has lost every factor gets in by a code again, and is told by a letter what was done.
+func TestFactorsReset(t *testing.T) {
+	plainly(t)
+	dir := t.TempDir()
+	data := "--data=" + dir
+	signUp(t, dir, "jeanne@exemple.invalid")
+	reset := func(email string) answer { return ask(t, "admin", "factors", "reset", email, data) }
+	if got := reset("jean@exemple.invalid"); got.code != exitFailed || got.err != "partant: nobody has signed up as jean@exemple.invalid: is the address right?\n" {
+		t.Errorf("%+v", got)
+	}
+	if got := reset("jeanne@exemple.invalid"); got.code != exitFailed || !strings.Contains(got.err, "has no second factor: there is nothing to take away") {
+		t.Errorf("%+v", got)
+	}
+	factor(t, dir, "jeanne@exemple.invalid")
+	if got := reset("Jeanne@exemple.invalid"); got != (answer{out: "jeanne@exemple.invalid has no second factor any more and is signed out everywhere; a letter tells them\n"}) {
+		t.Errorf("%+v", got)
+	}
+	if got := reset("jeanne@exemple.invalid"); got.code != exitFailed {
+		t.Errorf("twice: %+v", got)
+	}
+	factor(t, dir, "jeanne@exemple.invalid")
+	ask(t, "admin", "grant", "jeanne@exemple.invalid", data)
+	if got := reset("jeanne@exemple.invalid"); !strings.Contains(got.out, "Their role gives no right before they set up another one: http://localhost:4545/compte/verification") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// factor puts an application of codes in place.
+func factor(t *testing.T, dir, email string) {
+	t.Helper()
+	db, err := sqlite.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := db.Accounts().ByEmail(t.Context(), email)
+	if err == nil {
+		_, err = db.Accounts().Update(t.Context(), a.ID, func(a *account.Account) error {
+			a.Totp, a.Rescue = &account.Totp{Secret: "s"}, []string{"un code"}
+			return nil
+		})
+	}
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Where a folder is mistyped no database may spring up.
 func TestLookingMakesNothing(t *testing.T) {
 	plainly(t)
 	above := t.TempDir()
 	for _, dir := range []string{above, filepath.Join(above, "dta")} {
-		for _, args := range []string{"admin list", "admin grant j@exemple.invalid", "admin revoke j@exemple.invalid", "reindex", "demo --remove"} {
+		for _, args := range []string{"admin list", "admin grant j@exemple.invalid", "admin revoke j@exemple.invalid", "admin factors reset j@exemple.invalid", "reindex", "demo --remove"} {
 			got := ask(t, append(strings.Fields(args), "--data", dir)...)
 			if got.code != exitFailed || got.out != "" || !strings.Contains(got.err, "there is no database of Partant in the folder "+dir) {
 				t.Errorf("partant %s: %+v", args, got)

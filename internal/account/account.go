@@ -33,6 +33,8 @@ type Account struct {
 
 	Suspended *Suspension `json:"suspended,omitempty"` // by a moderator; nil: it is open
 
+	Letters Letters `json:"letters,omitempty"` // from whom they want letters that they did not ask for
+
 	Strong bool `json:"-"` // set by Resume, never stored: the session was opened with two factors or a passkey
 
 	Log     []Line    `json:"log,omitempty"`     // the newest last, LogMost at most

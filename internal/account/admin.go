@@ -7,6 +7,7 @@ import (
 
 	"partant/internal/fault"
 	"partant/internal/id"
+	"partant/internal/text"
 	"partant/internal/viewer"
 )
 
@@ -18,6 +19,31 @@ func (s *Service) Grant(ctx context.Context, email string, role viewer.Role) (_ 
 		return a, err
 	}
 	return s.store.Update(ctx, a.ID, func(a *Account) error { a.Role = role; return nil })
+}
+
+// ResetFactors takes every second factor from the account of an e-mail, for a member who has lost them all and has shown
+// to whoever runs the machine that it is them: application, passkeys and printed codes. Every browser is signed out, what
+// was half way in is over, and a letter says so. fault.NotFound when nobody has signed up with it; fault.Conflict when there
+// is no factor.
+func (s *Service) ResetFactors(ctx context.Context, email string) (_ Account, err error) {
+	defer fault.Wrap(&err, "account.ResetFactors")
+	a, err := s.store.ByEmail(ctx, text.Line(email))
+	if err != nil {
+		return a, err
+	}
+	a, err = s.store.Update(ctx, a.ID, func(a *Account) error {
+		if !a.Factored() {
+			return fmt.Errorf("no factor: %w", fault.Conflict)
+		}
+		a.Totp, a.Keys, a.Rescue, a.Missed = nil, nil, nil, Failures{}
+		a.note(s.now(), FactorsReset, "")
+		return nil
+	})
+	if err != nil {
+		return a, err
+	}
+	s.wake()
+	return a, errors.Join(s.closeOthers(ctx, a.ID, ""), s.tickets.EndTickets(ctx, a.ID))
 }
 
 // Admins lists those who have a role.

@@ -247,3 +247,42 @@ func TestRightsWantAStrongSession(t *testing.T) {
 		t.Error("an account without session has rights")
 	}
 }
+
+// Whoever has lost all factors is helped by whoever runs the machine: nothing of them is left, nobody is in, a letter says so.
+func TestResetFactors(t *testing.T) {
+	t.Parallel()
+	h := factored(t)
+	if _, err := h.ResetFactors(t.Context(), "rien@exemple.invalid"); !errors.Is(err, fault.NotFound) {
+		t.Error(err)
+	}
+	a := signUp(t, h)
+	if _, err := h.ResetFactors(t.Context(), a.Email); !errors.Is(err, fault.Conflict) {
+		t.Error(err)
+	}
+	_, rescue := h.withApp(t, a)
+	secret, err := h.OpenStrong(t.Context(), a, "Navigateur")
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser, err := h.Halfway(t.Context(), *h.account(t, a), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := h.ResetFactors(t.Context(), " "+strings.ToUpper(a.Email)); err != nil || got.ID != a.ID {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	got := h.account(t, a)
+	line := got.Log[len(got.Log)-1]
+	if got.Factored() || got.Rescue != nil || line.What != account.FactorsReset || line.Agent != "" {
+		t.Errorf("%+v", got)
+	}
+	if last := got.Owes[len(got.Owes)-1]; last.ID != line.ID || last.Kind != account.OwesNotice {
+		t.Errorf("no letter is owed: %+v", got.Owes)
+	}
+	if _, err := h.Resume(t.Context(), secret); !errors.Is(err, fault.SignedOut) {
+		t.Errorf("a session goes on: %v", err)
+	}
+	if _, err := h.VerifyByCode(t.Context(), browser, rescue[0], ""); !errors.Is(err, account.ErrOver) {
+		t.Errorf("half way in: %v", err)
+	}
+}

@@ -22,6 +22,7 @@ type Identity struct {
 	Name         string    `json:"name,omitempty"`         // to fill a form; not kept with an account
 	SIRET        string    `json:"siret,omitempty"`        // of the company that they say they work for
 	SIRETVouched bool      `json:"siretVouched,omitempty"` // the provider checked that they do
+	Said         time.Time `json:"said,omitzero"`          // when the provider last said this of the company
 	Linked       time.Time `json:"linked,omitzero"`
 }
 
@@ -30,7 +31,13 @@ func (i Identity) Key() string { return id.Digest(i.Provider + "\x00" + i.Subjec
 
 // linked is i as an account keeps it.
 func (i Identity) linked(now time.Time) Identity {
-	i.Name, i.Linked = "", now
+	i.Name, i.Linked, i.Said = "", now, now
+	return i
+}
+
+// again is i as an account keeps it once the provider has said who they are anew: people change companies.
+func (i Identity) again(said Identity, now time.Time) Identity {
+	i.SIRET, i.SIRETVouched, i.Said = said.SIRET, said.SIRETVouched, now
 	return i
 }
 
@@ -50,7 +57,8 @@ func (s *Service) Arrive(ctx context.Context, i Identity, next string) (_ Arriva
 	defer fault.Wrap(&err, "account.Arrive(%s)", i.Provider)
 	a, err := s.store.ByIdentity(ctx, i.Key())
 	if err == nil {
-		return Arrival{Account: &a}, nil
+		a, err = s.heard(ctx, a, i)
+		return Arrival{Account: &a}, err
 	}
 	if !errors.Is(err, fault.NotFound) {
 		return Arrival{}, err
@@ -67,6 +75,21 @@ func (s *Service) Arrive(ctx context.Context, i Identity, next string) (_ Arriva
 		return Arrival{}, err
 	}
 	return s.arriving(ctx, Ticket{Purpose: ToLink, Account: owner.ID, Service: &i, Next: next})
+}
+
+// heard keeps what a provider says of the company of a member who has that identity already.
+func (s *Service) heard(ctx context.Context, a Account, said Identity) (Account, error) {
+	at := a.identity(said.Key())
+	if at < 0 || said.SIRET == "" && a.Identities[at].SIRET == "" {
+		return a, nil
+	}
+	return s.store.Update(ctx, a.ID, func(a *Account) error {
+		if at := a.identity(said.Key()); at >= 0 {
+			a.Identities = slices.Clone(a.Identities)
+			a.Identities[at] = a.Identities[at].again(said, s.now())
+		}
+		return nil
+	})
 }
 
 func (s *Service) arriving(ctx context.Context, t Ticket) (Arrival, error) {
@@ -114,12 +137,16 @@ func (s *Service) LinkWaiting(ctx context.Context, account, browser, agent strin
 	return s.Link(ctx, account, *t.Service, agent)
 }
 
-// Link lets an identity open an account. Linked twice, nothing changes. fault.Taken "identite" when it opens another,
+// Link lets an identity open an account. Linked twice, only what it says of the company is new. fault.Taken "identite" when it opens another,
 // fault.Conflict when the account has MostIdentities.
 func (s *Service) Link(ctx context.Context, account string, i Identity, agent string) (err error) {
 	defer fault.Wrap(&err, "account.Link(%s)", i.Provider)
 	a, err := s.store.Get(ctx, account)
-	if err != nil || a.identity(i.Key()) >= 0 {
+	if err == nil && a.identity(i.Key()) >= 0 {
+		_, err = s.heard(ctx, a, i)
+		return err
+	}
+	if err != nil {
 		return err
 	}
 	return s.change(ctx, account, Linked, agent, func(a *Account) error {

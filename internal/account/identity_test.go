@@ -197,6 +197,46 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// What a provider says of a company is kept as it last said it, with the time: by signing in, and by linking again.
+func TestCompanyIsHeardAnew(t *testing.T) {
+	t.Parallel()
+	h := factored(t)
+	a := signUp(t, h)
+	first := account.Identity{Provider: "proconnect", Subject: "1", SIRET: "73282932000074", SIRETVouched: true}
+	if err := h.Link(t.Context(), a.ID, first, ""); err != nil {
+		t.Fatal(err)
+	}
+	want := func(siret string, vouched bool) {
+		t.Helper()
+		i := h.account(t, a).Identities
+		if len(i) != 1 || i[0].SIRET != siret || i[0].SIRETVouched != vouched || i[0].Said != h.at {
+			t.Errorf("%+v, want %q %v at %v", i, siret, vouched, h.at)
+		}
+	}
+	want("73282932000074", true)
+	h.at = h.at.Add(time.Hour)
+	moved := first
+	moved.SIRET, moved.SIRETVouched = "55208131766522", false
+	if in := arrive(t, h, moved).Account; in == nil || in.Identities[0].SIRET != moved.SIRET {
+		t.Errorf("%+v", in)
+	}
+	want("55208131766522", false)
+	h.at = h.at.Add(time.Hour)
+	if err := h.Link(t.Context(), a.ID, first, ""); err != nil {
+		t.Fatal(err)
+	}
+	want("73282932000074", true)
+	h.at = h.at.Add(time.Hour)
+	first.SIRET, first.SIRETVouched = "", false
+	arrive(t, h, first)
+	want("", false) // they work for nobody that it knows any more
+	rev := h.account(t, a).Rev
+	arrive(t, h, first)
+	if got := h.account(t, a); got.Rev != rev || did(got, account.Linked) != 1 {
+		t.Errorf("it is written for nothing, or told twice: %+v", got.Log)
+	}
+}
+
 // Provider and subject are the key: neither may run into the other.
 func TestIdentityKey(t *testing.T) {
 	t.Parallel()

@@ -165,8 +165,8 @@ func (s *Service) BeginErase(ctx context.Context, account string, pages bool) (A
 	})
 }
 
-// Erase takes away what this package keeps of an account whose erasing has begun: sessions, tickets and, last, the
-// account itself with its e-mail. Done twice it is done once.
+// Erase takes away what this package keeps of an account whose erasing has begun: its name under the suspension of others,
+// sessions, tickets and, last, the account itself with its e-mail. Done twice it is done once.
 func (s *Service) Erase(ctx context.Context, account string) (err error) {
 	defer fault.Wrap(&err, "account.Erase(%s)", account)
 	if err := s.closeOthers(ctx, account, ""); err != nil {
@@ -175,7 +175,35 @@ func (s *Service) Erase(ctx context.Context, account string) (err error) {
 	if err := s.tickets.EndTickets(ctx, account); err != nil {
 		return err
 	}
+	if err := s.unname(ctx, account); err != nil {
+		return err
+	}
 	return s.store.Remove(ctx, account)
+}
+
+// Left stands for a moderator who has left the site.
+const Left = "parti"
+
+// unname takes a moderator out of what they decided.
+func (s *Service) unname(ctx context.Context, account string) error {
+	shut, err := s.store.Suspended(ctx, SuspendedMost)
+	for _, a := range shut {
+		if err != nil || a.Suspended == nil || a.Suspended.By != account {
+			continue
+		}
+		_, err = s.store.Update(ctx, a.ID, func(a *Account) error {
+			if a.Suspended != nil && a.Suspended.By == account {
+				word := *a.Suspended
+				word.By = Left
+				a.Suspended = &word
+			}
+			return nil
+		})
+		if errors.Is(err, fault.NotFound) {
+			err = nil
+		}
+	}
+	return err
 }
 
 // Addresses are those that letters to the account went to.

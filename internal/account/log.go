@@ -42,11 +42,12 @@ const (
 	Restored        What = "retablissement"  //
 	RescueMade      What = "codes-secours"   // ten new printed codes
 	RescueUsed      What = "secours-utilise" // one of them let somebody in
+	FactorsReset    What = "facteurs-otes"   // all of them, by whoever runs the machine
 )
 
 // told lists what is also said by letter: whoever did it may not be the member.
 var told = []What{Opened, PasswordSet, PasswordRemoved, Moved, RoleChanged, FactorAdded, FactorRemoved, KeyAdded, KeyRemoved,
-	Linked, Unlinked, Closing, Kept, Suspended, Restored, RescueMade, RescueUsed}
+	Linked, Unlinked, Closing, Kept, Suspended, Restored, RescueMade, RescueUsed, FactorsReset}
 
 // LogMost is how many lines an account keeps.
 const LogMost = 100

@@ -117,12 +117,15 @@ func (s *Service) Restore(ctx context.Context, v viewer.Viewer, account string) 
 	return err
 }
 
-// SuspendedOnes lists up to a hundred accounts that are suspended, the last one first. fault.Forbidden.
+// SuspendedMost is how many SuspendedOnes lists.
+const SuspendedMost = 100
+
+// SuspendedOnes lists up to SuspendedMost accounts that are suspended, the last one first. fault.Forbidden.
 func (s *Service) SuspendedOnes(ctx context.Context, v viewer.Viewer) ([]Account, error) {
 	if !v.Moderates() {
 		return nil, fault.Forbidden
 	}
-	return s.store.Suspended(ctx, 100)
+	return s.store.Suspended(ctx, SuspendedMost)
 }
 
 // Find returns the account of an e-mail address to a moderator. fault.Forbidden, fault.NotFound.

@@ -143,8 +143,8 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err != nil {
 		return err
 	}
-	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, a.Catalog, a.log, a.forgetLetters)
-	a.Export = export.New(a.Base.String(), now, export.Accounts(), export.Log(), export.Sessions(a.Accounts.Sessions), export.Pages(a.Lists))
+	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, a.Catalog, a.log, a.erasers()...)
+	a.Export = export.New(a.Base.String(), now, a.sections()...)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)

@@ -2,12 +2,10 @@ package app
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"strings"
 	"time"
 
-	"partant/internal/account"
 	"partant/internal/clock"
 	"partant/internal/mail"
 	"partant/internal/mail/outbox"
@@ -33,15 +31,6 @@ func (a *App) openMailroom(now clock.Clock) error {
 		mailroom.ReportBox{Site: say, Store: a.stores.reports, Accounts: a.Accounts, Done: a.Moderation.Sent},
 		mailroom.ClaimBox{Site: say, Claims: a.Claims})
 	return nil
-}
-
-// forgetLetters is the leave.Eraser of what somebody wrote to others, and of letters that never left.
-func (a *App) forgetLetters(ctx context.Context, who account.Account) (err error) {
-	err = a.Messages.Forget(ctx, who.ID)
-	for _, email := range who.Addresses() {
-		err = errors.Join(err, a.stores.letters.ForgetLost(ctx, email))
-	}
-	return err
 }
 
 // dresser is the mail.Dresser that draws letters as the pages are drawn.

@@ -18,12 +18,12 @@ type readers struct {
 }
 
 // Readers implements message.Pages. The owners come first; the address of the page follows.
-func (r readers) Readers(ctx context.Context, slug string) (message.Page, []message.Party, error) {
+func (r readers) Readers(ctx context.Context, slug string) (message.Page, []message.Reader, error) {
 	p, who, err := r.profiles.ReadersOf(ctx, slug)
 	if err != nil {
 		return message.Page{}, nil, err
 	}
-	var all []message.Party
+	var all []message.Reader
 	mailbox := text.Fold(who.Mailbox)
 	for _, id := range who.Accounts {
 		a, err := r.accounts.Get(ctx, id)
@@ -33,13 +33,13 @@ func (r readers) Readers(ctx context.Context, slug string) (message.Page, []mess
 		if err != nil {
 			return message.Page{}, nil, err
 		}
-		all = append(all, message.Party{Account: id})
+		all = append(all, message.Reader{Party: message.Party{Account: id}, Wants: message.Wish(a.Letters)})
 		if text.Fold(a.Email) == mailbox {
 			mailbox = "" // one letter is enough
 		}
 	}
 	if mailbox != "" {
-		all = append(all, message.Party{Email: who.Mailbox})
+		all = append(all, message.Reader{Party: message.Party{Email: who.Mailbox}})
 	}
 	return message.Page{ID: p.ID, Slug: p.Slug, Name: p.Name}, all, nil
 }

@@ -40,7 +40,7 @@ var homes = map[string][]string{
 	"github.com/valyala/fasthttp":           {"internal/web"},
 	"github.com/a-h/templ":                  {"views", "internal/web", "tools/gallery"},
 	"github.com/ncruces/go-sqlite3":         {"internal/store/sqlite", "internal/search/embedded"},
-	"go.mongodb.org/mongo-driver":           {"internal/store/mongo"},
+	"go.mongodb.org/mongo-driver":           {"internal/store/mongo", "internal/testrig"},
 	"github.com/meilisearch/meilisearch-go": {"internal/search/meili"},
 	"github.com/sony/gobreaker":             {"internal/breaker"},
 	"github.com/alecthomas/kong":            {"cmd/partant"},

@@ -36,12 +36,11 @@ func (s *Service) Letters(ctx context.Context, now time.Time, lease time.Duratio
 		return nil, true, err
 	}
 	var letters []Letter
-	for _, d := range c.Owes {
-		switch {
-		case d.Due.After(now.Add(lease)): // waits for its time
-		case d.Kind == OwesEnd:
+	for _, d := range c.Owes.Leased(now, lease) {
+		switch d.Kind {
+		case OwesEnd:
 			err = s.expire(ctx, c.ID)
-		case d.Kind == OwesLetter:
+		case OwesLetter:
 			l, lost := s.letter(ctx, &c, d)
 			letters, err = append(letters, l), lost
 		}

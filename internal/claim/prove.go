@@ -129,17 +129,3 @@ func (s *Service) tryCode(c *Claim, typed string) fault.Fields {
 		return fault.Fields{FieldCode: fmt.Sprintf("Ce n'est pas le code de notre lettre. Il vous reste %d essais.", left)}
 	}
 }
-
-// ProveSIRET grants what v asks of a page whose company the State says they work for (ProConnect, a SIRET that it vouches
-// for). Errors: ErrNoWay when the page has another SIRET, or took it from whoever made it; ErrOver; as Look.
-func (s *Service) ProveSIRET(ctx context.Context, v viewer.Viewer, slug, siret string) (_ Claim, err error) {
-	defer fault.Wrap(&err, "claim.ProveSIRET(%.80q)", slug)
-	c, _, err := s.mine(ctx, v, slug, func(c *Claim, p *profile.Profile) error {
-		if siret == "" || p.SIRET != siret || !p.Registered(profile.FieldSIRET) || !p.Registered(profile.FieldName) {
-			return ErrNoWay
-		}
-		s.prove(c, p, ByProConnect, siret)
-		return nil
-	})
-	return c, err
-}

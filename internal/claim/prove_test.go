@@ -211,25 +211,6 @@ func TestCodesEnd(t *testing.T) {
 	}
 }
 
-func TestProveSIRET(t *testing.T) {
-	t.Parallel()
-	h := open(t)
-	v, p := h.join("camille", viewer.Member), h.registered("Héron", nil)
-	own := h.made(v, func(d *profile.Draft) { d.SIRET = "55208131766522" })
-	h.begun(v, p)
-	h.begun(v, own)
-	for slug, siret := range map[string]string{p.Slug: "55208131766522", own.Slug: "55208131766522"} { // another's; of whoever made the page
-		_, err := h.ProveSIRET(t.Context(), v, slug, siret)
-		wantErr(t, err, claim.ErrNoWay)
-	}
-	_, err := h.ProveSIRET(t.Context(), v, p.Slug, "")
-	wantErr(t, err, claim.ErrNoWay)
-	_, err = h.ProveSIRET(t.Context(), v, p.Slug, "73282932000074")
-	if q := h.page(p.ID); err != nil || !q.Owns(v) || q.Verified.Means != "proconnect" {
-		t.Errorf("%+v %v", q.Verified, err)
-	}
-}
-
 func TestSitesAreAway(t *testing.T) {
 	t.Parallel()
 	h := open(t)

@@ -87,6 +87,8 @@ type Case struct {
 	Who   string // what whoever would enter is called
 	Mine  bool   // the viewer owns the page already, and may only have it verified
 	Taken bool   // somebody else owns it
+
+	Employer Employer // what the State says of the viewer, of Look alone
 }
 
 // Look returns what v may do to show that a page is theirs. Errors: fault.SignedOut; fault.Forbidden for an example;
@@ -101,7 +103,13 @@ func (s *Service) Look(ctx context.Context, v viewer.Viewer, slug string) (_ Cas
 	if err != nil && !errors.Is(err, fault.NotFound) {
 		return Case{}, err
 	}
-	return s.caseOf(c, p, v.Account), nil
+	k := s.caseOf(c, p, v.Account)
+	a, err := s.People.Get(ctx, v.Account)
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return Case{}, err
+	}
+	k.Employer = employer(&a, k.Ways.Company, s.now())
+	return k, nil
 }
 
 func (s *Service) caseOf(c Claim, p profile.Profile, account string) Case {

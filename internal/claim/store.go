@@ -21,8 +21,10 @@ type Store interface {
 	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Claim, error)
 	// OfPage lists the claims of a page that are open, the last created first.
 	OfPage(ctx context.Context, pageID string, req page.Req) (page.Of[Claim], error)
-	// OfAccount lists the claims of an account, whatever became of them, the last created first.
-	OfAccount(ctx context.Context, account string, req page.Req) (page.Of[Claim], error)
+	// Concerning lists the claims that concern somebody, whatever became of them, the last created first: see Claim.Concerns.
+	Concerning(ctx context.Context, whom string, req page.Req) (page.Of[Claim], error)
+	// Remove removes a claim. A missing one is no error.
+	Remove(ctx context.Context, id string) error
 	// Waiting lists the open claims that moderators have before them, the one that waits longest first.
 	Waiting(ctx context.Context, req page.Req) (page.Of[Claim], error)
 }

@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"cmp"
+
 	"partant/internal/host"
 	"partant/internal/profile"
 )
@@ -9,16 +11,21 @@ import (
 type Ways struct {
 	Site string // host of the web site where a sign may be; empty: there is none to trust
 	Mail string // domain that a mailbox must have; empty: none would show anything
+
+	Company string // its SIRET, or its SIREN where that is all: the State may say who works there. Empty: none to trust
 }
 
 // ways looks at what is known of a page from others than those who claim it.
-func ways(p *profile.Profile) Ways {
+func ways(p *profile.Profile) (w Ways) {
+	if p.Registered(profile.FieldSIRET) && p.Registered(profile.FieldName) {
+		w.Company = cmp.Or(p.SIRET, p.SIREN)
+	}
 	site := trusted(p)
 	name, err := host.OfURL(site)
 	if err != nil {
-		return Ways{}
+		return w
 	}
-	w := Ways{Site: name}
+	w.Site = name
 	for _, domain := range []string{host.Bare(name), name} {
 		if w.Mail == "" && domain != "" && profile.SameDomain("x@"+domain, site) {
 			w.Mail = domain

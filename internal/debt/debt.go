@@ -48,6 +48,18 @@ func (o Owes) PutOff(now time.Time, lease time.Duration, kinds ...string) {
 	}
 }
 
+// Leased returns the debts that PutOff put off at now by lease: what is due earlier or later is in the hands of another
+// worker, or waits.
+func (o Owes) Leased(now time.Time, lease time.Duration) Owes {
+	var mine Owes
+	for _, d := range o {
+		if d.Due.Equal(now.Add(lease)) {
+			mine = append(mine, d)
+		}
+	}
+	return mine
+}
+
 // Delay notes that one debt was tried in vain, and when it is due again. One that was cleared meanwhile is left out.
 func (o Owes) Delay(id string, due time.Time) {
 	for i := range o {

@@ -44,6 +44,16 @@ func TestPutOff(t *testing.T) {
 	}
 }
 
+// Only what was put off now is in hand: another worker has the rest, or it waits.
+func TestLeased(t *testing.T) {
+	t.Parallel()
+	owes := append(three(), debt.Debt{ID: "another's", Due: noon.Add(59 * time.Second)})
+	owes.PutOff(noon, time.Minute)
+	if diff := cmp.Diff([]string{"now", "over"}, ids(owes.Leased(noon, time.Minute))); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestDelayAndClear(t *testing.T) {
 	t.Parallel()
 	o := three()

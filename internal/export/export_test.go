@@ -120,7 +120,7 @@ func TestReadBack(t *testing.T) {
 	if diff := cmp.Diff(member().Log, got.Log); diff != "" {
 		t.Error(diff)
 	}
-	want := export.Account{ID: "a-1", Email: "claude@exemple.invalid", Name: "Claude Exemple", Role: "membre", Person: "p-1", Terms: noon, TermsVersion: "2026-11-26", Created: noon}
+	want := export.Account{ID: "a-1", Email: "claude@exemple.invalid", Name: "Claude Exemple", Role: "membre", Person: "p-1", Terms: noon, TermsVersion: "2026-11-26", Created: noon, Password: true}
 	if diff := cmp.Diff(want, got.Account); diff != "" {
 		t.Error(diff)
 	}

@@ -22,6 +22,35 @@ type Account struct {
 	Terms        time.Time `json:"terms"`
 	TermsVersion string    `json:"termsVersion,omitempty"`
 	Created      time.Time `json:"created"`
+
+	Password  bool                `json:"password,omitempty"`    // it has one
+	App       time.Time           `json:"app,omitzero"`          // since when an application shows codes for it
+	Rescue    int                 `json:"rescueCodes,omitempty"` // printed codes that are still good
+	Suspended *account.Suspension `json:"suspended,omitempty"`   // without the moderator
+	Leaving   *account.Leaving    `json:"leaving,omitempty"`
+	Letters   account.Letters     `json:"letters,omitempty"` // from whom they want some
+}
+
+// ofAccount is what an archive tells of a.
+func ofAccount(a account.Account) Account {
+	told := Account{ID: a.ID, Email: a.Email, Name: a.Name, Role: string(a.Role), Person: a.Person, Terms: a.Terms, TermsVersion: a.TermsVersion,
+		Created: a.Created, Password: a.Password != "", Rescue: len(a.Rescue), Leaving: a.Leaving, Letters: a.Letters}
+	if a.Totp != nil {
+		told.App = a.Totp.Since
+	}
+	if a.Suspended != nil {
+		shut := *a.Suspended
+		shut.By = ""
+		told.Suspended = &shut
+	}
+	return told
+}
+
+// Key is what an archive tells of a passkey.
+type Key struct {
+	Label   string    `json:"label"`
+	Created time.Time `json:"created"`
+	Used    time.Time `json:"used,omitzero"`
 }
 
 // Session is what it tells of a browser that is signed in.
@@ -34,11 +63,10 @@ type Session struct {
 
 // Accounts is the section « compte »: one thing.
 func Accounts() Section {
-	return Section{Name: sectionAccount, About: "Votre compte : nom, adresse e-mail, dates, conditions acceptées.",
+	return Section{Name: sectionAccount, About: "Votre compte : nom, adresse e-mail, dates, conditions acceptées, ce qui le protège.",
 		Rows: func(_ context.Context, a account.Account) iter.Seq2[Row, error] {
 			return rows([]account.Account{a}, func(a account.Account) Row {
-				return Row{Doc: Account{ID: a.ID, Email: a.Email, Name: a.Name, Role: string(a.Role), Person: a.Person,
-					Terms: a.Terms, TermsVersion: a.TermsVersion, Created: a.Created}}
+				return Row{Doc: ofAccount(a)}
 			})
 		}}
 }
@@ -76,6 +104,22 @@ func Sessions(list func(ctx context.Context, account string) ([]account.Session,
 		}}
 }
 
+// Keys is the section « cles ».
+func Keys() Section {
+	return Section{Name: "cles", About: "Vos clés d'accès, sans ce qui les ferait servir.",
+		Rows: func(_ context.Context, a account.Account) iter.Seq2[Row, error] {
+			return rows(a.Keys, func(k account.Key) Row { return Row{Doc: Key{Label: k.Label, Created: k.Created, Used: k.Used}} })
+		}}
+}
+
+// Identities is the section « comptes-ailleurs ».
+func Identities() Section {
+	return Section{Name: "comptes-ailleurs", About: "Les comptes que vous avez ailleurs et qui ouvrent le vôtre, et ce que ces services disent de vous.",
+		Rows: func(_ context.Context, a account.Account) iter.Seq2[Row, error] {
+			return rows(a.Identities, func(i account.Identity) Row { return Row{Doc: i} })
+		}}
+}
+
 // PageLists finds the pages of a member: see profile.Lists.
 type PageLists interface {
 	OfMember(ctx context.Context, account string, req page.Req) (page.Of[profile.Profile], error)
@@ -89,24 +133,29 @@ var pageColumns = []string{"adresse", "type", "nom", "accroche", "présentation"
 func Pages(lists PageLists) Section {
 	return Section{Name: sectionPages, About: "Les pages dont vous êtes propriétaire, en entier, coordonnées comprises.", Columns: pageColumns,
 		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
-			return func(yield func(Row, error) bool) {
-				for req := (page.Req{Limit: 100}); ; {
-					got, err := lists.OfMember(ctx, a.ID, req)
-					if err != nil {
-						yield(Row{}, err)
-						return
-					}
-					for i := range got.Items {
-						if p := &got.Items[i]; owns(p, a.ID) && !yield(pageRow(p, a.ID), nil) {
-							return
-						}
-					}
-					if req.Cursor = got.Next; got.Next.IsZero() {
-						return
-					}
+			return mapped(owned(ctx, lists, a.ID), func(p profile.Profile) Row { return pageRow(&p, a.ID) })
+		}}
+}
+
+// owned yields the pages that an account owns.
+func owned(ctx context.Context, lists PageLists, account string) iter.Seq2[profile.Profile, error] {
+	return func(yield func(profile.Profile, error) bool) {
+		for req := (page.Req{Limit: page.MaxLimit}); ; {
+			got, err := lists.OfMember(ctx, account, req)
+			if err != nil {
+				yield(profile.Profile{}, err)
+				return
+			}
+			for _, p := range got.Items {
+				if owns(&p, account) && !yield(p, nil) {
+					return
 				}
 			}
-		}}
+			if req.Cursor = got.Next; got.Next.IsZero() {
+				return
+			}
+		}
+	}
 }
 
 func owns(p *profile.Profile, account string) bool {
@@ -133,6 +182,21 @@ func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 func rows[T any](all []T, row func(T) Row) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		for _, v := range all {
+			if !yield(row(v), nil) {
+				return
+			}
+		}
+	}
+}
+
+// mapped makes rows of what is yielded.
+func mapped[T any](all iter.Seq2[T, error], row func(T) Row) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		for v, err := range all {
+			if err != nil {
+				yield(Row{}, err)
+				return
+			}
 			if !yield(row(v), nil) {
 				return
 			}

@@ -23,8 +23,9 @@ type Lists interface {
 	HiddenOf(ctx context.Context, account string, req page.Req) (page.Of[profile.Profile], error)
 }
 
-// Eraser takes away all that one noun keeps of an account. Done twice it is done once.
-type Eraser func(ctx context.Context, a account.Account) error
+// Eraser takes away all that one noun keeps of an account, and of the pages that go with it, which are still there. Done
+// twice it is done once.
+type Eraser func(ctx context.Context, a account.Account, pages []string) error
 
 // Index forgets the words of pages that are gone: see catalog.Catalog.
 type Index interface {
@@ -257,12 +258,31 @@ func (s *Service) begin(ctx context.Context, id string) (account.Account, error)
 	return s.accounts.BeginErase(ctx, id, len(seen.Items)+len(hidden.Items) > 0)
 }
 
-// forget takes an account out of its pages and out of what other nouns keep.
+// forget takes an account out of what other nouns keep and then, when none failed, out of its pages: until then they tell
+// what is to be erased.
 func (s *Service) forget(ctx context.Context, a account.Account) error {
-	one := func(p profile.Profile) error { return s.pages.ForgetOf(ctx, p.ID, a.ID, a.Person) }
-	err := errors.Join(each(ctx, a.ID, s.lists.HiddenOf, one), each(ctx, a.ID, s.lists.OfMember, one))
-	for _, erase := range s.erasers {
-		err = errors.Join(err, erase(ctx, a))
+	alone, err := s.alone(ctx, a.ID)
+	if err != nil {
+		return err
 	}
-	return err
+	for _, erase := range s.erasers {
+		err = errors.Join(err, erase(ctx, a, alone))
+	}
+	if err != nil {
+		return err
+	}
+	one := func(p profile.Profile) error { return s.pages.ForgetOf(ctx, p.ID, a.ID, a.Person) }
+	return errors.Join(each(ctx, a.ID, s.lists.HiddenOf, one), each(ctx, a.ID, s.lists.OfMember, one))
+}
+
+// alone are the pages that go with an account: nobody else owns them.
+func (s *Service) alone(ctx context.Context, id string) (pages []string, err error) {
+	note := func(p profile.Profile) error {
+		if p.IsOnlyOwner(id) {
+			pages = append(pages, p.ID)
+		}
+		return nil
+	}
+	err = errors.Join(each(ctx, id, s.lists.HiddenOf, note), each(ctx, id, s.lists.OfMember, note))
+	return pages, err
 }

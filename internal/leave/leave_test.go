@@ -15,6 +15,7 @@ import (
 	"partant/internal/mailroom"
 	"partant/internal/profile"
 	"partant/internal/search"
+	"partant/internal/testrig"
 )
 
 // onBoth runs a test on both stores.
@@ -85,7 +86,7 @@ func (h *house) gone(c cast) {
 		h.t.Errorf("the index finds %+v, %v", found.Hits, err)
 	}
 	h.ok(h.index.Close())
-	for place, kept := range map[string][]byte{"store": h.dump(h.t), "index": files(h.t, h.indexDir)} {
+	for place, kept := range map[string][]byte{"store": h.dump(h.t), "index": testrig.Files(h.t, h.indexDir)} {
 		for word, holds := range map[string]bool{"zebulon": false, "Zebulon": false, "quartz": false, "Quartz": false, c.leaver.ID: false, c.leaver.Person: false,
 			c.alone.ID: false, "omar": true} {
 			if bytes.Contains(kept, []byte(word)) != holds {
@@ -202,7 +203,7 @@ func TestAnEraserFails(t *testing.T) {
 		h.ok(err)
 	}
 	h.now = h.now.Add((account.LeaveDays + 1) * 24 * time.Hour)
-	h.erasers = []leave.Eraser{func(_ context.Context, a account.Account) error {
+	h.erasers = []leave.Eraser{func(_ context.Context, a account.Account, _ []string) error {
 		if a.ID == c.leaver.ID {
 			return fault.Unavailable
 		}

@@ -128,7 +128,7 @@ func onSQLite(t *testing.T) stores {
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
-		return files(t, dir)
+		return testrig.Files(t, dir)
 	}}
 }
 
@@ -139,7 +139,7 @@ func onMongo(t *testing.T) stores {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	return stores{db.Accounts(), db.Profiles(), db.Letters(), func(t *testing.T) []byte { return collections(t, uri) }}
+	return stores{db.Accounts(), db.Profiles(), db.Letters(), func(t *testing.T) []byte { return testrig.Collections(t, uri) }}
 }
 
 // house is everything that deletes accounts, on real stores and a real index, with a clock that tests set.
@@ -172,13 +172,13 @@ func open(t *testing.T, s stores) *house {
 	h.catalog = catalog.New(pages, index, place, clock, slog.New(slog.DiscardHandler))
 	h.pages = profile.New(pages, place, markdown.New(), clock, func() {})
 	h.service = account.New(accounts, password.NewHasher(), password.Common(), clock, func() {})
-	eraser := func(ctx context.Context, a account.Account) (err error) {
+	eraser := func(ctx context.Context, a account.Account, pages []string) (err error) {
 		for _, e := range h.erasers {
-			err = errors.Join(err, e(ctx, a))
+			err = errors.Join(err, e(ctx, a, pages))
 		}
 		return err
 	}
-	letters := func(ctx context.Context, a account.Account) (err error) {
+	letters := func(ctx context.Context, a account.Account, _ []string) (err error) {
 		for _, email := range a.Addresses() {
 			err = errors.Join(err, s.letters.ForgetLost(ctx, email))
 		}

@@ -117,9 +117,9 @@ func (b NoticeBox) Take(ctx context.Context, now time.Time, lease time.Duration)
 	}
 	a := accounts[0]
 	var owed []Owed
-	for _, d := range a.Owes {
-		if d.Kind != account.OwesNotice || d.Due.After(now.Add(lease)) {
-			continue // another's work, or one that waits for its next try
+	for _, d := range a.Owes.Leased(now, lease) {
+		if d.Kind != account.OwesNotice {
+			continue // the work of package leave
 		}
 		change := func(ctx context.Context, edit func(*account.Account)) error {
 			_, err := b.Store.Update(ctx, a.ID, func(a *account.Account) error { edit(a); return nil })
@@ -151,6 +151,7 @@ var happened = map[account.What][2]string{
 	account.Unlinked:        {"Un autre service n'ouvre plus votre compte", "Un compte que vous avez ailleurs n'ouvre plus votre compte."},
 	account.RescueMade:      {"Vos codes de secours sont nouveaux", "Dix nouveaux codes de secours ont été faits : ceux d'avant ne servent plus."},
 	account.RescueUsed:      {"Un code de secours a servi", "Un de vos codes de secours a servi pour entrer. Il ne servira plus."},
+	account.FactorsReset:    {"Votre compte n'a plus de seconde étape", "La personne qui tient le site a retiré de votre compte l'application de codes, les clés d'accès et les codes de secours, et a déconnecté tous vos appareils. Un code par e-mail ou votre mot de passe suffit maintenant pour entrer : remettez une seconde étape dès que vous le pouvez."},
 	account.Closing:         {"Votre compte sera supprimé", "Votre compte et vos pages ne se voient plus. Ils seront effacés dans 14 jours. Entrez avant pour les garder."},
 	account.Kept:            {"Votre compte est gardé", "La suppression de votre compte est annulée : tout est de nouveau là."},
 	account.Suspended:       {"Votre compte est suspendu", "Un modérateur a suspendu votre compte."},
@@ -183,6 +184,11 @@ func (b NoticeBox) letter(a account.Account, d debt.Debt) mail.Letter {
 	}
 	if line.What == account.Suspended {
 		return b.appeal(l, line)
+	}
+	if line.What == account.FactorsReset {
+		l.Action = mail.Action{Label: "Remettre une seconde étape", URL: b.Site.Base + "/compte/verification"}
+		l.After = []string{"C'était le " + b.Site.Moment(line.At) + ". Vous ne l'aviez pas demandé ? Écrivez tout de suite à l'équipe du site, dont l'adresse est dans les mentions légales."}
+		return l
 	}
 	if line.What != account.Opened {
 		l.Before = append(l.Before, "C'était le "+b.Site.Moment(line.At)+".")

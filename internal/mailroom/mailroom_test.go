@@ -74,9 +74,12 @@ func open(t *testing.T) *house {
 }
 
 // another is a second copy of the program at work on the same store.
-func (h *house) another() *mailroom.Mailroom {
+func (h *house) another() *mailroom.Mailroom { return h.with() }
+
+// with is a mailroom with more boxes than those of accounts.
+func (h *house) with(more ...mailroom.Box) *mailroom.Mailroom {
 	h.t.Helper()
-	m, err := room(h.db, h.Service, h.server.URL(), h.now)
+	m, err := room(h.db, h.Service, h.server.URL(), h.now, more...)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -84,7 +87,7 @@ func (h *house) another() *mailroom.Mailroom {
 }
 
 // room is a mailroom between a store and the mail server at a URL.
-func room(db *sqlite.DB, accounts *account.Service, url string, now clock.Clock) (*mailroom.Mailroom, error) {
+func room(db *sqlite.DB, accounts *account.Service, url string, now clock.Clock, more ...mailroom.Box) (*mailroom.Mailroom, error) {
 	writer, err := eml.New(eml.Config{From: mail.Address{Name: "Partant", Email: "partant@partant.example"}, Now: now})
 	if err != nil {
 		return nil, err
@@ -93,9 +96,13 @@ func room(db *sqlite.DB, accounts *account.Service, url string, now clock.Clock)
 	if err != nil {
 		return nil, err
 	}
-	site := mailroom.Site{Name: "Partant Loiret", Base: "https://partant.example", Moment: func(at time.Time) string { return at.Format(time.DateTime) }}
-	return mailroom.New(post, dresser{}, db.Letters(), now, slog.New(slog.DiscardHandler),
-		mailroom.TicketBox{Site: site, Store: db.Accounts(), Done: accounts.Sent}, mailroom.NoticeBox{Site: site, Store: db.Accounts()}), nil
+	boxes := append([]mailroom.Box{mailroom.TicketBox{Site: site(), Store: db.Accounts(), Done: accounts.Sent},
+		mailroom.NoticeBox{Site: site(), Store: db.Accounts()}}, more...)
+	return mailroom.New(post, dresser{}, db.Letters(), now, slog.New(slog.DiscardHandler), boxes...), nil
+}
+
+func site() mailroom.Site {
+	return mailroom.Site{Name: "Partant Loiret", Base: "https://partant.example", Moment: func(at time.Time) string { return at.Format(time.DateTime) }}
 }
 
 func (h *house) knock(email string) {

@@ -36,10 +36,7 @@ func (b MessageBox) Take(ctx context.Context, now time.Time, lease time.Duration
 	}
 	m := messages[0]
 	var owed []Owed
-	for _, d := range m.Owes {
-		if d.Due.After(now.Add(lease)) {
-			continue // waits for its next try
-		}
+	for _, d := range m.Owes.Leased(now, lease) {
 		l, err := b.letter(ctx, m, d)
 		if errors.Is(err, fault.NotFound) { // nobody is there any more
 			err = b.Done(ctx, m.ID, d)

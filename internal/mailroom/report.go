@@ -44,15 +44,11 @@ func (b ReportBox) Take(ctx context.Context, now time.Time, lease time.Duration)
 		to = mail.Address{Name: a.Name, Email: a.Email}
 	}
 	var owed []Owed
-	for _, d := range r.Owes {
-		switch {
-		case d.Due.After(now.Add(lease)): // waits for its next try
-		case to.Email == "": // the account is gone
-			if err := b.Done(ctx, r.ID, d); err != nil {
-				return nil, err
-			}
-		default:
+	for _, d := range r.Owes.Leased(now, lease) {
+		if to.Email != "" {
 			owed = append(owed, b.owed(r, d, to))
+		} else if err := b.Done(ctx, r.ID, d); err != nil { // the account is gone
+			return nil, err
 		}
 	}
 	return owed, nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"partant/internal/debt"
+	"partant/internal/page"
 )
 
 // Message is one letter.
@@ -90,8 +91,10 @@ type Store interface {
 	// DueMessages returns up to limit letters with a debt due at now, first due first, and puts these debts off by lease,
 	// so that no other worker takes them meanwhile.
 	DueMessages(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Message, error)
-	// ForgetMessages removes the letters that an account wrote.
-	ForgetMessages(ctx context.Context, account string) error
+	// MessagesConcerning lists the letters that concern somebody, the last created first: see Message.Concerns.
+	MessagesConcerning(ctx context.Context, whom string, req page.Req) (page.Of[Message], error)
+	// RemoveMessage removes a letter. A missing one is no error.
+	RemoveMessage(ctx context.Context, id string) error
 	// SweepMessages removes letters that ended before now.
 	SweepMessages(ctx context.Context, now time.Time) error
 }
@@ -122,7 +125,7 @@ type Stores interface {
 type Pages interface {
 	// Readers returns the page of a slug and those who read for it, without names or keys: none when nothing can arrive
 	// there. fault.NotFound, fault.Gone.
-	Readers(ctx context.Context, slug string) (Page, []Party, error)
+	Readers(ctx context.Context, slug string) (Page, []Reader, error)
 }
 
 // People knows those who write.

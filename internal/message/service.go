@@ -42,15 +42,6 @@ var ErrNobody = fmt.Errorf("nobody reads letters there: %w", fault.NotFound)
 // ErrOver is the fault.NotFound of a link that leads to no letter, or to one that has ended.
 var ErrOver = fmt.Errorf("the letter is over: %w", fault.NotFound)
 
-// To returns the page that letters to a slug are written to. ErrNobody, fault.NotFound, fault.Gone.
-func (s *Service) To(ctx context.Context, slug string) (Page, error) {
-	p, readers, err := s.pages.Readers(ctx, slug)
-	if err == nil && len(readers) == 0 {
-		err = ErrNobody
-	}
-	return p, err
-}
-
 // Check returns the fault.Fields that Write would, but for a letter that was sent before, and writes nothing.
 func (s *Service) Check(d Draft, member bool) error {
 	_, wrong := d.clean(member)
@@ -58,7 +49,7 @@ func (s *Service) Check(d Draft, member bool) error {
 }
 
 // Write takes a letter to a page. A member's leaves at once; a visitor, whose from has no account, is first asked by a
-// letter whether the address is theirs. Errors: fault.Fields; ErrNobody; fault.NotFound; fault.Gone; fault.Forbidden.
+// letter whether the address is theirs. Errors: fault.Fields; as To; fault.Forbidden.
 func (s *Service) Write(ctx context.Context, from Party, slug string, d Draft) (_ Message, err error) {
 	defer fault.Wrap(&err, "message.Write")
 	member := from.Account != ""
@@ -66,10 +57,7 @@ func (s *Service) Write(ctx context.Context, from Party, slug string, d Draft) (
 	if err := wrong.Err(); err != nil {
 		return Message{}, err
 	}
-	page, readers, err := s.pages.Readers(ctx, slug)
-	if err == nil && len(readers) == 0 {
-		err = ErrNobody
-	}
+	page, readers, err := s.willing(ctx, slug, member)
 	if err != nil {
 		return Message{}, err
 	}
@@ -205,7 +193,7 @@ func fits(p Party, key string) bool {
 }
 
 // Confirm sends the letter of a visitor who has shown that the address is theirs. One that has left is left alone.
-// Errors: ErrOver; ErrNobody; fault.Gone; fault.Forbidden.
+// Errors: ErrOver; as To; fault.Forbidden.
 func (s *Service) Confirm(ctx context.Context, message, secret string) (_ Message, err error) {
 	defer fault.Wrap(&err, "message.Confirm")
 	r, err := s.open(ctx, message, secret)
@@ -215,12 +203,9 @@ func (s *Service) Confirm(ctx context.Context, message, secret string) (_ Messag
 	if err != nil || r.State != Unconfirmed {
 		return r.Message, err
 	}
-	page, readers, err := s.pages.Readers(ctx, r.Page.Slug)
-	if err == nil && len(readers) == 0 {
-		err = ErrNobody
-	}
+	page, readers, err := s.willing(ctx, r.Page.Slug, false)
 	if err != nil {
-		return Message{}, err
+		return r.Message, err
 	}
 	sent := r.Message
 	sent.Page = page
@@ -287,15 +272,15 @@ func (s *Service) Sent(ctx context.Context, message string, paid debt.Debt) erro
 		}
 		return nil
 	})
-	if errors.Is(err, fault.NotFound) {
-		return nil // it is over
-	}
-	return err
+	return orGone(err)
 }
 
-// Forget removes what an account wrote, since it is leaving. What others wrote to it is theirs, and leads nowhere.
-func (s *Service) Forget(ctx context.Context, account string) error {
-	return s.store.ForgetMessages(ctx, account)
+// orGone forgives that a letter is over.
+func orGone(err error) error {
+	if errors.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
 }
 
 // Sweep removes what is over.

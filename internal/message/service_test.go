@@ -21,7 +21,7 @@ type house struct {
 	store   sqlite.Messages
 	at      time.Time
 	rung    int
-	readers []message.Party
+	readers []message.Reader
 	barred  string // an address that may not write
 }
 
@@ -32,13 +32,13 @@ func open(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	h := &house{store: db.Messages(), at: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), readers: []message.Party{{Account: "a-1"}, {Email: "atelier@exemple.invalid"}}}
+	h := &house{store: db.Messages(), at: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), readers: []message.Reader{{Party: message.Party{Account: "a-1"}}, {Party: message.Party{Email: "atelier@exemple.invalid"}}}}
 	h.Service = message.New(h.store, h, h, func() time.Time { return h.at }, func() { h.rung++ })
 	return h
 }
 
 // Readers implements message.Pages.
-func (h *house) Readers(_ context.Context, slug string) (message.Page, []message.Party, error) {
+func (h *house) Readers(_ context.Context, slug string) (message.Page, []message.Reader, error) {
 	if slug != "atelier" {
 		return message.Page{}, nil, fault.NotFound
 	}
@@ -172,7 +172,7 @@ func TestWhatChangesMeanwhile(t *testing.T) {
 	if _, err := h.Confirm(t.Context(), m.ID, m.From.Sealed); !errors.Is(err, message.ErrNobody) {
 		t.Error(err)
 	}
-	if _, err := h.To(t.Context(), "atelier"); !errors.Is(err, message.ErrNobody) {
+	if _, err := h.To(t.Context(), "atelier", true); !errors.Is(err, message.ErrNobody) {
 		t.Error(err)
 	}
 	if _, err := h.Write(t.Context(), member, "ailleurs", letter()); !errors.Is(err, fault.NotFound) {
@@ -182,7 +182,7 @@ func TestWhatChangesMeanwhile(t *testing.T) {
 	if _, err := h.Confirm(t.Context(), m.ID, m.From.Sealed); !errors.Is(err, message.ErrOver) {
 		t.Error(err)
 	}
-	h.readers = []message.Party{{Account: "a-1"}}
+	h.readers = []message.Reader{{Party: message.Party{Account: "a-1"}}}
 	if again := write(t, h, visitor, letter()); again.From.Key == m.From.Key { // not swept yet
 		t.Error("a letter that is over waits again")
 	}

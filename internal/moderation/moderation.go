@@ -81,6 +81,8 @@ type Store interface {
 	UpdateReport(ctx context.Context, id string, edit func(*Report) error) (Report, error)
 	// OpenReports lists those that wait for a decision, the oldest first.
 	OpenReports(ctx context.Context, req page.Req) (page.Of[Report], error)
+	// ReportsConcerning lists the reports that concern somebody, the last made first: see Report.Concerns.
+	ReportsConcerning(ctx context.Context, whom string, req page.Req) (page.Of[Report], error)
 	// DueReports returns up to limit reports with a debt due at now, first due first, and puts these debts off by lease.
 	DueReports(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Report, error)
 	// SweepReports removes those that ended before now.

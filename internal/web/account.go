@@ -125,12 +125,28 @@ func (s *site) account(c *fiber.Ctx) error {
 	}
 	p := views.AccountPage{Chrome: s.chrome(c, "Mon compte", views.NavMe), Name: v.account.Name, Email: v.account.Email,
 		Since: views.Day(v.account.Created.In(clock.Paris)), Pages: s.cards(mine.Items), Role: roleName(v.account.Role), Password: v.account.Password != "",
-		Factored: v.account.Factored(), Keys: s.Accounts.HasDevices(), Services: len(s.offers()) > 0 || len(v.account.Identities) > 0}
+		Factored: v.account.Factored(), Keys: s.Accounts.HasDevices(), Services: len(s.offers()) > 0 || len(v.account.Identities) > 0, Letters: v.account.Letters}
 	for _, one := range sessions {
 		p.Sessions = append(p.Sessions, views.Session{ID: one.Digest, Device: device(one.Agent), Since: views.Moment(one.Created.In(clock.Paris)),
 			Seen: views.Moment(one.Seen.In(clock.Paris)), Current: one.Digest == id.Digest(v.secret)})
 	}
 	return show(c, views.Account(p))
+}
+
+// setLetters keeps from whom a member wants letters.
+func (s *site) setLetters(c *fiber.Ctx) error {
+	from := account.Letters(typed(c, account.FieldLetters))
+	switch from {
+	case "":
+		return fault.Invalid
+	case views.LettersFromAll:
+		from = account.LettersFromAll
+	}
+	if err := s.Accounts.SetLetters(c.UserContext(), who(c).account.ID, from); err != nil {
+		return err
+	}
+	s.say(c, views.ToneDone, "C'est noté. Cela vaut pour les lettres à venir.")
+	return seeOther(c, "/compte")
 }
 
 func roleName(r viewer.Role) string {

@@ -51,6 +51,7 @@ func (s *site) fillClaim(p *views.ClaimPage, k *claim.Case) {
 	p.Begun, p.Title, p.Site, p.Mail, p.Token = true, c.Title, k.Ways.Site, k.Ways.Mail, c.Token
 	p.File, p.Record = "https://"+k.Ways.Site+proof.Path, proof.Record+c.Token
 	p.Voucher = s.canonical("/revendications/" + c.ID)
+	p.Employer, p.Company, p.CanAsk = k.Employer, k.Ways.Company, s.offered(companyKnower)
 	if c.Mail != nil && p.Sent == "" {
 		p.Sent = c.Mail.Email
 	}
@@ -155,6 +156,19 @@ func (s *site) proveClaim(c *fiber.Ctx) error {
 	if errors.As(err, &form.Wrong) {
 		return s.showClaim(c, form)
 	}
+	return s.claimed(c, done, err)
+}
+
+// companyKnower is the provider that says for which company people work.
+const companyKnower = "proconnect"
+
+// proveEmployer takes the word of the State for the company of the member.
+func (s *site) proveEmployer(c *fiber.Ctx) error {
+	ctx, v := c.UserContext(), who(c)
+	if err := s.Limits.Allow(ctx, limit.Proof, limit.Member(v.account.ID)); err != nil {
+		return err
+	}
+	done, err := s.Claims.ProveEmployer(ctx, v.viewer(), c.Params("slug"))
 	return s.claimed(c, done, err)
 }
 

@@ -48,10 +48,13 @@ func openSite(t *testing.T) *ownSite {
 func (s *ownSite) proved(c *config.Config) { c.ProofAt = strings.TrimPrefix(s.URL, "http://") }
 
 // registered publishes a page from open data.
-func (h *house) registered(name string) profile.Profile {
+func (h *house) registered(name string, change ...func(*profile.Draft)) profile.Profile {
 	h.t.Helper()
 	r := profile.Record{ID: id.New(), Source: &profile.Source{Key: "essai:" + name, Name: "Essai", Licence: "Licence Ouverte 2.0"},
 		Draft: profile.Draft{Kind: profile.Company, Name: name, Commune: "45234", Web: "https://www.heron.fr"}}
+	for _, c := range change {
+		c(&r.Draft)
+	}
 	if _, err := h.Profiles.Import(h.t.Context(), r); err != nil {
 		h.t.Fatal(err)
 	}

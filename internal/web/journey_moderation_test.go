@@ -8,11 +8,48 @@ import (
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/claim"
 	"partant/internal/mailroom"
+	"partant/internal/moderation"
 	"partant/internal/profile"
 	"partant/internal/viewer"
 	"partant/views"
 )
+
+// A moderator finds everything from /moderation, with how much waits there.
+func TestModerationIsTheIndex(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	moderator, admin := h.join("modeste", viewer.Moderator), h.join("adele", viewer.Admin)
+	index := func(b *browser, want map[string]string) {
+		t.Helper()
+		page := b.get("/moderation").is(http.StatusOK)
+		page.counts("nav.acts a", len(want))
+		for path, words := range want {
+			page.has(`nav.acts a[href="`+path+`"]`, words)
+			b.get(path).is(http.StatusOK)
+		}
+	}
+	index(moderator, map[string]string{"/moderation#signalements": "Signalements : 0", "/moderation/revendications": "Pages revendiquées : 0",
+		"/moderation#suspendus": "Comptes suspendus : 0", "/moderation/comptes": "Trouver un compte"})
+
+	b, shut := h.join("camille", viewer.Member), h.join("marion", viewer.Member)
+	for _, name := range []string{"Menuiserie du Héron", "Scierie de la Grue"} {
+		p := h.registered(name)
+		b.begin(p.Slug).submit(way(p.Slug, "moderateur"), url.Values{claim.FieldStatement: {"C'est ma maison."}}).is(http.StatusSeeOther)
+	}
+	if err := h.Accounts.Suspend(t.Context(), moderator.account.Viewer(), shut.account.ID, account.Grounds[0], "Parce que c'est ainsi."); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Moderation.Report(t.Context(), moderation.Report{ID: "r", Title: "Lettre", Why: "Une arnaque, encore."}); err != nil {
+		t.Fatal(err)
+	}
+	index(admin, map[string]string{"/moderation#signalements": "Signalements : 1", "/moderation/revendications": "Pages revendiquées : 2",
+		"/moderation#suspendus": "Comptes suspendus : 1", "/moderation/comptes": "Trouver un compte", "/moderation#perdues": "Lettres perdues : 0"})
+	moderator.get("/moderation").counts("#signalements, #suspendus", 2)
+	moderator.get("/moderation/revendications").has(`main a[href="/moderation"]`, "Revenir")
+	b.get("/moderation").is(http.StatusForbidden)
+}
 
 // A suspension ends sessions, says why to who shows that it is them and to nobody else, and can be undone.
 func TestSuspension(t *testing.T) {

@@ -21,7 +21,7 @@ const writing = "ecrire"
 func (s *site) writeForm(c *fiber.Ctx) error {
 	to, err := s.addressee(c)
 	if err != nil {
-		return err
+		return s.unwanted(c, to, err)
 	}
 	if to.Slug != c.Params("slug") {
 		return seeOther(c, "/fiches/"+url.PathEscape(to.Slug)+"/ecrire")
@@ -33,7 +33,17 @@ func (s *site) writeForm(c *fiber.Ctx) error {
 
 // addressee is the page that a letter would go to, as far as the viewer may see it.
 func (s *site) addressee(c *fiber.Ctx) (message.Page, error) {
-	return s.Messages.To(c.UserContext(), c.Params("slug"))
+	return s.Messages.To(c.UserContext(), c.Params("slug"), who(c).viewer().SignedIn())
+}
+
+// unwanted says to somebody who would write that those who read there want no letter of theirs.
+func (s *site) unwanted(c *fiber.Ctx, to message.Page, err error) error {
+	members := errors.Is(err, message.ErrMembersOnly)
+	if !members && !errors.Is(err, message.ErrUnwanted) {
+		return err
+	}
+	p := views.NoLettersPage{Chrome: s.letterChrome(c, "Écrire à "+to.Name), Slug: to.Slug, Name: to.Name, Members: members}
+	return show(c.Status(fiber.StatusForbidden), views.NoLetters(p))
 }
 
 func (s *site) writePage(c *fiber.Ctx, to message.Page) views.WritePage {
@@ -46,7 +56,7 @@ func (s *site) writePage(c *fiber.Ctx, to message.Page) views.WritePage {
 func (s *site) write(c *fiber.Ctx) error {
 	to, err := s.addressee(c)
 	if err != nil {
-		return err
+		return s.unwanted(c, to, err)
 	}
 	v, form := who(c), s.writePage(c, to)
 	form.Draft = message.Draft{Name: typed(c, message.FieldName), Email: typed(c, message.FieldEmail), Subject: typed(c, message.FieldSubject), Text: typed(c, message.FieldText)}
@@ -160,7 +170,7 @@ func (s *site) confirmLetter(c *fiber.Ctx) error {
 		return err
 	}
 	if _, err = s.Messages.Confirm(ctx, r.ID, c.Params("secret")); err != nil {
-		return err
+		return s.unwanted(c, r.Page, err)
 	}
 	s.say(c, views.ToneDone, "Votre lettre est partie. La réponse vous arrivera par e-mail.")
 	return seeOther(c, "/fiches/"+url.PathEscape(r.Page.Slug))

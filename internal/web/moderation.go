@@ -50,10 +50,16 @@ func (s *site) moderationPage(c *fiber.Ctx) (views.ModerationPage, error) {
 	for _, r := range reports.Items {
 		p.Reports = append(p.Reports, views.Reported{Report: r, At: views.Moment(r.Created.In(clock.Paris))})
 	}
+	claims, err := s.Claims.Waiting(ctx, v, page.Req{Limit: shownAtOnce})
+	if err != nil {
+		return p, err
+	}
+	p.Claims = views.Waiting{N: len(claims.Items), More: !claims.Next.IsZero()}
 	suspended, err := s.Accounts.SuspendedOnes(ctx, v)
 	if err != nil {
 		return p, err
 	}
+	p.MoreSuspended = len(suspended) == account.SuspendedMost
 	for _, a := range suspended {
 		p.Suspended = append(p.Suspended, views.SuspendedAccount{ID: a.ID, Name: called(a), At: views.Moment(a.Suspended.At.In(clock.Paris)), Ground: a.Suspended.Ground})
 	}
@@ -66,6 +72,7 @@ func (s *site) fillLost(c *fiber.Ctx, p *views.ModerationPage) error {
 		return nil
 	}
 	lost, err := s.Lost.LostLetters(c.UserContext(), page.Req{Limit: shownAtOnce})
+	p.MoreLost = !lost.Next.IsZero()
 	for _, l := range lost.Items {
 		p.Lost = append(p.Lost, views.LostLetter{At: views.Moment(l.At.In(clock.Paris)), To: l.To, Subject: l.Subject, Reason: l.Reason})
 	}

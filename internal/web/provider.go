@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -31,6 +32,11 @@ func (s *site) label(key string) string {
 		}
 	}
 	return key
+}
+
+// offered reports whether people may come in through a provider.
+func (s *site) offered(key string) bool {
+	return slices.ContainsFunc(s.SignIn.Offered(), func(o signin.Offer) bool { return o.Key == key })
 }
 
 // toProvider sends somebody to a provider, to sign in.
@@ -80,7 +86,7 @@ func (s *site) fromProvider(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	case attempt.Account != "":
-		return s.link(c, attempt.Account, identity(known))
+		return s.link(c, attempt.Account, identity(known), local(attempt.Next, linkedPath))
 	}
 	return s.arriveFrom(c, identity(known), local(attempt.Next, ""))
 }
@@ -126,15 +132,18 @@ func (s *site) joining(c *fiber.Ctx) (i account.Identity, from string, err error
 }
 
 // link lets a provider open the account of the member who went there, if they are still signed in.
-func (s *site) link(c *fiber.Ctx, account string, i account.Identity) error {
+func (s *site) link(c *fiber.Ctx, account string, i account.Identity, to string) error {
 	if who(c).account.ID != account {
 		return s.refused(c, i.Provider, signin.Refusal{Why: signin.Unknown}, true)
 	}
-	return s.linked(c, s.Accounts.Link(c.UserContext(), account, i, c.Get("User-Agent")), i.Provider)
+	return s.linked(c, s.Accounts.Link(c.UserContext(), account, i, c.Get("User-Agent")), i.Provider, to)
 }
 
-// linked says what came of linking.
-func (s *site) linked(c *fiber.Ctx, err error, provider string) error {
+// linkedPath is where a member sees which providers open their account.
+const linkedPath = "/compte/services"
+
+// linked says what came of linking, and leads on.
+func (s *site) linked(c *fiber.Ctx, err error, provider, to string) error {
 	switch {
 	case errors.Is(err, fault.Taken{Field: "identite"}):
 		s.say(c, views.ToneWrong, "Ce compte "+s.label(provider)+" ouvre déjà un autre compte : rien n'est changé.")
@@ -145,11 +154,11 @@ func (s *site) linked(c *fiber.Ctx, err error, provider string) error {
 	default:
 		s.say(c, views.ToneDone, "Votre compte "+s.label(provider)+" ouvre désormais celui-ci.")
 	}
-	return seeOther(c, "/compte/services")
+	return seeOther(c, to)
 }
 
 func (s *site) services(c *fiber.Ctx) error {
-	p := views.ServicesPage{Chrome: s.chrome(c, "Comptes d'ailleurs", views.NavMe), Offers: s.offers()}
+	p := views.ServicesPage{Chrome: s.chrome(c, "Comptes d'ailleurs", views.NavMe), Offers: s.offers(), Next: next(c, "")}
 	for _, i := range who(c).account.Identities {
 		p.Linked = append(p.Linked, views.LinkedService{ID: i.Key(), Label: s.label(i.Provider), Email: i.Email, Since: views.Day(i.Linked.In(clock.Paris))})
 	}
@@ -167,7 +176,7 @@ func (s *site) changeServices(c *fiber.Ctx) error {
 		s.say(c, views.ToneDone, "Ce compte d'ailleurs n'ouvre plus le vôtre.")
 		return seeOther(c, "/compte/services")
 	}
-	return s.leaveFor(c, typed(c, views.FieldService), "", a.ID)
+	return s.leaveFor(c, typed(c, views.FieldService), next(c, ""), a.ID)
 }
 
 // linkServiceForm asks somebody who came from a provider, and has signed in since, whether it may open their account.
@@ -194,7 +203,7 @@ func (s *site) linkService(c *fiber.Ctx) error {
 		return seeOther(c, "/compte/services")
 	}
 	s.setCookie(c, "service", "", -1)
-	return s.linked(c, err, i.Provider)
+	return s.linked(c, err, i.Provider, linkedPath)
 }
 
 // refusals say, in one calm page, why a provider let nobody in and what to do.

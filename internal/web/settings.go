@@ -27,8 +27,14 @@ func (s *site) fresh(c *fiber.Ctx) error {
 	return seeOther(c, "/compte/confirmer?"+nextQuery(c))
 }
 
-// nextQuery leads back to here.
-func nextQuery(c *fiber.Ctx) string { return views.FieldNext + "=" + url.QueryEscape(c.Path()) }
+// nextQuery leads back to here; to the page with the form that was sent.
+func nextQuery(c *fiber.Ctx) string {
+	to := c.Path()
+	if query := string(c.Request().URI().QueryString()); reads(c) && query != "" {
+		to += "?" + query
+	}
+	return views.FieldNext + "=" + url.QueryEscape(to)
+}
 
 // confirmForm asks a member to show who they are once more.
 func (s *site) confirmForm(c *fiber.Ctx) error {
@@ -154,5 +160,6 @@ var happened = map[account.What]string{
 	account.FactorRemoved: "La vérification en deux étapes est retirée.", account.KeyAdded: "Une clé d'accès a été ajoutée.", account.KeyRemoved: "Une clé d'accès a été retirée.",
 	account.Linked: "Un autre service ouvre votre compte.", account.Unlinked: "Un autre service n'ouvre plus votre compte.", account.Closing: "La suppression a été demandée.",
 	account.RescueMade: "Dix nouveaux codes de secours ont été faits.", account.RescueUsed: "Un code de secours a servi pour entrer.",
-	account.Kept: "La suppression a été annulée.", account.Suspended: "Un modérateur a suspendu le compte.", account.Restored: "Le compte a été rétabli.",
+	account.FactorsReset: "La personne qui tient le site a retiré l'application de codes, les clés d'accès et les codes de secours.",
+	account.Kept:         "La suppression a été annulée.", account.Suspended: "Un modérateur a suspendu le compte.", account.Restored: "Le compte a été rétabli.",
 }

@@ -20,12 +20,23 @@ func claims() []Page {
 	lost.Means, lost.Trouble = claim.ByFile, "Le fichier est bien là, mais il ne contient pas votre code."
 	disputed := asked()
 	disputed.Taken, disputed.Shown, disputed.Waiting, disputed.Statement = true, views.Means(claim.ByFile, "www.heron.fr"), views.Moment(Now), statement
+	employer := func(w claim.Word, siret string) views.ClaimPage {
+		p := asked()
+		p.Company, p.CanAsk, p.Employer = "73282932000074", true, claim.Employer{Word: w, SIRET: siret}
+		return p
+	}
 	again := first()
 	again.Refused = "Le registre des associations donne un autre nom. Joignez-nous par téléphone."
 	return []Page{
 		{"/revendiquer", 200, views.Claim(first())},
 		{"/revendiquer-refusee", 200, views.Claim(again)},
 		{"/revendiquer-facons", 200, views.Claim(asked())},
+		{"/revendiquer-proconnect", 200, views.Claim(employer(claim.WordOfState, "73282932000074"))},
+		{"/revendiquer-proconnect-lier", 200, views.Claim(employer(claim.NoWord, ""))},
+		{"/revendiquer-proconnect-ancien", 200, views.Claim(employer(claim.WordOld, "73282932000074"))},
+		{"/revendiquer-proconnect-autre", 200, views.Claim(employer(claim.WordOther, "55208131766522"))},
+		{"/revendiquer-proconnect-etablissement", 200, views.Claim(employer(claim.WordSister, "73282932000082"))},
+		{"/revendiquer-proconnect-seul", 200, views.Claim(employer(claim.WordAlone, "73282932000074"))},
 		{"/revendiquer-code", 422, views.Claim(refused)},
 		{"/revendiquer-fichier", 422, views.Claim(lost)},
 		{"/revendiquer-contestee", 200, views.Claim(disputed)},

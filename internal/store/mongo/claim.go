@@ -24,25 +24,25 @@ var claimTraits = traits[claims.Claim]{
 	owes:  func(c *claims.Claim) debt.Owes { return c.Owes },
 	row: func(c *claims.Claim) any {
 		openPage, waiting := c.Listed()
-		return claimDoc{ID: c.ID, Doc: *c, Created: c.Created, Page: openPage, Account: c.Account, Waiting: waiting, Due: c.Owes.First()}
+		return claimDoc{ID: c.ID, Doc: *c, Created: c.Created, Page: openPage, Concerns: c.Concerns(), Waiting: waiting, Due: c.Owes.First()}
 	},
 }
 
 // claimDoc is a claim as it is stored.
 type claimDoc struct {
-	ID      string       `bson:"_id"`
-	Doc     claims.Claim `bson:"doc"`
-	Created time.Time    `bson:"created"`
-	Page    string       `bson:"page,omitempty"` // while it is open
-	Account string       `bson:"account,omitempty"`
-	Waiting time.Time    `bson:"waiting,omitempty"` // while moderators have it before them
-	Due     time.Time    `bson:"due,omitempty"`     // of the first debt
+	ID       string       `bson:"_id"`
+	Doc      claims.Claim `bson:"doc"`
+	Created  time.Time    `bson:"created"`
+	Page     string       `bson:"page,omitempty"` // while it is open
+	Concerns []string     `bson:"concerns,omitempty"`
+	Waiting  time.Time    `bson:"waiting,omitempty"` // while moderators have it before them
+	Due      time.Time    `bson:"due,omitempty"`     // of the first debt
 }
 
 var (
-	claimsOfPage    = list[claims.Claim]{"claim_page", by("-created", "-_id"), byAsked}
-	claimsOfAccount = list[claims.Claim]{"claim_account", by("-created", "-_id"), byAsked}
-	claimsWaiting   = list[claims.Claim]{"claim_waiting", by("waiting", "_id"),
+	claimsOfPage     = list[claims.Claim]{"claim_page", by("-created", "-_id"), byAsked}
+	claimsConcerning = list[claims.Claim]{"claim_concerns", by("-created", "-_id"), byAsked}
+	claimsWaiting    = list[claims.Claim]{"claim_waiting", by("waiting", "_id"),
 		func(c claims.Claim) page.Cursor { return stamp(c.Waiting, c.ID) }}
 )
 
@@ -66,21 +66,20 @@ func (s Claims) TakeDue(ctx context.Context, now time.Time, lease time.Duration,
 
 // OfPage implements claim.Store.
 func (s Claims) OfPage(ctx context.Context, pageID string, req page.Req) (page.Of[claims.Claim], error) {
-	return s.newest(ctx, claimsOfPage, "page", pageID, req)
-}
-
-// OfAccount implements claim.Store.
-func (s Claims) OfAccount(ctx context.Context, account string, req page.Req) (page.Of[claims.Claim], error) {
-	return s.newest(ctx, claimsOfAccount, "account", account, req)
-}
-
-func (s Claims) newest(ctx context.Context, l list[claims.Claim], field, value string, req page.Req) (page.Of[claims.Claim], error) {
 	from, err := since(req, endOfTime)
 	if err != nil {
 		return page.Of[claims.Claim]{}, err
 	}
-	return s.docs.page(ctx, l, req, append(where(is(field, value)), older(from, req)...))
+	return s.docs.page(ctx, claimsOfPage, req, append(where(is("page", pageID)), older(from, req)...))
 }
+
+// Concerning implements claim.Store.
+func (s Claims) Concerning(ctx context.Context, whom string, req page.Req) (page.Of[claims.Claim], error) {
+	return s.docs.concerning(ctx, claimsConcerning, whom, req)
+}
+
+// Remove implements claim.Store.
+func (s Claims) Remove(ctx context.Context, id string) error { return s.docs.remove(ctx, id) }
 
 // Waiting implements claim.Store.
 func (s Claims) Waiting(ctx context.Context, req page.Req) (page.Of[claims.Claim], error) {

@@ -46,6 +46,15 @@ func (s store[T]) page(ctx context.Context, l list[T], req page.Req, filter bson
 	return page.Cut(found, req.Limit, l.key), nil
 }
 
+// concerning lists what concerns somebody, the last created first.
+func (s store[T]) concerning(ctx context.Context, l list[T], whom string, req page.Req) (page.Of[T], error) {
+	from, err := since(req, endOfTime)
+	if err != nil {
+		return page.Of[T]{}, err
+	}
+	return s.page(ctx, l, req, append(where(is("concerns", whom)), older(from, req)...))
+}
+
 // Newest implements profile.Lists.
 func (s Profiles) Newest(ctx context.Context, req page.Req) (page.Of[profile.Profile], error) {
 	from, err := since(req, endOfTime)

@@ -9,6 +9,7 @@ import (
 
 	"partant/internal/debt"
 	"partant/internal/message"
+	"partant/internal/page"
 )
 
 // Messages is the message.Store and message.Blocks of the database.
@@ -28,17 +29,18 @@ var messageTraits = traits[message.Message]{
 	alive: func(*message.Message) error { return nil },
 	owes:  func(m *message.Message) debt.Owes { return m.Owes },
 	row: func(m *message.Message) any {
-		return messageDoc{ID: m.ID, Doc: *m, Expires: m.Expires, Due: m.Owes.First(), Writer: m.From.Account}
+		return messageDoc{ID: m.ID, Doc: *m, Expires: m.Expires, Created: m.Created, Due: m.Owes.First(), Concerns: m.Concerns()}
 	},
 }
 
 // messageDoc is a letter as it is stored.
 type messageDoc struct {
-	ID      string          `bson:"_id"`
-	Doc     message.Message `bson:"doc"`
-	Expires time.Time       `bson:"expires,omitempty"`
-	Due     time.Time       `bson:"due,omitempty"`    // of the first debt
-	Writer  string          `bson:"writer,omitempty"` // account; missing: a visitor
+	ID       string          `bson:"_id"`
+	Doc      message.Message `bson:"doc"`
+	Expires  time.Time       `bson:"expires,omitempty"`
+	Created  time.Time       `bson:"created"`
+	Due      time.Time       `bson:"due,omitempty"` // of the first debt
+	Concerns []string        `bson:"concerns,omitempty"`
 }
 
 // InsertMessage implements message.Store.
@@ -61,11 +63,16 @@ func (s Messages) DueMessages(ctx context.Context, now time.Time, lease time.Dur
 	return s.docs.take(ctx, now, lease, limit)
 }
 
-// ForgetMessages implements message.Store.
-func (s Messages) ForgetMessages(ctx context.Context, account string) error {
-	_, err := s.docs.in.DeleteMany(ctx, where(is("writer", account)))
-	return kind(err)
+var messagesConcerning = list[message.Message]{"message_concerns", by("-created", "-_id"),
+	func(m message.Message) page.Cursor { return stamp(m.Created, m.ID) }}
+
+// MessagesConcerning implements message.Store.
+func (s Messages) MessagesConcerning(ctx context.Context, whom string, req page.Req) (page.Of[message.Message], error) {
+	return s.docs.concerning(ctx, messagesConcerning, whom, req)
 }
+
+// RemoveMessage implements message.Store.
+func (s Messages) RemoveMessage(ctx context.Context, id string) error { return s.docs.remove(ctx, id) }
 
 // SweepMessages implements message.Store.
 func (s Messages) SweepMessages(ctx context.Context, now time.Time) error {

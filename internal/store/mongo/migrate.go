@@ -61,6 +61,62 @@ var migrations = []migration{
 		index{in: "history", name: "history_page", keys: by("page", "-version")},
 		index{in: "account", name: "account_suspended", keys: by("-suspended", "-_id"), sparse: true},
 	),
+	all( // whom letters, claims and reports concern
+		indexes(
+			index{in: "message", name: "message_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+			index{in: "claim", name: "claim_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+			index{in: "report", name: "report_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		),
+		rewritten("message", messageTraits), rewritten("claim", claimTraits), rewritten("report", reportTraits),
+		unindexed("message", "message_writer"), unindexed("claim", "claim_account"),
+	),
+}
+
+// all is several steps as one migration.
+func all(steps ...migration) migration {
+	return func(ctx context.Context, base *driver.Database) error {
+		for _, step := range steps {
+			if err := step(ctx, base); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// rewritten is the migration that writes every document anew, with what it is found by today. What somebody changes
+// meanwhile they write anew themselves.
+func rewritten[T any](in string, t traits[T]) migration {
+	return func(ctx context.Context, base *driver.Database) error {
+		found, err := base.Collection(in).Find(ctx, bson.D{}, options.Find().SetProjection(onlyDoc))
+		if err != nil {
+			return kind(err)
+		}
+		defer found.Close(ctx)
+		s := store[T]{in: base.Collection(in), traits: t}
+		for found.Next(ctx) {
+			var k kept[T]
+			if err := found.Decode(&k); err != nil {
+				return err
+			}
+			_, rev := t.root(&k.Doc)
+			if _, err := s.replace(ctx, *rev, &k.Doc); err != nil {
+				return err
+			}
+		}
+		return kind(found.Err())
+	}
+}
+
+// unindexed is the migration that drops an index. One that is gone is no error.
+func unindexed(in, name string) migration {
+	return func(ctx context.Context, base *driver.Database) error {
+		err := base.Collection(in).Indexes().DropOne(ctx, name)
+		if said, is := errors.AsType[driver.CommandError](err); is && (said.Name == "IndexNotFound" || said.Name == "NamespaceNotFound") {
+			return nil
+		}
+		return kind(err)
+	}
 }
 
 type index struct {

@@ -5,11 +5,14 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"partant/internal/fault"
+	"partant/internal/message"
+	"partant/internal/page"
 	"partant/internal/testrig"
 )
 
@@ -66,14 +69,14 @@ func indexNames(t *testing.T, db *DB) (names []string) {
 var allIndexes = []string{
 	"account_due", "account_role", "account_suspended",
 	"attempt_expires",
-	"claim_account", "claim_due", "claim_page", "claim_waiting",
+	"claim_concerns", "claim_due", "claim_page", "claim_waiting",
 	"count_ends",
 	"history_page",
 	"letter_lost", "letter_mailbox",
-	"message_due", "message_expires", "message_writer",
+	"message_concerns", "message_due", "message_expires",
 	"name_asked",
 	"profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
-	"report_due", "report_expires", "report_open",
+	"report_concerns", "report_due", "report_expires", "report_open",
 	"session_account", "session_expires",
 	"ticket_account", "ticket_due", "ticket_expires",
 }
@@ -139,5 +142,26 @@ func TestMachinesMigrateAtOnce(t *testing.T) {
 	group.Wait()
 	if diff := cmp.Diff(allIndexes, indexNames(t, openAt(t, uri))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// What was kept before anybody could look for it by whom it concerns is found as if it were written today.
+func TestOldThingsAreFoundByWhomTheyConcern(t *testing.T) {
+	t.Parallel()
+	uri := testrig.Mongo(t)
+	db := openAt(t, uri)
+	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	m := message.Message{ID: "m", From: message.Party{Account: "a-1"}, Created: noon, Expires: noon.Add(time.Hour)}
+	ok(t, db.Messages().InsertMessage(t.Context(), m))
+	in := db.base.Collection("message")
+	_, err := in.UpdateOne(t.Context(), where(is("_id", "m")), where(unset("concerns")))
+	ok(t, err)
+	_, err = in.UpdateOne(t.Context(), where(is("_id", "m")), where(unset("created")))
+	ok(t, err)
+	setVersion(t, db, len(migrations)-1)
+	again := openAt(t, uri)
+	got, err := again.Messages().MessagesConcerning(t.Context(), "compte:a-1", page.Req{Limit: 5})
+	if err != nil || len(got.Items) != 1 || got.Items[0].From.Account != "a-1" || got.Items[0].Rev != 2 {
+		t.Errorf("%+v, %v", got.Items, err)
 	}
 }

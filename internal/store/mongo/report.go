@@ -23,7 +23,7 @@ var reportTraits = traits[moderation.Report]{
 	alive: func(*moderation.Report) error { return nil },
 	owes:  func(r *moderation.Report) debt.Owes { return r.Owes },
 	row: func(r *moderation.Report) any {
-		d := reportDoc{ID: r.ID, Doc: *r, Expires: r.Expires, Due: r.Owes.First()}
+		d := reportDoc{ID: r.ID, Doc: *r, Expires: r.Expires, Created: r.Created, Due: r.Owes.First(), Concerns: r.Concerns()}
 		if r.Decided.IsZero() {
 			d.Open = r.Created
 		}
@@ -33,11 +33,13 @@ var reportTraits = traits[moderation.Report]{
 
 // reportDoc is a report as it is stored.
 type reportDoc struct {
-	ID      string            `bson:"_id"`
-	Doc     moderation.Report `bson:"doc"`
-	Open    time.Time         `bson:"open,omitempty"` // when it was made; missing once it is decided
-	Expires time.Time         `bson:"expires,omitempty"`
-	Due     time.Time         `bson:"due,omitempty"` // of the first debt
+	ID       string            `bson:"_id"`
+	Doc      moderation.Report `bson:"doc"`
+	Open     time.Time         `bson:"open,omitempty"` // when it was made; missing once it is decided
+	Expires  time.Time         `bson:"expires,omitempty"`
+	Created  time.Time         `bson:"created"`
+	Concerns []string          `bson:"concerns,omitempty"`
+	Due      time.Time         `bson:"due,omitempty"` // of the first debt
 }
 
 var waiting = list[moderation.Report]{"report_open", by("open", "_id"),
@@ -61,6 +63,14 @@ func (s Reports) OpenReports(ctx context.Context, req page.Req) (page.Of[moderat
 	}
 	return s.docs.page(ctx, waiting, req, where(compare("open", atLeast(from)),
 		either(compare("open", above(from)), compare("_id", above(req.Cursor.ID)))))
+}
+
+var reportsConcerning = list[moderation.Report]{"report_concerns", by("-created", "-_id"),
+	func(r moderation.Report) page.Cursor { return stamp(r.Created, r.ID) }}
+
+// ReportsConcerning implements moderation.Store.
+func (s Reports) ReportsConcerning(ctx context.Context, whom string, req page.Req) (page.Of[moderation.Report], error) {
+	return s.docs.concerning(ctx, reportsConcerning, whom, req)
 }
 
 // DueReports implements moderation.Store.

@@ -19,13 +19,14 @@ type Claims struct {
 func (db *DB) Claims() Claims { return Claims{db, docs[claim.Claim]{db, claimTraits}} }
 
 var claimTraits = traits[claim.Claim]{
-	table: "claim", columns: []string{"created", "page", "account", "waiting"},
+	table: "claim", columns: []string{"created", "page", "waiting"},
 	root: func(c *claim.Claim) (string, *int64) { return c.ID, &c.Rev },
 	owes: func(c *claim.Claim) debt.Owes { return c.Owes },
 	row: func(c *claim.Claim) []any {
 		openPage, waiting := c.Listed()
-		return []any{stamp(c.Created), orNull(openPage), orNull(c.Account), waiting}
+		return []any{stamp(c.Created), orNull(openPage), waiting}
 	},
+	concerns: func(c *claim.Claim) (time.Time, []string) { return c.Created, c.Concerns() },
 }
 
 // orNull keeps what is empty out of the indexes.
@@ -59,12 +60,13 @@ func (s Claims) OfPage(ctx context.Context, pageID string, req page.Req) (page.O
 		`SELECT doc FROM claim WHERE page = ? AND (created, id) < (?, ?) ORDER BY created DESC, id DESC LIMIT ?`, pageID, from.Key, from.ID)
 }
 
-// OfAccount implements claim.Store.
-func (s Claims) OfAccount(ctx context.Context, account string, req page.Req) (page.Of[claim.Claim], error) {
-	from := from(req, last)
-	return pageOf(ctx, s.db, req, byAsked,
-		`SELECT doc FROM claim WHERE account = ? AND (created, id) < (?, ?) ORDER BY created DESC, id DESC LIMIT ?`, account, from.Key, from.ID)
+// Concerning implements claim.Store.
+func (s Claims) Concerning(ctx context.Context, whom string, req page.Req) (page.Of[claim.Claim], error) {
+	return s.docs.concerning(ctx, whom, req)
 }
+
+// Remove implements claim.Store.
+func (s Claims) Remove(ctx context.Context, id string) error { return s.docs.remove(ctx, id) }
 
 // Waiting implements claim.Store.
 func (s Claims) Waiting(ctx context.Context, req page.Req) (page.Of[claim.Claim], error) {

@@ -10,6 +10,7 @@ import (
 
 	"partant/internal/debt"
 	"partant/internal/fault"
+	"partant/internal/page"
 )
 
 // docs keeps the aggregates of one noun in a table of their own: a row each, the document as JSON and beside it what
@@ -28,6 +29,8 @@ type traits[T any] struct {
 	owes    func(*T) debt.Owes
 	row     func(*T) []any    // the values of columns
 	names   func(*T) []unique // nil: it has none
+
+	concerns func(*T) (created time.Time, whom []string) // nil: nobody looks for it by whom it concerns
 }
 
 // unique is a name that one aggregate has, and the field it comes from.
@@ -66,8 +69,44 @@ func (d docs[T]) put(c *conn, v *T) error {
 	id, rev := d.root(v)
 	columns := append([]string{"id", "rev", "doc", "due"}, d.columns...)
 	values := append([]any{id, *rev, doc, d.owes(v).First()}, d.row(v)...)
+	if err := d.note(c, id, v); err != nil {
+		return err
+	}
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ")
 	return c.exec(`INSERT OR REPLACE INTO `+d.table+` (`+strings.Join(columns, ", ")+`) VALUES (`+marks+`)`, values...)
+}
+
+// note writes whom v concerns.
+func (d docs[T]) note(c *conn, id string, v *T) error {
+	if d.concerns == nil {
+		return nil
+	}
+	if err := d.unnote(c, id); err != nil {
+		return err
+	}
+	created, whom := d.concerns(v)
+	for _, w := range whom {
+		if err := c.exec(`INSERT OR IGNORE INTO concern (noun, whom, created, id) VALUES (?, ?, ?, ?)`, d.table, w, stamp(created), id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d docs[T]) unnote(c *conn, id string) error {
+	return c.exec(`DELETE FROM concern WHERE noun = ? AND id = ?`, d.table, id)
+}
+
+// concerning lists what concerns somebody, the last created first.
+func (d docs[T]) concerning(ctx context.Context, whom string, req page.Req) (page.Of[T], error) {
+	from := from(req, last)
+	return pageOf(ctx, d.db, req, func(v T) page.Cursor {
+		id, _ := d.root(&v)
+		created, _ := d.concerns(&v)
+		return page.Cursor{Key: stamp(created), ID: id}
+	}, `SELECT doc FROM concern JOIN `+d.table+` AS thing ON thing.id = concern.id
+		WHERE noun = ? AND whom = ? AND (concern.created, concern.id) < (?, ?) ORDER BY concern.created DESC, concern.id DESC LIMIT ?`,
+		d.table, whom, from.Key, from.ID)
 }
 
 // get returns the aggregate, or fault.NotFound.
@@ -103,11 +142,14 @@ func (d docs[T]) update(ctx context.Context, id string, edit func(*T) error) (v 
 
 // remove takes the aggregate away and frees its names. A missing one is no error.
 func (d docs[T]) remove(ctx context.Context, id string) error {
-	return d.db.change(ctx, func(c *conn) error {
+	return d.db.changeOf(ctx, d.news, func(c *conn) error {
 		var v T
 		err := one(c, &v, `DELETE FROM `+d.table+` WHERE id = ? RETURNING doc`, id)
 		if errors.Is(err, fault.NotFound) {
 			return nil
+		}
+		if err == nil && d.concerns != nil {
+			err = d.unnote(c, id)
 		}
 		if err != nil {
 			return err
@@ -186,5 +228,13 @@ func (d docs[T]) sweep(ctx context.Context, now time.Time) error {
 	if err != nil || !some {
 		return err
 	}
-	return d.db.changeOf(ctx, d.news, func(c *conn) error { return c.exec(`DELETE FROM `+d.table+` WHERE expires < ?`, now) })
+	return d.db.changeOf(ctx, d.news, func(c *conn) error {
+		if d.concerns != nil {
+			err := c.exec(`DELETE FROM concern WHERE noun = ? AND id IN (SELECT id FROM `+d.table+` WHERE expires < ?)`, d.table, now)
+			if err != nil {
+				return err
+			}
+		}
+		return c.exec(`DELETE FROM `+d.table+` WHERE expires < ?`, now)
+	})
 }

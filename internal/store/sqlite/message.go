@@ -7,6 +7,7 @@ import (
 
 	"partant/internal/debt"
 	"partant/internal/message"
+	"partant/internal/page"
 )
 
 // Messages is the message.Store and message.Blocks of the file.
@@ -21,10 +22,12 @@ func (db *DB) Messages() Messages {
 }
 
 var messageTraits = traits[message.Message]{
-	table: "message", news: ofNothing, columns: []string{"expires", "writer"},
+	table: "message", news: ofNothing, columns: []string{"expires"},
 	root: func(m *message.Message) (string, *int64) { return m.ID, &m.Rev },
 	owes: func(m *message.Message) debt.Owes { return m.Owes },
-	row:  func(m *message.Message) []any { return []any{m.Expires, m.From.Account} },
+	row:  func(m *message.Message) []any { return []any{m.Expires} },
+
+	concerns: func(m *message.Message) (time.Time, []string) { return m.Created, m.Concerns() },
 }
 
 // InsertMessage implements message.Store.
@@ -47,12 +50,13 @@ func (s Messages) DueMessages(ctx context.Context, now time.Time, lease time.Dur
 	return s.docs.take(ctx, now, lease, limit)
 }
 
-// ForgetMessages implements message.Store.
-func (s Messages) ForgetMessages(ctx context.Context, account string) error {
-	return s.db.changeOf(ctx, ofNothing, func(c *conn) error {
-		return c.exec(`DELETE FROM message WHERE writer = ? AND writer <> ''`, account)
-	})
+// MessagesConcerning implements message.Store.
+func (s Messages) MessagesConcerning(ctx context.Context, whom string, req page.Req) (page.Of[message.Message], error) {
+	return s.docs.concerning(ctx, whom, req)
 }
+
+// RemoveMessage implements message.Store.
+func (s Messages) RemoveMessage(ctx context.Context, id string) error { return s.docs.remove(ctx, id) }
 
 // SweepMessages implements message.Store.
 func (s Messages) SweepMessages(ctx context.Context, now time.Time) error {

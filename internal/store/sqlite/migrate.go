@@ -170,6 +170,45 @@ var migrations = []string{
 
 	ALTER TABLE account ADD COLUMN suspended TEXT;
 	CREATE INDEX account_suspended ON account (suspended, id) WHERE suspended IS NOT NULL;`,
+
+	// Whom letters, claims and reports concern: what a member takes along, and what is erased with them.
+	`CREATE TABLE concern (
+		noun    TEXT NOT NULL, -- table of the thing
+		whom    TEXT NOT NULL, -- an account, a mailbox or a page, as the noun names it
+		created TEXT NOT NULL, -- of the thing
+		id      TEXT NOT NULL, -- of the thing
+		PRIMARY KEY (noun, whom, created, id)
+	) WITHOUT ROWID;
+	CREATE INDEX concern_thing ON concern (noun, id);
+
+	WITH thing (noun, id, doc) AS (
+		SELECT 'message', id, CAST(doc AS TEXT) FROM message UNION ALL
+		SELECT 'claim', id, CAST(doc AS TEXT) FROM claim UNION ALL
+		SELECT 'report', id, CAST(doc AS TEXT) FROM report
+	), said (noun, id, doc, kind, value) AS (
+		SELECT noun, id, doc, 'compte:', doc ->> '$.from.account' FROM thing WHERE noun = 'message' UNION ALL
+		SELECT noun, id, doc, 'boite:', doc ->> '$.from.email' FROM thing WHERE noun = 'message' UNION ALL
+		SELECT noun, id, doc, 'fiche:', doc ->> '$.page.id' FROM thing WHERE noun = 'message' UNION ALL
+		SELECT noun, thing.id, doc, 'compte:', reader.value ->> '$.account' FROM thing, json_each(doc, '$.to') AS reader WHERE noun = 'message' UNION ALL
+		SELECT noun, thing.id, doc, 'boite:', reader.value ->> '$.email' FROM thing, json_each(doc, '$.to') AS reader WHERE noun = 'message' UNION ALL
+		SELECT noun, id, doc, 'compte:', doc ->> '$.account' FROM thing WHERE noun = 'claim' UNION ALL
+		SELECT noun, id, doc, 'compte:', doc ->> '$.decider' FROM thing WHERE noun = 'claim' UNION ALL
+		SELECT noun, id, doc, 'boite:', doc ->> '$.mail.email' FROM thing WHERE noun = 'claim' UNION ALL
+		SELECT noun, id, doc, 'fiche:', doc ->> '$.page' FROM thing WHERE noun = 'claim' UNION ALL
+		SELECT noun, thing.id, doc, 'compte:', notice.value ->> '$.to' FROM thing, json_each(doc, '$.notices') AS notice WHERE noun = 'claim' UNION ALL
+		SELECT noun, id, doc, 'compte:', doc ->> '$.author.account' FROM thing WHERE noun = 'report' UNION ALL
+		SELECT noun, id, doc, 'boite:', doc ->> '$.author.email' FROM thing WHERE noun = 'report' UNION ALL
+		SELECT noun, id, doc, 'compte:', doc ->> '$.by.account' FROM thing WHERE noun = 'report' UNION ALL
+		SELECT noun, id, doc, 'boite:', doc ->> '$.by.email' FROM thing WHERE noun = 'report' UNION ALL
+		SELECT noun, id, doc, 'compte:', doc ->> '$.decidedBy' FROM thing WHERE noun = 'report'
+	)
+	INSERT OR IGNORE INTO concern SELECT noun, kind || lower(value), strftime('%Y-%m-%dT%H:%M:%fZ', doc ->> '$.created'), id
+		FROM said WHERE value <> '';
+
+	DROP INDEX message_writer;
+	ALTER TABLE message DROP COLUMN writer;
+	DROP INDEX claim_account;
+	ALTER TABLE claim DROP COLUMN account;`,
 }
 
 // migrate brings the file to the newest schema.

@@ -25,6 +25,7 @@ var reportTraits = traits[moderation.Report]{
 		}
 		return []any{r.Created, r.Expires}
 	},
+	concerns: func(r *moderation.Report) (time.Time, []string) { return r.Created, r.Concerns() },
 }
 
 // InsertReport implements moderation.Store.
@@ -42,6 +43,11 @@ func (s Reports) OpenReports(ctx context.Context, req page.Req) (page.Of[moderat
 	from := from(req, "")
 	return pageOf(ctx, s.docs.db, req, func(r moderation.Report) page.Cursor { return page.Cursor{Key: stamp(r.Created), ID: r.ID} },
 		`SELECT doc FROM report WHERE open IS NOT NULL AND (open, id) > (?, ?) ORDER BY open, id LIMIT ?`, from.Key, from.ID)
+}
+
+// ReportsConcerning implements moderation.Store.
+func (s Reports) ReportsConcerning(ctx context.Context, whom string, req page.Req) (page.Of[moderation.Report], error) {
+	return s.docs.concerning(ctx, whom, req)
 }
 
 // DueReports implements moderation.Store.

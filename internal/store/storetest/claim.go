@@ -22,7 +22,7 @@ func Claims(t *testing.T, open func(t *testing.T) claim.Store) {
 	for name, check := range map[string]func(*testing.T, claim.Store){
 		"InsertGet": claimInsertGet, "InsertTaken": claimInsertTaken, "Missing": claimMissing, "Update": claimUpdate,
 		"UpdateRefused": claimUpdateRefused, "UpdateParallel": claimUpdateParallel, "TakeDue": claimsDue,
-		"OfPage": claimsOfPage, "OfAccount": claimsOfAccount, "Waiting": claimsWaiting, "WaitingTies": claimsWaitingTies,
+		"OfPage": claimsOfPage, "Concerning": claimsConcerning, "Remove": claimRemove, "Waiting": claimsWaiting, "WaitingTies": claimsWaitingTies,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -71,9 +71,11 @@ func claimMissing(t *testing.T, s claim.Store) {
 
 func claimLists(s claim.Store) map[string]func(page.Req) (page.Of[claim.Claim], error) {
 	return map[string]func(page.Req) (page.Of[claim.Claim], error){
-		"OfPage":    func(r page.Req) (page.Of[claim.Claim], error) { return s.OfPage(context.Background(), "p-1", r) },
-		"OfAccount": func(r page.Req) (page.Of[claim.Claim], error) { return s.OfAccount(context.Background(), "a-1", r) },
-		"Waiting":   func(r page.Req) (page.Of[claim.Claim], error) { return s.Waiting(context.Background(), r) },
+		"OfPage": func(r page.Req) (page.Of[claim.Claim], error) { return s.OfPage(context.Background(), "p-1", r) },
+		"Concerning": func(r page.Req) (page.Of[claim.Claim], error) {
+			return s.Concerning(context.Background(), "compte:a-1", r)
+		},
+		"Waiting": func(r page.Req) (page.Of[claim.Claim], error) { return s.Waiting(context.Background(), r) },
 	}
 }
 
@@ -189,24 +191,47 @@ func claimsOfPage(t *testing.T, s claim.Store) {
 	}
 }
 
-func claimsOfAccount(t *testing.T, s claim.Store) {
+// A claim is found by everybody whom it concerns, as long as it does.
+func claimsConcerning(t *testing.T, s claim.Store) {
 	newest := several(t, s, func(n int, c *claim.Claim) {
 		if n%2 == 0 {
 			c.State = claim.Refused
 		}
 	})
 	nobody := fullClaim()
-	nobody.Account = ""
+	nobody.Account, nobody.Decider, nobody.Notices, nobody.Mail, nobody.Page = "", "", nil, nil, "p-9"
 	ok(t, s.Insert(t.Context(), nobody))
-	for _, limit := range []int{1, 4, 50} {
-		same(t, allOf(t, claimLists(s)["OfAccount"], limit), newest)
+	for _, whom := range []string{"compte:a-1", "compte:a-2", "compte:a-3", "boite:x@exemple.fr", "fiche:p-1"} {
+		for _, limit := range []int{1, 4, 50} {
+			same(t, allOf(t, func(r page.Req) (page.Of[claim.Claim], error) { return s.Concerning(context.Background(), whom, r) }, limit), newest)
+		}
+	}
+	found := func(whom string) int {
+		got, err := s.Concerning(t.Context(), whom, page.Req{Limit: 50})
+		return len(must(t, got, err).Items)
 	}
 	_, err := s.Update(t.Context(), nobody.ID, func(c *claim.Claim) error { c.Account = "a-9"; return nil }) // an invitation is taken
 	ok(t, err)
-	got, err := s.OfAccount(t.Context(), "a-9", page.Req{Limit: 5})
-	if must(t, got, err); len(got.Items) != 1 {
-		t.Errorf("%d claims of who took one", len(got.Items))
+	same(t, []int{found("compte:a-9"), found("compte:"), found("boite:"), found("rien")}, []int{1, 0, 0, 0})
+	_, err = s.Update(t.Context(), nobody.ID, func(c *claim.Claim) error { c.Account = ""; return nil })
+	ok(t, err)
+	same(t, found("compte:a-9"), 0)
+}
+
+func claimRemove(t *testing.T, s claim.Store) {
+	c := fullClaim()
+	ok(t, s.Insert(t.Context(), c))
+	for range 2 {
+		ok(t, s.Remove(t.Context(), c.ID))
 	}
+	_, err := s.Get(t.Context(), c.ID)
+	wantErr(t, err, fault.NotFound)
+	for name, list := range claimLists(s) {
+		if got, err := list(page.Req{Limit: 5}); err != nil || len(got.Items) > 0 {
+			t.Errorf("%s: %+v, %v", name, got.Items, err)
+		}
+	}
+	ok(t, s.Insert(t.Context(), c)) // its id is free again
 }
 
 func claimsWaiting(t *testing.T, s claim.Store) {

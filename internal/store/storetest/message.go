@@ -10,6 +10,7 @@ import (
 	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/message"
+	"partant/internal/page"
 	"partant/internal/trap"
 )
 
@@ -17,7 +18,7 @@ import (
 func Messages(t *testing.T, open func(t *testing.T) message.Stores) {
 	for name, check := range map[string]func(*testing.T, message.Stores){
 		"InsertGet": messageInsertGet, "Missing": messageMissing, "Update": messageUpdate, "Once": messageOnce, "Due": messagesDue,
-		"Sweep": messageSweep, "Forget": messageForget, "Block": messageBlock, "Strange": messageStrange,
+		"Sweep": messageSweep, "Concerning": messagesConcerning, "Remove": messageRemove, "Block": messageBlock, "Strange": messageStrange,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -125,22 +126,53 @@ func messageSweep(t *testing.T, s message.Stores) {
 	ok(t, s.InsertMessage(t.Context(), early)) // its id is free again
 }
 
-func messageForget(t *testing.T, s message.Stores) {
-	mine, other, visitor := fullMessage("mine"), fullMessage("other"), fullMessage("visitor")
-	other.From.Account, visitor.From.Account = "a-3", ""
-	for _, m := range []message.Message{mine, other, visitor} {
+// A letter is found by everybody whom it concerns, as long as it does, the last written first.
+func messagesConcerning(t *testing.T, s message.Stores) {
+	var newest []string
+	for n := range 6 {
+		m := fullMessage(fmt.Sprint("m-", n))
+		m.Created = noon.Add(time.Duration(n/2) * time.Minute) // two at once
 		ok(t, s.InsertMessage(t.Context(), m))
+		newest = append([]string{m.ID}, newest...)
 	}
+	ok(t, s.InsertMessage(t.Context(), message.Message{ID: "of nobody", Created: noon}))
+	found := func(whom string, limit int) (ids []string) {
+		for req := (page.Req{Limit: limit}); ; {
+			got, err := s.MessagesConcerning(t.Context(), whom, req)
+			for _, m := range must(t, got, err).Items {
+				ids = append(ids, m.ID)
+			}
+			if req.Cursor = got.Next; got.Next.IsZero() {
+				return ids
+			}
+		}
+	}
+	for _, whom := range []string{"compte:a-1", "compte:a-2", "boite:x@exemple.invalid", "boite:y@exemple.invalid", "fiche:p-1"} {
+		for _, limit := range []int{1, 4, 50} {
+			same(t, found(whom, limit), newest)
+		}
+	}
+	same(t, found("compte:", 5), nil)
+	_, err := s.UpdateMessage(t.Context(), "m-5", func(m *message.Message) error { m.To = nil; return nil })
+	ok(t, err)
+	ok(t, s.RemoveMessage(t.Context(), "m-4"))
+	same(t, found("compte:a-2", 50), newest[2:])
+	ok(t, s.SweepMessages(t.Context(), noon.Add(time.Hour*2)))
+	same(t, found("compte:a-1", 50), nil)
+	ok(t, s.InsertMessage(t.Context(), fullMessage("m-4"))) // swept and written again, it is found once
+	same(t, found("compte:a-1", 50), []string{"m-4"})
+}
+
+func messageRemove(t *testing.T, s message.Stores) {
+	ok(t, s.InsertMessage(t.Context(), fullMessage("m")))
 	for range 2 {
-		ok(t, s.ForgetMessages(t.Context(), "a-1"))
-		ok(t, s.ForgetMessages(t.Context(), ""))
+		ok(t, s.RemoveMessage(t.Context(), "m"))
 	}
-	_, err := s.Message(t.Context(), "mine")
+	_, err := s.Message(t.Context(), "m")
 	wantErr(t, err, fault.NotFound)
-	for _, id := range []string{"other", "visitor"} {
-		_, err := s.Message(t.Context(), id)
-		ok(t, err)
-	}
+	due, err := s.DueMessages(t.Context(), noon.Add(time.Hour), time.Minute, 9)
+	same(t, must(t, due, err), nil)
+	ok(t, s.InsertMessage(t.Context(), fullMessage("m")))
 }
 
 func messageBlock(t *testing.T, s message.Stores) {

@@ -15,7 +15,7 @@ import (
 // Reports runs the suite of moderation.Store. open gives a fresh, empty store.
 func Reports(t *testing.T, open func(t *testing.T) moderation.Store) {
 	for name, check := range map[string]func(*testing.T, moderation.Store){
-		"InsertUpdate": reportInsertUpdate, "Open": reportsOpen, "Due": reportsDue, "Sweep": reportsSweep, "Strange": reportStrange,
+		"InsertUpdate": reportInsertUpdate, "Open": reportsOpen, "Due": reportsDue, "Concerning": reportsConcerning, "Sweep": reportsSweep, "Strange": reportStrange,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -87,6 +87,35 @@ func reportsDue(t *testing.T, s moderation.Store) {
 		return len(must(t, got, err))
 	}
 	same(t, []int{take(noon.Add(-time.Second)), take(noon), take(noon), take(noon.Add(time.Minute))}, []int{0, 1, 0, 1})
+}
+
+// A report is found by who made it, who is meant and who decided, as long as it concerns them, the last made first.
+func reportsConcerning(t *testing.T, s moderation.Store) {
+	for n := range 5 {
+		ok(t, s.InsertReport(t.Context(), fullReport(n)))
+	}
+	found := func(whom string, limit int) (ids []string) {
+		for req := (page.Req{Limit: limit}); ; {
+			got, err := s.ReportsConcerning(t.Context(), whom, req)
+			for _, r := range must(t, got, err).Items {
+				ids = append(ids, r.ID)
+			}
+			if req.Cursor = got.Next; got.Next.IsZero() {
+				return ids
+			}
+		}
+	}
+	for _, whom := range []string{"compte:a-1", "compte:a-2", "compte:a-3", "boite:x@exemple.invalid", "boite:y@exemple.invalid"} {
+		for _, limit := range []int{1, 2, 50} {
+			same(t, found(whom, limit), []string{"r-4", "r-3", "r-2", "r-1", "r-0"})
+		}
+	}
+	same(t, found("compte:", 5), nil)
+	_, err := s.UpdateReport(t.Context(), "r-4", func(r *moderation.Report) error { r.By = moderation.Party{Name: "x"}; return nil })
+	ok(t, err)
+	same(t, found("compte:a-2", 50), []string{"r-3", "r-2", "r-1", "r-0"})
+	ok(t, s.SweepReports(t.Context(), noon.Add(1000*time.Hour)))
+	same(t, found("compte:a-1", 50), nil)
 }
 
 func reportsSweep(t *testing.T, s moderation.Store) {

@@ -1,4 +1,4 @@
-package leave_test
+package testrig
 
 import (
 	"io/fs"
@@ -12,8 +12,8 @@ import (
 	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/connstring"
 )
 
-// files are the bytes of every file in a folder, one behind the other.
-func files(t *testing.T, dir string) (all []byte) {
+// Files are the bytes of every file in a folder, one behind the other.
+func Files(t testing.TB, dir string) (all []byte) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
@@ -29,8 +29,8 @@ func files(t *testing.T, dir string) (all []byte) {
 	return all
 }
 
-// collections are all documents of a database, as JSON.
-func collections(t *testing.T, uri string) (all []byte) {
+// Collections are all documents of a MongoDB database, as JSON.
+func Collections(t testing.TB, uri string) (all []byte) {
 	t.Helper()
 	where, err := connstring.Parse(uri)
 	if err != nil {

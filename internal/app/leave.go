@@ -1,0 +1,42 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"partant/internal/account"
+	"partant/internal/export"
+	"partant/internal/leave"
+	"partant/internal/message"
+	"partant/internal/moderation"
+)
+
+// sections are what a member takes along: a noun that keeps something of theirs adds its own.
+func (a *App) sections() []export.Section {
+	return []export.Section{
+		export.Accounts(), export.Log(), export.Sessions(a.Accounts.Sessions), export.Keys(), export.Identities(),
+		export.Pages(a.Lists), export.History(a.Lists, a.stores.history.Pasts), export.Claims(a.Claims.Of),
+		export.Messages(a.Messages.Of), export.Reports(a.Moderation.By),
+	}
+}
+
+// erasers take away what nouns keep of a member who leaves, besides their account and their pages.
+func (a *App) erasers() []leave.Eraser {
+	return []leave.Eraser{
+		func(ctx context.Context, who account.Account, pages []string) error {
+			return a.Claims.Forget(ctx, who.ID, who.Email, pages)
+		},
+		func(ctx context.Context, who account.Account, pages []string) error {
+			return a.Messages.Forget(ctx, message.Somebody{Account: who.ID, Email: who.Email}, pages)
+		},
+		func(ctx context.Context, who account.Account, _ []string) error {
+			return a.Moderation.Forget(ctx, moderation.Party{Account: who.ID, Email: who.Email})
+		},
+		func(ctx context.Context, who account.Account, _ []string) (err error) { // letters that never left
+			for _, email := range who.Addresses() {
+				err = errors.Join(err, a.stores.letters.ForgetLost(ctx, email))
+			}
+			return err
+		},
+	}
+}

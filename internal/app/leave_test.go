@@ -1,0 +1,325 @@
+package app_test
+
+import (
+	"bytes"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"partant/internal/account"
+	"partant/internal/app"
+	"partant/internal/claim"
+	"partant/internal/config"
+	"partant/internal/export"
+	"partant/internal/id"
+	"partant/internal/mailroom"
+	"partant/internal/message"
+	"partant/internal/moderation"
+	"partant/internal/page"
+	"partant/internal/profile"
+	"partant/internal/testrig"
+	"partant/internal/viewer"
+)
+
+// life is a site on which one member, Zébulon Quartz, has done all that can be done, with a clock that the test sets.
+type life struct {
+	*app.App
+	t   *testing.T
+	cfg config.Config
+	at  time.Time
+
+	me, other, third   account.Account
+	alone, shared, his profile.Profile
+	theirs             profile.Profile // from open data
+}
+
+// live lives it.
+func live(t *testing.T, cfg config.Config) *life {
+	t.Helper()
+	l := &life{t: t, cfg: cfg, at: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
+	clock := func() time.Time { return l.at }
+	a, err := app.OpenAt(t.Context(), cfg, slog.New(slog.DiscardHandler), app.Clocks{Wall: clock, Steady: clock})
+	l.ok(err)
+	t.Cleanup(func() { a.Close() })
+	l.App = a
+	l.me, l.other, l.third = l.joins("Zébulon Quartz", "zebulon", viewer.Moderator), l.joins("Omar", "omar", viewer.Moderator), l.joins("Nina", "nina", viewer.Member)
+	l.account()
+	l.pages()
+	l.claims()
+	l.letters()
+	l.reports()
+	_, err = l.Catalog.Rebuild(t.Context(), func(int) {})
+	l.ok(err)
+	_, err = l.Catalog.Pay(t.Context())
+	l.ok(err)
+	return l
+}
+
+func (l *life) ok(err error) {
+	l.t.Helper()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+func (l *life) joins(name, box string, role viewer.Role) account.Account {
+	l.t.Helper()
+	_, err := l.Accounts.Admit(l.t.Context(), account.Entry{Name: name, Email: box + "@exemple.invalid", Password: "une rivière tranquille", Adult: true, Terms: true}, "Navigateur")
+	l.ok(err)
+	a, err := l.Accounts.Grant(l.t.Context(), box+"@exemple.invalid", role)
+	l.ok(err)
+	a.Strong = true // roles act in strong sessions alone
+	return a
+}
+
+func (l *life) account() {
+	l.t.Helper()
+	ctx := l.t.Context()
+	_, err := l.Accounts.Open(ctx, l.me, "Navigateur")
+	l.ok(err)
+	_, err = l.Accounts.Knock(ctx, account.Knock{Email: l.me.Email})
+	l.ok(err)
+	l.ok(l.Accounts.Link(ctx, l.me.ID, account.Identity{Provider: "proconnect", Subject: "sujet-zebulon", Email: "zebulon@ailleurs.invalid", SIRET: "73282932000074", SIRETVouched: true}, "Navigateur"))
+	l.ok(l.Lost.Lose(ctx, mailroom.LostLetter{ID: "l", To: "Zebulon@exemple.invalid", Subject: "Bienvenue", At: l.at}))
+	l.ok(l.Accounts.Suspend(ctx, l.me.Viewer(), l.third.ID, account.Grounds[0], "Trois cents lettres en une heure."))
+	l.ok(l.Accounts.Restore(ctx, l.me.Viewer(), l.third.ID))
+	fourth := l.joins("Dany", "dany", viewer.Member)
+	l.ok(l.Accounts.Suspend(ctx, l.me.Viewer(), fourth.ID, account.Grounds[0], "Trois cents lettres en une heure."))
+}
+
+func (l *life) makes(of account.Account, d profile.Draft) profile.Profile {
+	l.t.Helper()
+	d.Key, d.Commune = id.New(), "45234"
+	p, err := l.Profiles.Create(l.t.Context(), of.Viewer(), d)
+	l.ok(err)
+	return p
+}
+
+func (l *life) edits(by account.Account, p profile.Profile, pitch string) {
+	l.t.Helper()
+	p, err := l.Profiles.BySlug(l.t.Context(), by.Viewer(), p.Slug)
+	l.ok(err)
+	d := profile.Filled(p)
+	d.Pitch = pitch
+	_, err = l.Profiles.Edit(l.t.Context(), by.Viewer(), p.ID, d)
+	l.ok(err)
+}
+
+func (l *life) pages() {
+	l.t.Helper()
+	ctx := l.t.Context()
+	own := l.makes(l.me, profile.Draft{Kind: profile.Person, Name: "Zébulon Quartz"})
+	me, err := l.Accounts.Embody(ctx, l.me.ID, own.ID, own.Slug)
+	l.ok(err)
+	me.Strong = true
+	l.me = me
+	l.alone = l.makes(l.me, profile.Draft{Kind: profile.Company, Name: "Quartz et fils", Pitch: "tailleur de quartz"})
+	l.edits(l.me, l.alone, "tailleur de pierres")
+	l.shared = l.makes(l.me, profile.Draft{Kind: profile.Club, Name: "Les Amis du fleuve"})
+	l.his = l.makes(l.other, profile.Draft{Kind: profile.Company, Name: "Maison Omar"})
+	for p, mate := range map[string]profile.Mate{l.shared.ID: {Account: l.other.ID, Role: profile.Owner}, l.his.ID: {Account: l.me.ID, Person: own.ID, Role: profile.Editor, Title: "conseil"}} {
+		_, err := l.Profiles.Join(ctx, p, profile.Entry{ID: id.New(), Mate: mate})
+		l.ok(err)
+	}
+	for _, p := range []profile.Profile{l.shared, l.his} {
+		l.edits(l.me, p, "une première accroche")
+		l.edits(l.other, p, "une seconde accroche")
+		l.edits(l.me, p, "une troisième accroche")
+	}
+	r := profile.Record{ID: id.New(), Source: &profile.Source{Key: "essai:1", Name: "Essai", Licence: "Licence Ouverte 2.0"},
+		Draft: profile.Draft{Kind: profile.Company, Name: "Menuiserie du Héron", Commune: "45234", Web: "https://www.heron.fr"}}
+	_, err = l.Profiles.Import(ctx, r)
+	l.ok(err)
+	found, err := l.Profiles.Many(ctx, viewer.Viewer{}, []string{r.ID})
+	l.ok(err)
+	l.theirs = found[0]
+}
+
+func (l *life) claims() {
+	l.t.Helper()
+	ctx := l.t.Context()
+	_, err := l.Claims.Begin(ctx, l.me.Viewer(), l.theirs.Slug, "gérant")
+	l.ok(err)
+	l.ok(l.Claims.Submit(ctx, l.me.Viewer(), l.theirs.Slug, "Zébulon Quartz en est le gérant."))
+	l.ok(l.Claims.Invite(ctx, l.me.Viewer(), l.alone.Slug, claim.Guest{Email: "invitee@exemple.invalid", Role: profile.Editor}))
+	l.ok(l.Claims.Invite(ctx, l.other.Viewer(), l.his.Slug, claim.Guest{Email: "ZEBULON@exemple.invalid", Role: profile.Reader}))
+	for _, slug := range []string{l.shared.Slug, l.alone.Slug, l.theirs.Slug} { // their owners are told; the leaver decides of the last
+		c, err := l.Claims.Begin(ctx, l.third.Viewer(), slug, "gérante")
+		l.ok(err)
+		l.ok(l.Claims.Submit(ctx, l.third.Viewer(), slug, "Elle me revient."))
+		if slug == l.theirs.Slug {
+			l.ok(l.Claims.Refuse(ctx, l.me.Viewer(), c.ID, "Le registre dit autre chose."))
+		}
+	}
+}
+
+func (l *life) writes(from account.Account, slug, subject string) message.Message {
+	l.t.Helper()
+	m, err := l.Messages.Write(l.t.Context(), message.Party{Account: from.ID, Name: from.Name}, slug, message.Draft{Subject: subject, Text: "Bonjour, un mot sur « " + subject + " »."})
+	l.ok(err)
+	return m
+}
+
+func (l *life) letters() {
+	l.t.Helper()
+	ctx := l.t.Context()
+	l.writes(l.me, l.his.Slug, "Lettre de moi")
+	got := l.writes(l.third, l.alone.Slug, "Lettre à ma page")
+	l.writes(l.third, l.shared.Slug, "Lettre à nous deux")
+	l.ok(l.Messages.Answer(ctx, got.ID, got.To[0].Sealed, "Merci, Zébulon.", false))
+	his := l.writes(l.me, l.his.Slug, "Question de moi")
+	l.ok(l.Messages.Answer(ctx, his.ID, his.To[0].Sealed, "Voici la réponse.", false))
+	_, err := l.Messages.Write(ctx, message.Party{}, l.his.Slug, message.Draft{Name: "Zébulon", Email: "zebulon@exemple.invalid", Subject: "Avant mon compte", Text: "Bonjour."})
+	l.ok(err)
+	l.writes(l.third, l.his.Slug, "Lettre des autres")
+}
+
+// reports: the leaver made one, and decided on one of others.
+func (l *life) reports() {
+	l.t.Helper()
+	ctx := l.t.Context()
+	report := func(thing string, by, author account.Account) {
+		l.ok(l.Moderation.Report(ctx, moderation.Report{Kind: moderation.Letter, Thing: thing, Title: "Gagnez " + thing, Text: "Vite", Why: "Une arnaque.",
+			By: moderation.Party{Account: by.ID, Name: by.Name}, Author: moderation.Party{Account: author.ID, Name: author.Name}}))
+	}
+	report("un", l.me, l.third)
+	report("deux", l.third, l.other)
+	waiting, err := l.Moderation.Waiting(ctx, l.me.Viewer(), page.Req{})
+	l.ok(err)
+	for _, r := range waiting.Items {
+		if r.Thing == "deux" {
+			l.ok(l.Moderation.Decide(ctx, l.me.Viewer(), r.ID, true, "Compte suspendu."))
+		}
+	}
+}
+
+// onBoth runs a test on one machine and on many.
+func onBoth(t *testing.T, check func(t *testing.T, l *life, dump func() []byte)) {
+	for name, store := range map[string]func(t *testing.T, cfg *config.Config) func() []byte{
+		"sqlite": func(t *testing.T, cfg *config.Config) func() []byte {
+			return func() []byte { return testrig.Files(t, cfg.Data) } // the index too
+		},
+		"mongo": func(t *testing.T, cfg *config.Config) func() []byte {
+			cfg.Store = testrig.Mongo(t)
+			return func() []byte { return slices.Concat(testrig.Collections(t, cfg.Store), testrig.Files(t, cfg.Data)) }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cfg := small(filepath.Join(t.TempDir(), "data"))
+			dump := store(t, &cfg)
+			check(t, live(t, cfg), dump)
+		})
+	}
+}
+
+// An archive holds all that the site keeps of its member, and nothing that opens anything or is of others alone.
+func TestArchiveHoldsEverything(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, l *life, _ func() []byte) {
+		a, err := l.Accounts.Get(t.Context(), l.me.ID)
+		l.ok(err)
+		var out bytes.Buffer
+		l.ok(l.Export.Write(t.Context(), &out, a))
+		got, err := export.Read(bytes.NewReader(out.Bytes()), int64(out.Len()))
+		l.ok(err)
+		if got.Account.Email != l.me.Email || got.Account.Role != string(viewer.Moderator) || len(got.Sessions) != 1 || len(got.Log) < 3 || len(got.Pages) != 3 {
+			t.Errorf("%+v, %d sessions, %d lines, %d pages", got.Account, len(got.Sessions), len(got.Log), len(got.Pages))
+		}
+		said := map[string]string{}
+		for name, rows := range got.Others {
+			for _, row := range rows {
+				said[name] += string(row) + "\n"
+			}
+		}
+		for name, want := range map[string][]string{
+			"comptes-ailleurs": {`"subject":"sujet-zebulon"`, `"siretVouched":true`},
+			"historique":       {"tailleur de quartz", "une première accroche", "une seconde accroche"},
+			"revendications":   {"Zébulon Quartz en est le gérant.", `"state":"demande"`},
+			"messages":         {"Lettre de moi", "Lettre à ma page", "Lettre à nous deux", "Merci, Zébulon.", "Voici la réponse.", "Avant mon compte"},
+			"signalements":     {"Gagnez un", "Une arnaque."},
+			"cles":             nil,
+		} {
+			for _, words := range want {
+				if !strings.Contains(said[name], words) {
+					t.Errorf("%s.json does not say %q:\n%s", name, words, said[name])
+				}
+			}
+		}
+		if n := len(got.Others["messages"]); n != 7 {
+			t.Errorf("%d letters, want 7", n)
+		}
+		for name, text := range said {
+			for _, no := range []string{l.other.ID, l.third.ID, "omar@", "nina@", "Lettre des autres", "Gagnez deux", `"key"`, "sealed", "token", "code"} {
+				if strings.Contains(text, no) {
+					t.Errorf("%s.json tells %q:\n%s", name, no, text)
+				}
+			}
+		}
+	})
+}
+
+// Once the fortnight is over, nothing in the store nor in the index says who left: what others have stays theirs.
+func TestNothingIsLeftOfAMember(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, l *life, dump func() []byte) {
+		ctx := t.Context()
+		_, err := l.Leave.Ask(ctx, l.me.ID, l.me.Email, "Navigateur")
+		l.ok(err)
+		l.at = l.at.Add((account.LeaveDays + 1) * 24 * time.Hour)
+		if n, err := l.Leave.Pay(ctx); n != 1 || err != nil {
+			t.Fatalf("%d accounts erased, %v", n, err)
+		}
+		_, err = l.Catalog.Pay(ctx)
+		l.ok(err)
+		waiting, err := l.Moderation.Waiting(ctx, l.other.Viewer(), page.Req{})
+		if err != nil || len(waiting.Items) != 1 || waiting.Items[0].By.Name != "quelqu'un qui a quitté le site" || waiting.Items[0].Owes != nil {
+			t.Errorf("what they reported: %+v, %v", waiting.Items, err)
+		}
+		l.ok(l.Moderation.Decide(ctx, l.other.Viewer(), waiting.Items[0].ID, true, "Lettre effacée."))
+		l.ok(l.Close())
+		kept := dump()
+		for word, holds := range map[string]bool{
+			"zebulon": false, "ZEBULON": false, "Zébulon": false, "Quartz": false, "quartz": false, l.me.ID: false, l.me.Person: false, l.alone.ID: false,
+			"invitee@": false, "Lettre de moi": false, "Lettre à ma page": false, "Merci, Z": false, "Voici la réponse": false, "Avant mon compte": false,
+			"Omar": true, "Nina": true, "Lettre à nous deux": true, "Lettre des autres": true, "Gagnez un": true, "Gagnez deux": true, "Maison Omar": true,
+			"Les Amis du fleuve": true, "Elle me revient.": true, "Le registre dit autre chose.": true,
+		} {
+			if i := bytes.Index(kept, []byte(word)); i >= 0 != holds {
+				t.Errorf("« %s » is kept: %v, around %q", word, i >= 0, kept[max(0, i-200):max(0, min(len(kept), i+100))])
+			}
+		}
+	})
+}
+
+// Who is meant by a report keeps their name in it until its end, and nothing else: decisions must be open to dispute.
+func TestReportsOutliveWhomTheyMean(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, l *life, dump func() []byte) {
+		ctx := t.Context()
+		l.ok(l.Moderation.Report(ctx, moderation.Report{Kind: moderation.Letter, Thing: "trois", Title: "Gagnez trois", Text: "Vite", Why: "Une arnaque.",
+			By: moderation.Party{Account: l.third.ID, Name: "Nina"}, Author: moderation.Party{Account: l.me.ID, Name: "Zébulon Quartz"}}))
+		_, err := l.Leave.Ask(ctx, l.me.ID, l.me.Email, "Navigateur")
+		l.ok(err)
+		l.at = l.at.Add((account.LeaveDays + 1) * 24 * time.Hour)
+		_, err = l.Leave.Pay(ctx)
+		l.ok(err)
+		waiting, err := l.Moderation.Waiting(ctx, l.other.Viewer(), page.Req{})
+		l.ok(err)
+		i := slices.IndexFunc(waiting.Items, func(r moderation.Report) bool { return r.Thing == "trois" })
+		if i < 0 || waiting.Items[i].Author != (moderation.Party{Name: "Zébulon Quartz"}) {
+			t.Fatalf("%+v", waiting.Items)
+		}
+		l.ok(l.Moderation.Decide(ctx, l.other.Viewer(), waiting.Items[i].ID, true, "Lettre effacée."))
+		l.at = l.at.Add(400 * 24 * time.Hour)
+		l.ok(l.Moderation.Sweep(ctx))
+		l.ok(l.Messages.Sweep(ctx))
+		l.ok(l.Close())
+		if bytes.Contains(dump(), []byte("Quartz")) {
+			t.Error("a year later they are still named")
+		}
+	})
+}

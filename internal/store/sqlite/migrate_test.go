@@ -1,0 +1,86 @@
+package sqlite
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"partant/internal/claim"
+	"partant/internal/message"
+	"partant/internal/moderation"
+	"partant/internal/page"
+)
+
+// What was kept before anybody could look for it by whom it concerns is found as if it were written today.
+func TestOldThingsAreFoundByWhomTheyConcern(t *testing.T) {
+	t.Parallel()
+	at := slices.IndexFunc(migrations, func(step string) bool { return strings.Contains(step, "CREATE TABLE concern") })
+	created := time.Date(2026, 11, 23, 12, 0, 0, 500_000_000, time.UTC)
+	m := message.Message{ID: "m", From: message.Party{Account: "a-1"}, To: []message.Party{{Account: "a-2"}, {Email: "Y@exemple.invalid"}},
+		Page: message.Page{ID: "p-1"}, Created: created, Expires: created.Add(time.Hour)}
+	k := claim.Claim{ID: "c", Page: "p-1", Account: "a-1", Decider: "a-2", Mail: &claim.Mail{Email: "y@exemple.invalid"}, Notices: []claim.Notice{{ID: "n", To: "a-3"}}, Created: created}
+	r := moderation.Report{ID: "r", Author: moderation.Party{Account: "a-1", Email: "y@exemple.invalid"}, By: moderation.Party{Account: "a-2"}, DecidedBy: "a-3", Created: created}
+
+	dir := t.TempDir()
+	c, err := openConn(dir + "/" + FileName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	step := "CREATE TABLE schema (version INTEGER NOT NULL);" + strings.Join(migrations[:at], ";") + fmt.Sprintf("; INSERT INTO schema VALUES (%d)", at)
+	err = c.Exec(step)
+	for table, thing := range map[string]any{"message": m, "claim": k, "report": r} {
+		doc, lost := json.Marshal(thing)
+		more, value := "", ""
+		if table == "claim" {
+			more, value = ", created", ", '"+stamp(created)+"'"
+		}
+		err = errors.Join(err, lost, c.exec(`INSERT INTO `+table+` (id, rev, doc`+more+`) VALUES (?, 1, ?`+value+`)`, table[:1], doc))
+	}
+	if err := errors.Join(err, c.close()); err != nil {
+		t.Fatal(err)
+	}
+	db, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	one := page.Req{Limit: 5}
+	for _, whom := range m.Concerns() {
+		if got, err := db.Messages().MessagesConcerning(t.Context(), whom, one); err != nil || len(got.Items) != 1 || got.Items[0].ID != "m" {
+			t.Errorf("letters of %s: %+v, %v", whom, got.Items, err)
+		}
+	}
+	for _, whom := range k.Concerns() {
+		if got, err := db.Claims().Concerning(t.Context(), whom, one); err != nil || len(got.Items) != 1 || got.Items[0].ID != "c" {
+			t.Errorf("claims of %s: %+v, %v", whom, got.Items, err)
+		}
+	}
+	for _, whom := range r.Concerns() {
+		if got, err := db.Reports().ReportsConcerning(t.Context(), whom, one); err != nil || len(got.Items) != 1 || got.Items[0].ID != "r" {
+			t.Errorf("reports of %s: %+v, %v", whom, got.Items, err)
+		}
+	}
+	var noted, want []string
+	for noun, whom := range map[string][]string{"message": m.Concerns(), "claim": k.Concerns(), "report": r.Concerns()} {
+		for _, w := range whom {
+			want = append(want, noun+" "+w+" "+stamp(created))
+		}
+	}
+	err = db.read(t.Context(), func(c *conn) error {
+		return c.each(func(s *sqlite3.Stmt) error {
+			noted = append(noted, s.ColumnText(0)+" "+s.ColumnText(1)+" "+s.ColumnText(2))
+			return nil
+		}, `SELECT noun, whom, created FROM concern`)
+	})
+	slices.Sort(noted)
+	slices.Sort(want)
+	if err != nil || !slices.Equal(noted, want) {
+		t.Errorf("noted %q, want %q, %v", noted, want, err)
+	}
+}
