@@ -12,7 +12,6 @@ import (
 	"partant/internal/fault"
 	"partant/internal/page"
 	"partant/internal/text"
-	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -46,7 +45,7 @@ func (s *site) apiProfiles(c *fiber.Ctx) error {
 	if err := wrong.Err(); err != nil {
 		return err
 	}
-	found, err := s.findAs(c, viewer.Viewer{}, q.ask)
+	found, err := s.find(c, q.ask)
 	if err != nil {
 		return err
 	}

@@ -19,8 +19,9 @@ import (
 // nothing that pages show has changed since it was drawn (one counter of the store says so) and for at most a minute,
 // since « ouvert maintenant » depends on the hour.
 type pageCache struct {
-	pages   *otter.Cache[string, *keptPage]
-	changes func(context.Context) (uint64, error)
+	pages    *otter.Cache[string, *keptPage]    // of visitors
+	contents *otter.Cache[string, *keptContent] // of everybody
+	changes  func(context.Context) (uint64, error)
 }
 
 type keptPage struct {
@@ -32,16 +33,17 @@ type keptPage struct {
 	drawn   time.Time
 }
 
-// fresh reports whether the page may still be shown. The clock may have been set back since it was drawn.
-func (k *keptPage) fresh(changes uint64, now time.Time) bool {
-	age := now.Sub(k.drawn)
-	return k.changes == changes && age >= 0 && age < cacheAge
+// fresh reports whether what was drawn as of a change may still be shown. The clock may have been set back since.
+func fresh(as uint64, drawn time.Time, changes uint64, now time.Time) bool {
+	age := now.Sub(drawn)
+	return as == changes && age >= 0 && age < cacheAge
 }
 
 const (
-	cacheBytes = 24 << 20
-	cacheAge   = time.Minute
-	pageMost   = 512 << 10 // larger answers are not kept
+	cacheBytes   = 24 << 20
+	contentBytes = 8 << 20
+	cacheAge     = time.Minute
+	pageMost     = 512 << 10 // larger answers are not kept
 )
 
 func newPageCache(changes func(context.Context) (uint64, error)) *pageCache {
@@ -50,6 +52,10 @@ func newPageCache(changes func(context.Context) (uint64, error)) *pageCache {
 		pages: otter.Must(&otter.Options[string, *keptPage]{
 			MaximumWeight: cacheBytes,
 			Weigher:       func(key string, p *keptPage) uint32 { return uint32(len(key) + len(p.body) + len(p.zipped)) },
+		}),
+		contents: otter.Must(&otter.Options[string, *keptContent]{
+			MaximumWeight: contentBytes,
+			Weigher:       func(_ string, p *keptContent) uint32 { return uint32(p.bytes) },
 		}),
 	}
 }
@@ -64,7 +70,7 @@ func (s *site) cached(c *fiber.Ctx) error {
 		return c.Next() // the store is away: whoever draws the page will say so
 	}
 	key := c.OriginalURL() + "\x00" + c.Get("HX-Request") + "\x00" + string(c.Request().Host())
-	if kept, ok := s.cache.pages.GetIfPresent(key); ok && kept.fresh(changes, s.Now()) {
+	if kept, ok := s.cache.pages.GetIfPresent(key); ok && fresh(kept.changes, kept.drawn, changes, s.Now()) {
 		return kept.send(c)
 	}
 	c.Response().Header.Del("Cache-Control")

@@ -19,7 +19,7 @@ func lists(name string) []string {
 	return []string{"/", "/annuaire", "/annuaire?q=" + url.QueryEscape(name), "/communes/orleans", "/api/v1/profiles?commune=orleans", "/sitemap-orleans.xml", "/sujets/bois", "/annuaire?etiquette=bois"}
 }
 
-// What is written shows at once, to a visitor who has just looked.
+// What is written shows at once, to a visitor and to a member who have just looked.
 func TestWritesShowAtOnce(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -28,8 +28,8 @@ func TestWritesShowAtOnce(t *testing.T) {
 	shown := func(name, slug string, want bool) {
 		t.Helper()
 		for _, path := range lists(name) {
-			for range 2 {
-				if got := contains(v.get(path).body, "/fiches/"+slug); got != want {
+			for _, reader := range []*browser{v, v, c.of["member"], c.of["other"]} {
+				if got := contains(reader.get(path).body, "/fiches/"+slug); got != want {
 					t.Errorf("%s shows %s: %v", path, slug, got)
 				}
 			}
@@ -53,6 +53,35 @@ func TestWritesShowAtOnce(t *testing.T) {
 	v.get("/fiches/cuivre").is(http.StatusGone)
 	h.settle()
 	shown("Cuivre", "cuivre", false)
+}
+
+// What is the same for everybody stands in the frame of each: their name, their notice, the token of their session.
+func TestContentsAreShared(t *testing.T) {
+	t.Parallel()
+	c := gather(open(t))
+	c.page = c.h.page(c.of["owner"], nil)
+	c.h.settle()
+	for _, path := range []string{"/", "/annuaire", "/annuaire?q=heron", "/carte", "/communes/orleans", "/secteurs/construction"} {
+		content := func(a *answer) string {
+			a.is(http.StatusOK)
+			_, rest, _ := strings.Cut(string(a.body), `<main id="contenu" tabindex="-1">`)
+			rest, _, _ = strings.Cut(rest, "</main>")
+			return rest
+		}
+		want := content(c.of["visitor"].get(path))
+		for _, role := range []string{"owner", "other", "owner"} {
+			a := c.of[role].get(path)
+			if got := content(a); got != want {
+				t.Errorf("%s as %s has another content", path, role)
+			}
+			if name := c.of[role].account.Name; !contains(a.body, name) || a.Header.Get("Cache-Control") != "no-store" {
+				t.Errorf("%s as %s does not name %s, or may be kept: %q", path, role, name, a.Header.Get("Cache-Control"))
+			}
+		}
+		if other := c.of["other"].get(path); contains(other.body, c.of["owner"].account.Name) {
+			t.Errorf("%s names one member to another", path)
+		}
+	}
 }
 
 // Who has the page already is told so, in whatever way they say which one they have.

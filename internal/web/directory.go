@@ -37,17 +37,17 @@ func (s *site) directory(c *fiber.Ctx) error {
 	if c.Get("HX-Request") == "true" {
 		return show(c, views.DirectoryResults(page))
 	}
-	return show(c, views.Directory(page))
+	return s.showCommon(c, page.Common())
 }
 
+// everybody is who lists are drawn for: they show to all what a visitor may see.
+var everybody viewer.Viewer
+
+// find asks the directory. What it answers without its index is nobody's to keep.
 func (s *site) find(c *fiber.Ctx, ask directory.Ask) (directory.Found, error) {
-	return s.findAs(c, who(c).viewer(), ask)
-}
-
-// findAs asks the directory. What it answers without its index is nobody's to keep.
-func (s *site) findAs(c *fiber.Ctx, v viewer.Viewer, ask directory.Ask) (directory.Found, error) {
-	found, err := s.Directory.Search(c.UserContext(), v, ask)
+	found, err := s.Directory.Search(c.UserContext(), everybody, ask)
 	if found.Down {
+		c.Locals(keyPassing, true)
 		c.Set("Cache-Control", "no-store")
 	}
 	return found, err
@@ -100,7 +100,7 @@ func (s *site) lastPage(c *fiber.Ctx, q question, found directory.Found) (int, e
 // wider fills what a larger circle would find.
 func (s *site) wider(c *fiber.Ctx, q question, page *views.DirectoryPage) error {
 	q.ask.Size = 6
-	w, err := s.Directory.Wider(c.UserContext(), who(c).viewer(), q.ask)
+	w, err := s.Directory.Wider(c.UserContext(), everybody, q.ask)
 	if err != nil || w == nil {
 		return err
 	}
@@ -227,7 +227,7 @@ func (s *site) wholeMap(c *fiber.Ctx) error {
 	page.EPCIs = s.counts(views.ParamEPCI, s.top(found, search.EPCI, all))
 	page.Kinds = s.kindCounts(found)
 	page.Chrome.Canonical = s.canonical("/carte")
-	return show(c, views.Map(page))
+	return s.showCommon(c, page.Common())
 }
 
 // places are the paths of the pages about the values of a parameter.

@@ -36,7 +36,7 @@ func (s *site) home(c *fiber.Ctx) error {
 		return err
 	}
 	of := s.Territory.Region.Of
-	p := views.HomePage{Chrome: s.chrome(c, "", views.NavHome), Total: found.Total, Newcomers: s.seen(c, newest.Items), Groups: s.found(groups)}
+	p := views.HomePage{Chrome: s.chrome(c, "", views.NavHome), Total: found.Total, Newcomers: s.seen(newest.Items), Groups: s.found(groups)}
 	if found.Down {
 		p.Total = max(len(newest.Items), 1)
 	}
@@ -53,7 +53,7 @@ func (s *site) home(c *fiber.Ctx) error {
 	if p.Total > 0 { // there is something to find
 		p.Tries = s.tries()
 	}
-	return show(c, views.Home(p))
+	return s.showCommon(c, p.Common())
 }
 
 // groups are the newest clubs, then the newest institutions: town halls alone would fill the column.
@@ -67,10 +67,10 @@ func (s *site) groups(c *fiber.Ctx) ([]directory.Hit, error) {
 	return append(clubs.Hits, institutions.Hits...), err
 }
 
-// seen are the cards of profiles that come from the store, as this visitor may see them.
-func (s *site) seen(c *fiber.Ctx, profiles []profile.Profile) []views.Card {
+// seen are the cards of profiles that come from the store, as everybody may see them.
+func (s *site) seen(profiles []profile.Profile) []views.Card {
 	for i := range profiles {
-		profiles[i] = profiles[i].Seen(who(c).viewer())
+		profiles[i] = profiles[i].Seen(everybody)
 	}
 	return s.cards(profiles)
 }

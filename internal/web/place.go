@@ -38,7 +38,7 @@ func (s *site) commune(c *fiber.Ctx) error {
 		return err
 	}
 	p := s.placePage(c, views.PlaceCommune, town.Name, found)
-	p.Facts, p.Cards = s.communeFacts(town), s.seen(c, list.Items)
+	p.Facts, p.Cards = s.communeFacts(town), s.seen(list.Items)
 	p.All = views.Ask{}.With(views.ParamCommune, town.Slug).URL()
 	if !list.Next.IsZero() {
 		p.Next = "/communes/" + town.Slug + "?suite=" + url.QueryEscape(list.Next.String())
@@ -61,7 +61,7 @@ func (s *site) commune(c *fiber.Ctx) error {
 	p.PublishIn = "/fiches/nouvelle?" + string(views.ParamCommune) + "=" + town.INSEE
 	p.Chrome.NoIndex = !cursor.IsZero()
 	p.Chrome.Canonical = s.canonical("/communes/" + town.Slug)
-	return show(c, views.Place(p))
+	return s.showCommon(c, p.Common())
 }
 
 // townCalled is the commune that an address or a question names otherwise than by its slug: « Gien », "45155".
@@ -122,7 +122,7 @@ func (s *site) epci(c *fiber.Ctx) error {
 	}
 	p.AroundOf = "Ses communes"
 	p.Chrome.Canonical = s.canonical("/intercommunalites/" + e.Slug)
-	return show(c, views.Place(p))
+	return s.showCommon(c, p.Common())
 }
 
 // placesShown is how many communes the page of a sector or a tag lists.
@@ -172,7 +172,7 @@ func (s *site) sector(c *fiber.Ctx) error {
 	p.Map = s.wholeView(name + ", commune par commune")
 	p.Map.Ask, p.Map.Clusters = ask, s.clusters(ask, found.Facets[search.Commune])
 	p.Chrome.Canonical = s.canonical("/secteurs/" + slug)
-	return show(c, views.Place(p))
+	return s.showCommon(c, p.Common())
 }
 
 // tag is /sujets/{tag}.
@@ -191,7 +191,7 @@ func (s *site) tag(c *fiber.Ctx) error {
 	p.Map = s.wholeView("« " + tag + " », commune par commune")
 	p.Map.Ask, p.Map.Clusters = ask, s.clusters(ask, found.Facets[search.Commune])
 	p.Chrome.Canonical = s.canonical("/sujets/" + url.PathEscape(tag))
-	return show(c, views.Place(p))
+	return s.showCommon(c, p.Common())
 }
 
 // asked is a place page whose cards are the first that the directory finds.

@@ -22,6 +22,8 @@ type key int
 const (
 	keyRef key = iota
 	keyVisitor
+	keyCommon  // toKeep: the content that the request will draw is the same for everybody
+	keyPassing // the index is away: what is drawn is nobody's to keep
 )
 
 // visitor is who is at the other end: the zero visitor is anonymous.
