@@ -405,7 +405,7 @@ func bar(c Chrome) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "\" placeholder=\"Un métier, un nom, une commune…\" autocomplete=\"off\" enterkeyhint=\"search\" data-slash> <button class=\"bare\" type=\"submit\" aria-label=\"Chercher\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "\" placeholder=\"Métier, nom ou commune\" autocomplete=\"off\" enterkeyhint=\"search\" data-slash> <button class=\"bare\" type=\"submit\" aria-label=\"Chercher\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -74,7 +74,7 @@ func directory(p DirectoryPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\" placeholder=\"Un métier, un nom, une commune…\" autocomplete=\"off\" enterkeyhint=\"search\" maxlength=\"200\" data-slash> <button class=\"button\" type=\"submit\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\" placeholder=\"Métier, nom ou commune\" autocomplete=\"off\" enterkeyhint=\"search\" maxlength=\"200\" data-slash> <button class=\"button\" type=\"submit\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -235,7 +235,7 @@ func homeSearch() templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<form class=\"find big\" action=\"/annuaire\" role=\"search\"><label class=\"sr\" for=\"trouver\">Que cherchez-vous\u00a0?</label> <input id=\"trouver\" name=\"q\" type=\"search\" placeholder=\"Un métier, un nom, une commune…\" autocomplete=\"off\" enterkeyhint=\"search\" data-slash> <button class=\"button\" type=\"submit\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<form class=\"find big\" action=\"/annuaire\" role=\"search\"><label class=\"sr\" for=\"trouver\">Que cherchez-vous\u00a0?</label> <input id=\"trouver\" name=\"q\" type=\"search\" placeholder=\"Métier, nom ou commune\" autocomplete=\"off\" enterkeyhint=\"search\" data-slash> <button class=\"button\" type=\"submit\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
