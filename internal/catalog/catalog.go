@@ -96,7 +96,7 @@ func (c *Catalog) step(ctx context.Context) (err error) {
 		return nil
 	}
 	if !status.Stale {
-		if _, err = c.Pay(ctx); err != nil || status.Documents > 0 {
+		if _, err = c.pay(ctx); err != nil || status.Documents > 0 {
 			return err
 		}
 	}
@@ -134,9 +134,17 @@ func (c *Catalog) Search(ctx context.Context, q search.Query) (search.Result, er
 	return c.index.Search(ctx, q)
 }
 
-// Pay pays all that is due now and returns how many profiles were told to the index.
+// Pay pays all that is due now and returns how many profiles were told to the index. While the index is away nothing is
+// taken, so that whoever has it pays at once.
 func (c *Catalog) Pay(ctx context.Context) (paid int, err error) {
 	defer fault.Wrap(&err, "catalog.Pay")
+	if _, err := c.index.Status(ctx); err != nil {
+		return 0, err
+	}
+	return c.pay(ctx)
+}
+
+func (c *Catalog) pay(ctx context.Context) (paid int, err error) {
 	c.one.Lock()
 	defer c.one.Unlock()
 	for {

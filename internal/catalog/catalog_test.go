@@ -42,6 +42,14 @@ type faulty struct {
 	sqlite.Profiles
 	put, settle func() error
 	rebuilding  func()
+	away        error
+}
+
+func (f *faulty) Status(ctx context.Context) (search.Status, error) {
+	if f.away != nil {
+		return search.Status{}, f.away
+	}
+	return f.Index.Status(ctx)
 }
 
 func (f *faulty) Put(ctx context.Context, docs ...search.Document) (search.Mark, error) {
@@ -172,6 +180,20 @@ func TestWhatIsWrittenIsFound(t *testing.T) {
 	h.finds("poterie")
 	h.finds("olivet")
 	h.pays(0)
+}
+
+// A program that has no index, beside one that has it, leaves it all to pay.
+func TestNothingIsTakenWithoutAnIndex(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	p := h.create("Vannerie du Loing")
+	h.away = fmt.Errorf("another has it: %w", fault.Unavailable)
+	if n, err := h.Pay(t.Context()); n != 0 || !errors.Is(err, fault.Unavailable) {
+		t.Errorf("paid %d, %v", n, err)
+	}
+	h.away = nil
+	h.pays(1) // at once
+	h.finds("vannerie", p.ID)
 }
 
 func TestADebtOutlivesAnAbsentIndex(t *testing.T) {
