@@ -125,11 +125,25 @@ func memberRecord(m Member) profile.Record {
 	}
 }
 
+// spelledOut are abbreviations in names that people look for by their words.
+var spelledOut = map[string]string{"CCI ": "chambre de commerce et d'industrie", "IAE ": "institut d'administration des entreprises"}
+
+// tags are the words to find it by: what it is, and its abbreviation spelled out.
+func (o Organisation) tags() string {
+	tags := o.Category
+	for short, long := range spelledOut {
+		if strings.HasPrefix(o.Name, short) {
+			tags += ", " + long
+		}
+	}
+	return tags
+}
+
 // organisationRecord publishes what the data says and nothing else.
 func organisationRecord(o Organisation) profile.Record {
 	d := profile.Draft{Kind: profile.Kind(o.Kind), Name: o.Name, Activity: o.NAF, Street: o.Street, Postcode: o.Postcode, Commune: o.Commune,
 		Phone: profile.Contact{Value: o.Phone}, Email: profile.Contact{Value: o.Email}, Web: o.Web, Hours: o.Hours, Size: o.Size,
-		Founded: year(o.Founded), SIRET: o.SIRET, Tags: o.Category}
+		Founded: year(o.Founded), SIRET: o.SIRET, Tags: o.tags()}
 	if o.SIRET == "" {
 		d.SIRET = o.SIREN
 	}

@@ -222,10 +222,19 @@ func (d Draft) fillAddress(p *Profile, g Gazetteer, add adder) {
 	if p.Address.Postcode == "" && len(town.Postcodes) == 1 {
 		p.Address.Postcode = town.Postcodes[0]
 	}
+	if !town.serves(p.Address.Postcode) {
+		add(FieldPostcode, town.Name+" a pour code postal "+strings.Join(town.Postcodes, " ou ")+".")
+	}
 	if p.Place != nil && p.Place.By == AtAddress && !p.Address.same(was) {
 		p.Place = nil // it was that of another address
 	}
 	p.fillPlace(at, town, add)
+}
+
+// serves reports whether a postcode may stand in an address of the commune: one of its own, or one of the same département,
+// as those of CEDEX are.
+func (t Town) serves(postcode string) bool {
+	return len(postcode) != 5 || len(t.Postcodes) == 0 || slices.ContainsFunc(t.Postcodes, func(p string) bool { return p[:2] == postcode[:2] })
 }
 
 func (d Draft) fillContacts(p *Profile, add adder) {

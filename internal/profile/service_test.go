@@ -174,6 +174,7 @@ func TestRefusals(t *testing.T) {
 		"cloud metadata":       {func(d *profile.Draft) { d.Web = "169.254.169.254/latest" }, profile.FieldWeb, "« 169.254.169.254/latest »"},
 		"year to come":         {func(d *profile.Draft) { d.Founded = "2027" }, profile.FieldFounded, "2026"},
 		"size":                 {func(d *profile.Draft) { d.Size = "99" }, profile.FieldSize, "liste"},
+		"another postcode":     {func(d *profile.Draft) { d.Postcode = "99999" }, profile.FieldPostcode, "45000 ou 45100"},
 		"far away":             {func(d *profile.Draft) { d.Place = "43.3,5.4" }, profile.FieldPlace, "loin"},
 		"nowhere":              {func(d *profile.Draft) { d.Place = "là" }, profile.FieldPlace, "lisible"},
 		"too many offers":      {func(d *profile.Draft) { d.Offers = strings.Join(strings.Split("abcdefghijklm", ""), "\n") }, profile.FieldOffers, "13"},

@@ -41,6 +41,18 @@ func withoutArticle(key string) string {
 // maxTyped is how much of what was typed counts: more than the longest name with its postcode.
 const maxTyped = 80
 
+// Called reports whether typed is the whole name of the commune, or of a former one that it holds, with or without
+// accents, hyphens and article.
+func (c *Commune) Called(typed string) bool {
+	key := withoutArticle(nameKey(typed))
+	for _, name := range append([]string{c.Name}, c.Formerly...) {
+		if withoutArticle(nameKey(name)) == key {
+			return true
+		}
+	}
+	return false
+}
+
 // Find returns the communes that what was typed may mean, the likeliest first: by name with or without accents, hyphens
 // and article, St for Saint, former commune, beginning of the name or of a word of it, postcode or its beginning, INSEE
 // code, "45160 Olivet", "ORLEANS CEDEX 2"; and, only when nothing else fits, with a slip or two. It may be empty.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -316,4 +317,25 @@ func TestFieldsThatAreNone(t *testing.T) {
 	// The query of the address fills no form that is sent.
 	b.post("/fiches/nouvelle?nom=Adresse&commune=Gien&type=entreprise&jeton="+b.token(), nil).is(http.StatusForbidden)
 	b.post("/fiches/nouvelle?nom=Adresse&commune=Gien&type=entreprise", url.Values{views.FieldToken: {b.token()}}).is(http.StatusUnprocessableEntity)
+}
+
+// Which of several communes is meant is asked and never guessed; the postcode tells, and so does the whole name.
+func TestWhichCommune(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.join("marion", viewer.Member)
+	for typed, want := range map[string]string{"Saint Jean": "Saint-Jean-de-Braye", "sully": "Sully-sur-Loire", "45300": "Pithiviers"} {
+		asked := b.get("/fiches/nouvelle").submit("main form", url.Values{"type": {"entreprise"}, "nom": {"Zinc"}, "commune": {typed}}).is(http.StatusUnprocessableEntity)
+		asked.has(".wrong", "Laquelle", want)
+		if got := asked.value("#champ-commune"); got != typed {
+			t.Errorf("%q became %q", typed, got)
+		}
+	}
+	for i, entry := range []url.Values{{"commune": {"pithiviers"}}, {"commune": {"st jean de braye"}}, {"commune": {"Saint Jean"}, "code_postal": {"45800"}}, {"commune": {"Orlean"}}} {
+		entry.Set("type", "entreprise")
+		entry.Set("nom", "Cuivre "+strconv.Itoa(i))
+		b.get("/fiches/nouvelle").submit("main form", entry).is(http.StatusSeeOther)
+	}
+	b.get("/fiches/nouvelle").submit("main form", url.Values{"type": {"entreprise"}, "nom": {"Zinc"}, "commune": {"Pithiviers"}, "code_postal": {"99999"}}).
+		is(http.StatusUnprocessableEntity).has(".wrong", "Pithiviers", "45300")
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -13,6 +14,7 @@ import (
 	"partant/internal/id"
 	"partant/internal/limit"
 	"partant/internal/profile"
+	"partant/internal/region"
 	"partant/internal/territory"
 	"partant/internal/text"
 	"partant/views"
@@ -48,6 +50,7 @@ func (s *site) publish(c *fiber.Ctx) error {
 		p, err = s.Profiles.Create(c.UserContext(), who(c).viewer(), form.Draft)
 	}
 	if errors.As(err, &form.Wrong) {
+		s.whichTown(form.Wrong, form.Town, form.Draft.Postcode)
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.ProfileForm(s.withTwins(c, form)))
 	}
 	if err != nil {
@@ -75,6 +78,7 @@ func (s *site) saveProfile(c *fiber.Ctx) error {
 	p, err := s.Profiles.Edit(ctx, v, was.ID, form.Draft)
 	switch {
 	case errors.As(err, &form.Wrong):
+		s.whichTown(form.Wrong, form.Town, form.Draft.Postcode)
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.ProfileForm(form))
 	case errors.Is(err, fault.Conflict):
 		form.Conflict, form.Draft.At = true, was.Version() // sent again, it replaces what is there now, knowingly
@@ -142,22 +146,53 @@ func (s *site) sentForm(c *fiber.Ctx, slug string) views.ProfileFormPage {
 	return page
 }
 
-// communeOf is the INSEE code of a commune as typed; among several of one name the postcode decides. What is not
-// known stays as it is.
+// communeOf is the INSEE code of a commune as typed. What several may be called, and no postcode decides, is not guessed:
+// it stays as it is, as what nobody knows, for the Service to refuse.
 func (s *site) communeOf(name, postcode string) string {
-	towns := s.Territory.Region.Find(name)
-	for _, town := range towns {
-		for _, code := range town.Postcodes {
-			if code == text.Line(postcode) && text.Fold(town.Name) == text.Fold(name) {
-				return town.INSEE
-			}
-		}
-	}
-	if len(towns) > 0 && name != "" {
+	if towns := s.townsCalled(name, postcode); len(towns) == 1 {
 		return towns[0].INSEE
 	}
 	return name
 }
+
+// townsCalled are the communes that a name may mean: one alone when it is its whole name, or when the postcode says which.
+func (s *site) townsCalled(name, postcode string) []region.Commune {
+	towns := s.Territory.Region.Find(name)
+	if len(towns) == 0 || name == "" {
+		return nil
+	}
+	narrowed := func(keep func(region.Commune) bool) []region.Commune {
+		return slices.DeleteFunc(slices.Clone(towns), func(t region.Commune) bool { return !keep(t) })
+	}
+	there := narrowed(func(t region.Commune) bool { return slices.Contains(t.Postcodes, text.Line(postcode)) })
+	if len(there) == 1 {
+		return there
+	}
+	if whole := narrowed(func(t region.Commune) bool { return t.Called(name) }); len(whole) == 1 {
+		return whole
+	}
+	return towns
+}
+
+// whichTown asks, instead of saying that a commune is not known, which of several is meant.
+func (s *site) whichTown(wrong fault.Fields, typed, postcode string) {
+	towns := s.townsCalled(typed, postcode)
+	if wrong[string(profile.FieldCommune)] == "" || len(towns) < 2 {
+		return
+	}
+	var names []string
+	for _, t := range first(towns, townsAsked) {
+		names = append(names, t.Name)
+	}
+	say := "Laquelle\u00a0? " + strings.Join(names, ", ")
+	if len(towns) > townsAsked {
+		say += ", ou une autre"
+	}
+	wrong[string(profile.FieldCommune)] = say + "."
+}
+
+// townsAsked is how many communes a question names.
+const townsAsked = 5
 
 // draft reads the fields one by one: nothing else that is sent can reach a profile.
 func draft(c *fiber.Ctx) profile.Draft {

@@ -128,6 +128,7 @@ func (s *site) introduce(c *fiber.Ctx) error {
 	p.Step, p.Name, p.Title, p.Town = 1, of(profile.FieldName), of(profile.FieldPitch), of(profile.FieldCommune)
 	_, err = s.Welcome.Person(c.UserContext(), who(c).account, p.Name, p.Title, s.communeOf(text.Line(p.Town), ""))
 	if errors.As(err, &p.Wrong) {
+		s.whichTown(p.Wrong, text.Line(p.Town), "")
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.Welcome(p))
 	}
 	if err != nil {
