@@ -3,6 +3,7 @@ package views
 import (
 	"partant/internal/account"
 	"partant/internal/fault"
+	"partant/internal/lang"
 	"partant/internal/profile"
 )
 
@@ -141,6 +142,7 @@ type AccountPage struct {
 	Keys     bool   // there are passkeys at this address
 	Services bool   // there are providers
 	Letters  account.Letters
+	Language lang.Tag
 }
 
 // LettersFromAll is what the form of an account sends for account.LettersFromAll, which is empty: a form that sends
@@ -156,6 +158,11 @@ func (p AccountPage) wishes() []Option {
 // wants reports whether a choice is the one that was made.
 func (p AccountPage) wants(value string) bool {
 	return value == string(p.Letters) || value == LettersFromAll && p.Letters == account.LettersFromAll
+}
+
+// languages are the languages of letters, each under its own name.
+func (p AccountPage) languages() []Option {
+	return []Option{{Value: lang.French.String(), Text: "Français"}, {Value: lang.English.String(), Text: "English"}}
 }
 
 // Session is one browser that is signed in.

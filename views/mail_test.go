@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"partant/internal/lang"
 	"partant/internal/mail"
 	"partant/views"
 	"partant/views/sample"
@@ -44,6 +45,20 @@ func TestHostileLetter(t *testing.T) {
 		for _, live := range []string{"<script", "<img", "<svg", `href="javascript`} {
 			if strings.Contains(html, live) {
 				t.Errorf("%q is live: %s", payload, live)
+			}
+		}
+	}
+}
+
+// A letter says which language it is in, to screen readers too.
+func TestLetterInItsLanguage(t *testing.T) {
+	t.Parallel()
+	l := sample.Letter()
+	for tag, words := range map[lang.Tag][]string{lang.French: {`<html lang="fr">`, "Ne plus recevoir ces lettres"}, lang.English: {`<html lang="en">`, "Stop receiving these letters"}} {
+		l.Language = tag
+		for _, word := range words {
+			if html := letter(t, l); !strings.Contains(html, word) {
+				t.Errorf("in %q it lacks %q", tag, word)
 			}
 		}
 	}

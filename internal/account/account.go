@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"partant/internal/debt"
+	"partant/internal/lang"
 	"partant/internal/viewer"
 )
 
@@ -33,7 +34,8 @@ type Account struct {
 
 	Suspended *Suspension `json:"suspended,omitempty"` // by a moderator; nil: it is open
 
-	Letters Letters `json:"letters,omitempty"` // from whom they want letters that they did not ask for
+	Letters  Letters  `json:"letters,omitempty"`  // from whom they want letters that they did not ask for
+	Language lang.Tag `json:"language,omitempty"` // what Partant writes to them in; pages are French
 
 	Strong bool `json:"-"` // set by Resume, never stored: the session was opened with two factors or a passkey
 

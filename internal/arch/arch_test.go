@@ -12,7 +12,7 @@ import (
 var heights = map[string]int{
 	// words
 	"internal/fault": 0, "internal/debt": 0, "internal/geo": 0, "internal/clock": 0, "internal/viewer": 0, "internal/table": 1,
-	"internal/sketch": 0, "internal/id": 1, "internal/text": 1, "internal/page": 1, "internal/host": 1,
+	"internal/sketch": 0, "internal/lang": 0, "internal/id": 1, "internal/text": 1, "internal/page": 1, "internal/host": 1,
 	// domains
 	"internal/config": 10, "internal/region": 10, "internal/activity": 10, "internal/account": 10, "internal/profile": 10,
 	"internal/search": 10, "internal/limit": 10, "internal/mail": 10, "internal/signin": 10,

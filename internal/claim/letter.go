@@ -8,19 +8,21 @@ import (
 	"partant/internal/account"
 	"partant/internal/debt"
 	"partant/internal/fault"
+	"partant/internal/lang"
 )
 
 // Letter is one letter that a claim owes, with all that it speaks of.
 type Letter struct {
-	Debt   debt.Debt
-	What   What
-	Claim  Claim  // with the code or the secret that only the letter may tell
-	Name   string // of the page
-	Slug   string
-	To     string // address; empty: there is nobody to tell any more
-	Called string // what the reader is called; may be empty
-	Who    string // who asks, or who invites
-	Joined string // who entered, for who invited them
+	Debt     debt.Debt
+	What     What
+	Claim    Claim  // with the code or the secret that only the letter may tell
+	Name     string // of the page
+	Slug     string
+	To       string   // address; empty: there is nobody to tell any more
+	Called   string   // what the reader is called; may be empty
+	Language lang.Tag // what they read
+	Who      string   // who asks, or who invites
+	Joined   string   // who entered, for who invited them
 }
 
 // Letters takes a claim that owes something due at now, puts it off by lease, lets in whom it owes to let in, forgets an
@@ -87,7 +89,7 @@ func (s *Service) letter(ctx context.Context, c *Claim, d debt.Debt) (Letter, er
 	if err != nil {
 		return l, err
 	}
-	l.To, l.Called, l.Who = to.Email, to.Name, who.Name
+	l.To, l.Called, l.Language, l.Who = to.Email, to.Name, to.Language, who.Name
 	switch n.What {
 	case TellCode, TellInvited:
 		if n.To == "" && c.Mail != nil && c.Mail.Sealed != "" {

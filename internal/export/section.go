@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/lang"
 	"partant/internal/page"
 	"partant/internal/profile"
 )
@@ -28,13 +29,14 @@ type Account struct {
 	Rescue    int                 `json:"rescueCodes,omitempty"` // printed codes that are still good
 	Suspended *account.Suspension `json:"suspended,omitempty"`   // without the moderator
 	Leaving   *account.Leaving    `json:"leaving,omitempty"`
-	Letters   account.Letters     `json:"letters,omitempty"` // from whom they want some
+	Letters   account.Letters     `json:"letters,omitempty"`  // from whom they want some
+	Language  lang.Tag            `json:"language,omitempty"` // what Partant writes to them in
 }
 
 // ofAccount is what an archive tells of a.
 func ofAccount(a account.Account) Account {
 	told := Account{ID: a.ID, Email: a.Email, Name: a.Name, Role: string(a.Role), Person: a.Person, Terms: a.Terms, TermsVersion: a.TermsVersion,
-		Created: a.Created, Password: a.Password != "", Rescue: len(a.Rescue), Leaving: a.Leaving, Letters: a.Letters}
+		Created: a.Created, Password: a.Password != "", Rescue: len(a.Rescue), Leaving: a.Leaving, Letters: a.Letters, Language: a.Language}
 	if a.Totp != nil {
 		told.App = a.Totp.Since
 	}

@@ -4,17 +4,21 @@ package mail
 import (
 	"context"
 	"strings"
+
+	"partant/internal/lang"
 )
 
 // Address is a mailbox and the name beside it. Neither has line breaks.
 type Address struct{ Name, Email string }
 
-// Letter is what somebody is to read, before it is dressed as text and as HTML. All texts are plain and French.
+// Letter is what somebody is to read, before it is dressed as text and as HTML. All texts are plain, and in one language.
 type Letter struct {
 	ID      string  // the same each time the letter is tried: its Message-ID is made of it
 	To      Address // one letter goes to one person
 	ReplyTo Address // zero: nobody reads answers
 	Subject string  // one line
+
+	Language lang.Tag // what the texts are written in, and what the letter itself adds to them
 
 	Opening string   // « Bonjour Claude, »
 	Before  []string // paragraphs
@@ -57,6 +61,22 @@ type Refused struct{ Reason string }
 // Error gives the reason as the server put it.
 func (r Refused) Error() string { return "refused: " + r.Reason }
 
+// label returns the words before an address of a text: « Voir la page : », "See the page:".
+func (l Letter) label(words string) string {
+	if l.Language == lang.English {
+		return words + ":"
+	}
+	return words + " :"
+}
+
+// Farewell labels the link Unsubscribe.
+func (l Letter) Farewell() string {
+	if l.Language == lang.English {
+		return "Stop receiving these letters"
+	}
+	return "Ne plus recevoir ces lettres"
+}
+
 // Text returns the letter as plain text, in paragraphs with an empty line between.
 func (l Letter) Text() string {
 	parts := []string{l.Opening}
@@ -65,17 +85,17 @@ func (l Letter) Text() string {
 		parts = append(parts, "    "+l.Code)
 	}
 	if l.Action.URL != "" {
-		parts = append(parts, l.Action.Label+" :\n"+l.Action.URL)
+		parts = append(parts, l.label(l.Action.Label)+"\n"+l.Action.URL)
 	}
 	if l.Quote != "" {
 		parts = append(parts, "> "+strings.ReplaceAll(l.Quote, "\n", "\n> "))
 	}
 	parts = append(parts, l.After...)
 	for _, a := range l.More {
-		parts = append(parts, a.Label+" :\n"+a.URL)
+		parts = append(parts, l.label(a.Label)+"\n"+a.URL)
 	}
 	if l.Unsubscribe != "" {
-		parts = append(parts, "Ne plus recevoir ces lettres :\n"+l.Unsubscribe)
+		parts = append(parts, l.label(l.Farewell())+"\n"+l.Unsubscribe)
 	}
 	return strings.Join(parts, "\n\n") + "\n"
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"partant/internal/lang"
 	"partant/internal/mail"
 )
 
@@ -20,5 +21,16 @@ func TestText(t *testing.T) {
 	}
 	if got := (mail.Letter{Opening: "Bonjour,"}).Text(); got != "Bonjour,\n" {
 		t.Errorf("%q", got)
+	}
+}
+
+// What the letter adds by itself is in its language too.
+func TestTextInEnglish(t *testing.T) {
+	t.Parallel()
+	l := mail.Letter{Language: lang.English, Opening: "Hello,", Action: mail.Action{Label: "Open this link", URL: "https://partant.example/x"},
+		More: []mail.Action{{Label: "Report it", URL: "https://partant.example/y"}}, Unsubscribe: "https://partant.example/stop"}
+	want := "Hello,\n\nOpen this link:\nhttps://partant.example/x\n\nReport it:\nhttps://partant.example/y\n\nStop receiving these letters:\nhttps://partant.example/stop\n"
+	if diff := cmp.Diff(want, l.Text()); diff != "" {
+		t.Error(diff)
 	}
 }

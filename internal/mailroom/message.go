@@ -8,6 +8,7 @@ import (
 	"partant/internal/account"
 	"partant/internal/debt"
 	"partant/internal/fault"
+	"partant/internal/lang"
 	"partant/internal/mail"
 	"partant/internal/message"
 )
@@ -65,61 +66,35 @@ func (b MessageBox) letter(ctx context.Context, m message.Message, d debt.Debt) 
 	if !known || reader.Sealed == "" {
 		return mail.Letter{}, fault.NotFound
 	}
-	to, err := b.mailbox(ctx, reader)
+	to, tongue, err := b.mailbox(ctx, reader)
 	if err != nil {
 		return mail.Letter{}, err
 	}
-	l := mail.Letter{ID: d.ID, To: to, Opening: greeting(to.Name), Quote: m.Text}
-	link := b.Site.Base + "/messages/" + m.ID + "/" + reader.Sealed
-	if d.Kind == message.OwesConfirmation {
-		return b.question(l, m, link), nil
-	}
-	if m.Shown {
-		from, err := b.mailbox(ctx, m.From)
-		if err != nil {
+	var from mail.Address
+	if m.Shown && d.Kind != message.OwesConfirmation {
+		if from, _, err = b.mailbox(ctx, m.From); err != nil {
 			return mail.Letter{}, err
 		}
-		l.ReplyTo = mail.Address{Name: m.From.Name, Email: from.Email}
+		from.Name = m.From.Name // as the reader knows them
 	}
-	return b.delivery(l, m, link), nil
+	link, words := b.Site.Base+"/messages/"+m.ID+"/"+reader.Sealed, in(tongue)
+	tell := words.delivery(m, from.Email, b.Site)
+	if d.Kind == message.OwesConfirmation {
+		tell = words.question(m, b.Site)
+	}
+	l := tell.letter(d.ID, to, words)
+	l.ReplyTo, l.Quote, l.Action.URL = from, m.Text, link
+	for i, label := range tell.More {
+		l.More = append(l.More, mail.Action{Label: label, URL: link + [...]string{"/bloquer", "/signaler"}[i]})
+	}
+	return l, nil
 }
 
-func (b MessageBox) mailbox(ctx context.Context, p message.Party) (mail.Address, error) {
+// mailbox is where somebody reads, and in which language; fault.NotFound.
+func (b MessageBox) mailbox(ctx context.Context, p message.Party) (mail.Address, lang.Tag, error) {
 	if p.Account == "" {
-		return mail.Address{Email: p.Email}, nil
+		return mail.Address{Email: p.Email}, lang.French, nil
 	}
 	a, err := b.Accounts.Get(ctx, p.Account)
-	return mail.Address{Name: a.Name, Email: a.Email}, err
-}
-
-// question asks a visitor whether they wrote.
-func (b MessageBox) question(l mail.Letter, m message.Message, link string) mail.Letter {
-	l.Subject = "Confirmez votre lettre à " + m.Page.Name
-	l.Before = []string{"Vous avez écrit à « " + m.Page.Name + " » sur " + b.Site.Name + ". Votre lettre attend : elle part dès que vous confirmez que cette adresse est la vôtre. Votre adresse ne sera pas montrée."}
-	l.Action = mail.Action{Label: "Envoyer ma lettre", URL: link}
-	l.After = []string{"Sans réponse de votre part, la lettre est effacée dans deux jours. Vous n'avez rien écrit ? Ne faites rien."}
-	return l
-}
-
-// delivery brings what somebody wrote.
-func (b MessageBox) delivery(l mail.Letter, m message.Message, link string) mail.Letter {
-	l.Subject = m.From.Name + " vous écrit : " + m.Subject
-	first := m.From.Name + " a écrit à votre page « " + m.Page.Name + " » sur " + b.Site.Name + ". Objet : " + m.Subject
-	if m.Answers != "" {
-		l.Subject = m.From.Name + " vous répond : " + m.Subject
-		first = m.From.Name + " vous répond, par " + b.Site.Name + ". Objet : " + m.Subject
-	}
-	l.Before = []string{first}
-	l.Action = mail.Action{Label: "Répondre", URL: link}
-	if m.Shown {
-		l.After = []string{m.From.Name + " vous montre son adresse : " + l.ReplyTo.Email + ". Répondez-lui directement, ou par le site."}
-	} else {
-		l.After = []string{"Cette lettre passe par le site, qui ne montre l'adresse de personne sans son accord. Répondre à cet e-mail n'arrive à personne : ouvrez le lien."}
-	}
-	l.After = append(l.After, "Elle vient de quelqu'un que nous ne connaissons pas forcément : n'envoyez ni mot de passe ni argent sur sa seule parole.")
-	l.More = []mail.Action{
-		{Label: "Ne plus recevoir de lettres de cette personne", URL: link + "/bloquer"},
-		{Label: "Signaler cette lettre", URL: link + "/signaler"},
-	}
-	return l
+	return mail.Address{Name: a.Name, Email: a.Email}, a.Language, err
 }

@@ -8,6 +8,7 @@ import (
 	"partant/internal/account"
 	"partant/internal/debt"
 	"partant/internal/fault"
+	"partant/internal/lang"
 	"partant/internal/mail"
 	"partant/internal/moderation"
 )
@@ -35,18 +36,18 @@ func (b ReportBox) Take(ctx context.Context, now time.Time, lease time.Duration)
 		return nil, err
 	}
 	r := reports[0]
-	to := mail.Address{Email: r.By.Email}
+	to, words := mail.Address{Email: r.By.Email}, in(lang.French)
 	if r.By.Account != "" {
 		a, err := b.Accounts.Get(ctx, r.By.Account)
 		if err != nil && !errors.Is(err, fault.NotFound) {
 			return nil, err
 		}
-		to = mail.Address{Name: a.Name, Email: a.Email}
+		to, words = mail.Address{Name: a.Name, Email: a.Email}, in(a.Language)
 	}
 	var owed []Owed
 	for _, d := range r.Owes.Leased(now, lease) {
 		if to.Email != "" {
-			owed = append(owed, b.owed(r, d, to))
+			owed = append(owed, b.owed(r, d, b.letter(r, d, to, words)))
 		} else if err := b.Done(ctx, r.ID, d); err != nil { // the account is gone
 			return nil, err
 		}
@@ -54,8 +55,8 @@ func (b ReportBox) Take(ctx context.Context, now time.Time, lease time.Duration)
 	return owed, nil
 }
 
-func (b ReportBox) owed(r moderation.Report, d debt.Debt, to mail.Address) Owed {
-	return Owed{Letter: b.letter(r, d, to), Tries: d.Tries,
+func (b ReportBox) owed(r moderation.Report, d debt.Debt, l mail.Letter) Owed {
+	return Owed{Letter: l, Tries: d.Tries,
 		Sent: func(ctx context.Context) error { return b.Done(ctx, r.ID, d) },
 		Later: func(ctx context.Context, due time.Time) error {
 			_, err := b.Store.UpdateReport(ctx, r.ID, func(r *moderation.Report) error { r.Owes.Delay(d.ID, due); return nil })
@@ -63,23 +64,13 @@ func (b ReportBox) owed(r moderation.Report, d debt.Debt, to mail.Address) Owed 
 		}}
 }
 
-func (b ReportBox) letter(r moderation.Report, d debt.Debt, to mail.Address) mail.Letter {
-	l := mail.Letter{ID: d.ID, To: to, Opening: greeting(to.Name)}
+func (b ReportBox) letter(r moderation.Report, d debt.Debt, to mail.Address, words language) mail.Letter {
 	if d.Kind == moderation.OwesReceipt {
-		l.Subject = "Nous avons reçu votre signalement"
-		l.Before = []string{"Vous avez signalé « " + r.Title + " » le " + b.Site.Moment(r.Created) + ". Une personne de l'équipe de " + b.Site.Name + " le lira et décidera. Voici ce que vous avez écrit."}
+		l := words.receipt(r, b.Site).letter(d.ID, to, words)
 		l.Quote = r.Why
-		l.After = []string{"Qui a écrit ce que vous signalez ne sait pas que le signalement vient de vous."}
 		return l
 	}
-	l.Subject = "Votre signalement : notre décision"
-	what := "Nous ne l'avons pas retenu."
-	if r.Upheld {
-		what = "Nous l'avons retenu."
-	}
-	l.Before = []string{"Vous avez signalé « " + r.Title + " » le " + b.Site.Moment(r.Created) + ". " + what + " La décision a été prise par une personne, non par un programme. Elle vous dit :"}
-	l.Quote = r.Decision
-	l.After = []string{"Vous n'êtes pas d'accord ? Écrivez dans les six mois à l'équipe du site, dont l'adresse est dans les mentions légales : une autre personne relira."}
-	l.Action = mail.Action{Label: "Mentions légales", URL: b.Site.Base + "/mentions-legales"}
+	l := words.decision(r, b.Site).letter(d.ID, to, words)
+	l.Quote, l.Action.URL = r.Decision, b.Site.Base+"/mentions-legales"
 	return l
 }

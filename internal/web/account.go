@@ -125,7 +125,8 @@ func (s *site) account(c *fiber.Ctx) error {
 	}
 	p := views.AccountPage{Chrome: s.chrome(c, "Mon compte", views.NavMe), Name: v.account.Name, Email: v.account.Email,
 		Since: views.Day(v.account.Created.In(clock.Paris)), Pages: s.cards(mine.Items), Role: roleName(v.account.Role), Password: v.account.Password != "",
-		Factored: v.account.Factored(), Keys: s.Accounts.HasDevices(), Services: len(s.offers()) > 0 || len(v.account.Identities) > 0, Letters: v.account.Letters}
+		Factored: v.account.Factored(), Keys: s.Accounts.HasDevices(), Services: len(s.offers()) > 0 || len(v.account.Identities) > 0, Letters: v.account.Letters,
+		Language: v.account.Language}
 	for _, one := range sessions {
 		p.Sessions = append(p.Sessions, views.Session{ID: one.Digest, Device: device(one.Agent), Since: views.Moment(one.Created.In(clock.Paris)),
 			Seen: views.Moment(one.Seen.In(clock.Paris)), Current: one.Digest == id.Digest(v.secret)})
@@ -146,6 +147,15 @@ func (s *site) setLetters(c *fiber.Ctx) error {
 		return err
 	}
 	s.say(c, views.ToneDone, "C'est noté. Cela vaut pour les lettres à venir.")
+	return seeOther(c, "/compte")
+}
+
+// setLanguage keeps in which language Partant writes to a member.
+func (s *site) setLanguage(c *fiber.Ctx) error {
+	if err := s.Accounts.SetLanguage(c.UserContext(), who(c).account.ID, typed(c, account.FieldLanguage)); err != nil {
+		return err
+	}
+	s.say(c, views.ToneDone, "C'est noté. Nos prochaines lettres seront dans cette langue.")
 	return seeOther(c, "/compte")
 }
 

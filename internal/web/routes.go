@@ -113,6 +113,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/compte/appareils", s.member, s.endSession)
 	app.Post("/compte/appareils/autres", s.member, s.endOthers)
 	app.Post("/compte/lettres", s.member, s.setLetters)
+	app.Post("/compte/langue", s.member, s.setLanguage)
 	app.Get("/compte/confirmer", s.member, s.confirmForm)
 	app.Get("/compte/journal", s.member, s.journal)
 	app.Get("/compte/mot-de-passe", s.member, s.fresh, s.passwordForm)
