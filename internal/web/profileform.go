@@ -146,13 +146,16 @@ func (s *site) sentForm(c *fiber.Ctx, slug string) views.ProfileFormPage {
 	return page
 }
 
-// communeOf is the INSEE code of a commune as typed. What several may be called, and no postcode decides, is not guessed:
-// it stays as it is, as what nobody knows, for the Service to refuse.
+// communeOf is the INSEE code of a commune as typed. What nobody knows stays as it is, for the Service to refuse; what
+// several may be called, and no postcode decides, is not guessed: it is none.
 func (s *site) communeOf(name, postcode string) string {
-	if towns := s.townsCalled(name, postcode); len(towns) == 1 {
+	switch towns := s.townsCalled(name, postcode); len(towns) {
+	case 0:
+		return name
+	case 1:
 		return towns[0].INSEE
 	}
-	return name
+	return ""
 }
 
 // townsCalled are the communes that a name may mean: one alone when it is its whole name, or when the postcode says which.
