@@ -1,5 +1,7 @@
 package views
 
+import "strconv"
+
 // Unknown is a value of a parameter of the directory that means nothing here: « type=foo ».
 type Unknown struct {
 	Param Param
@@ -17,6 +19,12 @@ var unknownWords = map[Param][2]string{
 // Say is what is not known: « Nous ne connaissons pas le type « foo » ».
 func (u Unknown) Say() string {
 	return "Nous ne connaissons pas " + unknownWords[u.Param][0] + " " + quoted(u.Value)
+}
+
+// fromNowhere reports whether a distance is a good one that lacks its place.
+func (u Unknown) fromNowhere() bool {
+	km, err := strconv.Atoi(u.Value)
+	return u.Param == ParamRadius && err == nil && km > 0
 }
 
 // leftOut says what became of it.

@@ -149,6 +149,7 @@ func (q *question) values(c *fiber.Ctx, p views.Param) (all []string) {
 func (s *site) readNear(c *fiber.Ctx, q *question) {
 	given := q.values(c, views.ParamNear)
 	if len(given) == 0 {
+		q.leave(views.ParamRadius, c.Query(string(views.ParamRadius))) // a distance from nowhere
 		return
 	}
 	typed := given[0] // the form without scripts may send an empty one too

@@ -110,6 +110,7 @@ func readNothing(t *testing.T, v *browser) {
 }
 
 func readNear(t *testing.T, v *browser) {
+	v.get("/annuaire?rayon=5").is(http.StatusOK).has(".notice", "Autour de quelle commune")
 	near := v.get("/annuaire?pres=Gien&rayon=5").is(http.StatusOK)
 	near.counts(".beside circle.around", 1)
 	if len(near.all(".cards > .card")) == 0 || near.value("#pres") != "Gien" {
