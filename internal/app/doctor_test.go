@@ -17,6 +17,7 @@ import (
 
 	"partant/internal/app"
 	"partant/internal/config"
+	"partant/internal/fault"
 	"partant/internal/profile"
 	"partant/internal/store/sqlite"
 	"partant/internal/testrig"
@@ -284,5 +285,18 @@ func TestSearchKeysNeedAServer(t *testing.T) {
 		if _, _, err := app.SearchKeys(t.Context(), cfg, "master"); err == nil {
 			t.Errorf("keys of %q", search)
 		}
+	}
+}
+
+// A start says of a folder that cannot be used what the doctor says.
+func TestAStartSpeaksPlainly(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "data")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := app.Open(t.Context(), small(file), slog.New(slog.DiscardHandler))
+	if !errors.Is(err, fault.Unavailable) || !strings.Contains(err.Error(), file+" is a file: the data folder must be a folder.") {
+		t.Error(err)
 	}
 }

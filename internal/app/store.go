@@ -10,6 +10,7 @@ import (
 	"partant/internal/account"
 	"partant/internal/claim"
 	"partant/internal/config"
+	"partant/internal/fault"
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
 	"partant/internal/mailroom"
@@ -85,11 +86,19 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 	_, missing := os.Stat(filepath.Join(dir, sqlite.FileName))
 	db, err := sqlite.Open(dir)
 	if err != nil {
-		return stores{}, err
+		return stores{}, inPlainWords(dir, err)
 	}
 	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
 		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
+}
+
+// inPlainWords says of a folder that cannot be opened what the doctor would say of it, when that is the reason.
+func inPlainWords(dir string, err error) error {
+	if f := examineFolder(dir); f.Bad {
+		return fmt.Errorf("%s (%w)", f.Say, fault.Unavailable)
+	}
+	return err
 }
 
 func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores, error) {
