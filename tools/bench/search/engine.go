@@ -131,13 +131,20 @@ func dial(ctx context.Context, cfg meili.Config) (search.Index, error) {
 
 func (e engine) close() error { return errors.Join(e.index.Close(), e.end()) }
 
-// weigh says what the engine takes of the disk and of memory.
-func (e engine) weigh(t *table) error {
+// spread says what the engine takes of the disk.
+func (e engine) spread(t *table, when string) error {
 	size, err := sizeOf(e.dir)
-	if err != nil {
+	if err == nil {
+		t.set("disk, MB, "+when, fmt.Sprintf("%.0f", float64(size)/1e6))
+	}
+	return err
+}
+
+// weigh says what the engine takes of the disk and of memory in the end.
+func (e engine) weigh(t *table) error {
+	if err := e.spread(t, "2 % replaced"); err != nil {
 		return err
 	}
-	t.set("disk, MB", fmt.Sprintf("%.0f", float64(size)/1e6))
 	status, err := os.Open(fmt.Sprintf("/proc/%d/status", e.pid))
 	if err != nil {
 		return nil // not on Linux
@@ -159,10 +166,15 @@ func sizeOf(dir string) (int64, error) {
 			return err
 		}
 		info, err := entry.Info()
-		if err == nil {
+		if err != nil {
+			return err
+		}
+		if on, ok := info.Sys().(*syscall.Stat_t); ok {
+			size += on.Blocks * 512 // files of Meilisearch have holes
+		} else {
 			size += info.Size()
 		}
-		return err
+		return nil
 	})
 	return size, err
 }

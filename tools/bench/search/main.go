@@ -58,7 +58,7 @@ func measure(ctx context.Context, name string, n int, dir string, t *table) (err
 	}
 	defer func() { err = errors.Join(err, e.close()) }()
 	b := newBench(ctx, e, n, t)
-	fresh := func() error { return b.relevance("fresh") }
+	fresh := func() error { return errors.Join(e.spread(t, "fresh"), b.relevance("fresh")) }
 	for _, step := range []func() error{fresh, b.firstTime, b.oneClient, b.manyClients, b.writes, b.afterWrites} {
 		if err := step(); err != nil {
 			return err
