@@ -58,7 +58,7 @@ const (
 	// batch is how many pages are read at once.
 	batch = 100
 	// glance is how often the store is asked what other processes owe.
-	glance = 5 * time.Second
+	glance = time.Minute
 )
 
 // Ask is account.Leave, and hides the pages at once.
