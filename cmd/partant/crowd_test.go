@@ -26,13 +26,12 @@ import (
 // crowdServer tells a child process of the test to serve this folder and address until it is killed.
 const crowdServer = "PARTANT_TEST_CROWD"
 
-// TestCrowdServer is that child: the server alone, so that its memory can be told from that of the crowd.
-func TestCrowdServer(t *testing.T) {
-	dir, addr, told := strings.Cut(os.Getenv(crowdServer), " ")
-	if !told {
-		t.Skip("it is for TestCrowdSignsIn")
+// TestMain is that child where it is told so: the server alone, so that its memory can be told from that of the crowd.
+func TestMain(m *testing.M) {
+	if dir, addr, told := strings.Cut(os.Getenv(crowdServer), " "); told {
+		os.Exit(run(context.Background(), []string{"serve", "--data", dir, "--addr", addr, "--event-networks", "127.0.0.0/8", "--metrics-addr", "off"}, console{out: io.Discard, err: os.Stdout}))
 	}
-	run(t.Context(), []string{"serve", "--data", dir, "--addr", addr, "--event-networks", "127.0.0.0/8", "--metrics-addr", "off"}, console{out: io.Discard, err: os.Stdout})
+	os.Exit(m.Run())
 }
 
 // crowdPassword is that of everybody in the crowd.
@@ -60,7 +59,7 @@ func startCrowdServer(t *testing.T) (addr string, pid int) {
 	}
 	_, port, _ := net.SplitHostPort(ln.Addr().String())
 	ln.Close()
-	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestCrowdServer$", "-test.timeout=20m")
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
 	child.Env = append(os.Environ(), crowdServer+"="+dir+" 127.0.0.1:"+port)
 	out, err := child.StdoutPipe()
 	if err == nil {
