@@ -53,19 +53,10 @@ func (s *Service) Of(ctx context.Context, account string) iter.Seq2[Claim, error
 func (s *Service) concerning(ctx context.Context, whom []string) iter.Seq2[Claim, error] {
 	return func(yield func(Claim, error) bool) {
 		for _, w := range whom {
-			for req := (page.Req{Limit: page.MaxLimit}); ; {
-				got, err := s.Store.Concerning(ctx, w, req)
-				if err != nil {
-					yield(Claim{}, err)
+			read := func(req page.Req) (page.Of[Claim], error) { return s.Store.Concerning(ctx, w, req) }
+			for one, err := range page.All(page.MaxLimit, read) {
+				if !yield(one, err) || err != nil {
 					return
-				}
-				for _, c := range got.Items {
-					if !yield(c, nil) {
-						return
-					}
-				}
-				if req.Cursor = got.Next; got.Next.IsZero() {
-					break
 				}
 			}
 		}

@@ -192,22 +192,16 @@ func (d *Demo) Remove(ctx context.Context) (removed int, err error) {
 
 // each does something to every page of the demonstration.
 func (d *Demo) each(ctx context.Context, do func(*profile.Profile) error) error {
-	req := page.Req{Limit: page.MaxLimit}
-	for {
-		list, err := d.lists.OfSource(ctx, space, req)
+	read := func(req page.Req) (page.Of[profile.Profile], error) { return d.lists.OfSource(ctx, space, req) }
+	for p, err := range page.All(page.MaxLimit, read) {
+		if err == nil {
+			err = do(&p)
+		}
 		if err != nil {
 			return err
 		}
-		for i := range list.Items {
-			if err := do(&list.Items[i]); err != nil {
-				return err
-			}
-		}
-		if list.Next.IsZero() {
-			return nil
-		}
-		req.Cursor = list.Next
 	}
+	return nil
 }
 
 // Sources are the open data that the demonstration holds, each once, under the licence it came with, with the date of its

@@ -141,19 +141,10 @@ func Pages(lists PageLists) Section {
 
 // owned yields the pages that an account owns.
 func owned(ctx context.Context, lists PageLists, account string) iter.Seq2[profile.Profile, error] {
+	read := func(req page.Req) (page.Of[profile.Profile], error) { return lists.OfMember(ctx, account, req) }
 	return func(yield func(profile.Profile, error) bool) {
-		for req := (page.Req{Limit: page.MaxLimit}); ; {
-			got, err := lists.OfMember(ctx, account, req)
-			if err != nil {
-				yield(profile.Profile{}, err)
-				return
-			}
-			for _, p := range got.Items {
-				if owns(&p, account) && !yield(p, nil) {
-					return
-				}
-			}
-			if req.Cursor = got.Next; got.Next.IsZero() {
+		for p, err := range page.All(page.MaxLimit, read) {
+			if (err != nil || owns(&p, account)) && !yield(p, err) {
 				return
 			}
 		}

@@ -196,20 +196,15 @@ func (s *Service) show(ctx context.Context, id string) error {
 
 // each gives every page of a list to do, which may take it out of the list.
 func each(ctx context.Context, id string, list func(context.Context, string, page.Req) (page.Of[profile.Profile], error), do func(profile.Profile) error) error {
-	for req := (page.Req{Limit: batch}); ; {
-		got, err := list(ctx, id, req)
+	for p, err := range page.All(batch, func(req page.Req) (page.Of[profile.Profile], error) { return list(ctx, id, req) }) {
+		if err == nil {
+			err = do(p)
+		}
 		if err != nil {
 			return err
 		}
-		for _, p := range got.Items {
-			if err := do(p); err != nil {
-				return err
-			}
-		}
-		if req.Cursor = got.Next; got.Next.IsZero() {
-			return nil
-		}
 	}
+	return nil
 }
 
 // erase erases accounts: their pages, what other nouns keep of them, the words of their pages, and last of all the

@@ -56,19 +56,10 @@ func (s *Service) Of(ctx context.Context, who Somebody) iter.Seq2[Message, error
 func (s *Service) concerning(ctx context.Context, whom []string) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
 		for _, w := range whom {
-			for req := (page.Req{Limit: page.MaxLimit}); ; {
-				got, err := s.store.MessagesConcerning(ctx, w, req)
-				if err != nil {
-					yield(Message{}, err)
+			read := func(req page.Req) (page.Of[Message], error) { return s.store.MessagesConcerning(ctx, w, req) }
+			for one, err := range page.All(page.MaxLimit, read) {
+				if !yield(one, err) || err != nil {
 					return
-				}
-				for _, m := range got.Items {
-					if !yield(m, nil) {
-						return
-					}
-				}
-				if req.Cursor = got.Next; got.Next.IsZero() {
-					break
 				}
 			}
 		}

@@ -45,19 +45,10 @@ func (s *Service) By(ctx context.Context, who Party) iter.Seq2[Report, error] {
 func (s *Service) concerning(ctx context.Context, who Party) iter.Seq2[Report, error] {
 	return func(yield func(Report, error) bool) {
 		for _, w := range who.concerns() {
-			for req := (page.Req{Limit: page.MaxLimit}); ; {
-				got, err := s.store.ReportsConcerning(ctx, w, req)
-				if err != nil {
-					yield(Report{}, err)
+			read := func(req page.Req) (page.Of[Report], error) { return s.store.ReportsConcerning(ctx, w, req) }
+			for one, err := range page.All(page.MaxLimit, read) {
+				if !yield(one, err) || err != nil {
 					return
-				}
-				for _, r := range got.Items {
-					if !yield(r, nil) {
-						return
-					}
-				}
-				if req.Cursor = got.Next; got.Next.IsZero() {
-					break
 				}
 			}
 		}

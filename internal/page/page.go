@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"iter"
 
 	"partant/internal/fault"
 )
@@ -31,6 +32,29 @@ func (r Req) Clamp(standard int) Req {
 type Of[T any] struct {
 	Items []T
 	Next  Cursor
+}
+
+// All yields everything of a list, read a page of so many at a time. What is done with an item may take it out of the
+// list. An error is the last that it yields.
+func All[T any](limit int, read func(Req) (Of[T], error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for req := (Req{Limit: limit}); ; {
+			got, err := read(req)
+			if err != nil {
+				var none T
+				yield(none, err)
+				return
+			}
+			for _, item := range got.Items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			if req.Cursor = got.Next; got.Next.IsZero() {
+				return
+			}
+		}
+	}
 }
 
 // Cursor is the sort key and the id of the last thing seen.

@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"errors"
+	"strconv"
 	"testing"
 
 	"partant/internal/fault"
@@ -13,6 +14,44 @@ func TestCursorRoundTrip(t *testing.T) {
 		got, err := page.ParseCursor(c.String())
 		if err != nil || got != c {
 			t.Errorf("%+v came back as %+v, %v", c, got, err)
+		}
+	}
+}
+
+// numbers is a list of the numbers below n that fails once it was read so often; 0: never.
+func numbers(n, fails int) func(page.Req) (page.Of[int], error) {
+	read := 0
+	return func(req page.Req) (of page.Of[int], err error) {
+		if read++; read == fails {
+			return of, fault.Unavailable
+		}
+		from, _ := strconv.Atoi(req.Cursor.Key)
+		for i := from; i < min(from+req.Limit, n); i++ {
+			of.Items = append(of.Items, i)
+		}
+		if from+req.Limit < n {
+			of.Next = page.Cursor{Key: strconv.Itoa(from + req.Limit), ID: "x"}
+		}
+		return of, nil
+	}
+}
+
+func TestAll(t *testing.T) {
+	for _, tt := range []struct{ n, fails, stop, want int }{{0, 0, 99, 0}, {3, 0, 99, 3}, {7, 0, 99, 7}, {6, 0, 99, 6}, {7, 2, 99, 3}, {7, 0, 4, 4}} {
+		got, failed := 0, error(nil)
+		for i, err := range page.All(3, numbers(tt.n, tt.fails)) {
+			if failed = err; err == nil && i != got {
+				t.Errorf("%+v: %d came after %d", tt, i, got)
+			}
+			if err == nil {
+				got++
+			}
+			if got == tt.stop {
+				break
+			}
+		}
+		if got != tt.want || errors.Is(failed, fault.Unavailable) != (tt.fails > 0) {
+			t.Errorf("%+v: %d came, %v", tt, got, failed)
 		}
 	}
 }
