@@ -41,9 +41,9 @@ func withoutArticle(key string) string {
 // maxTyped is how much of what was typed counts: more than the longest name with its postcode.
 const maxTyped = 80
 
-// Called reports whether typed is the whole name of the commune, or of a former one that it holds, with or without
+// called reports whether typed is the whole name of the commune, or of a former one that it holds, with or without
 // accents, hyphens and article.
-func (c *Commune) Called(typed string) bool {
+func (c *Commune) called(typed string) bool {
 	key := withoutArticle(nameKey(typed))
 	for _, name := range append([]string{c.Name}, c.Formerly...) {
 		if withoutArticle(nameKey(name)) == key {
@@ -51,6 +51,21 @@ func (c *Commune) Called(typed string) bool {
 		}
 	}
 	return false
+}
+
+// Meant returns the communes that an answer may mean which is to name one: a single one when it is the whole name of one
+// alone, or when the postcode says which of those that Find returns it is.
+func (r *Region) Meant(typed, postcode string) []Commune {
+	towns := r.Find(typed)
+	for _, is := range []func(Commune) bool{
+		func(c Commune) bool { return slices.Contains(c.Postcodes, strings.TrimSpace(postcode)) },
+		func(c Commune) bool { return c.called(typed) },
+	} {
+		if some := slices.DeleteFunc(slices.Clone(towns), func(c Commune) bool { return !is(c) }); len(some) == 1 {
+			return some
+		}
+	}
+	return towns
 }
 
 // Find returns the communes that what was typed may mean, the likeliest first: by name with or without accents, hyphens

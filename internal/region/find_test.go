@@ -108,3 +108,23 @@ func BenchmarkFindWithSlips(b *testing.B) {
 		r.Find("fleuri les aubrais")
 	}
 }
+
+// Of several that a name may mean none is chosen, unless it is the whole name of one or the postcode tells.
+func TestMeant(t *testing.T) {
+	t.Parallel()
+	r := region.Loiret()
+	for _, tt := range []struct {
+		typed, postcode, first string
+		one                    bool
+	}{
+		{"Saint Jean", "", "Saint-Jean-de-Braye", false}, {"Saint Jean", " 45800 ", "Saint-Jean-de-Braye", true}, {"st jean de braye", "", "Saint-Jean-de-Braye", true},
+		{"pithiviers", "", "Pithiviers", true}, {"45300", "", "Pithiviers", false}, {"Orlean", "", "Orléans", true}, {"Pithiviers", "99999", "Pithiviers", true},
+	} {
+		if got := r.Meant(tt.typed, tt.postcode); len(got) == 0 || got[0].Name != tt.first || (len(got) == 1) != tt.one {
+			t.Errorf("%q, %q: %d communes, the first of %v", tt.typed, tt.postcode, len(got), got)
+		}
+	}
+	if got := r.Meant("Atlantis-les-Bains", "45000"); len(got) != 0 {
+		t.Error(got)
+	}
+}

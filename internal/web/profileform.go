@@ -14,7 +14,6 @@ import (
 	"partant/internal/id"
 	"partant/internal/limit"
 	"partant/internal/profile"
-	"partant/internal/region"
 	"partant/internal/territory"
 	"partant/internal/text"
 	"partant/views"
@@ -149,7 +148,7 @@ func (s *site) sentForm(c *fiber.Ctx, slug string) views.ProfileFormPage {
 // communeOf is the INSEE code of a commune as typed. What nobody knows stays as it is, for the Service to refuse; what
 // several may be called, and no postcode decides, is not guessed: it is none.
 func (s *site) communeOf(name, postcode string) string {
-	switch towns := s.townsCalled(name, postcode); len(towns) {
+	switch towns := s.Territory.Region.Meant(name, postcode); len(towns) {
 	case 0:
 		return name
 	case 1:
@@ -158,28 +157,9 @@ func (s *site) communeOf(name, postcode string) string {
 	return ""
 }
 
-// townsCalled are the communes that a name may mean: one alone when it is its whole name, or when the postcode says which.
-func (s *site) townsCalled(name, postcode string) []region.Commune {
-	towns := s.Territory.Region.Find(name)
-	if len(towns) == 0 || name == "" {
-		return nil
-	}
-	narrowed := func(keep func(region.Commune) bool) []region.Commune {
-		return slices.DeleteFunc(slices.Clone(towns), func(t region.Commune) bool { return !keep(t) })
-	}
-	there := narrowed(func(t region.Commune) bool { return slices.Contains(t.Postcodes, text.Line(postcode)) })
-	if len(there) == 1 {
-		return there
-	}
-	if whole := narrowed(func(t region.Commune) bool { return t.Called(name) }); len(whole) == 1 {
-		return whole
-	}
-	return towns
-}
-
 // whichTown asks, instead of saying that a commune is not known, which of several is meant.
 func (s *site) whichTown(wrong fault.Fields, typed, postcode string) {
-	towns := s.townsCalled(typed, postcode)
+	towns := s.Territory.Region.Meant(typed, postcode)
 	if wrong[string(profile.FieldCommune)] == "" || len(towns) < 2 {
 		return
 	}
