@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"partant/internal/table"
 	"partant/internal/text"
@@ -64,8 +65,9 @@ type Sector struct {
 	Name string // « Hôtellerie et restauration »
 }
 
-// Load reads the embedded tables, in a few milliseconds. It panics when they are broken, which the tests would have seen.
-func Load() *Catalogue {
+// Load reads the embedded tables once, in a few milliseconds. It panics when they are broken, which the tests would have
+// seen.
+var Load = sync.OnceValue(func() *Catalogue {
 	files, err := fs.Sub(embedded, "data")
 	if err != nil {
 		panic(err)
@@ -75,7 +77,7 @@ func Load() *Catalogue {
 		panic(fmt.Errorf("embedded nomenclature: %w", err))
 	}
 	return c
-}
+})
 
 func load(files fs.FS) (*Catalogue, error) {
 	c := &Catalogue{byCode: map[string]int{}, bySlug: map[string]int{}}

@@ -3,6 +3,7 @@ package password
 import (
 	_ "embed"
 	"strings"
+	"sync"
 
 	"partant/internal/text"
 )
@@ -21,14 +22,20 @@ var local = []string{"partant", "loiret", "orleans", "montargis", "pithiviers", 
 // Common returns a function that reports whether a folded password is one that everybody tries: listed, made of one
 // character, or a local word with a few signs round it.
 func Common() func(folded string) bool {
-	known := map[string]bool{}
-	for line := range strings.Lines(communs + "\n" + locaux) {
-		known[text.Fold(line)] = true
-	}
+	known := listed()
 	return func(folded string) bool {
 		return known[folded] || strings.Trim(folded, folded[:min(1, len(folded))]) == "" || aroundLocal(folded)
 	}
 }
+
+// listed reads the lists once.
+var listed = sync.OnceValue(func() map[string]bool {
+	known := map[string]bool{}
+	for line := range strings.Lines(communs + "\n" + locaux) {
+		known[text.Fold(line)] = true
+	}
+	return known
+})
 
 // aroundLocal reports whether nothing but digits and signs surrounds a local word: « Orleans2026! ».
 func aroundLocal(folded string) bool {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"sync"
 
 	"partant/internal/geo"
 )
@@ -77,8 +78,9 @@ func Open(nameOrFolder string) (*Region, error) {
 	return Load(os.DirFS(nameOrFolder))
 }
 
-// Loiret returns the built-in territory. It panics when the embedded files are broken, which the tests would have seen.
-func Loiret() *Region {
+// Loiret returns the built-in territory, read once. It panics when the embedded files are broken, which the tests would
+// have seen.
+var Loiret = sync.OnceValue(func() *Region {
 	files, err := fs.Sub(embedded, BuiltIn)
 	if err != nil {
 		panic(err)
@@ -88,7 +90,7 @@ func Loiret() *Region {
 		panic(fmt.Errorf("built-in territory: %w", err))
 	}
 	return r
-}
+})
 
 // Commune finds a commune by its INSEE code; the code of a commune that has been merged leads to the one it is part of.
 func (r *Region) Commune(insee string) (Commune, bool) { return r.pick(r.byINSEE, insee) }

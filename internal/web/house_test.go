@@ -173,6 +173,7 @@ func (h *house) serve(ln net.Listener) {
 		if said := h.log.failures(); said != "" {
 			h.t.Errorf("the site failed:\n%s", said)
 		}
+		h.App = nil // a test that has ended keeps its cleanups, and so its house
 	})
 }
 
