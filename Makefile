@@ -47,7 +47,7 @@ test: rig static race whole browser ## The whole suite, as CI runs it
 UNWATCHED := '-gcflags=github.com/ncruces/go-sqlite3-wasm/...=-race=false' '-gcflags=golang.org/x/crypto/...=-race=false'
 
 race: rig ## Every Go test under the race detector, on real servers
-	GOGC=600 GOMEMLIMIT=2GiB go test -race $(UNWATCHED) -parallel 6 -timeout 20m ./internal/web $$(go list ./... | grep -v '/arch$$\|internal/web$$')
+	GORACE=atexit_sleep_ms=50 GOGC=600 GOMEMLIMIT=2GiB go test -race $(UNWATCHED) -p 3 -parallel 6 -timeout 20m ./internal/web $$(go list ./... | grep -v '/arch$$\|internal/web$$')
 
 whole: rig ## What is too slow under the race detector: 70,000 documents, the whole demonstration
 	go test -count=1 -timeout 20m -run '^TestWhole' ./internal/search/... ./internal/demo
