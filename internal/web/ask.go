@@ -54,9 +54,9 @@ func (s *site) question(c *fiber.Ctx) question {
 	if raw := c.Query(string(views.ParamText)); strings.HasSuffix(raw, " ") && q.ask.Text != "" {
 		q.ask.Text += " " // the last word is whole
 	}
-	q.ask.Marks = q.ask.Text != ""
 	s.readFilters(c, &q)
 	s.readNear(c, &q)
+	q.ask.Marks = q.ask.Text != ""
 	q.view.Sort = views.Sort(c.Query(string(views.ParamSort)))
 	sort, known := sorts[q.view.Sort]
 	if !known {
@@ -147,9 +147,12 @@ func (q *question) values(c *fiber.Ctx, p views.Param) (all []string) {
 
 // readNear reads the place: an INSEE code, "lat,lon", or a commune as people type it.
 func (s *site) readNear(c *fiber.Ctx, q *question) {
-	given := q.values(c, views.ParamNear)
+	given, km := q.values(c, views.ParamNear), c.Query(string(views.ParamRadius))
+	if len(given) == 0 && km == "" && s.readSentence(q) {
+		return
+	}
 	if len(given) == 0 {
-		q.leave(views.ParamRadius, c.Query(string(views.ParamRadius))) // a distance from nowhere
+		q.leave(views.ParamRadius, km) // a distance from nowhere
 		return
 	}
 	typed := given[0] // the form without scripts may send an empty one too
@@ -164,9 +167,21 @@ func (s *site) readNear(c *fiber.Ctx, q *question) {
 		q.leave(views.ParamNear, typed)
 		return
 	}
-	q.readRadius(c.Query(string(views.ParamRadius)))
+	q.readRadius(km)
 	near.Radius = float64(q.view.Radius) * 1000
 	q.ask.Near = near
+}
+
+// readSentence reads a place and a distance that stand in the text: « plombier à moins de 10 km de Gien ».
+func (s *site) readSentence(q *question) bool {
+	rest, town, km, ok := s.Territory.Region.Around(q.view.Text)
+	if !ok {
+		return false
+	}
+	q.ask.Text, q.view.Text = rest, rest
+	q.view.Near, q.view.NearText, q.view.Radius = s.nearKey(town), town.Name, min(km, maxRadius)
+	q.ask.Near = &search.Near{Center: town.At, Radius: float64(q.view.Radius) * 1000}
+	return true
 }
 
 // nearKey stands for a commune in an address: its INSEE code, or its name when people read that code as the postcode of

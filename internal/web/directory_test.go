@@ -123,6 +123,10 @@ func readNear(t *testing.T, v *browser) {
 		}
 		last = *p.Distance
 	}
+	said := v.get("/annuaire?q=tout+%C3%A0+moins+de+5+km+de+Gien").is(http.StatusOK)
+	if said.value("#pres") != "Gien" || said.value("#q") != "" || words(said.one("#combien")) != words(near.one("#combien")) {
+		t.Errorf("a distance in words: %s", said.main())
+	}
 	here := v.get("/annuaire?pres=47.9012345,1.9087654&rayon=2").is(http.StatusOK)
 	if contains(here.body, "47.9012345") || contains(here.body, "1.9087654") {
 		t.Error("the exact position is repeated")
