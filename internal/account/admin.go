@@ -11,14 +11,26 @@ import (
 	"partant/internal/viewer"
 )
 
-// Grant gives the account of an e-mail a role. fault.NotFound when nobody has signed up with it.
+// Grant gives the account of an e-mail a role; its log and a letter say so. fault.NotFound when nobody has signed up
+// with it.
 func (s *Service) Grant(ctx context.Context, email string, role viewer.Role) (_ Account, err error) {
 	defer fault.Wrap(&err, "account.Grant(%s)", role)
 	a, err := s.store.ByEmail(ctx, email)
 	if err != nil {
 		return a, err
 	}
-	return s.store.Update(ctx, a.ID, func(a *Account) error { a.Role = role; return nil })
+	a, err = s.store.Update(ctx, a.ID, func(a *Account) error {
+		if a.Role != role {
+			a.Role = role
+			a.note(s.now(), RoleChanged, "")
+		}
+		return nil
+	})
+	if err != nil {
+		return a, err
+	}
+	s.wake()
+	return a, nil
 }
 
 // ResetFactors takes every second factor from the account of an e-mail, for a member who has lost them all and has shown

@@ -193,6 +193,32 @@ func TestSessionEnds(t *testing.T) {
 	}
 }
 
+// A role that changes is told; one that is given again is not.
+func TestRoleIsTold(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	a := signUp(t, h)
+	var roles int
+	for range 2 {
+		var err error
+		if a, err = h.Grant(t.Context(), a.Email, viewer.Moderator); err != nil {
+			t.Fatal(err)
+		}
+		roles = 0
+		for _, line := range a.Log {
+			if line.What == account.RoleChanged {
+				roles++
+			}
+		}
+	}
+	if roles != 1 || a.Role != viewer.Moderator {
+		t.Errorf("%d lines, %s", roles, a.Role)
+	}
+	if a, err := h.Grant(t.Context(), a.Email, viewer.Member); err != nil || a.Log[len(a.Log)-1].What != account.RoleChanged {
+		t.Errorf("taken back: %+v %v", a.Log, err)
+	}
+}
+
 // An administrator is signed out after half an hour of doing nothing.
 func TestAdminSession(t *testing.T) {
 	t.Parallel()
