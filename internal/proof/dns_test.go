@@ -27,7 +27,9 @@ type entry struct {
 type dns struct {
 	mu      sync.Mutex
 	entries map[string]entry
-	asked   []string // names in the order they were asked, each once
+	asked   []string   // names in the order they were asked, each once
+	lines   []net.Conn // of resolvers that asked
+	over    bool
 	lookups map[string]int
 	udp     net.PacketConn
 	tcp     net.Listener
@@ -46,8 +48,33 @@ func newDNS(t *testing.T) *dns {
 	var done sync.WaitGroup
 	done.Go(d.serveUDP)
 	done.Go(d.serveTCP)
-	t.Cleanup(func() { d.udp.Close(); d.tcp.Close(); done.Wait() })
+	t.Cleanup(func() { d.udp.Close(); d.tcp.Close(); done.Wait(); d.hangUp() })
 	return d
+}
+
+// hangUp ends lookups that are still waiting for an answer: a resolver does so for seconds after who asked has left.
+func (d *dns) hangUp() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.over = true
+	for _, c := range d.lines {
+		c.Close()
+	}
+}
+
+// line keeps a connection of a resolver.
+func (d *dns) line(c net.Conn, err error) (net.Conn, error) {
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.over {
+		c.Close()
+		return nil, net.ErrClosed
+	}
+	d.lines = append(d.lines, c)
+	return c, nil
 }
 
 // resolver asks nobody but d.
@@ -57,7 +84,7 @@ func (d *dns) resolver() *net.Resolver {
 		if strings.HasPrefix(network, "tcp") {
 			to = d.tcp.Addr().String()
 		}
-		return new(net.Dialer).DialContext(ctx, network, to)
+		return d.line(new(net.Dialer).DialContext(ctx, network, to))
 	}}
 }
 
