@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"partant/internal/fault"
@@ -32,10 +33,20 @@ func (c Config) Check() error {
 }
 
 func (c Config) checkAddr() error {
-	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
+	if !listens(c.Addr) {
 		return wrongAddr(c.Addr)
 	}
 	return nil
+}
+
+// listens reports whether addr is a host and a port; port 0 is any that is free.
+func listens(addr string) bool {
+	_, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	_, err = strconv.ParseUint(port, 10, 16)
+	return err == nil
 }
 
 func (c Config) checkBase() error {
@@ -99,7 +110,7 @@ func (c Config) checkGeocoder() error {
 }
 
 func (c Config) checkMetrics() error {
-	if _, _, err := net.SplitHostPort(c.MetricsAddr); err != nil && c.MetricsAddr != "" && c.MetricsAddr != "off" {
+	if c.MetricsAddr != "" && c.MetricsAddr != "off" && !listens(c.MetricsAddr) {
 		return wrongf("--metrics-addr %q: want host:port, or off", c.MetricsAddr)
 	}
 	return nil

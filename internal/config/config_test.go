@@ -25,6 +25,8 @@ func TestCheck(t *testing.T) {
 	}{
 		"as it is":            {func(*config.Config) {}, ""},
 		"address of one host": {func(c *config.Config) { c.Addr = "127.0.0.1:80" }, ""},
+		"address, odd port":   {func(c *config.Config) { c.Addr = ":99999" }, `--addr ":99999"`},
+		"metrics, odd port":   {func(c *config.Config) { c.MetricsAddr = "127.0.0.1:70000" }, "--metrics-addr"},
 		"address, no port":    {func(c *config.Config) { c.Addr = "localhost" }, `--addr "localhost"`},
 		"base":                {func(c *config.Config) { c.BaseURL = "https://partant.example" }, ""},
 		"base with a slash":   {func(c *config.Config) { c.BaseURL = "https://partant.example/" }, ""},
