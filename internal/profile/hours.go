@@ -43,7 +43,7 @@ var (
 	errSpans   = fmt.Errorf("%d ouvertures par jour au plus", MaxSpans)
 
 	// hourWords leaves of a sentence its hours, hourSigns sets its signs apart.
-	hourWords = strings.NewReplacer(" et ", " ", " puis ", " ", " de ", " ", " a ", " - ", ",", " ", ";", " ", "/", " ", ".", " ")
+	hourWords = strings.NewReplacer(" et ", " ", " puis ", " ", " de ", " ", " a ", " - ", ",", " ", ";", " ", "/", " / ", ".", " ")
 	hourSigns = strings.NewReplacer("h", " h ", ":", " h ", "-", " - ", "–", " - ", "—", " - ")
 )
 
@@ -70,10 +70,13 @@ func ParseDay(s string) ([]Span, error) {
 	return day, nil
 }
 
-// parseSpan reads « 9 h - 12 h 30 » from the front of words.
+// parseSpan reads « 9 h - 12 h 30 » from the front of words. A stroke stands between openings, or in the middle of one.
 func parseSpan(words []string) (span Span, rest []string, err error) {
+	if words[0] == "/" {
+		words = words[1:]
+	}
 	span.From, rest, err = parseTime(words)
-	if err == nil && (len(rest) == 0 || rest[0] != "-") {
+	if err == nil && (len(rest) == 0 || rest[0] != "-" && rest[0] != "/") {
 		err = errHours
 	}
 	if err == nil {

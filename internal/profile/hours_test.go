@@ -23,6 +23,9 @@ func TestParseDay(t *testing.T) {
 		"9-12":                        {{540, 720}},
 		"22h-2h":                      {{1320, 1560}},
 		"0h-24h":                      {{0, 1440}},
+		"7h/13h":                      {{420, 780}},
+		"7h/13h 15h/19h30":            {{420, 780}, {900, 1170}},
+		"9h-12h / 14h-18h":            {{540, 720}, {840, 1080}},
 	} {
 		got, err := profile.ParseDay(typed)
 		if err != nil {
@@ -31,7 +34,7 @@ func TestParseDay(t *testing.T) {
 			t.Errorf("ParseDay(%q) (-want +got):\n%s", typed, diff)
 		}
 	}
-	for _, typed := range []string{"9h", "9h-12h-14h", "25h-26h", "9h61-12h", "9h-12h 14-18", "matin", "14h-18h 9h-12h", "9h-12h 10h-11h", "<script>", "1h-2h 3h-4h 5h-6h 7h-8h 9h-10h"} {
+	for _, typed := range []string{"9h", "9h-12h-14h", "25h-26h", "9h61-12h", "9h-12h 14-18", "matin", "/", "7h/", "7h//13h", "14h-18h 9h-12h", "9h-12h 10h-11h", "<script>", "1h-2h 3h-4h 5h-6h 7h-8h 9h-10h"} {
 		if got, err := profile.ParseDay(typed); err == nil {
 			t.Errorf("ParseDay(%q) = %v, want an error", typed, got)
 		}
