@@ -22,6 +22,7 @@ type Card struct {
 	Example  bool
 	Writable bool   // whoever looks can write to somebody who reads it
 	Verified string // how it was shown whose page it is: Verified(…); empty: it was not
+	Mine     bool   // whoever looks may change it; told where a form asks whether a page is theirs
 }
 
 // few is the beginning of a list of offers or needs, as a card shows it.

@@ -246,6 +246,9 @@ func TestTwinsAreAskedAbout(t *testing.T) {
 	made := asked.submit("main form", again).is(http.StatusSeeOther)
 	asked.submit("main form", again).leads(http.StatusSeeOther, made.Header.Get("Location")) // sent twice: one page
 	asked.submit("main form", nil).is(http.StatusUnprocessableEntity)                        // there are others of the name, but not itself
+	both := b.get("/fiches/nouvelle").submit("main form", sent).is(http.StatusUnprocessableEntity)
+	both.has(`.names a[href="/fiches/`+first.Slug+`/revendiquer"]`, "C'est la mienne")
+	both.has(`.names a[href="`+made.Header.Get("Location")+`/modifier"]`, "la modifier")
 	sent.Set(string(profile.FieldCommune), "Gien")
 	b.get("/fiches/nouvelle").submit("main form", sent).is(http.StatusSeeOther) // in another commune it is another
 }

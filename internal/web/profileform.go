@@ -13,6 +13,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/limit"
+	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/territory"
 	"partant/internal/text"
@@ -204,7 +205,14 @@ func (s *site) sameName(c *fiber.Ctx, form *views.ProfileFormPage) (shown bool, 
 	if err != nil || len(twins) == 0 {
 		return false, err
 	}
+	mine, err := s.Lists.OfMember(c.UserContext(), who(c).account.ID, page.Req{Limit: pagesShown})
+	if err != nil {
+		return false, err
+	}
 	form.Twins, form.Same = s.cards(twins), true
+	for i := range twins {
+		form.Twins[i].Mine = slices.ContainsFunc(mine.Items, func(p profile.Profile) bool { return p.ID == twins[i].ID && p.CanEdit(who(c).viewer()) })
+	}
 	return true, show(c.Status(fiber.StatusUnprocessableEntity), views.ProfileForm(*form))
 }
 
