@@ -40,6 +40,7 @@ type Index struct {
 	name     string // of the index on the server
 	patience time.Duration
 	leftover time.Duration // the age of an unfinished index that Rebuild removes
+	atOnce   int           // how many bytes a rebuild sends at once
 	lexicon  *french.Lexicon
 	settings *ms.Settings
 	read     ms.ServiceManager
@@ -63,6 +64,7 @@ func Open(ctx context.Context, cfg Config) (*Index, error) {
 		name:     indexName(cfg.Prefix),
 		patience: cfg.Patience,
 		leftover: leftoverAge,
+		atOnce:   mostAtOnce,
 		lexicon:  cfg.Lexicon,
 		settings: settings(cfg.Lexicon),
 		breaker:  newBreaker(restAfterThem),

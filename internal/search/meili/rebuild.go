@@ -3,6 +3,7 @@ package meili
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -99,34 +100,52 @@ func (x *Index) swap(ctx context.Context, next string, made time.Time) error {
 	return nil
 }
 
+// mostAtOnce is how many bytes a rebuild sends at once; the server takes 100 MB. It begins with what comes first, and
+// what it writes in several steps leaves holes: an index of 70,000 documents made in one is a fifth smaller than in
+// fourteen (docs/speed.md).
+const mostAtOnce = 90 << 20
+
 // fill sends every document to an index and waits until it holds them.
 func (x *Index) fill(ctx context.Context, index string, docs iter.Seq2[search.Document, error]) (n int, err error) {
-	var (
-		done  tasks
-		batch = make([]search.Document, 0, batchSize)
-	)
+	var done tasks
+	lines := make([]byte, 0, x.atOnce)
+	flush := func() error {
+		if len(lines) == 0 {
+			return nil
+		}
+		task, err := x.write.Index(index).AddDocumentsNdjsonWithContext(ctx, lines, &ms.DocumentOptions{PrimaryKey: new(primary)})
+		lines = lines[:0]
+		return done.add(ctx, task, err)
+	}
 	for d, err := range docs {
+		line, err := lineOf(d, err)
 		if err != nil {
 			return 0, err
 		}
-		if err := d.Check(); err != nil {
-			return 0, err
+		if len(lines)+len(line) > x.atOnce {
+			if err := flush(); err != nil {
+				return 0, err
+			}
 		}
+		lines = append(lines, line...)
 		n++
-		if batch = append(batch, d); len(batch) < batchSize {
-			continue
-		}
-		if err := x.send(ctx, index, batch, &done); err != nil {
-			return 0, err
-		}
-		batch = batch[:0]
 	}
-	if len(batch) > 0 {
-		if err := x.send(ctx, index, batch, &done); err != nil {
-			return 0, err
-		}
+	if err := flush(); err != nil {
+		return 0, err
 	}
 	return n, x.Wait(ctx, done.mark())
+}
+
+// lineOf is a document as a line of JSON, or the error that came instead of it.
+func lineOf(d search.Document, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Check(); err != nil {
+		return nil, err
+	}
+	line, err := json.Marshal(newDocument(d))
+	return append(line, '\n'), err
 }
 
 // drop removes an index, also when ctx has ended (then it does not wait): what is left would fill the disk of the

@@ -68,6 +68,30 @@ func TestManyDocumentsAreSeveralTasks(t *testing.T) {
 	}
 }
 
+func TestRebuildInSeveralSteps(t *testing.T) {
+	t.Parallel()
+	x := open(t, config(t))
+	x.atOnce = 1000 // bytes: a few documents, and less than the last
+	const many = 25
+	docs := func(yield func(search.Document, error) bool) {
+		for i := range many {
+			d := search.Document{ID: strconv.Itoa(i), Name: "Vannerie"}
+			if i == many-1 {
+				d.Description = strings.Repeat("osier ", 300)
+			}
+			if !yield(d, nil) {
+				return
+			}
+		}
+	}
+	if report, err := x.Rebuild(t.Context(), docs); err != nil || report.Documents != many {
+		t.Fatalf("%+v %v", report, err)
+	}
+	if got, err := x.Status(t.Context()); err != nil || got.Documents != many {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
 func TestRebuildRemovesWhatKilledOnesLeft(t *testing.T) {
 	t.Parallel()
 	x := open(t, config(t))
