@@ -93,9 +93,12 @@ func (s *Service) verified(ctx context.Context, t Ticket, a Account) (Passage, e
 	return Passage{Account: a, Email: a.Email, Next: t.Next}, nil
 }
 
-// miss counts one more; an hour without any begins anew.
+// forgotten is how long after the last failure counting begins anew.
+const forgotten = time.Hour
+
+// miss counts one more, or begins anew.
 func (f *Failures) miss(now time.Time) {
-	if now.Sub(f.Last) > time.Hour {
+	if now.Sub(f.Last) > forgotten {
 		f.Count = 0
 	}
 	f.Count, f.Last = f.Count+1, now

@@ -139,6 +139,32 @@ func TestSignInSlowsDown(t *testing.T) {
 	}
 }
 
+// What wrong passwords are answered by, however many, does not tell whether somebody has signed up with the address.
+func TestUnknownAddressesSlowDownAlike(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	a := signUp(t, h)
+	for n := range 40 {
+		_, known := h.SignIn(t.Context(), a.Email, "pas le bon mot")
+		_, unknown := h.SignIn(t.Context(), "Personne@exemple.invalid", "pas le bon mot")
+		if known.Error() != unknown.Error() {
+			t.Fatalf("guess %d: %v, %v", n, known, unknown)
+		}
+		pause := time.Duration(n%3) * time.Second
+		if n == 30 {
+			pause = 61 * time.Minute // forgotten, for both
+		}
+		h.at = h.at.Add(pause)
+	}
+	h.at = h.at.Add(2 * time.Hour)
+	if err := h.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.SignIn(t.Context(), "personne@exemple.invalid", "pas le bon mot"); !errors.Is(err, fault.Invalid) {
+		t.Errorf("after the guesses were swept: %v", err)
+	}
+}
+
 func TestSession(t *testing.T) {
 	t.Parallel()
 	h := open(t)

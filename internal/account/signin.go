@@ -22,7 +22,12 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (_ Account
 		return Account{}, err
 	}
 	known := err == nil
-	if wait := a.Failures.until().Sub(s.now()); known && wait > 0 {
+	if !known {
+		if a.Failures, err = s.guessed(ctx, email); err != nil {
+			return Account{}, err
+		}
+	}
+	if wait := a.Failures.until().Sub(s.now()); wait > 0 {
 		return Account{}, fault.TooManyFor{Most: freeTries, Wait: wait}
 	}
 	if len(password) > MaxPassword {
@@ -33,7 +38,7 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (_ Account
 	case err != nil:
 		return Account{}, err
 	case !known:
-		return Account{}, s.failedUnknown(ctx)
+		return Account{}, s.failedUnknown(ctx, email)
 	case !right:
 		return Account{}, s.failed(ctx, a.ID)
 	}
@@ -62,15 +67,44 @@ func (s *Service) failed(ctx context.Context, account string) error {
 	return errWrong
 }
 
-// failedUnknown is failed for an address without account. It writes too, a session that is over and that nobody has, since
-// a write is what the time of an answer would tell one from the other by.
-func (s *Service) failedUnknown(ctx context.Context) error {
-	err := s.sessions.PutSession(ctx, Session{Digest: id.Digest(id.Secret()), Created: s.now(), Seen: s.now(), Expires: s.now()})
-	if err != nil {
+// guessed are the wrong passwords that were tried at an address without account: it is made to wait as one with an account
+// is, or the wait would tell one from the other.
+func (s *Service) guessed(ctx context.Context, email string) (Failures, error) {
+	t, err := s.tickets.Ticket(ctx, guessesAt(email))
+	if errors.Is(err, fault.NotFound) {
+		return Failures{}, nil
+	}
+	return Failures{Count: t.Tries, Last: t.Created}, err
+}
+
+// failedUnknown is failed for an address without account. It writes too, since a write is what the time of an answer would
+// tell one from the other by.
+func (s *Service) failedUnknown(ctx context.Context, email string) error {
+	_, err := s.tickets.UpdateTicket(ctx, guessesAt(email), func(t *Ticket) error {
+		s.miss(t)
+		return nil
+	})
+	if errors.Is(err, fault.NotFound) {
+		t := Ticket{Digest: guessesAt(email), Purpose: Guessed}
+		s.miss(&t)
+		err = s.tickets.PutTicket(ctx, t)
+	}
+	var taken fault.Taken
+	if err != nil && !errors.As(err, &taken) { // taken: another guess at the same instant
 		return err
 	}
 	return errWrong
 }
+
+// miss counts one more guess; the ticket ends when the guesses are forgotten.
+func (s *Service) miss(t *Ticket) {
+	f := Failures{Count: t.Tries, Last: t.Created}
+	f.miss(s.now())
+	t.Tries, t.Created, t.Expires = f.Count, f.Last, f.Last.Add(forgotten)
+}
+
+// guessesAt is the digest of the ticket that counts the guesses at an address.
+func guessesAt(email string) string { return id.Digest("essais\x00" + text.Fold(email)) }
 
 // entered forgets failures and brings an old hash up to date.
 func (s *Service) entered(ctx context.Context, a Account, password string, stale bool) (Account, error) {

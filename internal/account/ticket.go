@@ -43,6 +43,7 @@ const (
 	ByKey      Purpose = "cle"                    // the ceremony of a passkey that lets in
 	ByService  Purpose = "service"                // a provider says whose address it is: the rest is to be said
 	ToJoin     Purpose = "inscription-service"    // a provider knows them, not their address: they sign up
+	Guessed    Purpose = "essais"                 // counts the passwords that were tried at an address without account
 	ToLink     Purpose = "liaison"                // a provider knows the address of an account: they sign in there first
 )
 
