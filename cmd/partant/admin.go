@@ -13,9 +13,9 @@ import (
 )
 
 type adminCmd struct {
-	Grant  grantCmd  `cmd:"" help:"Make the account of an e-mail an administrator."`
+	Grant  grantCmd  `cmd:"" help:"Make the account of an e-mail an administrator, or a moderator."`
 	Revoke revokeCmd `cmd:"" help:"Make it a member again."`
-	List   listCmd   `cmd:"" help:"List the administrators."`
+	List   listCmd   `cmd:"" help:"List the administrators and the moderators."`
 
 	Factors factorsCmd `cmd:"" help:"Help a member who has lost all second factors."`
 }
@@ -29,7 +29,8 @@ type resetCmd struct {
 }
 
 type grantCmd struct {
-	Email string `arg:"" help:"E-mail of the account."`
+	Email     string `arg:"" help:"E-mail of the account."`
+	Moderator bool   `help:"A moderator: judges reports, claims and accounts, and changes no setting."`
 }
 
 type revokeCmd struct {
@@ -41,6 +42,9 @@ type listCmd struct{}
 // Run gives the role.
 func (cmd *grantCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
 	return with(ctx, existing(app.OpenStore), cfg, log, func(a *app.App) error {
+		if cmd.Moderator {
+			return setRole(ctx, a, c, cmd.Email, viewer.Moderator, "a moderator")
+		}
 		return setRole(ctx, a, c, cmd.Email, viewer.Admin, "an administrator")
 	})
 }
@@ -48,7 +52,14 @@ func (cmd *grantCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logge
 // Run takes the role back.
 func (cmd *revokeCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
 	return with(ctx, existing(app.OpenStore), cfg, log, func(a *app.App) error {
-		return setRole(ctx, a, c, cmd.Email, viewer.Member, "a member")
+		if err := setRole(ctx, a, c, cmd.Email, viewer.Member, "a member"); err != nil {
+			return err
+		}
+		admins, err := a.Accounts.Admins(ctx, viewer.Admin)
+		if err == nil && len(admins) == 0 {
+			fmt.Fprintln(c.err, nobodyAdministers)
+		}
+		return err
 	})
 }
 
@@ -86,16 +97,28 @@ func (cmd *resetCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logge
 	})
 }
 
-// Run lists them.
+const nobodyAdministers = "partant: there is no administrator: sign up on the site, then 'partant admin grant EMAIL'"
+
+// Run lists them, the administrators first.
 func (listCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
 	return with(ctx, existing(app.OpenStore), cfg, log, func(a *app.App) error {
 		admins, err := a.Accounts.Admins(ctx, viewer.Admin)
-		for _, admin := range admins {
-			fmt.Fprintln(c.out, admin.Email)
+		if err != nil {
+			return err
 		}
-		if err == nil && len(admins) == 0 {
-			fmt.Fprintln(c.err, "partant: there is no administrator yet: sign up on the site, then 'partant admin grant EMAIL'")
+		moderators, err := a.Accounts.Admins(ctx, viewer.Moderator)
+		if err != nil {
+			return err
 		}
-		return err
+		for _, one := range admins {
+			fmt.Fprintln(c.out, one.Email)
+		}
+		for _, one := range moderators {
+			fmt.Fprintln(c.out, one.Email, "(moderator)")
+		}
+		if len(admins) == 0 {
+			fmt.Fprintln(c.err, nobodyAdministers)
+		}
+		return nil
 	})
 }

@@ -187,13 +187,16 @@ func TestAdmin(t *testing.T) {
 	if got := ask(t, "admin", "grant", "jean@exemple.invalid", data); got.code != exitFailed || !strings.Contains(got.err, "nobody has signed up") {
 		t.Errorf("%+v", got)
 	}
-	const none = "partant: there is no administrator yet: sign up on the site, then 'partant admin grant EMAIL'\n"
+	const none = "partant: there is no administrator: sign up on the site, then 'partant admin grant EMAIL'\n"
 	for _, tt := range []struct{ args, out, err string }{
 		{"admin list", "", none},
 		{"admin grant Jeanne@exemple.invalid", "jeanne@exemple.invalid is now an administrator\n" +
 			"This gives no right before they set up a second factor: http://localhost:4545/compte/verification\n", ""},
 		{"admin list", "jeanne@exemple.invalid\n", ""},
-		{"admin revoke jeanne@exemple.invalid", "jeanne@exemple.invalid is now a member\n", ""},
+		{"admin grant jeanne@exemple.invalid --moderator", "jeanne@exemple.invalid is now a moderator\n" +
+			"This gives no right before they set up a second factor: http://localhost:4545/compte/verification\n", ""},
+		{"admin list", "jeanne@exemple.invalid (moderator)\n", none},
+		{"admin revoke jeanne@exemple.invalid", "jeanne@exemple.invalid is now a member\n", none},
 		{"admin list", "", none},
 	} {
 		if got := ask(t, append(strings.Fields(tt.args), data)...); got != (answer{out: tt.out, err: tt.err}) {
