@@ -83,7 +83,10 @@ func (b MessageBox) letter(ctx context.Context, m message.Message, d debt.Debt) 
 		tell = words.question(m, b.Site)
 	}
 	l := tell.letter(d.ID, to, words)
-	l.ReplyTo, l.Quote, l.Action.URL = from, m.Text, link
+	if d.Kind != message.OwesConfirmation { // who has confirmed nothing may be anybody: they are sent none of a stranger's words
+		l.Quote = m.Text
+	}
+	l.ReplyTo, l.Action.URL = from, link
 	for i, label := range tell.More {
 		l.More = append(l.More, mail.Action{Label: label, URL: link + [...]string{"/bloquer", "/signaler"}[i]})
 	}
