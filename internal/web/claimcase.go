@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 
@@ -51,8 +52,16 @@ func (s *site) casePage(k *claim.Case) views.CasePage {
 }
 
 func (s *site) vouch(c *fiber.Ctx) error {
-	_, err := s.Claims.Vouch(c.UserContext(), who(c).viewer(), c.Params("id"), typed(c, claim.FieldPage))
-	return s.judged(c, err, "Merci : vous vous êtes porté garant, la page a trouvé qui la tient.", "/revendications/"+url.PathEscape(c.Params("id")))
+	v := who(c).viewer()
+	done, err := s.Claims.Vouch(c.UserContext(), v, c.Params("id"), typed(c, claim.FieldPage))
+	if err != nil {
+		return s.judged(c, err, "", "/revendications/"+url.PathEscape(c.Params("id")))
+	}
+	of, err := s.Profiles.Many(c.UserContext(), v, []string{done.Page})
+	if err != nil || len(of) == 0 {
+		return cmp.Or(err, fault.NotFound)
+	}
+	return s.judged(c, nil, "Merci : vous vous êtes porté garant, la page a trouvé qui la tient.", "/fiches/"+url.PathEscape(of[0].Slug)) // the case is closed to who vouched
 }
 
 func (s *site) answerClaim(c *fiber.Ctx) error {

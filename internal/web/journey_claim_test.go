@@ -220,7 +220,9 @@ func TestVouchingJourney(t *testing.T) {
 	form := claude.get(path).is(http.StatusOK)
 	form.has("h1", "camille demande la page Menuiserie du Héron")
 	form.counts("#decider, #repondre", 0)
-	form.submit(`main form[action$="/garant"]`, nil).leads(http.StatusSeeOther, path)
+	vouched := form.submit(`main form[action$="/garant"]`, nil)
+	vouched.leads(http.StatusSeeOther, "/fiches/"+p.Slug)
+	vouched.follow().is(http.StatusOK).has(".notice", "Merci")
 	h.visit().get("/fiches/"+p.Slug).has("#verification", "« Club du Val », qui s'en porte garant")
 	b.get("/fiches/" + p.Slug + "/modifier").is(http.StatusOK)
 }
