@@ -143,6 +143,7 @@ type AccountPage struct {
 	Services bool   // there are providers
 	Letters  account.Letters
 	Language lang.Tag
+	Wrong    fault.Fields
 }
 
 // LettersFromAll is what the form of an account sends for account.LettersFromAll, which is empty: a form that sends

@@ -79,6 +79,24 @@ func (s *Service) change(ctx context.Context, account string, what What, agent s
 	return err
 }
 
+// mostName is how many signs the name of an account has.
+const mostName = 80
+
+// Rename changes the name that letters call a member by; their page has its own. Errors: fault.Fields.
+func (s *Service) Rename(ctx context.Context, account, name, agent string) (err error) {
+	defer fault.Wrap(&err, "account.Rename")
+	if name = text.Cut(text.Line(name), mostName); name == "" {
+		return fault.Fields{FieldName: errNameless}
+	}
+	return s.change(ctx, account, Renamed, agent, func(a *Account) error { a.Name = name; return nil })
+}
+
+// NoteExport notes that all that is kept of a member is taken along from a browser, and tells them.
+func (s *Service) NoteExport(ctx context.Context, account, agent string) (err error) {
+	defer fault.Wrap(&err, "account.NoteExport")
+	return s.change(ctx, account, Exported, agent, func(*Account) error { return nil })
+}
+
 // CloseOthers signs out every other browser of the account.
 func (s *Service) CloseOthers(ctx context.Context, account, secret, agent string) error {
 	if err := s.closeOthers(ctx, account, secret); err != nil {

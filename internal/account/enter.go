@@ -66,7 +66,7 @@ func (s *Service) entrant(ctx context.Context, k *Knock) (*Entrant, error) {
 
 // checked returns what is kept of an entry, its password hashed. Nobody needs to have a password.
 func (s *Service) checked(ctx context.Context, e Entry) (_ *Entrant, err error) {
-	entrant := &Entrant{Name: text.Cut(text.Line(e.Name), 80), Terms: s.now(), TermsVersion: TermsVersion}
+	entrant := &Entrant{Name: text.Cut(text.Line(e.Name), mostName), Terms: s.now(), TermsVersion: TermsVersion}
 	if err := s.checkEntry(e, entrant.Name); err != nil || e.Password == "" {
 		return entrant, err
 	}

@@ -43,11 +43,13 @@ const (
 	RescueMade      What = "codes-secours"   // ten new printed codes
 	RescueUsed      What = "secours-utilise" // one of them let somebody in
 	FactorsReset    What = "facteurs-otes"   // all of them, by whoever runs the machine
+	Renamed         What = "nom"             // the name that letters call them by
+	Exported        What = "donnees"         // all that is kept of them was taken along
 )
 
 // told lists what is also said by letter: whoever did it may not be the member.
 var told = []What{Opened, PasswordSet, PasswordRemoved, Moved, RoleChanged, FactorAdded, FactorRemoved, KeyAdded, KeyRemoved,
-	Linked, Unlinked, Closing, Kept, Suspended, Restored, RescueMade, RescueUsed, FactorsReset}
+	Linked, Unlinked, Closing, Kept, Suspended, Restored, RescueMade, RescueUsed, FactorsReset, Exported}
 
 // LogMost is how many lines an account keeps.
 const LogMost = 100

@@ -62,10 +62,12 @@ type Entry struct {
 // newRole is what everybody begins as.
 const newRole = viewer.Member
 
+const errNameless = "Dites-nous comment vous vous appelez."
+
 func (s *Service) checkEntry(e Entry, name string) error {
 	wrong := fault.Fields{}
 	if name == "" {
-		wrong.Add(FieldName, "Dites-nous comment vous vous appelez.")
+		wrong.Add(FieldName, errNameless)
 	}
 	s.checkEmail(wrong, e.Email)
 	if e.Password != "" {

@@ -73,6 +73,7 @@ var happenedEnglish = map[account.What][2]string{
 	account.Closing:         {"Your account will be deleted", "Your account and your pages can no longer be seen. They will be erased in 14 days. Sign in before then to keep them."},
 	account.Kept:            {"Your account is kept", "The deletion of your account is cancelled: everything is back."},
 	account.Suspended:       {"Your account is suspended", "A moderator suspended your account."},
+	account.Exported:        {"Your data was taken along", "An archive of all that the site keeps of you was made from your account."},
 	account.Restored:        {"Your account is restored", "Your account is open again."},
 }
 

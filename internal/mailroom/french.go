@@ -70,6 +70,7 @@ var happenedFrench = map[account.What][2]string{
 	account.Closing:         {"Votre compte sera supprimé", "Votre compte et vos pages ne se voient plus. Ils seront effacés dans 14 jours. Entrez avant pour les garder."},
 	account.Kept:            {"Votre compte est gardé", "La suppression de votre compte est annulée : tout est de nouveau là."},
 	account.Suspended:       {"Votre compte est suspendu", "Un modérateur a suspendu votre compte."},
+	account.Exported:        {"Vos données ont été emportées", "Une archive de tout ce que le site garde de vous a été faite depuis votre compte."},
 	account.Restored:        {"Votre compte est rétabli", "Votre compte est de nouveau ouvert."},
 }
 

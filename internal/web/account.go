@@ -57,6 +57,9 @@ func (s *site) signUp(c *fiber.Ctx) error {
 		err = s.askLetter(c, account.Knock{Email: form.Email, Next: form.Next, Entry: &entry, Service: c.Cookies(s.cookieName("service"))})
 	}
 	if errors.As(err, &form.Wrong) {
+		if entry.Password != "" && form.Wrong[account.FieldPassword] == "" {
+			form.Wrong.Add(account.FieldPassword, "Tapez-le encore une fois : nous ne le gardons pas d'une page à l'autre.")
+		}
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.SignUp(form))
 	}
 	return err
@@ -113,7 +116,9 @@ func (s *site) signOut(c *fiber.Ctx) error {
 // pagesShown is how many of their pages a member sees on their account.
 const pagesShown = 100
 
-func (s *site) account(c *fiber.Ctx) error {
+func (s *site) account(c *fiber.Ctx) error { return s.showAccount(c, nil) }
+
+func (s *site) showAccount(c *fiber.Ctx, wrong fault.Fields) error {
 	ctx, v := c.UserContext(), who(c)
 	mine, err := s.Lists.OfMember(ctx, v.account.ID, page.Req{Limit: pagesShown})
 	if err != nil {
@@ -126,12 +131,26 @@ func (s *site) account(c *fiber.Ctx) error {
 	p := views.AccountPage{Chrome: s.chrome(c, "Mon compte", views.NavMe), Name: v.account.Name, Email: v.account.Email,
 		Since: views.Day(v.account.Created.In(clock.Paris)), Pages: s.cards(mine.Items), Role: roleName(v.account.Role), Password: v.account.Password != "",
 		Factored: v.account.Factored(), Keys: s.Accounts.HasDevices(), Services: len(s.offers()) > 0 || len(v.account.Identities) > 0, Letters: v.account.Letters,
-		Language: v.account.Language}
+		Language: v.account.Language, Wrong: wrong}
 	for _, one := range sessions {
 		p.Sessions = append(p.Sessions, views.Session{ID: one.Digest, Device: device(one.Agent), Since: views.Moment(one.Created.In(clock.Paris)),
 			Seen: views.Moment(one.Seen.In(clock.Paris)), Current: one.Digest == id.Digest(v.secret)})
 	}
 	return show(c, views.Account(p))
+}
+
+// rename changes the name of an account.
+func (s *site) rename(c *fiber.Ctx) error {
+	err := s.Accounts.Rename(c.UserContext(), who(c).account.ID, typed(c, account.FieldName), c.Get(fiber.HeaderUserAgent))
+	var wrong fault.Fields
+	if errors.As(err, &wrong) {
+		return s.showAccount(c.Status(fiber.StatusUnprocessableEntity), wrong)
+	}
+	if err != nil {
+		return err
+	}
+	s.say(c, views.ToneDone, "C'est noté. Votre page porte son propre nom : changez-le aussi si besoin.")
+	return seeOther(c, "/compte")
 }
 
 // setLetters keeps from whom a member wants letters.

@@ -102,3 +102,16 @@ func TestJournal(t *testing.T) {
 	page.counts(".devices li", 4)
 	page.has(".devices", "Les autres appareils ont été déconnectés.", "Connexion à votre compte.", "Le compte est ouvert.", "Firefox sur Linux")
 }
+
+// The name that letters call somebody by is theirs to change; the journal tells.
+func TestNameOfAnAccount(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.join("claude", viewer.Member)
+	page := b.get("/compte").is(http.StatusOK)
+	refused := page.submit(`form[action="/compte/nom"]`, url.Values{account.FieldName: {"  "}}).is(http.StatusUnprocessableEntity)
+	refused.has("#champ-nom-erreur", "comment vous vous appelez")
+	page.submit(`form[action="/compte/nom"]`, url.Values{account.FieldName: {"Claude  Rivière"}}).leads(http.StatusSeeOther, "/compte")
+	b.get("/compte").has("h1", "Claude Rivière")
+	b.get("/compte/journal").has("main", "Le nom a changé.")
+}

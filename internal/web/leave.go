@@ -44,6 +44,9 @@ func (s *site) export(c *fiber.Ctx) error {
 	if err := s.Limits.Allow(c.UserContext(), limit.Export, limit.Member(a.ID)); err != nil {
 		return err
 	}
+	if err := s.Accounts.NoteExport(c.UserContext(), a.ID, c.Get(fiber.HeaderUserAgent)); err != nil {
+		return err
+	}
 	ref, _ := c.Locals(keyRef).(string)
 	c.Type("zip")
 	c.Attachment("partant-mes-donnees-" + s.Now().In(clock.Paris).Format("2006-01-02") + ".zip")

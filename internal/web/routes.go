@@ -112,6 +112,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/compte", s.member, s.account)
 	app.Post("/compte/appareils", s.member, s.endSession)
 	app.Post("/compte/appareils/autres", s.member, s.endOthers)
+	app.Post("/compte/nom", s.member, s.rename)
 	app.Post("/compte/lettres", s.member, s.setLetters)
 	app.Post("/compte/langue", s.member, s.setLanguage)
 	app.Get("/compte/confirmer", s.member, s.confirmForm)

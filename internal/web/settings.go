@@ -162,4 +162,5 @@ var happened = map[account.What]string{
 	account.RescueMade: "Dix nouveaux codes de secours ont été faits.", account.RescueUsed: "Un code de secours a servi pour entrer.",
 	account.FactorsReset: "La personne qui tient le site a retiré l'application de codes, les clés d'accès et les codes de secours.",
 	account.Kept:         "La suppression a été annulée.", account.Suspended: "Un modérateur a suspendu le compte.", account.Restored: "Le compte a été rétabli.",
+	account.Renamed: "Le nom a changé.", account.Exported: "Vos données ont été emportées.",
 }
