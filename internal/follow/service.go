@@ -3,6 +3,7 @@ package follow
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	"partant/internal/clock"
@@ -172,9 +173,19 @@ func (s *Service) Follows(ctx context.Context, v viewer.Viewer, targets ...Targe
 	return follows, err
 }
 
+// Mine reports whether v answers for a target themself, so that there is nothing to follow. fault.NotFound.
+func (s *Service) Mine(ctx context.Context, v viewer.Viewer, t Target) (bool, error) {
+	return s.things.Followable(ctx, v, t)
+}
+
 // Of lists what an account follows, the last first: for nobody's eyes but its own.
 func (s *Service) Of(ctx context.Context, account string, req page.Req) (page.Of[Follow], error) {
 	return s.store.FollowsOf(ctx, account, req.Clamp(Standard))
+}
+
+// All yields what an account follows, the last first.
+func (s *Service) All(ctx context.Context, account string) iter.Seq2[Follow, error] {
+	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Follow], error) { return s.store.FollowsOf(ctx, account, req) })
 }
 
 // Follower is somebody who follows.
