@@ -23,7 +23,7 @@ type things struct {
 }
 
 // Followable implements follow.Things.
-func (t things) Followable(ctx context.Context, v viewer.Viewer, to follow.Target) (mine bool, err error) {
+func (t things) Followable(ctx context.Context, v viewer.Viewer, to follow.Target, name string) (mine bool, err error) {
 	switch to.Kind {
 	case follow.Page:
 		p, err := page(ctx, t.profiles, to.ID)
@@ -32,10 +32,10 @@ func (t things) Followable(ctx context.Context, v viewer.Viewer, to follow.Targe
 		_, ok := t.territory.Region.Commune(to.ID)
 		return false, found(ok)
 	case follow.Tag:
-		if to.ID == "" {
+		if to.ID == "" || follow.TagKey(name) != to.ID {
 			return false, fault.NotFound
 		}
-		under, err := t.directory().Search(ctx, viewer.Viewer{}, directory.Ask{Tags: []string{to.ID}, Page: 1, Size: 1})
+		under, err := t.directory().Search(ctx, viewer.Viewer{}, directory.Ask{Tags: []string{name}, Page: 1, Size: 1})
 		if err != nil {
 			return false, err
 		}

@@ -122,8 +122,8 @@ type Stores interface {
 
 // Things knows what there is to follow.
 type Things interface {
-	// Followable returns fault.NotFound for what is not there, and whether v answers for it.
-	Followable(ctx context.Context, v viewer.Viewer, t Target) (mine bool, err error)
+	// Followable returns fault.NotFound for what is not there, and whether v answers for it. name is how a tag was written.
+	Followable(ctx context.Context, v viewer.Viewer, t Target, name string) (mine bool, err error)
 }
 
 // People knows by what page others may see an account.

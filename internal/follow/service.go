@@ -55,7 +55,7 @@ func (s *Service) Follow(ctx context.Context, v viewer.Viewer, t Target, name st
 	if !v.SignedIn() {
 		return fault.SignedOut
 	}
-	mine, err := s.things.Followable(ctx, v, t)
+	mine, err := s.things.Followable(ctx, v, t, name)
 	if err == nil && mine {
 		err = fault.Fields{FieldFollow: ownPage}
 	}
@@ -174,8 +174,8 @@ func (s *Service) Follows(ctx context.Context, v viewer.Viewer, targets ...Targe
 }
 
 // Mine reports whether v answers for a target themself, so that there is nothing to follow. fault.NotFound.
-func (s *Service) Mine(ctx context.Context, v viewer.Viewer, t Target) (bool, error) {
-	return s.things.Followable(ctx, v, t)
+func (s *Service) Mine(ctx context.Context, v viewer.Viewer, t Target, name string) (bool, error) {
+	return s.things.Followable(ctx, v, t, name)
 }
 
 // Of lists what an account follows, the last first: for nobody's eyes but its own.

@@ -53,7 +53,7 @@ func (h *house) again(store follow.Stores) *follow.Service {
 }
 
 // Followable implements follow.Things.
-func (h *house) Followable(_ context.Context, v viewer.Viewer, t follow.Target) (bool, error) {
+func (h *house) Followable(_ context.Context, v viewer.Viewer, t follow.Target, _ string) (bool, error) {
 	if h.gone[t.ID] {
 		return false, fault.NotFound
 	}

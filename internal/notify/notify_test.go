@@ -52,7 +52,7 @@ func (h *house) worker(box notify.Due) *notify.Worker {
 }
 
 // Followable implements follow.Things.
-func (h *house) Followable(context.Context, viewer.Viewer, follow.Target) (bool, error) {
+func (h *house) Followable(context.Context, viewer.Viewer, follow.Target, string) (bool, error) {
 	return false, nil
 }
 

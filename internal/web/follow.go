@@ -78,7 +78,7 @@ func (s *site) followForm(c *fiber.Ctx) error {
 }
 
 func (s *site) showFollow(c *fiber.Ctx, f followed, wrong string) error {
-	mine, err := s.Follows.Mine(c.UserContext(), who(c).viewer(), f.target)
+	mine, err := s.Follows.Mine(c.UserContext(), who(c).viewer(), f.target, f.name)
 	if err != nil {
 		return err
 	}

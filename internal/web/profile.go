@@ -93,7 +93,7 @@ func (s *site) fillFollowers(c *fiber.Ctx, page *views.ProfilePage) error {
 	p, v := &page.Profile, who(c).viewer()
 	f := followedPage(p.ID, p.Name, p.Slug)
 	n, err := s.Follows.Counted(c.UserContext(), f.target)
-	mine, failed := s.Follows.Mine(c.UserContext(), v, f.target)
+	mine, failed := s.Follows.Mine(c.UserContext(), v, f.target, f.name)
 	if err = errors.Join(err, failed); err != nil {
 		return err
 	}
