@@ -216,7 +216,7 @@ func TestWhatPagesShow(t *testing.T) {
 		{"/compte", `form[action="/deconnexion"]`, 1, "Me déconnecter"},
 		{"/compte", `.devices form`, 1, "Déconnecter Safari sur iPhone"},
 		{"/bienvenue-1", `.steps [aria-current=step]`, 1, "Qui êtes-vous ?"},
-		{"/bienvenue-3", ".lead", 1, "Voici qui se présente près de chez vous : ouvrez leurs pages, gardez leur adresse."},
+		{"/bienvenue-3", ".lead", 1, "Voici qui se présente près de chez vous : ouvrez leurs pages, suivez celles dont vous voulez des nouvelles."},
 		{"/premier-administrateur", `input[name=cle][value=secret]`, 1, ""},
 		{"/premier-administrateur-fini", `main form`, 0, ""},
 		{"/mentions-legales", "#contact, #signaler", 2, ""},

@@ -112,7 +112,7 @@ type Store interface {
 type Notice struct {
 	Of      string    // id of the document
 	Debt    debt.Debt // which of its debts
-	To      []string  // accounts; the one that acted is left out by who makes the notice
+	To      []string  // accounts
 	ToPage  string    // and those who answer for this page; may be empty
 	But     string    // the account that acted: it is told of nothing
 	Kind    Kind
