@@ -223,7 +223,7 @@ func TestWhatPagesShow(t *testing.T) {
 		{"/mentions-legales", "main .notice", 0, ""},
 		{"/mentions-legales-vides", "main .notice", 1, ""},
 		{"/conditions", "h1", 1, "Conditions d'utilisation"},
-		{"/confidentialite", "main h3", 12, "Tenir votre compte"},
+		{"/confidentialite", "main h3", 13, "Tenir votre compte"},
 		{"/compte-suppression", "main .names > li", 2, ""},
 		{"/compte-suppression-erreur", "#champ-email[value='camille@']", 1, ""},
 		{"/compte-depart", "main form", 2, ""},
