@@ -144,6 +144,7 @@ type AccountPage struct {
 	Letters  account.Letters
 	Language lang.Tag
 	Wrong    fault.Fields
+	Discreet bool // they are left out where followers are listed
 }
 
 // LettersFromAll is what the form of an account sends for account.LettersFromAll, which is empty: a form that sends
@@ -184,9 +185,11 @@ type WelcomePage struct {
 	Town   string
 	Towns  []string
 	Wrong  fault.Fields
-	Found  []Card // step 2: pages that look like theirs. Step 3: pages near them
+	Found  []Card // step 2: pages that look like theirs. Step 3: pages near them, to be followed
 	Query  string // step 2: the name they searched
 	Pages  []Card // step 2: pages they already have
+
+	Follows map[string]bool // step 3: slugs of those that they follow already
 }
 
 // FirstAdminPage is the one-time page of the first administrator. A visitor is asked to sign up or in first, and comes back.

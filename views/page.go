@@ -44,6 +44,8 @@ const (
 type Member struct {
 	Name string // what they are called; their e-mail until they gave a name
 	Slug string // of their own page; empty before they have one
+
+	Unread int // notifications that they have not read
 }
 
 // SignedIn reports whether there is somebody.

@@ -30,6 +30,8 @@ type PlacePage struct {
 	Around    []Count
 	AroundOf  string // heading of Around: « Communes voisines »
 	PublishIn string // URL of the form with the commune filled; may be empty
+	Follow    FollowButton
+	Followers int // as they were counted last
 }
 
 // over is the small line above the name.

@@ -25,6 +25,9 @@ type ProfilePage struct {
 	Nearby   []Card
 	NearbyOf string // heading of Nearby: « Dans le même secteur, à Gien »
 
+	Follow    FollowButton
+	Followers int // as they were counted last
+
 	HasEmail bool
 	Letters  bool   // somebody reads what is written to the page
 	Claimed  bool   // somebody answers for the page

@@ -8,5 +8,5 @@ func (p WelcomePage) nearSay() string {
 	if slices.ContainsFunc(p.Found, func(c Card) bool { return c.Writable }) {
 		say += "écrivez à qui vous intéresse, "
 	}
-	return say + "gardez leur adresse."
+	return say + "suivez celles dont vous voulez des nouvelles."
 }

@@ -17,6 +17,7 @@ export async function prepare(site) {
   const [second, third] = [await Member.signUp(site), await Member.signUp(site)]
   for (const member of [second, third]) await member.send('/bienvenue', { plus_tard: 'oui' })
   await third.send('/bienvenue', {})
+  for (const followed of [rich, '/communes/gien', '/sujets/bois']) await third.send(`${followed}/suivre`, {})
   return { owner, second, third, rich, gone, first: await Member.signUp(site) }
 }
 
@@ -40,6 +41,7 @@ export const doors = [['/connexion'], ['/inscription']]
 export const rooms = ({ owner, first, second, third, rich }) => [
   ['/compte', owner], ['/compte/journal', owner], ['/compte/mot-de-passe', owner], ['/compte/adresse', owner], ['/compte/confirmer', owner], ['/fiches/nouvelle', owner], [`${rich}/modifier`, owner], [`${rich}/position`, owner], [`${rich}/supprimer`, owner],
   ['/bienvenue', first], ['/bienvenue?q=cabestan', second], ['/bienvenue', third],
+  [rich, third], ['/communes/gien', third], [`${rich}/suivre`, second], [`${rich}/abonnes`, second], ['/compte/abonnements', third], ['/compte/abonnements', second], ['/notifications', owner], ['/notifications', second],
 ]
 
 // refusals are forms that are shown again: [path, who, fields, button].

@@ -36,6 +36,7 @@ type Account struct {
 
 	Letters  Letters  `json:"letters,omitempty"`  // from whom they want letters that they did not ask for
 	Language lang.Tag `json:"language,omitempty"` // what Partant writes to them in; pages are French
+	Discreet bool     `json:"discreet,omitempty"` // they are left out where followers are listed
 
 	Strong bool `json:"-"` // set by Resume, never stored: the session was opened with two factors or a passkey
 

@@ -21,6 +21,7 @@ import (
 	"partant/internal/demo"
 	"partant/internal/directory"
 	"partant/internal/export"
+	"partant/internal/follow"
 	"partant/internal/geocode"
 	"partant/internal/leave"
 	"partant/internal/limit"
@@ -30,6 +31,7 @@ import (
 	"partant/internal/message"
 	"partant/internal/metrics"
 	"partant/internal/moderation"
+	"partant/internal/notify"
 	"partant/internal/password"
 	"partant/internal/profile"
 	"partant/internal/region"
@@ -60,6 +62,10 @@ type App struct {
 	Directory *directory.Service
 	Demo      *demo.Demo
 	Index     search.Index
+
+	Follows  *follow.Service
+	Notices  *notify.Service
+	Notifier *notify.Worker
 
 	Moderation *moderation.Service
 	Trap       *trap.Trap
@@ -133,6 +139,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	wake := func() { a.Mailroom.Wake() }
 	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
 	a.Moderation = moderation.New(a.stores.reports, now, wake)
+	a.openFollows(now, changes)
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -153,7 +160,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
-		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap,
+		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil
@@ -191,6 +198,8 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Locator.Run(working) })
 	workers.Go(func() { a.Mailroom.Run(working) })
 	workers.Go(func() { a.Leave.Run(working) })
+	workers.Go(func() { a.Follows.Run(working, a.log) })
+	workers.Go(func() { a.Notifier.Run(working) })
 	workers.Go(func() { a.sweep(working) })
 	defer workers.Wait()
 	defer stopWork()
@@ -211,7 +220,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Notices.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

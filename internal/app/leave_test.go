@@ -14,6 +14,7 @@ import (
 	"partant/internal/claim"
 	"partant/internal/config"
 	"partant/internal/export"
+	"partant/internal/follow"
 	"partant/internal/id"
 	"partant/internal/mailroom"
 	"partant/internal/message"
@@ -51,6 +52,9 @@ func live(t *testing.T, cfg config.Config) *life {
 	l.claims()
 	l.letters()
 	l.reports()
+	_, err = l.Catalog.Pay(t.Context()) // a tag is there once the index knows it
+	l.ok(err)
+	l.follows()
 	_, err = l.Catalog.Rebuild(t.Context(), func(int) {})
 	l.ok(err)
 	_, err = l.Catalog.Pay(t.Context())
@@ -196,6 +200,31 @@ func (l *life) reports() {
 	}
 }
 
+// follows: the leaver follows and is followed, and what that owes is paid.
+func (l *life) follows() {
+	l.t.Helper()
+	ctx, page := l.t.Context(), func(p profile.Profile) follow.Target { return follow.Target{Kind: follow.Page, ID: p.ID} }
+	for _, f := range []struct {
+		by account.Account
+		of follow.Target
+	}{
+		{l.me, page(l.theirs)}, {l.me, follow.Target{Kind: follow.Commune, ID: "45155"}}, {l.third, page(l.alone)}, {l.third, page(l.shared)},
+		{l.third, page(l.his)}, {l.other, follow.Target{Kind: follow.Commune, ID: "45155"}},
+	} {
+		l.ok(l.Follows.Follow(ctx, f.by.Viewer(), f.of, ""))
+	}
+	own := l.makes(l.third, profile.Draft{Kind: profile.Company, Name: "Maison Nina"})
+	l.ok(l.Follows.Follow(ctx, l.me.Viewer(), page(own), ""))
+	l.ok(l.Follows.Count(ctx))
+	_, err := l.Notifier.Pay(ctx)
+	l.ok(err)
+	n, err := l.Notices.Unread(ctx, l.third.ID)
+	l.ok(err)
+	if mine, err := l.Notices.Unread(ctx, l.me.ID); n != 1 || mine != 2 || err != nil {
+		l.t.Fatalf("told: %d and %d, %v", n, mine, err)
+	}
+}
+
 // onBoth runs a test on one machine and on many.
 func onBoth(t *testing.T, check func(t *testing.T, l *life, dump func() []byte)) {
 	for name, store := range map[string]func(t *testing.T, cfg *config.Config) func() []byte{
@@ -241,6 +270,8 @@ func TestArchiveHoldsEverything(t *testing.T) {
 			"revendications":   {"Zébulon Quartz en est le gérant.", `"state":"demande"`},
 			"messages":         {"Lettre de moi", "Lettre à ma page", "Lettre à nous deux", "Merci, Zébulon.", "Voici la réponse.", "Avant mon compte"},
 			"signalements":     {"Gagnez un", "Une arnaque."},
+			"abonnements":      {`"id":"45155"`, l.theirs.ID},
+			"notifications":    {`"kind":"suivi"`, "Quartz et fils"},
 			"cles":             nil,
 		} {
 			for _, words := range want {
@@ -285,7 +316,7 @@ func TestNothingIsLeftOfAMember(t *testing.T) {
 		for word, holds := range map[string]bool{
 			"zebulon": false, "ZEBULON": false, "Zébulon": false, "Quartz": false, "quartz": false, l.me.ID: false, l.me.Person: false, l.alone.ID: false,
 			"invitee@": false, "Lettre de moi": false, "Lettre à ma page": false, "Merci, Z": false, "Voici la réponse": false, "Avant mon compte": false,
-			"Omar": true, "Nina": true, "Lettre à nous deux": true, "Lettre des autres": true, "Gagnez un": true, "Gagnez deux": true, "Maison Omar": true,
+			"fiche:" + l.shared.ID: true, "Omar": true, "Nina": true, "Lettre à nous deux": true, "Lettre des autres": true, "Gagnez un": true, "Gagnez deux": true, "Maison Omar": true,
 			"Les Amis du fleuve": true, "Elle me revient.": true, "Le registre dit autre chose.": true,
 		} {
 			if i := bytes.Index(kept, []byte(word)); i >= 0 != holds {

@@ -11,11 +11,13 @@ import (
 	"partant/internal/claim"
 	"partant/internal/config"
 	"partant/internal/fault"
+	"partant/internal/follow"
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
 	"partant/internal/mailroom"
 	"partant/internal/message"
 	"partant/internal/moderation"
+	"partant/internal/notify"
 	"partant/internal/profile"
 	"partant/internal/signin"
 	"partant/internal/store/kept"
@@ -39,6 +41,8 @@ type stores struct {
 	messages message.Stores
 	reports  moderation.Store
 	secrets  trap.Secrets
+	follows  follow.Stores
+	notices  notify.Store
 	counter  limit.Counter
 	db       interface {
 		// Ping returns why the store cannot answer, or nil.
@@ -89,7 +93,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 		return stores{}, inPlainWords(dir, err)
 	}
 	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(),
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -107,5 +111,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 		return stores{}, err
 	}
 	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(), counter: db.Counts(steady), db: db}, nil
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(), counter: db.Counts(steady), db: db}, nil
 }

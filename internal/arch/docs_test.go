@@ -70,6 +70,9 @@ func TestEveryAddressAndFieldIsInTheGlossary(t *testing.T) {
 		"internal/message/draft.go":         `Field\w+ += "([^"]+)"`,
 		"internal/moderation/moderation.go": `Field\w+ += "([^"]+)"`,
 		"internal/trap/trap.go":             `Field\w+ += "([^"]+)"`,
+		"views/follow.go":                   `Field\w+ += "([^"]+)"`,
+		"internal/follow/service.go":        `Field\w+ += "([^"]+)"`,
+		"internal/account/discreet.go":      `Field\w+ += "([^"]+)"`,
 		"views/message.go":                  `Field\w+ += "([^"]+)"`,
 		"views/spot.go":                     `(?:Field|Toward)\w+ += "([^"]+)"`,
 	} {

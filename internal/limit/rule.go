@@ -57,6 +57,8 @@ var (
 	Claim = Rule{"revendication", []Cap{{10, 24 * time.Hour}}, false}
 	// Invite is an invitation into the team of a page, or a code that goes to an address of its site, by member.
 	Invite = Rule{"invitation", []Cap{{10, 24 * time.Hour}}, false}
+	// Follow is a follow, or its end, by member.
+	Follow = Rule{"suivre", []Cap{{60, time.Minute}, {600, 24 * time.Hour}}, false}
 	// Reveal is the showing of an e-mail address or a telephone number, by visitor.
 	Reveal = Rule{"coordonnees", []Cap{{60, time.Hour}}, false}
 )

@@ -131,7 +131,7 @@ func (s *site) showAccount(c *fiber.Ctx, wrong fault.Fields) error {
 	p := views.AccountPage{Chrome: s.chrome(c, "Mon compte", views.NavMe), Name: v.account.Name, Email: v.account.Email,
 		Since: views.Day(v.account.Created.In(clock.Paris)), Pages: s.cards(mine.Items), Role: roleName(v.account.Role), Password: v.account.Password != "",
 		Factored: v.account.Factored(), Keys: s.Accounts.HasDevices(), Services: len(s.offers()) > 0 || len(v.account.Identities) > 0, Letters: v.account.Letters,
-		Language: v.account.Language, Wrong: wrong}
+		Language: v.account.Language, Discreet: v.account.Discreet, Wrong: wrong}
 	for _, one := range sessions {
 		p.Sessions = append(p.Sessions, views.Session{ID: one.Digest, Device: device(one.Agent), Since: views.Moment(one.Created.In(clock.Paris)),
 			Seen: views.Moment(one.Seen.In(clock.Paris)), Current: one.Digest == id.Digest(v.secret)})

@@ -118,7 +118,7 @@ func (c *cast) at(route string, p profile.Profile) string {
 		values[":id"] = c.of["other"].account.ID
 	case "/moderation/comptes/:id/suspendre", "/moderation/comptes/:id/retablir":
 		values[":id"] = c.stranger().ID
-	case "/communes/:slug":
+	case "/communes/:slug", "/communes/:slug/suivre":
 		values[":slug"] = "orleans"
 	case "/intercommunalites/:slug":
 		values[":slug"] = c.h.Territory.Region.EPCIs[0].Slug
@@ -186,6 +186,8 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 		return url.Values{account.FieldGround: {account.Grounds[0]}, account.FieldReason: {"Des lettres en nombre."}}
 	case "/moderation/signalements":
 		return url.Values{moderation.FieldReport: {c.reported()}, moderation.FieldDecision: {"Vu."}}
+	case "/compte/abonnements":
+		return url.Values{views.FieldTarget: {"commune:45234"}}
 	case "/compte/appareils":
 		return url.Values{views.FieldDevice: {id.Digest("une autre")}}
 	case "/fiches/:slug/equipe/inviter":

@@ -29,7 +29,7 @@ func (s *site) chrome(c *fiber.Ctx, title string, active views.Nav) views.Chrome
 		chrome.Path = c.OriginalURL()
 	}
 	if v.secret != "" {
-		chrome.Member = views.Member{Name: called(v.account), Slug: v.account.Slug}
+		chrome.Member = views.Member{Name: called(v.account), Slug: v.account.Slug, Unread: s.unread(c)}
 	}
 	if chrome.Notice.Say == "" && v.account.Weak() {
 		chrome.Notice = weak(v.account)

@@ -36,7 +36,7 @@ func (s *site) common(c *fiber.Ctx) error {
 	}
 	key := c.OriginalURL() + "\x00" + string(c.Request().Host())
 	if kept, ok := s.cache.contents.GetIfPresent(key); ok && fresh(kept.changes, kept.drawn, changes, s.Now()) {
-		return show(c, views.Frame(kept.page.For(s.chrome(c, "", views.NavNone))))
+		return s.showOwn(c, kept.page.For(s.chrome(c, "", views.NavNone)))
 	}
 	c.Locals(keyCommon, toKeep{key, changes})
 	return c.Next()
@@ -46,7 +46,7 @@ func (s *site) common(c *fiber.Ctx) error {
 func (s *site) showCommon(c *fiber.Ctx, p views.Common) error {
 	keep, ok := c.Locals(keyCommon).(toKeep)
 	if !ok || c.Locals(keyPassing) != nil {
-		return show(c, views.Frame(p))
+		return s.showOwn(c, p)
 	}
 	var drawn strings.Builder
 	if err := p.Content.Render(c.UserContext(), &drawn); err != nil {
@@ -54,5 +54,13 @@ func (s *site) showCommon(c *fiber.Ctx, p views.Common) error {
 	}
 	p.Content = templ.Raw(drawn.String())
 	s.cache.contents.Set(keep.key, &keptContent{page: p.For(views.Chrome{}), bytes: len(keep.key) + drawn.Len(), changes: keep.changes, drawn: s.Now()})
+	return s.showOwn(c, p)
+}
+
+// showOwn draws such a page with what is its reader's alone: whether they follow what it is about.
+func (s *site) showOwn(c *fiber.Ctx, p views.Common) (err error) {
+	if p.Follow, err = s.following(c, p.Follow); err != nil {
+		return err
+	}
 	return show(c, views.Frame(p))
 }

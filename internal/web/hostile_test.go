@@ -61,11 +61,12 @@ func TestPayloads(t *testing.T) {
 		}
 		c.of["visitor"].get("/fiches/" + slug).is(http.StatusOK).harmless()
 		c.argue(author, slug, payload)
+		c.heed(author, slug)
 		pages[slug] = true
 	}
 	h.settle()
 	for _, b := range []*browser{c.of["visitor"], author, c.of["admin"]} {
-		for _, path := range []string{"/", "/annuaire", "/annuaire?page=2", "/annuaire?vue=carte", "/annuaire?q=alert", "/annuaire?pres=Orléans", "/communes/orleans", "/carte", "/listes/propose", "/listes/cherche", "/sujets/x", "/compte", "/bienvenue?q=alert"} {
+		for _, path := range []string{"/", "/annuaire", "/annuaire?page=2", "/annuaire?vue=carte", "/annuaire?q=alert", "/annuaire?pres=Orléans", "/communes/orleans", "/carte", "/listes/propose", "/listes/cherche", "/sujets/x", "/compte", "/compte/abonnements", "/notifications", "/bienvenue?q=alert"} {
 			b.get(path).harmless()
 		}
 	}
@@ -88,6 +89,8 @@ func echo(c *cast, payload string) {
 	v.post("/inscription", url.Values{account.FieldName: {payload}, account.FieldEmail: {payload}, account.FieldPassword: {payload}, views.FieldNext: {payload}}).harmless()
 	v.cookies[c.h.cookie("avis")] = "fait." + base64.RawURLEncoding.EncodeToString([]byte(payload))
 	v.get("/").harmless()
+	c.of["member"].get("/sujets/" + url.PathEscape(payload) + "/suivre").harmless()
+	c.of["member"].get("/notifications?suite=" + q).harmless()
 	c.of["member"].get("/fiches/nouvelle?nom=" + q + "&type=" + q + "&commune=" + q).harmless()
 }
 
@@ -136,6 +139,34 @@ func (c *cast) argue(owner *browser, slug, payload string) {
 		c.h.t.Fatal(err)
 	}
 	asker.get("/fiches/" + slug + "/revendiquer").is(http.StatusOK).harmless()
+}
+
+// heed has member follow a page and the tags that it has, and looks at what both read of it.
+func (c *cast) heed(owner *browser, slug string) {
+	c.h.t.Helper()
+	fan := c.of["member"]
+	c.h.settle()
+	p, err := c.h.Profiles.BySlug(c.h.t.Context(), fan.account.Viewer(), slug)
+	if err != nil {
+		c.h.t.Fatal(err)
+	}
+	paths := []string{"/fiches/" + slug}
+	for _, tag := range p.Tags {
+		paths = append(paths, "/sujets/"+url.PathEscape(tag))
+	}
+	form := url.Values{views.FieldToken: {fan.token()}}
+	for _, path := range paths {
+		fan.get(path + "/suivre").harmless()
+		fan.post(path+"/suivre", form, smooth).harmless()
+		fan.post(path+"/suivre", form).harmless()
+	}
+	fan.get("/compte/abonnements").is(http.StatusOK).harmless()
+	fan.get("/fiches/" + slug + "/abonnes").is(http.StatusOK).harmless()
+	if _, err := c.h.Notifier.Pay(c.h.t.Context()); err != nil {
+		c.h.t.Fatal(err)
+	}
+	owner.get("/notifications").is(http.StatusOK).harmless()
+	owner.post(paths[0]+"/suivre", url.Values{views.FieldToken: {owner.token()}}).is(http.StatusUnprocessableEntity).harmless()
 }
 
 // correct empties the fields of a form that were refused, or fills them rightly when they must be.

@@ -58,6 +58,9 @@ func (s *site) commune(c *fiber.Ctx) error {
 		p.Around = append(p.Around, views.Count{Text: n.Name, URL: "/communes/" + n.Slug, Count: -1})
 	}
 	p.AroundOf = "Communes voisines"
+	if p, err = s.fillFollow(c, p, followedTown(town.INSEE, town.Name, town.Slug)); err != nil {
+		return err
+	}
 	p.PublishIn = "/fiches/nouvelle?" + string(views.ParamCommune) + "=" + town.INSEE
 	p.Chrome.NoIndex = !cursor.IsZero()
 	p.Chrome.Canonical = s.canonical("/communes/" + town.Slug)
@@ -190,6 +193,9 @@ func (s *site) tag(c *fiber.Ctx) error {
 	p.Counts, p.CountsOf = s.narrowed(views.ParamTag, tag, views.ParamCommune, s.top(found, search.Commune, placesShown)), "Par commune"
 	p.Map = s.wholeView("« " + tag + " », commune par commune")
 	p.Map.Ask, p.Map.Clusters = ask, s.clusters(ask, found.Facets[search.Commune])
+	if p, err = s.fillFollow(c, p, followedTag(tag)); err != nil {
+		return err
+	}
 	p.Chrome.Canonical = s.canonical("/sujets/" + url.PathEscape(tag))
 	return s.showCommon(c, p.Common())
 }
@@ -213,6 +219,13 @@ func (s *site) placePage(c *fiber.Ctx, kind views.PlaceKind, name string, found 
 	p := views.PlacePage{Chrome: s.chrome(c, name, views.NavDirectory), Kind: kind, Name: name, Total: found.Total}
 	p.Chrome.Description = name + " : les entreprises, les clubs et les institutions " + s.Territory.Region.In + "."
 	return p
+}
+
+// fillFollow adds what there is to follow: for everybody, since the page does not know who reads.
+func (s *site) fillFollow(c *fiber.Ctx, p views.PlacePage, f followed) (_ views.PlacePage, err error) {
+	p.Follow = f.button()
+	p.Followers, err = s.Follows.Counted(c.UserContext(), f.target)
+	return p, err
 }
 
 // narrowed are the counts of one field beside another that is set.

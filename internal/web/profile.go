@@ -85,7 +85,23 @@ func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, 
 	if err := s.fillRights(c, &page); err != nil {
 		return page, err
 	}
-	return page, s.fillSurroundings(c, &page)
+	return page, errors.Join(s.fillFollowers(c, &page), s.fillSurroundings(c, &page))
+}
+
+// fillFollowers adds how many follow the page, and the button of whoever may.
+func (s *site) fillFollowers(c *fiber.Ctx, page *views.ProfilePage) error {
+	p, v := &page.Profile, who(c).viewer()
+	f := followedPage(p.ID, p.Name, p.Slug)
+	n, err := s.Follows.Counted(c.UserContext(), f.target)
+	mine, failed := s.Follows.Mine(c.UserContext(), v, f.target, f.name)
+	if err = errors.Join(err, failed); err != nil {
+		return err
+	}
+	page.Followers = n
+	if !mine {
+		page.Follow, err = s.following(c, f.button())
+	}
+	return err
 }
 
 // fillRights adds what only those see who may change the page.

@@ -10,6 +10,7 @@ import (
 	"partant/internal/account"
 	"partant/internal/directory"
 	"partant/internal/fault"
+	"partant/internal/follow"
 	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/search"
@@ -82,7 +83,22 @@ func (s *site) fillNeighbours(c *fiber.Ctx, p *views.WelcomePage) error {
 		ask.Near, ask.Sort = &search.Near{Center: me.Place.Point}, search.ByDistance
 	}
 	found, err := s.find(c, ask)
-	p.Found = s.found(neighbours(found.Hits, me.ID))
+	near := neighbours(found.Hits, me.ID)
+	p.Found = s.found(near)
+	return errors.Join(err, s.fillFollows(c, p, near))
+}
+
+// fillFollows says which of them the member follows already.
+func (s *site) fillFollows(c *fiber.Ctx, p *views.WelcomePage, near []directory.Hit) error {
+	targets := make([]follow.Target, len(near))
+	for i := range near {
+		targets[i] = follow.Target{Kind: follow.Page, ID: near[i].ID}
+	}
+	follows, err := s.Follows.Follows(c.UserContext(), who(c).viewer(), targets...)
+	p.Follows = map[string]bool{}
+	for i := range near {
+		p.Follows[near[i].Slug] = follows[targets[i]]
+	}
 	return err
 }
 
@@ -106,6 +122,9 @@ func (s *site) welcomed(c *fiber.Ctx) error {
 	a := who(c).account
 	if a.Step == account.StepWho && typed(c, views.FieldLater) == "" {
 		return s.introduce(c)
+	}
+	if err := s.befriend(c, who(c).viewer()); err != nil {
+		return err
 	}
 	done, _ := strconv.Atoi(typed(c, views.FieldStep)) // unreadable: nothing is done
 	a, err := s.Accounts.Advance(c.UserContext(), a.ID, account.Step(min(done, int(a.Step)+1, int(account.StepDone))))

@@ -23,7 +23,7 @@ func TestWhoIsNear(t *testing.T) {
 	b.get("/bienvenue").submit("main form[method=post]", nil).leads(http.StatusSeeOther, "/bienvenue")
 	h.settle()
 	near := b.get("/bienvenue").is(http.StatusOK)
-	cards := near.all(".cards > .card")
+	cards := near.all(".picks > .card")
 	if len(cards) != 8 {
 		t.Fatalf("%d pages are shown", len(cards))
 	}

@@ -70,6 +70,15 @@ var migrations = []migration{
 		rewritten("message", messageTraits), rewritten("claim", claimTraits), rewritten("report", reportTraits),
 		unindexed("message", "message_writer"), unindexed("claim", "claim_account"),
 	),
+	indexes( // who follows what, and what members are told
+		index{in: "follow", name: "follow_account", keys: by("account", "-created", "-_id"), sparse: true},
+		index{in: "follow", name: "follow_source", keys: by("account", "target"), sparse: true},
+		index{in: "follow", name: "follow_target", keys: by("target", "-created", "-_id"), sparse: true},
+		index{in: "follow", name: "follow_due", keys: by("due"), sparse: true},
+		index{in: "notification", name: "notification_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "notification", name: "notification_unread", keys: by("unread", "created"), sparse: true},
+		index{in: "notification", name: "notification_expires", keys: by("expires")},
+	),
 }
 
 // all is several steps as one migration.

@@ -12,10 +12,12 @@ import (
 
 	claims "partant/internal/claim"
 	"partant/internal/fault"
+	"partant/internal/follow"
 	"partant/internal/id"
 	"partant/internal/limit"
 	"partant/internal/limit/limittest"
 	"partant/internal/mailroom"
+	"partant/internal/notify"
 	"partant/internal/profile"
 	"partant/internal/store/storetest"
 	"partant/internal/testrig"
@@ -53,6 +55,14 @@ func TestAccounts(t *testing.T) {
 
 func TestLetters(t *testing.T) {
 	storetest.Letters(t, func(t *testing.T) mailroom.Lost { return open(t).Letters() })
+}
+
+func TestFollows(t *testing.T) {
+	storetest.Follows(t, func(t *testing.T) follow.Stores { return open(t).Follows() })
+}
+
+func TestNotifications(t *testing.T) {
+	storetest.Notifications(t, func(t *testing.T) notify.Store { return open(t).Notifications() })
 }
 
 func TestClaims(t *testing.T) {
@@ -116,7 +126,7 @@ func TestChanges(t *testing.T) {
 		both := [2]storetest.Opened{}
 		for i := range both {
 			db := openAt(t, uri)
-			both[i] = storetest.Opened{Profiles: db.Profiles(), Accounts: db.Accounts(), Attempts: db.Attempts(), Letters: db.Letters(), Changes: db.Changes}
+			both[i] = storetest.Opened{Profiles: db.Profiles(), Accounts: db.Accounts(), Attempts: db.Attempts(), Letters: db.Letters(), Follows: db.Follows(), Told: db.Notifications(), Changes: db.Changes}
 		}
 		return both[0], both[1]
 	})

@@ -209,6 +209,38 @@ var migrations = []string{
 	ALTER TABLE message DROP COLUMN writer;
 	DROP INDEX claim_account;
 	ALTER TABLE claim DROP COLUMN account;`,
+
+	// Who follows what, how many follow it, and what members are told.
+	`CREATE TABLE follow (
+		id      TEXT PRIMARY KEY, -- of account and target
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		account TEXT, -- NULL, and target too, once it has ended
+		target  TEXT, -- "fiche:id", "sujet:key", "commune:INSEE code"
+		at      TEXT NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX follow_account ON follow (account, at, id) WHERE account IS NOT NULL;
+	CREATE INDEX follow_source ON follow (account, target) WHERE account IS NOT NULL;
+	CREATE INDEX follow_target ON follow (target, at, id) WHERE target IS NOT NULL;
+	CREATE INDEX follow_due ON follow (due) WHERE due IS NOT NULL;
+
+	CREATE TABLE follower_count ( -- of the last time that they were counted
+		target    TEXT PRIMARY KEY,
+		followers INTEGER NOT NULL
+	) WITHOUT ROWID;
+
+	CREATE TABLE notification (
+		id      TEXT PRIMARY KEY, -- of the debt and the recipient
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		unread  TEXT, -- account; NULL once it was read
+		at      TEXT NOT NULL,
+		expires TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX notification_unread ON notification (unread, at) WHERE unread IS NOT NULL;
+	CREATE INDEX notification_expires ON notification (expires);`,
 }
 
 // migrate brings the file to the newest schema.

@@ -7,7 +7,9 @@ import (
 	"go.uber.org/goleak"
 
 	"partant/internal/claim"
+	"partant/internal/follow"
 	"partant/internal/mailroom"
+	"partant/internal/notify"
 	"partant/internal/store/sqlite"
 	"partant/internal/store/storetest"
 )
@@ -51,7 +53,7 @@ func TestChanges(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { db.Close() })
-			both[i] = storetest.Opened{Profiles: db.Profiles(), Accounts: db.Accounts(), Attempts: db.Attempts(), Letters: db.Letters(),
+			both[i] = storetest.Opened{Profiles: db.Profiles(), Accounts: db.Accounts(), Attempts: db.Attempts(), Letters: db.Letters(), Follows: db.Follows(), Told: db.Notifications(),
 				Changes: db.Changes, AccountChanges: db.AccountChanges}
 		}
 		return both[0], both[1]
@@ -60,6 +62,14 @@ func TestChanges(t *testing.T) {
 
 func TestLetters(t *testing.T) {
 	storetest.Letters(t, func(t *testing.T) mailroom.Lost { return open(t).Letters() })
+}
+
+func TestFollows(t *testing.T) {
+	storetest.Follows(t, func(t *testing.T) follow.Stores { return open(t).Follows() })
+}
+
+func TestNotifications(t *testing.T) {
+	storetest.Notifications(t, func(t *testing.T) notify.Store { return open(t).Notifications() })
 }
 
 func TestClaims(t *testing.T) {

@@ -2,13 +2,17 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
 	"partant/internal/account"
 	"partant/internal/debt"
 	"partant/internal/fault"
+	"partant/internal/follow"
+	"partant/internal/id"
 	"partant/internal/mailroom"
+	"partant/internal/notify"
 	"partant/internal/profile"
 	"partant/internal/signin"
 )
@@ -19,6 +23,8 @@ type Opened struct {
 	Accounts AccountStore
 	Attempts signin.Attempts
 	Letters  mailroom.Lost
+	Follows  follow.Stores
+	Told     notify.Store
 	Changes  func(context.Context) (uint64, error) // of what pages show
 
 	// AccountChanges is of accounts and sessions; nil where nobody remembers those.
@@ -53,13 +59,17 @@ func owingProfile() profile.Profile {
 
 // pageWrites change what pages show.
 func pageWrites(ctx context.Context, s Opened) []write {
-	p := owingProfile()
+	p, f := owingProfile(), fullFollow(id.New(), aPage)
 	p.Slug, p.OldSlugs, p.SIRET = p.ID, nil, "" // beside others
 	rename := func(p *profile.Profile) error { p.Name = "Autre"; return nil }
 	return []write{
-		{"insert", func() error { return s.Profiles.Insert(ctx, p) }},
+		{"insert", func() error { return errors.Join(s.Follows.InsertFollow(ctx, f), s.Profiles.Insert(ctx, p)) }},
 		{"update", func() error { _, err := s.Profiles.Update(ctx, p.ID, rename); return err }},
 		{"settle", func() error { return s.Profiles.Settle(ctx, []profile.Profile{p}) }}, // the index has changed
+		{"followers counted", func() error {
+			_, err := s.Follows.Recount(ctx, aPage)
+			return err
+		}},
 	}
 }
 
@@ -79,7 +89,17 @@ func accountWrites(ctx context.Context, s Opened) []write {
 // quietWrites change what no process remembers.
 func quietWrites(ctx context.Context, s Opened) []write {
 	try := func(t *account.Ticket) error { t.Tries++; return nil }
+	f, n := fullFollow("a-9", aTag), fullNotification("a-9", "d-9")
 	return []write{
+		{"follow", func() error { return s.Follows.InsertFollow(ctx, f) }},
+		{"follow due", func() error { _, err := s.Follows.DueFollows(ctx, noon, time.Minute, 9, follow.OwesCount); return err }},
+		{"follow ended", func() error {
+			_, err := s.Follows.UpdateFollow(ctx, f.ID, func(f *follow.Follow) error { f.Ended = noon; return nil })
+			return err
+		}},
+		{"counted as before", func() error { _, err := s.Follows.Recount(ctx, aTag); return err }},
+		{"told", func() error { return s.Told.PutNotification(ctx, n) }},
+		{"told and read", func() error { return s.Told.MarkAllRead(ctx, "a-9", noon, noon) }},
 		{"ticket", func() error { return s.Accounts.PutTicket(ctx, fullTicket("t-1")) }},
 		{"ticket tried", func() error { _, err := s.Accounts.UpdateTicket(ctx, "t-1", try); return err }},
 		{"ticket due", func() error { _, err := s.Accounts.DueTickets(ctx, noon, time.Minute, 9); return err }},

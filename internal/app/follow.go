@@ -1,0 +1,103 @@
+package app
+
+import (
+	"context"
+
+	"partant/internal/account"
+	"partant/internal/clock"
+	"partant/internal/directory"
+	"partant/internal/fault"
+	"partant/internal/follow"
+	"partant/internal/notify"
+	"partant/internal/profile"
+	"partant/internal/store/kept"
+	"partant/internal/territory"
+	"partant/internal/viewer"
+)
+
+// things is the follow.Things that asks the nouns.
+type things struct {
+	profiles  profile.Store
+	territory *territory.Territory
+	directory func() *directory.Service // it is opened later
+}
+
+// Followable implements follow.Things.
+func (t things) Followable(ctx context.Context, v viewer.Viewer, to follow.Target, name string) (mine bool, err error) {
+	switch to.Kind {
+	case follow.Page:
+		p, err := page(ctx, t.profiles, to.ID)
+		return err == nil && (p.ID == v.Person || p.CanSpeak(v)), err
+	case follow.Commune:
+		_, ok := t.territory.Region.Commune(to.ID)
+		return false, found(ok)
+	case follow.Tag:
+		if to.ID == "" || follow.TagKey(name) != to.ID {
+			return false, fault.NotFound
+		}
+		under, err := t.directory().Search(ctx, viewer.Viewer{}, directory.Ask{Tags: []string{name}, Page: 1, Size: 1})
+		if err != nil {
+			return false, err
+		}
+		return false, found(under.Down || under.Total > 0) // without an index nobody knows: it is no harm
+	}
+	return false, fault.NotFound
+}
+
+func found(ok bool) error {
+	if !ok {
+		return fault.NotFound
+	}
+	return nil
+}
+
+// page returns a page that people see, or fault.NotFound.
+func page(ctx context.Context, profiles profile.Store, id string) (profile.Profile, error) {
+	p, err := profiles.Many(ctx, []string{id})
+	if err == nil && (len(p) == 0 || p[0].IsErased() || p[0].IsHidden()) {
+		err = fault.NotFound
+	}
+	if err != nil {
+		return profile.Profile{}, err
+	}
+	return p[0], nil
+}
+
+// faces is the follow.People that asks accounts.
+type faces struct{ accounts account.Store }
+
+// Face implements follow.People.
+func (f faces) Face(ctx context.Context, id string) (string, error) {
+	a, err := f.accounts.Get(ctx, id)
+	if err != nil || a.Discreet || a.Suspended != nil || a.Leaves() {
+		return "", err
+	}
+	return a.Person, nil
+}
+
+// owners is the notify.Owners that asks profiles.
+type owners struct{ profiles profile.Store }
+
+// OwnersOf implements notify.Owners.
+func (o owners) OwnersOf(ctx context.Context, id string) (slug, name string, accounts []string, err error) {
+	p, err := page(ctx, o.profiles, id)
+	if err != nil {
+		return "", "", nil, err
+	}
+	for _, m := range p.Team {
+		if m.Account != "" && m.Role == profile.Owner {
+			accounts = append(accounts, m.Account)
+		}
+	}
+	return p.Slug, p.Name, accounts, nil
+}
+
+// openFollows puts together who follows what, and who is told of it: a box for each noun that owes notices.
+func (a *App) openFollows(now clock.Clock, changes func(context.Context) (uint64, error)) {
+	profiles, people := kept.NewProfiles(a.stores.profiles, changes), faces{a.stores.accounts}
+	there := things{profiles, a.Territory, func() *directory.Service { return a.Directory }}
+	a.Follows = follow.New(a.stores.follows, there, people, now, func() { a.Notifier.Wake() })
+	a.Notices = notify.New(a.stores.notices, now)
+	a.Notifier = notify.NewWorker(a.stores.notices, owners{profiles}, now, a.log,
+		notify.FollowBox{Follows: a.Follows, People: people})
+}

@@ -1,0 +1,138 @@
+// Package notify tells members, in the site, of what others did: it takes what documents owe, writes a notification for each
+// who is concerned, and only then clears the debt.
+package notify
+
+import (
+	"context"
+	"time"
+
+	"partant/internal/debt"
+	"partant/internal/id"
+	"partant/internal/page"
+)
+
+// Kind is what happened.
+type Kind string
+
+// What can happen.
+const (
+	Followed  Kind = "suivi"       // somebody follows the page
+	Answered  Kind = "reponse"     // somebody answered them
+	Mentioned Kind = "mention"     // somebody named them
+	Commented Kind = "commentaire" // somebody commented on what is theirs
+	Accepted  Kind = "acceptee"    // their answer was accepted
+)
+
+// Thing is what a notification is about, as it was then.
+type Thing struct {
+	Kind  string `json:"kind"` // "fiche", "publication", "discussion"
+	ID    string `json:"id"`
+	Slug  string `json:"slug"`
+	Title string `json:"title"`
+	At    string `json:"at,omitempty"` // the place in it, as addresses name it behind a #
+}
+
+// Notification is one thing that one member is told.
+type Notification struct {
+	ID      string    `json:"id"` // of the debt and the recipient: told twice it is there once
+	Rev     int64     `json:"rev"`
+	Account string    `json:"account"`        // whose it is
+	Kind    Kind      `json:"kind"`           // what happened
+	Page    string    `json:"page,omitempty"` // the page that acted; empty: somebody who is not named
+	Thing   Thing     `json:"thing"`
+	At      time.Time `json:"at"`
+	Read    time.Time `json:"read,omitzero"` // zero: not yet
+}
+
+const (
+	// ReadKept is how long one is kept once it was read.
+	ReadKept = 90 * 24 * time.Hour
+	// Kept is how long one is kept that nobody reads.
+	Kept = 365 * 24 * time.Hour
+)
+
+// Expires is when n is swept.
+func (n *Notification) Expires() time.Time {
+	if n.Read.IsZero() {
+		return n.At.Add(Kept)
+	}
+	return n.Read.Add(ReadKept)
+}
+
+// Unread is under whom n counts as unread: nobody once it was read.
+func (n *Notification) Unread() string {
+	if n.Read.IsZero() {
+		return n.Account
+	}
+	return ""
+}
+
+// Concerns are those whom n concerns: whose it is, the page that acted and the page that it is about.
+func (n *Notification) Concerns() []string {
+	all := []string{OfAccount(n.Account)}
+	if n.Page != "" {
+		all = append(all, ofPage(n.Page))
+	}
+	if n.Thing.Kind == AboutPage && n.Thing.ID != n.Page {
+		all = append(all, ofPage(n.Thing.ID))
+	}
+	return all
+}
+
+// AboutPage is the Thing.Kind of a page.
+const AboutPage = "fiche"
+
+// OfAccount is what the notifications of an account are listed by.
+func OfAccount(account string) string { return "compte:" + account }
+
+func ofPage(page string) string { return "fiche:" + page }
+
+// IDOf is the ID of the notification by which an account is told of a debt.
+func IDOf(debt, account string) string { return id.Named("notification", debt+"\x00"+account) }
+
+// Store keeps notifications.
+type Store interface {
+	// PutNotification adds n with revision 1. One that is there stays as it is: read stays read.
+	PutNotification(ctx context.Context, n Notification) error
+	// NotificationsConcerning lists what concerns an account or a page, the last first.
+	NotificationsConcerning(ctx context.Context, whom string, req page.Req) (page.Of[Notification], error)
+	// CountUnread counts what an account has not read, up to most.
+	CountUnread(ctx context.Context, account string, most int) (int, error)
+	// MarkRead notes that an account has read one. One that is missing, of another account or read already stays as it is.
+	MarkRead(ctx context.Context, account, id string, now time.Time) error
+	// MarkAllRead notes that an account has read all that came until then.
+	MarkAllRead(ctx context.Context, account string, until, now time.Time) error
+	// RemoveNotification takes one away. A missing one is no error.
+	RemoveNotification(ctx context.Context, id string) error
+	// SweepNotifications removes those that expired before now.
+	SweepNotifications(ctx context.Context, now time.Time) error
+}
+
+// Notice is what a document owes to those whom it concerns.
+type Notice struct {
+	Of      string    // id of the document
+	Debt    debt.Debt // which of its debts
+	To      []string  // accounts
+	ToPage  string    // and those who answer for this page; may be empty
+	But     string    // the account that acted: it is told of nothing
+	Kind    Kind
+	Page    string // the page that acted
+	Thing   Thing  // the slug and the title of a page are filled in
+	At      time.Time
+	Dropped bool // there is nobody to tell any more: the debt is cleared
+}
+
+// Due holds what the documents of one noun owe. Each noun has one, in a file of this package.
+type Due interface {
+	// DueNotices returns up to limit notices that are due at now, and puts their debts off by lease so that no other worker
+	// takes them meanwhile.
+	DueNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Notice, error)
+	// Told clears a debt of a document. It is called once every notification is stored; one that is cleared is no error.
+	Told(ctx context.Context, of string, paid debt.Debt) error
+}
+
+// Owners knows who answers for a page.
+type Owners interface {
+	// OwnersOf returns the slug and the name of a page and the accounts that answer for it, or fault.NotFound.
+	OwnersOf(ctx context.Context, page string) (slug, name string, accounts []string, err error)
+}

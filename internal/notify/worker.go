@@ -1,0 +1,132 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"partant/internal/clock"
+	"partant/internal/fault"
+)
+
+// Worker pays the notices that documents owe. Any number of copies may run.
+type Worker struct {
+	store  Store
+	owners Owners
+	now    clock.Clock
+	log    *slog.Logger
+	boxes  []Due
+	wake   chan struct{}
+}
+
+// NewWorker returns a Worker: a box for each noun that owes notices.
+func NewWorker(store Store, owners Owners, now clock.Clock, log *slog.Logger, boxes ...Due) *Worker {
+	return &Worker{store: store, owners: owners, now: now, log: log, boxes: boxes, wake: make(chan struct{}, 1)}
+}
+
+const (
+	// lease is how long a debt is out of the reach of other workers, and so how soon it is tried again.
+	lease = time.Minute
+	// together is how many are taken at once.
+	together = 50
+	// glance is how often the boxes are looked into for what other processes owe.
+	glance = 2 * time.Second
+)
+
+// Wake tells the worker that there is somebody to tell. It never blocks.
+func (w *Worker) Wake() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run tells members until ctx ends.
+func (w *Worker) Run(ctx context.Context) {
+	tick := time.NewTicker(glance)
+	defer tick.Stop()
+	for ailing := false; ; {
+		err := w.step(ctx)
+		if err != nil != ailing && ctx.Err() == nil { // say it once, not at every glance
+			ailing = err != nil
+			w.log.Warn("telling members", "working", !ailing, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.wake:
+		case <-tick.C:
+		}
+	}
+}
+
+func (w *Worker) step(ctx context.Context) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic while telling members: %v", r)
+		}
+	}()
+	_, err = w.Pay(ctx)
+	return err
+}
+
+// Pay tells all that is due now and returns how many notices were paid. A box that fails does not keep the others.
+func (w *Worker) Pay(ctx context.Context) (paid int, err error) {
+	defer fault.Wrap(&err, "notify.Pay")
+	for _, box := range w.boxes {
+		n, failed := w.empty(ctx, box)
+		paid, err = paid+n, errors.Join(err, failed)
+	}
+	return paid, err
+}
+
+func (w *Worker) empty(ctx context.Context, box Due) (paid int, err error) {
+	for ctx.Err() == nil {
+		due, err := box.DueNotices(ctx, w.now(), lease, together)
+		if err != nil || len(due) == 0 {
+			return paid, err
+		}
+		for _, n := range due {
+			if err := w.tell(ctx, n); err != nil {
+				return paid, err
+			}
+			if err := box.Told(ctx, n.Of, n.Debt); err != nil {
+				return paid, err
+			}
+			paid++
+		}
+	}
+	return paid, nil
+}
+
+// tell stores a notification for each who is concerned. A page that is gone has nobody to tell.
+func (w *Worker) tell(ctx context.Context, n Notice) error {
+	to := n.To
+	if n.ToPage != "" {
+		slug, name, owners, err := w.owners.OwnersOf(ctx, n.ToPage)
+		if errors.Is(err, fault.NotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		to = append(slices.Clone(to), owners...)
+		if n.Thing.ID == n.ToPage {
+			n.Thing.Slug, n.Thing.Title = slug, name
+		}
+	}
+	slices.Sort(to)
+	for _, account := range slices.Compact(to) {
+		if account == n.But || account == "" || n.Dropped {
+			continue
+		}
+		err := w.store.PutNotification(ctx, Notification{ID: IDOf(n.Debt.ID, account), Account: account, Kind: n.Kind, Page: n.Page, Thing: n.Thing, At: n.At})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,103 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/clock"
+	"partant/internal/fault"
+	"partant/internal/notify"
+	"partant/internal/page"
+	"partant/views"
+)
+
+// unread is what the bell of a member says: one indexed read a page. A bell that cannot be counted is silent.
+func (s *site) unread(c *fiber.Ctx) int {
+	v := who(c).viewer()
+	if !v.SignedIn() {
+		return 0
+	}
+	n, err := s.Notices.Unread(c.UserContext(), v.Account)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// notifications is /notifications. Reading it changes nothing: the button does.
+func (s *site) notifications(c *fiber.Ctx) error {
+	cursor, err := page.ParseCursor(c.Query("suite"))
+	if err != nil {
+		return fault.NotFound
+	}
+	list, err := s.Notices.Of(c.UserContext(), who(c).account.ID, page.Req{Cursor: cursor})
+	if err != nil {
+		return err
+	}
+	p := views.NotificationsPage{Chrome: s.chrome(c, "Notifications", views.NavMe), First: cursor.IsZero(), Next: after("/notifications", list.Next)}
+	if len(list.Items) > 0 {
+		p.Until = list.Items[0].At.UTC().Format(time.RFC3339Nano)
+	}
+	if p.Days, err = s.days(c.UserContext(), list.Items); err != nil {
+		return err
+	}
+	for _, n := range list.Items {
+		p.Unread = p.Unread || n.Read.IsZero()
+	}
+	return show(c, views.Notifications(p))
+}
+
+// days gathers notifications by day and, within one, those of one kind about one page.
+func (s *site) days(ctx context.Context, list []notify.Notification) (days []views.NotificationDay, err error) {
+	var ids []string
+	for _, n := range list {
+		ids = append(ids, n.Page)
+		if n.Thing.Kind == notify.AboutPage {
+			ids = append(ids, n.Thing.ID)
+		}
+	}
+	lines, err := s.bylines(ctx, ids)
+	for _, n := range list {
+		if now, there := lines[n.Thing.ID]; there && n.Thing.Kind == notify.AboutPage {
+			n.Thing.Slug, n.Thing.Title = now.Slug, now.Name // as it is called today
+		}
+		at := n.At.In(clock.Paris)
+		if day := views.Day(at); len(days) == 0 || days[len(days)-1].Day != day {
+			days = append(days, views.NotificationDay{Day: day})
+		}
+		line := days[len(days)-1].Line(n)
+		line.Count++
+		if line.At == "" {
+			line.At = views.Clock(at.Hour()*60 + at.Minute())
+		}
+		if by, there := lines[n.Page]; there {
+			line.Who = append(line.Who, by)
+		}
+		if n.Read.IsZero() {
+			line.IDs, line.Unread = append(line.IDs, n.ID), true
+		}
+	}
+	return days, err
+}
+
+// markRead notes that a member has read what they were told: some of it, or all that came until they looked.
+func (s *site) markRead(c *fiber.Ctx) error {
+	ctx, me := c.UserContext(), who(c).account.ID
+	var some []string
+	for _, id := range c.Request().PostArgs().PeekMulti(views.FieldRead) {
+		some = append(some, string(id))
+	}
+	var err error
+	if len(some) > 0 {
+		err = s.Notices.Read(ctx, me, some[:min(len(some), page.MaxLimit)]...)
+	} else {
+		until, _ := time.Parse(time.RFC3339Nano, typed(c, views.FieldUntil)) // unreadable: all there is
+		err = s.Notices.ReadAll(ctx, me, until)
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/notifications")
+}

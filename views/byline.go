@@ -1,0 +1,18 @@
+package views
+
+import "partant/internal/profile"
+
+// Byline is who says something in public, as it is shown beside what they say: « Claire Dumont · Atelier du Héron · Gien ».
+type Byline struct {
+	Page    string // id of the page that speaks; empty: it is gone, and its words stay
+	Slug    string
+	Kind    profile.Kind
+	Name    string
+	Town    string
+	Example bool
+}
+
+// Field names of a form that speaks in public.
+const (
+	FieldVoice = "en_tant_que" // the id of the page that speaks
+)

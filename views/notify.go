@@ -1,0 +1,120 @@
+package views
+
+import (
+	"net/url"
+
+	"partant/internal/notify"
+)
+
+// NotificationsPage is /notifications.
+type NotificationsPage struct {
+	Chrome Chrome
+	Days   []NotificationDay
+	Unread bool   // something on the page was not read
+	Until  string // of the newest one there: what comes later stays unread
+	First  bool   // it is the first page of the list
+	Next   string // URL of the next page; empty on the last
+}
+
+// NotificationDay is what happened on one day.
+type NotificationDay struct {
+	Day   string
+	Lines []NotificationLine
+}
+
+// Line is the line of the day that n stands in: one of its own, or that of others who follow the same page.
+func (d *NotificationDay) Line(n notify.Notification) *NotificationLine {
+	for i := range d.Lines {
+		if l := &d.Lines[i]; n.Kind == notify.Followed && l.Kind == n.Kind && l.Thing.ID == n.Thing.ID {
+			return l
+		}
+	}
+	d.Lines = append(d.Lines, NotificationLine{Kind: n.Kind, Thing: n.Thing})
+	return &d.Lines[len(d.Lines)-1]
+}
+
+// NotificationLine is one thing that happened, or several of the same kind gathered.
+type NotificationLine struct {
+	IDs    []string // of the notifications that were not read
+	Kind   notify.Kind
+	Who    []Byline // those who are named, the last first
+	Count  int      // how many did it, named or not
+	Thing  notify.Thing
+	At     string // « 18 h 30 »
+	Unread bool
+}
+
+// whoShown is how many a gathered line names.
+const whoShown = 3
+
+// subject is who did it: « Claire Dumont », « 3 personnes », « Quelqu'un ».
+func (l NotificationLine) subject() string {
+	switch {
+	case l.Count > 1:
+		return Number(l.Count) + joint + "personnes"
+	case len(l.Who) == 1:
+		return l.Who[0].Name
+	}
+	return "Quelqu'un"
+}
+
+// verb is what they did; the title of the thing follows.
+func (l NotificationLine) verb() string {
+	many := l.Count > 1
+	switch l.Kind {
+	case notify.Followed:
+		return either(many, "suivent", "suit") + " votre page"
+	case notify.Answered:
+		return either(many, "vous ont répondu dans", "vous a répondu dans")
+	case notify.Mentioned:
+		return either(many, "parlent de vous dans", "parle de vous dans")
+	case notify.Accepted:
+		return "a retenu votre réponse à"
+	}
+	return either(many, "commentent", "commente")
+}
+
+func either(yes bool, a, b string) string {
+	if yes {
+		return a
+	}
+	return b
+}
+
+// names are those whom a gathered line names: « Claire Dumont, Omar Diallo… ».
+func (l NotificationLine) names() (names []string) {
+	for _, b := range l.Who[:min(len(l.Who), whoShown)] {
+		names = append(names, b.Name)
+	}
+	if l.Count > len(names) {
+		names = append(names, Plural(l.Count-len(names), "autre", "autres"))
+	}
+	return names
+}
+
+// thingPaths are the paths of what notifications are about.
+var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": "/publications/", "discussion": "/discussions/"}
+
+// url is where a line leads.
+func (l NotificationLine) url() string {
+	path, known := thingPaths[l.Thing.Kind]
+	if !known || l.Thing.Slug == "" {
+		return "/notifications"
+	}
+	path += url.PathEscape(l.Thing.Slug)
+	if l.Kind == notify.Followed {
+		path += "/abonnes"
+	}
+	if l.Thing.At != "" {
+		path += "#" + url.PathEscape(l.Thing.At)
+	}
+	return path
+}
+
+// unread is what the bell says: « 3 », « 99+ ».
+func (m Member) unread() string {
+	if m.Unread > notify.Many {
+		return Number(notify.Many) + "+"
+	}
+	return Number(m.Unread)
+}
