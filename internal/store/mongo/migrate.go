@@ -70,6 +70,11 @@ var migrations = []migration{
 		rewritten("message", messageTraits), rewritten("claim", claimTraits), rewritten("report", reportTraits),
 		unindexed("message", "message_writer"), unindexed("claim", "claim_account"),
 	),
+	indexes( // publications, and the lists that each is found in
+		index{in: "post", name: "post_sources", keys: by("sources", "-published", "-_id"), sparse: true},
+		index{in: "post", name: "post_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "post", name: "post_due", keys: by("due"), sparse: true},
+	),
 }
 
 // all is several steps as one migration.

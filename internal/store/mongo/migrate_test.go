@@ -74,7 +74,7 @@ var allIndexes = []string{
 	"history_page",
 	"letter_lost", "letter_mailbox",
 	"message_concerns", "message_due", "message_expires",
-	"name_asked",
+	"name_asked", "post_concerns", "post_due", "post_sources",
 	"profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
 	"report_concerns", "report_due", "report_expires", "report_open",
 	"session_account", "session_expires",
