@@ -21,6 +21,7 @@ import (
 	"partant/internal/demo"
 	"partant/internal/directory"
 	"partant/internal/export"
+	"partant/internal/feed"
 	"partant/internal/geocode"
 	"partant/internal/leave"
 	"partant/internal/limit"
@@ -31,6 +32,7 @@ import (
 	"partant/internal/metrics"
 	"partant/internal/moderation"
 	"partant/internal/password"
+	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/region"
 	"partant/internal/search"
@@ -62,6 +64,8 @@ type App struct {
 	Index     search.Index
 
 	Moderation *moderation.Service
+	Posts      *post.Service
+	Feed       *feed.Service
 	Trap       *trap.Trap
 	Lost       mailroom.Lost
 
@@ -133,6 +137,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	wake := func() { a.Mailroom.Wake() }
 	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
 	a.Moderation = moderation.New(a.stores.reports, now, wake)
+	a.Posts, a.Feed = a.publications(now)
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -153,6 +158,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
+		Posts: a.Posts, Feed: a.Feed,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})

@@ -16,6 +16,7 @@ import (
 	"partant/internal/mailroom"
 	"partant/internal/message"
 	"partant/internal/moderation"
+	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/signin"
 	"partant/internal/store/kept"
@@ -38,6 +39,7 @@ type stores struct {
 	attempts signin.Attempts
 	messages message.Stores
 	reports  moderation.Store
+	posts    post.Stores
 	secrets  trap.Secrets
 	counter  limit.Counter
 	db       interface {
@@ -89,7 +91,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 		return stores{}, inPlainWords(dir, err)
 	}
 	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(),
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), posts: db.Posts(), secrets: db.Secrets(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -107,5 +109,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 		return stores{}, err
 	}
 	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(), counter: db.Counts(steady), db: db}, nil
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), posts: db.Posts(), secrets: db.Secrets(), counter: db.Counts(steady), db: db}, nil
 }

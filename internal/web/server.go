@@ -17,11 +17,13 @@ import (
 	"partant/internal/clock"
 	"partant/internal/directory"
 	"partant/internal/export"
+	"partant/internal/feed"
 	"partant/internal/leave"
 	"partant/internal/limit"
 	"partant/internal/mailroom"
 	"partant/internal/message"
 	"partant/internal/moderation"
+	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/signin"
 	"partant/internal/territory"
@@ -51,6 +53,8 @@ type Deps struct {
 	Lost      mailroom.Lost // letters that never left
 
 	Moderation *moderation.Service
+	Posts      *post.Service
+	Feed       *feed.Service
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed
 	Healthy func(context.Context) error           // why the store cannot answer, or nil

@@ -32,7 +32,7 @@ func Pages() []Page {
 		{"/modifier-conflit", 409, views.ProfileForm(Conflict())},
 		{"/supprimer", 200, views.EraseConfirm(views.EraseConfirmPage{Chrome: chrome("Supprimer", "", true), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
 	}
-	return slices.Concat(pages, spots(), messages(), moderators(), doors(), secondSteps(), claims(), rest())
+	return slices.Concat(pages, spots(), messages(), moderators(), posts(), doors(), secondSteps(), claims(), rest())
 }
 
 // Home is a lively front page.
@@ -47,6 +47,7 @@ func Home() views.HomePage {
 		Newcomers: cards[:4], Groups: []views.Card{cards[3], cards[4], cards[3], cards[4]},
 		Sectors: []views.Count{{Text: "Bâtiment et travaux", URL: "/secteurs/batiment", Count: 812}, {Text: "Commerce", URL: "/secteurs/commerce", Count: 640}, {Text: "Hôtels et restaurants", URL: "/secteurs/hotellerie", Count: 322}, {Text: "Conseil et services aux entreprises", URL: "/secteurs/conseil", Count: 298}, {Text: "Industrie", URL: "/secteurs/industrie", Count: 244}, {Text: "Santé", URL: "/secteurs/sante", Count: 120}},
 		Towns:   towns(10),
+		News:    briefs(),
 	}
 }
 
