@@ -663,7 +663,7 @@ func Account(p AccountPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<p><a class=\"button\" href=\"/fiches/nouvelle\">Publier une page</a></p></section><section aria-labelledby=\"mon-fil\"><h2 id=\"mon-fil\">Le fil</h2><ul class=\"settings\"><li><a href=\"/fil\">Lire mon fil</a></li><li><a href=\"/publications/nouvelle\">Écrire une publication</a></li></ul></section><section aria-labelledby=\"appareils\"><h2 id=\"appareils\">Mes appareils connectés</h2><ul class=\"devices\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<p><a class=\"button\" href=\"/fiches/nouvelle\">Publier une page</a></p></section><section aria-labelledby=\"mon-fil\"><h2 id=\"mon-fil\">Le fil</h2><p class=\"acts\"><a class=\"button quiet\" href=\"/fil\">Lire mon fil</a> <a class=\"button quiet\" href=\"/publications/nouvelle\">Écrire une publication</a></p></section><section aria-labelledby=\"appareils\"><h2 id=\"appareils\">Mes appareils connectés</h2><ul class=\"devices\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -57,7 +57,7 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 		return s.preview(c, form, html, err)
 	}
 	if err == nil {
-		err = s.Limits.Allow(c.UserContext(), limit.Publish, limit.Member(who(c).account.ID))
+		err = s.countPost(c, form.Draft.Voice)
 	}
 	var p post.Post
 	if err == nil {
@@ -70,6 +70,15 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 		return err
 	}
 	return s.toPost(c, &p)
+}
+
+// countPost counts a publication that is about to be made; one that the Service refuses is none.
+func (s *site) countPost(c *fiber.Ctx, voice string) error {
+	may, err := s.speaksFor(c, voice)
+	if err != nil || !may {
+		return err
+	}
+	return s.Limits.Allow(c.UserContext(), limit.Publish, limit.Member(who(c).account.ID))
 }
 
 // preview shows the form again with its text as it would look, or with what is wrong with it.
@@ -283,7 +292,7 @@ func (s *site) postsOf(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := views.PostsPage{Chrome: s.chrome(c, "Publications de "+of.Name, views.NavDirectory), By: s.byline(&of), Next: older(path+"?", found.Next)}
+	p := views.PostsPage{Chrome: s.chrome(c, "Ce que publie "+of.Name, views.NavDirectory), By: s.byline(&of), Next: older(path+"?", found.Next)}
 	p.Chrome.Canonical = s.canonical("/fiches/" + of.Slug + "/publications")
 	p.Chrome.NoIndex = of.Example || len(found.Items) == 0 || !cursor.IsZero()
 	for i := range found.Items {

@@ -105,7 +105,7 @@ func PostDelete() views.PostDeletePage {
 func PostsOf() views.PostsPage {
 	all := items()
 	drafts := []views.PostItem{{Slug: "brouillon", Title: "Les soldes", Called: "Les soldes", Lead: "Dès mercredi, tout l'atelier.", At: "commencé le mardi 8 janvier 2008 à 9 h", Draft: true}}
-	return views.PostsPage{Chrome: chrome("Publications de Plomberie du Val", views.NavDirectory, true), By: plumber, Drafts: drafts, Posts: all, Next: "/fiches/plomberie-du-val/publications?suite=x", Can: true}
+	return views.PostsPage{Chrome: chrome("Ce que publie Plomberie du Val", views.NavDirectory, true), By: plumber, Drafts: drafts, Posts: all, Next: "/fiches/plomberie-du-val/publications?suite=x", Can: true}
 }
 
 func posts() []Page {
@@ -131,6 +131,6 @@ func posts() []Page {
 		{"/publication-supprimer", 200, views.PostDelete(PostDelete())},
 		{"/publication-supprimer-brouillon", 200, views.PostDelete(draft)},
 		{"/fiche-publications", 200, views.PostsOf(PostsOf())},
-		{"/fiche-publications-rien", 200, views.PostsOf(views.PostsPage{Chrome: chrome("Publications de Nina Voisine", views.NavDirectory, false), By: nina})},
+		{"/fiche-publications-rien", 200, views.PostsOf(views.PostsPage{Chrome: chrome("Ce que publie Nina Voisine", views.NavDirectory, false), By: nina})},
 	}
 }
