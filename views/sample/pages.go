@@ -181,7 +181,9 @@ func Fiche(owner bool) views.ProfilePage {
 		Map: views.MapView{Base: BasePath, Metres: Metres, Box: around(olivet.At, 42, 5), Say: "Olivet, au sud d'Orléans.", Pins: []views.Pin{{X: x, Y: y, Slug: p.Slug, Name: p.Name, Kind: p.Kind}}},
 		Now: Now, HasEmail: true, Letters: true, Claimed: true, Verified: "vérifiée le 3 mars 2026 par un fichier sur son site plomberie-du-val.invalid", Team: []views.TeamMate{{Name: "Camille Exemple", Slug: "camille-exemple", Title: "gérante"}}, Nearby: Cards()[1:4], NearbyOf: "Dans le même secteur, à Olivet",
 	}
+	v.News.Posts = briefs()
 	if owner {
+		v.News.Can = true
 		v.CanEdit, v.CanErase, v.InTeam, v.Email = true, true, true, "contact@plomberie-du-val.invalid"
 		v.Complete = profile.Completeness{Percent: 72, Missing: []profile.Step{{Field: profile.FieldHours, Say: "Donnez vos horaires."}, {Field: profile.FieldFounded, Say: "Depuis quelle année ?"}}}
 		v.Chrome.Notice = views.Notice{Tone: views.ToneDone, Say: "Votre page est publiée."}
