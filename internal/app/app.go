@@ -35,6 +35,7 @@ import (
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/region"
+	"partant/internal/retract"
 	"partant/internal/search"
 	"partant/internal/signin"
 	"partant/internal/store/kept"
@@ -66,6 +67,7 @@ type App struct {
 	Moderation *moderation.Service
 	Posts      *post.Service
 	Feed       *feed.Service
+	Retractor  *retract.Retractor
 	Trap       *trap.Trap
 	Lost       mailroom.Lost
 
@@ -128,7 +130,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Lists = kept.NewLists(a.stores.profiles, a.stores.db.Changes)
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
 	changes := a.stores.db.Changes
-	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.wakeForPages).KeepIn(a.stores.history)
+	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.wakeForPages).KeepIn(a.stores.history).Retract()
 	if err := a.openLocator(now); err != nil {
 		return err
 	}
@@ -138,6 +140,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
 	a.Moderation = moderation.New(a.stores.reports, now, wake)
 	a.Posts, a.Feed = a.publications(now)
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage)
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -197,6 +200,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Locator.Run(working) })
 	workers.Go(func() { a.Mailroom.Run(working) })
 	workers.Go(func() { a.Leave.Run(working) })
+	workers.Go(func() { a.Retractor.Run(working) })
 	workers.Go(func() { a.sweep(working) })
 	defer workers.Wait()
 	defer stopWork()

@@ -25,17 +25,25 @@ func (s *Service) concerning(ctx context.Context, whom string) iter.Seq2[Post, e
 	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Post], error) { return s.store.PostsConcerning(ctx, whom, req) })
 }
 
+// ForgetPage removes all that an erased page has said, drafts and tombstones too. Done twice it is done once.
+func (s *Service) ForgetPage(ctx context.Context, page string) error {
+	for p, err := range s.concerning(ctx, ofPage(page)[0]) {
+		if err == nil {
+			err = s.store.RemovePost(ctx, p.ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Forget removes what pages that go with a member have said, tombstones too, and takes the account out of what it said in
 // the name of other pages, which stays theirs. Done twice it is done once.
 func (s *Service) Forget(ctx context.Context, account string, pages []string) error {
 	for _, one := range pages {
-		for p, err := range s.concerning(ctx, ofPage(one)[0]) {
-			if err == nil {
-				err = s.store.RemovePost(ctx, p.ID)
-			}
-			if err != nil {
-				return err
-			}
+		if err := s.ForgetPage(ctx, one); err != nil {
+			return err
 		}
 	}
 	for p, err := range s.concerning(ctx, ofAccount(account)) {

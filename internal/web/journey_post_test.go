@@ -208,7 +208,19 @@ func TestDeletePost(t *testing.T) {
 	}
 }
 
-// What an erased page has said is gone with it, at once.
+// says is how much a member has written that is kept.
+func (h *house) says(b *browser) (n int) {
+	h.t.Helper()
+	for _, err := range h.Posts.By(h.t.Context(), b.account.ID) {
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		n++
+	}
+	return n
+}
+
+// What an erased page has said is gone with it, at once: unseen, then taken out of the store.
 func TestPostsOfAnErasedPage(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -220,6 +232,11 @@ func TestPostsOfAnErasedPage(t *testing.T) {
 	v.get("/fil").counts(".news", 0)
 	v.get("/publications/annonce").is(http.StatusGone)
 	v.get("/fiches/" + company.Slug + "/publications").is(http.StatusGone)
+	for end := time.Now().Add(30 * time.Second); h.says(b) > 0; time.Sleep(5 * time.Millisecond) { // the worker of the house is on its way
+		if time.Now().After(end) {
+			t.Fatal("it is kept")
+		}
+	}
 }
 
 // One form sent twice is one publication; who publishes without end is asked to wait, and previews do not count.

@@ -14,7 +14,6 @@ import (
 	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/text"
-	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -110,17 +109,18 @@ func (s *site) showPost(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	by, err := s.Profiles.Many(ctx, viewer.Viewer{}, []string{p.By.Page})
+	lines, err := s.bylines(ctx, []string{p.By.Page})
 	if err != nil {
 		return err
 	}
-	if len(by) == 0 {
+	by, ok := lines[p.By.Page]
+	if !ok {
 		return fault.Gone
 	}
-	shown := views.PostPage{Chrome: s.chrome(c, p.Heading()+" – "+by[0].Name, views.NavFeed), Post: s.postItem(&p, s.byline(&by[0])), At: moment(p.Published), Edited: moment(p.Changed())}
+	shown := views.PostPage{Chrome: s.chrome(c, p.Heading()+" – "+by.Name, views.NavFeed), Post: s.postItem(&p, by), At: moment(p.Published), Edited: moment(p.Changed())}
 	shown.Post.HTML = p.HTML // all of it
 	shown.Chrome.Canonical, shown.Chrome.Description = s.canonical("/publications/"+p.Slug), p.Lead
-	shown.Chrome.NoIndex = by[0].Example || p.Draft
+	shown.Chrome.NoIndex = by.Example || p.Draft
 	shown.Can, err = s.Posts.Can(ctx, v, &p)
 	shown.Delete = shown.Can || v.Moderates()
 	if err != nil {
