@@ -2,6 +2,7 @@ package views
 
 import (
 	"strconv"
+	"strings"
 
 	"partant/internal/fault"
 	"partant/internal/post"
@@ -31,6 +32,9 @@ type PostItem struct {
 	Tags   []string
 	Draft  bool
 }
+
+// headed reports whether the text has headings of its own, which are of the third level.
+func (p PostItem) headed() bool { return strings.Contains(p.HTML, "<h3") }
 
 // PostDay is what was published on a day.
 type PostDay struct {
