@@ -44,7 +44,12 @@ func full() map[string]func(fill func(any)) templ.Component {
 			fill(&p)
 			return views.ProfileForm(p)
 		},
-		"Conflict": func(fill func(any)) templ.Component { p := sample.Conflict(); fill(&p); return views.ProfileForm(p) },
+		"Post":         func(fill func(any)) templ.Component { p := sample.Post(); fill(&p); return views.Post(p) },
+		"Feed":         func(fill func(any)) templ.Component { p := sample.Feed(true); fill(&p); return views.Feed(p) },
+		"PostsOf":      func(fill func(any)) templ.Component { p := sample.PostsOf(); fill(&p); return views.PostsOf(p) },
+		"PostConflict": func(fill func(any)) templ.Component { p := sample.PostConflict(); fill(&p); return views.PostForm(p) },
+		"PostDelete":   func(fill func(any)) templ.Component { p := sample.PostDelete(); fill(&p); return views.PostDelete(p) },
+		"Conflict":     func(fill func(any)) templ.Component { p := sample.Conflict(); fill(&p); return views.ProfileForm(p) },
 		"SignIn": func(fill func(any)) templ.Component {
 			p := views.SignInPage{Email: "x", Next: "x", Refuse: "x"}
 			fill(&p)
@@ -192,7 +197,7 @@ func firstDifference(got, want []string) string {
 var (
 	dynamic = regexp.MustCompile(`\b(href|src|action|formaction|srcset|xlink:href|poster|cite|data|ping|background|hx-get|hx-post|hx-put|hx-patch|hx-delete|hx-vals|hx-headers|style)\s*=\s*\{\s*(.*?)\s*\}`)
 	styled  = regexp.MustCompile(` style="[^"]*"`)
-	safe    = regexp.MustCompile(`^(to|out|page|asks|asset|part|layer|call|mailto|route|signIn|streets)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
+	safe    = regexp.MustCompile(`^(to|out|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|streets)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
 )
 
 // TestURLAttributes reads the sources: every dynamic address passes through a function of link.go, HTML that is not escaped

@@ -40,6 +40,14 @@ func page(slug, do string) templ.SafeURL {
 	return templ.SafeURL("/fiches/" + url.PathEscape(slug) + do)
 }
 
+// publication is the address of a publication, followed by what may be done there.
+func publication(slug, do string) templ.SafeURL {
+	return templ.SafeURL("/publications/" + url.PathEscape(slug) + do)
+}
+
+// under is the address of what is published under a tag.
+func under(tag string) templ.SafeURL { return templ.SafeURL("/fil?sujet=" + url.QueryEscape(tag)) }
+
 // asks is the address of what is asked of the directory.
 func asks(a Ask) templ.SafeURL { return templ.SafeURL(a.URL()) }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 
+	"partant/internal/treatment"
 	"partant/views"
 	"partant/views/sample"
 )
@@ -223,7 +224,7 @@ func TestWhatPagesShow(t *testing.T) {
 		{"/mentions-legales", "main .notice", 0, ""},
 		{"/mentions-legales-vides", "main .notice", 1, ""},
 		{"/conditions", "h1", 1, "Conditions d'utilisation"},
-		{"/confidentialite", "main h3", 13, "Tenir votre compte"},
+		{"/confidentialite", "main h3", len(treatment.All()), "Tenir votre compte"},
 		{"/compte-suppression", "main .names > li", 2, ""},
 		{"/compte-suppression-erreur", "#champ-email[value='camille@']", 1, ""},
 		{"/compte-depart", "main form", 2, ""},

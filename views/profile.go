@@ -24,6 +24,7 @@ type ProfilePage struct {
 	Team     []TeamMate
 	Nearby   []Card
 	NearbyOf string // heading of Nearby: « Dans le même secteur, à Gien »
+	News     News
 
 	Follow    FollowButton
 	Followers int // as they were counted last
@@ -76,7 +77,7 @@ type EraseConfirmPage struct {
 
 // bare reports whether there is next to nothing to read.
 func (p ProfilePage) bare() bool {
-	return p.Profile.Pitch == "" && p.Profile.About.HTML == "" && len(p.Profile.Offers)+len(p.Profile.Seeks)+len(p.Team) == 0
+	return p.Profile.Pitch == "" && p.Profile.About.HTML == "" && len(p.Profile.Offers)+len(p.Profile.Seeks)+len(p.Team)+len(p.News.Posts) == 0
 }
 
 // owner names who should complete an empty page.

@@ -21,6 +21,7 @@ import (
 	"partant/internal/demo"
 	"partant/internal/directory"
 	"partant/internal/export"
+	"partant/internal/feed"
 	"partant/internal/follow"
 	"partant/internal/geocode"
 	"partant/internal/leave"
@@ -33,8 +34,10 @@ import (
 	"partant/internal/moderation"
 	"partant/internal/notify"
 	"partant/internal/password"
+	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/region"
+	"partant/internal/retract"
 	"partant/internal/search"
 	"partant/internal/signin"
 	"partant/internal/store/kept"
@@ -68,6 +71,9 @@ type App struct {
 	Notifier *notify.Worker
 
 	Moderation *moderation.Service
+	Posts      *post.Service
+	Feed       *feed.Service
+	Retractor  *retract.Retractor
 	Trap       *trap.Trap
 	Lost       mailroom.Lost
 
@@ -130,7 +136,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Lists = kept.NewLists(a.stores.profiles, a.stores.db.Changes)
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
 	changes := a.stores.db.Changes
-	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.wakeForPages).KeepIn(a.stores.history)
+	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.wakeForPages).KeepIn(a.stores.history).Retract()
 	if err := a.openLocator(now); err != nil {
 		return err
 	}
@@ -140,6 +146,8 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
 	a.Moderation = moderation.New(a.stores.reports, now, wake)
 	a.openFollows(now, changes)
+	a.Posts, a.Feed = a.publications(now)
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage)
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -160,6 +168,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
+		Posts: a.Posts, Feed: a.Feed,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
@@ -200,6 +209,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Leave.Run(working) })
 	workers.Go(func() { a.Follows.Run(working, a.log) })
 	workers.Go(func() { a.Notifier.Run(working) })
+	workers.Go(func() { a.Retractor.Run(working) })
 	workers.Go(func() { a.sweep(working) })
 	defer workers.Wait()
 	defer stopWork()

@@ -18,6 +18,7 @@ func (a *App) sections() []export.Section {
 		export.Pages(a.Lists), export.History(a.Lists, a.stores.history.Pasts), export.Claims(a.Claims.Of),
 		export.Messages(a.Messages.Of), export.Reports(a.Moderation.By),
 		export.Follows(a.Follows.All), export.Notifications(a.Notices.All),
+		export.Posts(a.Posts.By),
 	}
 }
 
@@ -29,6 +30,9 @@ func (a *App) erasers() []leave.Eraser {
 		},
 		func(ctx context.Context, who account.Account, pages []string) error {
 			return a.Messages.Forget(ctx, message.Somebody{Account: who.ID, Email: who.Email}, pages)
+		},
+		func(ctx context.Context, who account.Account, pages []string) error {
+			return a.Posts.Forget(ctx, who.ID, pages)
 		},
 		func(ctx context.Context, who account.Account, _ []string) error {
 			return a.Moderation.Forget(ctx, moderation.Party{Account: who.ID, Email: who.Email})

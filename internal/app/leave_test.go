@@ -20,6 +20,7 @@ import (
 	"partant/internal/message"
 	"partant/internal/moderation"
 	"partant/internal/page"
+	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/testrig"
 	"partant/internal/viewer"
@@ -55,6 +56,7 @@ func live(t *testing.T, cfg config.Config) *life {
 	_, err = l.Catalog.Pay(t.Context()) // a tag is there once the index knows it
 	l.ok(err)
 	l.follows()
+	l.publications()
 	_, err = l.Catalog.Rebuild(t.Context(), func(int) {})
 	l.ok(err)
 	_, err = l.Catalog.Pay(t.Context())
@@ -181,6 +183,22 @@ func (l *life) letters() {
 	l.writes(l.third, l.his.Slug, "Lettre des autres")
 }
 
+// publications: the leaver spoke as themselves, took a word back, kept a draft, and spoke for a page that others own too.
+func (l *life) publications() {
+	l.t.Helper()
+	ctx := l.t.Context()
+	say := func(by account.Account, in profile.Profile, body string, later bool) post.Post {
+		p, err := l.Posts.Publish(ctx, by.Viewer(), post.Draft{Voice: in.ID, Body: body, Tags: "dit-" + in.Slug, Later: later})
+		l.ok(err)
+		return p
+	}
+	say(l.me, l.alone, "Nouvelle de moi seul", false)
+	say(l.me, l.alone, "Brouillon de moi seul", true)
+	l.ok(l.Posts.Delete(ctx, l.me.Viewer(), say(l.me, l.alone, "Zébulon regrette", false).ID))
+	say(l.me, l.shared, "Nouvelle des Amis", false)
+	say(l.other, l.his, "Nouvelle des autres", false)
+}
+
 // reports: the leaver made one, and decided on one of others.
 func (l *life) reports() {
 	l.t.Helper()
@@ -272,6 +290,7 @@ func TestArchiveHoldsEverything(t *testing.T) {
 			"signalements":     {"Gagnez un", "Une arnaque."},
 			"abonnements":      {`"id":"45155"`, l.theirs.ID},
 			"notifications":    {`"kind":"suivi"`, "Quartz et fils"},
+			"publications":     {"Nouvelle de moi seul", "Brouillon de moi seul", "Nouvelle des Amis"},
 			"cles":             nil,
 		} {
 			for _, words := range want {
@@ -284,7 +303,7 @@ func TestArchiveHoldsEverything(t *testing.T) {
 			t.Errorf("%d letters, want 7", n)
 		}
 		for name, text := range said {
-			for _, no := range []string{l.other.ID, l.third.ID, "omar@", "nina@", "Lettre des autres", "Gagnez deux", `"key"`, "sealed", "token", "code"} {
+			for _, no := range []string{l.other.ID, l.third.ID, "omar@", "nina@", "Lettre des autres", "Nouvelle des autres", "Zébulon regrette", "Gagnez deux", `"key"`, "sealed", "token", "code"} {
 				if strings.Contains(text, no) {
 					t.Errorf("%s.json tells %q:\n%s", name, no, text)
 				}
@@ -317,6 +336,7 @@ func TestNothingIsLeftOfAMember(t *testing.T) {
 			"zebulon": false, "ZEBULON": false, "Zébulon": false, "Quartz": false, "quartz": false, l.me.ID: false, l.me.Person: false, l.alone.ID: false,
 			"invitee@": false, "Lettre de moi": false, "Lettre à ma page": false, "Merci, Z": false, "Voici la réponse": false, "Avant mon compte": false,
 			"fiche:" + l.shared.ID: true, "Omar": true, "Nina": true, "Lettre à nous deux": true, "Lettre des autres": true, "Gagnez un": true, "Gagnez deux": true, "Maison Omar": true,
+			"Nouvelle de moi": false, "Brouillon de moi": false, "regrette": false, "Nouvelle des Amis": true, "Nouvelle des autres": true,
 			"Les Amis du fleuve": true, "Elle me revient.": true, "Le registre dit autre chose.": true,
 		} {
 			if i := bytes.Index(kept, []byte(word)); i >= 0 != holds {

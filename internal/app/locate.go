@@ -28,6 +28,7 @@ func (a *App) openLocator(now clock.Clock) (err error) {
 func (a *App) wakeForPages() {
 	a.Catalog.Wake()
 	a.Locator.Wake()
+	a.Retractor.Wake()
 }
 
 // examineGeocoder asks for the largest commune by its name. The site works without an answer.

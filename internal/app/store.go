@@ -18,6 +18,7 @@ import (
 	"partant/internal/message"
 	"partant/internal/moderation"
 	"partant/internal/notify"
+	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/signin"
 	"partant/internal/store/kept"
@@ -40,6 +41,7 @@ type stores struct {
 	attempts signin.Attempts
 	messages message.Stores
 	reports  moderation.Store
+	posts    post.Stores
 	secrets  trap.Secrets
 	follows  follow.Stores
 	notices  notify.Store
@@ -93,7 +95,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 		return stores{}, inPlainWords(dir, err)
 	}
 	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(),
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), posts: db.Posts(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -111,5 +113,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 		return stores{}, err
 	}
 	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(), counter: db.Counts(steady), db: db}, nil
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), posts: db.Posts(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(), counter: db.Counts(steady), db: db}, nil
 }

@@ -4,6 +4,7 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	stdhtml "html"
 	"regexp"
 	"strings"
 
@@ -18,7 +19,7 @@ import (
 
 // Limits of one text (SAFETY.md 3.7): pathological inputs grow a hundredfold.
 const (
-	maxIn    = 20 << 10
+	maxIn    = 24 << 10 // bytes: room for 20,000 characters of French
 	maxOut   = 256 << 10
 	maxQuote = 8 // levels of quotation
 )
@@ -27,6 +28,7 @@ const (
 type Renderer struct {
 	md     goldmark.Markdown
 	policy *bluemonday.Policy
+	words  *bluemonday.Policy // lets no element through
 }
 
 // New returns a Renderer whose headings begin at level 3, so that they fit under those of a page.
@@ -36,6 +38,7 @@ func New() *Renderer {
 			goldmark.WithExtensions(extension.Strikethrough, extension.Linkify),
 			goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(lower{}, 100)))),
 		policy: policy(),
+		words:  bluemonday.StrictPolicy(),
 	}
 }
 
@@ -65,7 +68,18 @@ func (r *Renderer) Render(source string) (string, error) {
 	if out.Len() > maxOut {
 		return "", fmt.Errorf("markdown makes %d bytes of HTML: %w", out.Len(), fault.Invalid)
 	}
-	return strings.TrimSpace(r.policy.Sanitize(out.String())), nil
+	return strings.TrimSpace(strings.ReplaceAll(r.policy.Sanitize(out.String()), nofollow, byUsers)), nil
+}
+
+// What search engines are told of links: they are not ours. Texts cannot look so: the quotation marks of a text are escaped.
+const (
+	nofollow = ` rel="nofollow`
+	byUsers  = ` rel="ugc nofollow`
+)
+
+// Words returns the text of what Render made, without its marks: no HTML any more.
+func (r *Renderer) Words(html string) string {
+	return strings.Join(strings.Fields(stdhtml.UnescapeString(r.words.Sanitize(html))), " ")
 }
 
 // quoteDepth is the most quotation marks that open a line.

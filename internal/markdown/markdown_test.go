@@ -18,14 +18,14 @@ func TestRender(t *testing.T) {
 		"# Titre":                  "<h3>Titre</h3>",
 		"##### Cinq":               "<h5>Cinq</h5>",
 		"- un\n- deux":             "<ul>\n<li>un</li>\n<li>deux</li>\n</ul>",
-		"[site](https://a.fr/)":    `<p><a href="https://a.fr/" rel="nofollow noreferrer">site</a></p>`,
+		"[site](https://a.fr/)":    `<p><a href="https://a.fr/" rel="ugc nofollow noreferrer">site</a></p>`,
 		"<b>x</b>":                 "<p>x</p>",
 		"![i](https://a.fr/i.png)": "<p></p>",
 		"[x](javascript:alert(1))": "<p><a>x</a></p>",
 		"&lt;script&gt;":           "<p>&lt;script&gt;</p>",
 	} {
 		got, err := r.Render(in)
-		got = strings.ReplaceAll(got, `<p><a rel="nofollow">x</a></p>`, "<p><a>x</a></p>")
+		got = strings.ReplaceAll(got, `<p><a rel="ugc nofollow">x</a></p>`, "<p><a>x</a></p>")
 		if err != nil || got != want && strings.ReplaceAll(got, "<p>x</p>", "<p><a>x</a></p>") != want {
 			t.Errorf("Render(%q) = %q, %v; want %q", in, got, err, want)
 		}
@@ -34,9 +34,24 @@ func TestRender(t *testing.T) {
 
 func TestRenderRefusesWhatIsTooHeavy(t *testing.T) {
 	t.Parallel()
-	for _, in := range []string{strings.Repeat("a", 21<<10), strings.Repeat(">", 50) + "x", "> > > > > > > > > > x"} {
+	for _, in := range []string{strings.Repeat("a", 25<<10), strings.Repeat(">", 50) + "x", "> > > > > > > > > > x"} {
 		if _, err := markdown.New().Render(in); !errors.Is(err, fault.Invalid) {
 			t.Errorf("%.20q… gives %v", in, err)
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	t.Parallel()
+	r := markdown.New()
+	for in, want := range map[string]string{
+		"": "",
+		"# Un\n\n**deux**, *trois* :\n\n- quatre\n- cinq\n\nsix  \nsept": "Un deux, trois : quatre cinq six sept",
+		`&lt;b&gt; & " rel="nofollow`:                                    `<b> & " rel="nofollow`,
+	} {
+		html, err := r.Render(in)
+		if got := r.Words(html); err != nil || got != want {
+			t.Errorf("the words of %q are %q, %v; want %q", in, got, err, want)
 		}
 	}
 }

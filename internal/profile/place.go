@@ -76,6 +76,9 @@ func (a Address) same(b Address) bool {
 	return a.Street == b.Street && a.Postcode == b.Postcode && a.Commune == b.Commune
 }
 
+// Retract has each page that is erased owe OwesWords.
+func (s *Service) Retract() *Service { s.words = true; return s }
+
 // PlaceAddresses makes the Service record, with each change, that a service of addresses is to be asked where the page is.
 func (s *Service) PlaceAddresses() *Service { s.places = true; return s }
 

@@ -211,6 +211,7 @@ func (p *Profile) seenContact(v viewer.Viewer, c Contact) Contact {
 
 // The kinds of debts of a profile.
 const (
-	OwesIndex = "index" // the search index is told of a change; see package catalog
-	OwesPlace = "lieu"  // a service of addresses is asked where the page is; see package locate
+	OwesIndex = "index"   // the search index is told of a change; see package catalog
+	OwesWords = "paroles" // what an erased page has said elsewhere is taken away; see package retract
+	OwesPlace = "lieu"    // a service of addresses is asked where the page is; see package locate
 )

@@ -49,6 +49,7 @@ type Service struct {
 	now       clock.Clock
 	wake      func()
 	places    bool // somebody pays debts of kind OwesPlace
+	words     bool // somebody pays debts of kind OwesWords
 }
 
 // New returns a Service. wake is called after each write, so that the debts it recorded are paid soon.
@@ -237,6 +238,9 @@ func (s *Service) Erase(ctx context.Context, v viewer.Viewer, pageID string) (er
 			return fault.Forbidden
 		}
 		s.bury(p)
+		if s.words {
+			p.owe(OwesWords, s.now())
+		}
 		return nil
 	})
 	if err != nil {

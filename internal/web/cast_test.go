@@ -15,6 +15,7 @@ import (
 	"partant/internal/message"
 	"partant/internal/moderation"
 	"partant/internal/page"
+	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/trap"
 	"partant/internal/viewer"
@@ -30,6 +31,7 @@ type cast struct {
 	of   map[string]*browser
 	page profile.Profile // the page of owner
 	asks sync.Map        // by page: the id of what member asks of it
+	says sync.Map        // by page: the slug of what it publishes
 	used atomic.Int64    // numbers what must be new
 }
 
@@ -50,6 +52,7 @@ func gather(h *house) *cast {
 	h.page(c.of["other"], func(d *profile.Draft) { d.Name = "Maison Omar" })
 	c.page = c.fresh()
 	c.asked(c.page)
+	c.said(c.page)
 	h.settle()
 	return c
 }
@@ -97,6 +100,20 @@ func (c *cast) asked(p profile.Profile) string {
 	return asked.ID
 }
 
+// said is the slug of what a page publishes.
+func (c *cast) said(p profile.Profile) string {
+	c.h.t.Helper()
+	if known, ok := c.says.Load(p.ID); ok {
+		return known.(string)
+	}
+	said, err := c.h.Posts.Publish(c.h.t.Context(), c.of["owner"].account.Viewer(), post.Draft{Voice: p.ID, Title: "Portes ouvertes", Body: "Samedi, **chez nous**.", Tags: "bois"})
+	if err != nil {
+		c.h.t.Fatal(err)
+	}
+	c.says.Store(p.ID, said.Slug)
+	return said.Slug
+}
+
 // mate is the key of an editor of a page.
 func (c *cast) mate(p profile.Profile) string {
 	c.h.t.Helper()
@@ -124,6 +141,9 @@ func (c *cast) at(route string, p profile.Profile) string {
 		values[":slug"] = c.h.Territory.Region.EPCIs[0].Slug
 	case "/secteurs/:slug":
 		values[":slug"] = c.h.Territory.Activities.Sectors()[0].Slug
+	}
+	if strings.HasPrefix(route, "/publications/:slug") {
+		values[":slug"] = c.said(p)
 	}
 	if strings.Contains(route, "revendications/:id") {
 		values[":id"] = c.asked(p)
@@ -173,6 +193,8 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 			account.FieldPassword: {password}, account.FieldAdult: {"oui"}, account.FieldTerms: {"oui"}}
 	case "/connexion":
 		return url.Values{account.FieldEmail: {"marion@exemple.invalid"}, account.FieldPassword: {password}}
+	case "/publications", "/publications/:slug/modifier":
+		return url.Values{post.FieldVoice: {p.ID}, post.FieldBody: {"Le four chauffe."}, views.FieldDo: {views.DoPublish}}
 	case "/fiches/:slug/historique":
 		return url.Values{views.FieldAt: {"1"}}
 	case "/fiches/:slug/ecrire":

@@ -53,6 +53,9 @@ func (s *site) home(c *fiber.Ctx) error {
 	if p.Total > 0 { // there is something to find
 		p.Tries = s.tries()
 	}
+	if err := s.fillHomeNews(c, &p); err != nil {
+		return err
+	}
 	return s.showCommon(c, p.Common())
 }
 

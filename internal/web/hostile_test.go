@@ -7,11 +7,13 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
 	"partant/internal/account"
 	"partant/internal/id"
+	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/viewer"
 	"partant/views"
@@ -62,11 +64,12 @@ func TestPayloads(t *testing.T) {
 		c.of["visitor"].get("/fiches/" + slug).is(http.StatusOK).harmless()
 		c.argue(author, slug, payload)
 		c.heed(author, slug)
+		publishes(author, token, slug, payload)
 		pages[slug] = true
 	}
 	h.settle()
 	for _, b := range []*browser{c.of["visitor"], author, c.of["admin"]} {
-		for _, path := range []string{"/", "/annuaire", "/annuaire?page=2", "/annuaire?vue=carte", "/annuaire?q=alert", "/annuaire?pres=Orléans", "/communes/orleans", "/carte", "/listes/propose", "/listes/cherche", "/sujets/x", "/compte", "/compte/abonnements", "/notifications", "/bienvenue?q=alert"} {
+		for _, path := range []string{"/", "/annuaire", "/annuaire?page=2", "/annuaire?vue=carte", "/annuaire?q=alert", "/annuaire?pres=Orléans", "/communes/orleans", "/carte", "/listes/propose", "/listes/cherche", "/sujets/x", "/fil", "/fil?vue=tout", "/compte", "/compte/abonnements", "/notifications", "/bienvenue?q=alert"} {
 			b.get(path).harmless()
 		}
 	}
@@ -113,6 +116,30 @@ func (c *cast) spread(author *browser, token, payload string) (slug string) {
 	}
 	c.h.t.Fatalf("%q is never taken", payload)
 	return ""
+}
+
+// publishes says a payload in the name of a page, in every field that takes it, and looks at every page that shows it.
+func publishes(author *browser, token, slug, payload string) {
+	author.h.t.Helper()
+	ask := author.get("/publications/nouvelle?en_tant_que=" + url.QueryEscape(payload))
+	ask.is(http.StatusOK).harmless()
+	voice := attribute(ask.all("select[name=en_tant_que] option, input[name=en_tant_que]")[0], "value")
+	form := url.Values{views.FieldToken: {token}, views.FieldKey: {payload}, post.FieldVoice: {payload}, post.FieldTitle: {"x" + payload}, post.FieldBody: {"x" + payload}, post.FieldTags: {"x" + payload}, views.FieldDo: {views.DoPreview}}
+	author.post("/publications", form).harmless()
+	form.Set(views.FieldDo, payload)
+	author.post("/publications", form).is(http.StatusUnprocessableEntity).harmless()
+	form.Set(post.FieldVoice, voice)
+	said := author.post("/publications", form).is(http.StatusSeeOther).follow().is(http.StatusOK)
+	said.harmless()
+	for _, do := range []string{"/modifier", "/supprimer"} {
+		author.get(said.path + do).is(http.StatusOK).harmless()
+	}
+	form.Set(views.FieldAt, "1")
+	author.h.hands.pass(2 * time.Hour) // thirty publications a day
+	author.post(said.path+"/modifier", form).is(http.StatusConflict).harmless()
+	for _, path := range []string{said.path, "/fil?sujet=" + url.QueryEscape("x"+payload), "/fil?suite=" + url.QueryEscape(payload), "/publications/" + url.PathEscape(payload), "/fiches/" + slug + "/publications"} {
+		author.h.visit().get(path).harmless()
+	}
 }
 
 // argue has member ask for a page and its owner answer, both with a payload, and looks at what the moderators and the team read.

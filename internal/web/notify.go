@@ -40,7 +40,7 @@ func (s *site) notifications(c *fiber.Ctx) error {
 	if len(list.Items) > 0 {
 		p.Until = list.Items[0].At.UTC().Format(time.RFC3339Nano)
 	}
-	if p.Days, err = s.days(c.UserContext(), list.Items); err != nil {
+	if p.Days, err = s.noticeDays(c.UserContext(), list.Items); err != nil {
 		return err
 	}
 	for _, n := range list.Items {
@@ -49,8 +49,8 @@ func (s *site) notifications(c *fiber.Ctx) error {
 	return show(c, views.Notifications(p))
 }
 
-// days gathers notifications by day and, within one, those of one kind about one page.
-func (s *site) days(ctx context.Context, list []notify.Notification) (days []views.NotificationDay, err error) {
+// noticeDays gathers notifications by day and, within one, those of one kind about one page.
+func (s *site) noticeDays(ctx context.Context, list []notify.Notification) (days []views.NotificationDay, err error) {
 	var ids []string
 	for _, n := range list {
 		ids = append(ids, n.Page)

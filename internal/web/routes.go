@@ -69,6 +69,16 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/notifications", s.member, s.notifications)
 	app.Post("/notifications/lues", s.member, s.markRead)
 
+	app.Get("/fil", s.cached, s.readFeed)
+	app.Get("/fiches/:slug/publications", s.cached, s.postsOf)
+	app.Get("/publications/nouvelle", s.member, s.agreed, s.newPost)
+	app.Post("/publications", s.member, s.publishPost)
+	app.Get("/publications/:slug", s.cached, s.showPost)
+	app.Get("/publications/:slug/modifier", s.member, s.agreed, s.editPost)
+	app.Post("/publications/:slug/modifier", s.member, s.savePost)
+	app.Get("/publications/:slug/supprimer", s.member, s.confirmDeletePost)
+	app.Post("/publications/:slug/supprimer", s.member, s.deletePost)
+
 	app.Get("/moderation", s.moderator, s.moderation)
 	app.Post("/moderation/signalements", s.moderator, s.decide)
 	app.Get("/moderation/comptes", s.moderator, s.findAccountForm)

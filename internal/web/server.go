@@ -17,6 +17,7 @@ import (
 	"partant/internal/clock"
 	"partant/internal/directory"
 	"partant/internal/export"
+	"partant/internal/feed"
 	"partant/internal/follow"
 	"partant/internal/leave"
 	"partant/internal/limit"
@@ -24,6 +25,7 @@ import (
 	"partant/internal/message"
 	"partant/internal/moderation"
 	"partant/internal/notify"
+	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/signin"
 	"partant/internal/territory"
@@ -55,6 +57,8 @@ type Deps struct {
 	Moderation *moderation.Service
 	Follows    *follow.Service
 	Notices    *notify.Service
+	Posts      *post.Service
+	Feed       *feed.Service
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed
 	Healthy func(context.Context) error           // why the store cannot answer, or nil

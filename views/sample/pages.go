@@ -32,7 +32,7 @@ func Pages() []Page {
 		{"/modifier-conflit", 409, views.ProfileForm(Conflict())},
 		{"/supprimer", 200, views.EraseConfirm(views.EraseConfirmPage{Chrome: chrome("Supprimer", "", true), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
 	}
-	return slices.Concat(pages, spots(), messages(), follows(), moderators(), doors(), secondSteps(), claims(), rest())
+	return slices.Concat(pages, spots(), messages(), follows(), moderators(), posts(), doors(), secondSteps(), claims(), rest())
 }
 
 // Home is a lively front page.
@@ -47,6 +47,7 @@ func Home() views.HomePage {
 		Newcomers: cards[:4], Groups: []views.Card{cards[3], cards[4], cards[3], cards[4]},
 		Sectors: []views.Count{{Text: "Bâtiment et travaux", URL: "/secteurs/batiment", Count: 812}, {Text: "Commerce", URL: "/secteurs/commerce", Count: 640}, {Text: "Hôtels et restaurants", URL: "/secteurs/hotellerie", Count: 322}, {Text: "Conseil et services aux entreprises", URL: "/secteurs/conseil", Count: 298}, {Text: "Industrie", URL: "/secteurs/industrie", Count: 244}, {Text: "Santé", URL: "/secteurs/sante", Count: 120}},
 		Towns:   towns(10),
+		News:    briefs(),
 	}
 }
 
@@ -180,7 +181,9 @@ func Fiche(owner bool) views.ProfilePage {
 		Map: views.MapView{Base: BasePath, Metres: Metres, Box: around(olivet.At, 42, 5), Say: "Olivet, au sud d'Orléans.", Pins: []views.Pin{{X: x, Y: y, Slug: p.Slug, Name: p.Name, Kind: p.Kind}}},
 		Now: Now, HasEmail: true, Letters: true, Claimed: true, Verified: "vérifiée le 3 mars 2026 par un fichier sur son site plomberie-du-val.invalid", Team: []views.TeamMate{{Name: "Camille Exemple", Slug: "camille-exemple", Title: "gérante"}}, Nearby: Cards()[1:4], NearbyOf: "Dans le même secteur, à Olivet",
 	}
+	v.News.Posts = briefs()
 	if owner {
+		v.News.Can = true
 		v.CanEdit, v.CanErase, v.InTeam, v.Email = true, true, true, "contact@plomberie-du-val.invalid"
 		v.Complete = profile.Completeness{Percent: 72, Missing: []profile.Step{{Field: profile.FieldHours, Say: "Donnez vos horaires."}, {Field: profile.FieldFounded, Say: "Depuis quelle année ?"}}}
 		v.Chrome.Notice = views.Notice{Tone: views.ToneDone, Say: "Votre page est publiée."}

@@ -79,6 +79,11 @@ var migrations = []migration{
 		index{in: "notification", name: "notification_unread", keys: by("unread", "created"), sparse: true},
 		index{in: "notification", name: "notification_expires", keys: by("expires")},
 	),
+	indexes( // publications, and the lists that each is found in
+		index{in: "post", name: "post_sources", keys: by("sources", "-published", "-_id"), sparse: true},
+		index{in: "post", name: "post_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "post", name: "post_due", keys: by("due"), sparse: true},
+	),
 }
 
 // all is several steps as one migration.

@@ -31,6 +31,7 @@ type traits[T any] struct {
 	names   func(*T) []unique // nil: it has none
 
 	concerns func(*T) (created time.Time, whom []string) // nil: nobody looks for it by whom it concerns
+	beside   func(c *conn, v *T) error                   // writes the rows of other tables that go when its own does; nil: there are none
 }
 
 // unique is a name that one aggregate has, and the field it comes from.
@@ -73,7 +74,11 @@ func (d docs[T]) put(c *conn, v *T) error {
 		return err
 	}
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ")
-	return c.exec(`INSERT OR REPLACE INTO `+d.table+` (`+strings.Join(columns, ", ")+`) VALUES (`+marks+`)`, values...)
+	err = c.exec(`INSERT OR REPLACE INTO `+d.table+` (`+strings.Join(columns, ", ")+`) VALUES (`+marks+`)`, values...)
+	if err == nil && d.beside != nil {
+		err = d.beside(c, v)
+	}
+	return err
 }
 
 // note writes whom v concerns.

@@ -241,6 +241,23 @@ var migrations = []string{
 	) WITHOUT ROWID;
 	CREATE INDEX notification_unread ON notification (unread, at) WHERE unread IS NOT NULL;
 	CREATE INDEX notification_expires ON notification (expires);`,
+
+	// Publications, and the lists that each is found in.
+	`CREATE TABLE post (
+		id   TEXT PRIMARY KEY,
+		rev  INTEGER NOT NULL,
+		doc  BLOB NOT NULL,
+		due  TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX post_due ON post (due) WHERE due IS NOT NULL;
+
+	CREATE TABLE post_source ( -- a row for each list: see post.Post.Sources
+		source    TEXT NOT NULL,
+		published TEXT NOT NULL,
+		post      TEXT NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+		PRIMARY KEY (source, published, post)
+	) WITHOUT ROWID;
+	CREATE INDEX post_source_post ON post_source (post);`,
 }
 
 // migrate brings the file to the newest schema.

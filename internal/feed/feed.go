@@ -1,0 +1,123 @@
+// Package feed joins publications and pages to what a member reads: all that they follow, the last published first.
+package feed
+
+import (
+	"context"
+	"slices"
+
+	"partant/internal/fault"
+	"partant/internal/page"
+	"partant/internal/post"
+	"partant/internal/profile"
+	"partant/internal/viewer"
+)
+
+// Follows knows the sources of a member: see post.Post.Sources.
+type Follows interface {
+	Sources(ctx context.Context, account string) ([]string, error)
+}
+
+// Pages reads those who speak: see profile.Service.
+type Pages interface {
+	// Many returns those of the profiles that exist and may be seen.
+	Many(ctx context.Context, v viewer.Viewer, ids []string) ([]profile.Profile, error)
+}
+
+// Service reads feeds. It keeps nothing.
+type Service struct {
+	posts   post.Lists
+	pages   Pages
+	follows []Follows
+}
+
+// New returns a Service whose feeds are of all that any of follows knows: Own, and what members choose.
+func New(posts post.Lists, pages Pages, follows ...Follows) *Service {
+	return &Service{posts: posts, pages: pages, follows: follows}
+}
+
+// Entry is a publication and the page that speaks, as everybody may see it.
+type Entry struct {
+	Post post.Post
+	By   profile.Profile
+}
+
+// How much of a feed a page has when nobody says, and how many pages are read to find something that may be seen.
+const (
+	shown  = 20
+	rounds = 5
+)
+
+// Of is the feed of a member. Errors: fault.SignedOut.
+func (s *Service) Of(ctx context.Context, v viewer.Viewer, req page.Req) (_ page.Of[Entry], err error) {
+	defer fault.Wrap(&err, "feed.Of")
+	if !v.SignedIn() {
+		return page.Of[Entry]{}, fault.SignedOut
+	}
+	var sources []string
+	for _, f := range s.follows {
+		some, err := f.Sources(ctx, v.Account)
+		if err != nil {
+			return page.Of[Entry]{}, err
+		}
+		sources = append(sources, some...)
+	}
+	slices.Sort(sources)
+	return s.From(ctx, slices.Compact(sources), req)
+}
+
+// Local is all that is published, for everybody.
+func (s *Service) Local(ctx context.Context, req page.Req) (page.Of[Entry], error) {
+	return s.From(ctx, []string{post.Everything}, req)
+}
+
+// From is what is published under any of the sources, the last first. What a page has said that is hidden or erased is left
+// out, so that a page of the feed may be shorter than the others.
+func (s *Service) From(ctx context.Context, sources []string, req page.Req) (_ page.Of[Entry], err error) {
+	defer fault.Wrap(&err, "feed.From")
+	req = req.Clamp(shown)
+	var all page.Of[Entry]
+	for range rounds {
+		found, err := s.posts.From(ctx, sources, req)
+		if err != nil {
+			return page.Of[Entry]{}, err
+		}
+		if all.Items, err = s.withPages(ctx, found.Items); err != nil {
+			return page.Of[Entry]{}, err
+		}
+		all.Next, req.Cursor = found.Next, found.Next
+		if len(all.Items) > 0 || found.Next.IsZero() {
+			break
+		}
+	}
+	return all, nil
+}
+
+func (s *Service) withPages(ctx context.Context, posts []post.Post) (entries []Entry, err error) {
+	if len(posts) == 0 {
+		return nil, nil
+	}
+	pages, err := s.pages.Many(ctx, viewer.Viewer{}, speakers(posts))
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]profile.Profile, len(pages))
+	for _, p := range pages {
+		byID[p.ID] = p
+	}
+	for _, p := range posts {
+		if by, ok := byID[p.By.Page]; ok {
+			entries = append(entries, Entry{Post: p, By: by})
+		}
+	}
+	return entries, nil
+}
+
+// speakers are the pages that say something, each once.
+func speakers(posts []post.Post) []string {
+	ids := make([]string, len(posts))
+	for i, p := range posts {
+		ids[i] = p.By.Page
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}

@@ -1,0 +1,108 @@
+package post
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"partant/internal/fault"
+	"partant/internal/text"
+)
+
+// The names of the form's fields: keys of fault.Fields.
+const (
+	FieldTitle = "titre"
+	FieldBody  = "texte"
+	FieldTags  = "etiquettes"
+	FieldVoice = "en_tant_que"
+)
+
+// The limits of a publication, in characters or entries.
+const (
+	MaxTitle = 160
+	MaxBody  = 20_000
+	MaxTags  = 10
+	MaxTag   = 60
+)
+
+// Draft is what the form holds, as typed.
+type Draft struct {
+	Key   string // id of the publication to be, drawn with the empty form: sending it twice makes one
+	At    int64  // Version of the publication that the form was filled from; 0 for a new one
+	Voice string // id of the page that speaks; a publication keeps the one that it has
+	Title string
+	Body  string
+	Tags  string // separated by commas
+	Later bool   // keep it as a draft; what was published stays so
+}
+
+// Filled returns the draft that shows p in a form.
+func Filled(p Post) Draft {
+	return Draft{Key: p.ID, At: p.Version(), Voice: p.By.Page, Title: p.Title, Body: p.Body, Tags: strings.Join(p.Tags, ", "), Later: p.Draft}
+}
+
+// fill checks d and writes it into p: nothing that a form may not set.
+func (d Draft) fill(p *Post, r Renderer) error {
+	wrong := fault.Fields{}
+	d.checkReadable(wrong)
+	p.Title, p.Body = text.Line(d.Title), text.Lines(d.Body)
+	if p.Body == "" {
+		wrong.Add(FieldBody, "Écrivez quelques mots.")
+	}
+	limit(wrong, FieldTitle, p.Title, MaxTitle)
+	limit(wrong, FieldBody, p.Body, MaxBody)
+	p.Tags = tags(d.Tags, wrong)
+	if len(wrong) > 0 {
+		return wrong
+	}
+	html, err := r.Render(p.Body)
+	if errors.Is(err, fault.Invalid) {
+		return fault.Fields{FieldBody: "Ce texte est trop long ou trop chargé en mises en forme : abrégez-le ou simplifiez-le."}
+	}
+	if err != nil {
+		return err
+	}
+	p.HTML, p.Lead = html, text.Cut(text.Line(r.Words(html)), leadMost)
+	if p.Title == "" && p.Lead == "" {
+		return fault.Fields{FieldBody: "Il ne reste rien à lire de ce texte : écrivez quelques mots."}
+	}
+	return nil
+}
+
+// leadMost is how much of the beginning is kept in plain words.
+const leadMost = 300
+
+// checkReadable refuses what nobody can type, so that no text is kept but for letters that its author does not see go.
+func (d Draft) checkReadable(wrong fault.Fields) {
+	for field, typed := range map[string]string{FieldTitle: d.Title, FieldBody: d.Body, FieldTags: d.Tags} {
+		if !utf8.ValidString(typed) || strings.ContainsFunc(typed, func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }) {
+			wrong.Add(field, "Certains caractères sont illisibles : nous les avons retirés, relisez ce texte.")
+		}
+	}
+}
+
+func limit(wrong fault.Fields, field, s string, most int) {
+	if n := text.Len(s); n > most {
+		wrong.Add(field, fmt.Sprintf("%s caractères au plus, il y en a %s.", text.Number(most), text.Number(n)))
+	}
+}
+
+// tags splits what was typed into distinct entries.
+func tags(typed string, wrong fault.Fields) (entries []string) {
+	seen := map[string]bool{}
+	for _, part := range strings.FieldsFunc(typed, func(r rune) bool { return r == ',' || r == '\n' }) {
+		entry := text.Line(part)
+		if entry == "" || seen[text.Fold(entry)] {
+			continue
+		}
+		seen[text.Fold(entry)] = true
+		limit(wrong, FieldTags, entry, MaxTag)
+		entries = append(entries, entry)
+	}
+	if len(entries) > MaxTags {
+		wrong.Add(FieldTags, fmt.Sprintf("%d au plus, il y en a %s.", MaxTags, text.Number(len(entries))))
+	}
+	return entries
+}

@@ -1,0 +1,78 @@
+package post
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+
+	"partant/internal/fault"
+	"partant/internal/page"
+)
+
+// By yields what somebody has written, in the name of whichever page, the last first. Tombstones are left out.
+func (s *Service) By(ctx context.Context, account string) iter.Seq2[Post, error] {
+	return func(yield func(Post, error) bool) {
+		for p, err := range s.concerning(ctx, ofAccount(account)) {
+			if (err != nil || !p.IsDeleted()) && !yield(p, err) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Service) concerning(ctx context.Context, whom string) iter.Seq2[Post, error] {
+	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Post], error) { return s.store.PostsConcerning(ctx, whom, req) })
+}
+
+// ForgetPage removes all that an erased page has said, drafts and tombstones too. Done twice it is done once.
+func (s *Service) ForgetPage(ctx context.Context, page string) error {
+	for p, err := range s.concerning(ctx, ofPage(page)[0]) {
+		if err == nil {
+			err = s.store.RemovePost(ctx, p.ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Forget removes what pages that go with a member have said, tombstones too, and takes the account out of what it said in
+// the name of other pages, which stays theirs. Done twice it is done once.
+func (s *Service) Forget(ctx context.Context, account string, pages []string) error {
+	for _, one := range pages {
+		if err := s.ForgetPage(ctx, one); err != nil {
+			return err
+		}
+	}
+	for p, err := range s.concerning(ctx, ofAccount(account)) {
+		if err == nil {
+			err = s.unname(ctx, p, account, pages)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Left stands for somebody who has left the site.
+const Left = "parti"
+
+// unname takes an account out of p. A tombstone that only it made goes.
+func (s *Service) unname(ctx context.Context, p Post, account string, pages []string) error {
+	if slices.Contains(pages, p.By.Page) || p.IsDeleted() {
+		return s.store.RemovePost(ctx, p.ID)
+	}
+	_, err := s.store.UpdatePost(ctx, p.ID, func(p *Post) error {
+		if p.By.Account == account {
+			p.By.Account = Left
+		}
+		return nil
+	})
+	if errors.Is(err, fault.NotFound) {
+		err = nil
+	}
+	return err
+}

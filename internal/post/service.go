@@ -1,0 +1,304 @@
+package post
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"partant/internal/clock"
+	"partant/internal/debt"
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/page"
+	"partant/internal/text"
+	"partant/internal/viewer"
+)
+
+// Pages is what publications need to know of those who speak.
+type Pages interface {
+	// Author lets v speak in the name of a page: see profile.Service.
+	Author(ctx context.Context, v viewer.Viewer, page string) (viewer.Author, error)
+	// Commune returns the INSEE code of the commune of a page, empty when it is not known.
+	Commune(ctx context.Context, page string) (string, error)
+}
+
+// Renderer turns Markdown into safe HTML.
+type Renderer interface {
+	// Render returns sanitised HTML, or fault.Invalid when the text is too heavy to render.
+	Render(markdown string) (string, error)
+	// Words returns the text of what Render made, without its marks.
+	Words(html string) string
+}
+
+// Service applies the rules of publications.
+type Service struct {
+	store    Store
+	pages    Pages
+	renderer Renderer
+	now      clock.Clock
+	wake     func() // nil: nobody pays debts of kind OwesNews
+}
+
+// New returns a Service.
+func New(store Store, pages Pages, renderer Renderer, now clock.Clock) *Service {
+	return &Service{store: store, pages: pages, renderer: renderer, now: now}
+}
+
+// Announce has each publication owe OwesNews when it is first published. wake is called after such a write, so that the
+// debt is paid soon.
+func (s *Service) Announce(wake func()) *Service {
+	s.wake = wake
+	return s
+}
+
+// reserved are the slugs that the site's own URLs use.
+var reserved = []string{"nouvelle", "modifier", "supprimer"}
+
+// Publish makes a publication, or keeps a draft, in the name of the page d.Voice. Sent twice with the same Key it makes one
+// and returns it. Errors: fault.SignedOut, fault.Fields (of the voice too), fault.Conflict.
+func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post, err error) {
+	defer fault.Wrap(&err, "post.Publish")
+	p := Post{ID: d.Key, Created: s.now(), Draft: d.Later}
+	if !id.Valid(p.ID) {
+		p.ID = id.New()
+	}
+	if err := s.speak(ctx, v, d.Voice, &p); err != nil {
+		return p, err
+	}
+	if err := d.fill(&p, s.renderer); err != nil {
+		return p, err
+	}
+	s.publish(&p, p.Created)
+	return s.insert(ctx, p)
+}
+
+// speak notes who says p.
+func (s *Service) speak(ctx context.Context, v viewer.Viewer, voice string, p *Post) (err error) {
+	p.By, err = s.pages.Author(ctx, v, voice)
+	if errors.Is(err, fault.Forbidden) {
+		return fault.Fields{FieldVoice: "Vous ne pouvez pas parler au nom de cette page : choisissez-en une autre."}
+	}
+	if err == nil {
+		p.Commune, err = s.pages.Commune(ctx, voice)
+	}
+	return err
+}
+
+// publish dates p when it is published for the first time.
+func (s *Service) publish(p *Post, at time.Time) {
+	if p.Draft || !p.Published.IsZero() {
+		return
+	}
+	p.Published = at
+	if s.wake != nil {
+		p.Owes = append(p.Owes, debt.Debt{ID: id.New(), Kind: OwesNews, Due: s.now()})
+	}
+}
+
+// insert tries slugs until one is free. A taken id means that the same form came twice.
+func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
+	for try := range tries {
+		p.Slug = slug(&p, try)
+		err := s.store.InsertPost(ctx, p)
+		var taken fault.Taken
+		switch {
+		case err == nil:
+			s.ring(&p)
+			return s.store.Post(ctx, p.ID)
+		case errors.As(err, &taken) && taken.Field == "id":
+			return s.again(ctx, p)
+		case !errors.As(err, &taken):
+			return p, err
+		}
+	}
+	return p, fmt.Errorf("no free slug for %q: %w", p.Heading(), fault.Conflict)
+}
+
+func (s *Service) ring(p *Post) {
+	if s.wake != nil && len(p.Owes) > 0 {
+		s.wake()
+	}
+}
+
+// again answers a form that was sent twice: the publication it made, if it is the same author's.
+func (s *Service) again(ctx context.Context, p Post) (Post, error) {
+	was, err := s.store.Post(ctx, p.ID)
+	switch {
+	case err != nil:
+		return Post{}, err
+	case was.By.Account != p.By.Account:
+		return Post{}, fault.Taken{Field: "id"}
+	case was.IsDeleted():
+		return Post{}, fault.Gone
+	}
+	return was, nil
+}
+
+// How often a free slug is looked for, and how many publications of one heading get a number; later ones get a part of
+// their id, which is free.
+const (
+	tries    = 50
+	numbered = 10
+)
+
+// slug proposes the heading, then numbers, then a part of the id.
+func slug(p *Post, try int) string {
+	base := text.Slug(p.Heading())
+	if base == "" {
+		base = "publication"
+	}
+	switch {
+	case try == 0 && !slices.Contains(reserved, base):
+		return base
+	case try >= numbered:
+		return base + "-" + p.ID[max(0, len(p.ID)-8):]
+	}
+	return base + "-" + strconv.Itoa(max(try, 1)+1)
+}
+
+// Preview returns how the text of d would look. Errors: fault.Fields.
+func (s *Service) Preview(d Draft) (html string, err error) {
+	p := Post{}
+	err = d.fill(&p, s.renderer)
+	return p.HTML, err
+}
+
+// BySlug returns a publication as v may see it. Errors: fault.NotFound, also of a draft of others; fault.Gone once it is deleted.
+func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (_ Post, err error) {
+	defer fault.Wrap(&err, "post.BySlug(%s)", slug)
+	p, err := s.store.PostBySlug(ctx, slug)
+	if err != nil {
+		return Post{}, err
+	}
+	if p.Draft {
+		switch can, err := s.Can(ctx, v, &p); {
+		case err != nil:
+			return Post{}, err
+		case !can:
+			return Post{}, fault.NotFound
+		}
+	}
+	if p.IsDeleted() {
+		return Post{}, fault.Gone
+	}
+	return p, nil
+}
+
+// Can reports whether v may change and delete p: whoever may speak for its page may.
+func (s *Service) Can(ctx context.Context, v viewer.Viewer, p *Post) (bool, error) {
+	_, err := s.pages.Author(ctx, v, p.By.Page)
+	if errors.Is(err, fault.Forbidden) || errors.Is(err, fault.SignedOut) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// ForEdit is BySlug for who may change it. Errors: fault.SignedOut, fault.Forbidden besides.
+func (s *Service) ForEdit(ctx context.Context, v viewer.Viewer, slug string) (Post, error) {
+	p, err := s.BySlug(ctx, v, slug)
+	if err == nil {
+		_, err = s.pages.Author(ctx, v, p.By.Page)
+	}
+	return p, err
+}
+
+// Edit changes a publication; what is published stays so. One that changed since the form was drawn is fault.Conflict, and
+// nothing is lost: the draft is still the caller's. Errors: fault.SignedOut, fault.Forbidden, fault.Fields, fault.NotFound,
+// fault.Gone.
+func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Draft) (_ Post, err error) {
+	defer fault.Wrap(&err, "post.Edit(%s)", postID)
+	was, err := s.store.Post(ctx, postID)
+	if err != nil {
+		return Post{}, err
+	}
+	if _, err := s.pages.Author(ctx, v, was.By.Page); err != nil {
+		return Post{}, err
+	}
+	commune, err := s.pages.Commune(ctx, was.By.Page)
+	if err != nil {
+		return Post{}, err
+	}
+	for try := range tries {
+		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { return s.edit(p, d, commune, try) })
+		var taken fault.Taken
+		if errors.As(err, &taken) && taken.Field == "slug" {
+			continue
+		}
+		if err == nil {
+			s.ring(&p)
+		}
+		return p, err
+	}
+	return Post{}, fmt.Errorf("no free slug: %w", fault.Conflict)
+}
+
+func (s *Service) edit(p *Post, d Draft, commune string, try int) error {
+	if p.IsDeleted() {
+		return fault.Gone
+	}
+	if d.At != 0 && d.At != p.Version() {
+		return fault.Conflict
+	}
+	heading := text.Slug(p.Heading())
+	if err := d.fill(p, s.renderer); err != nil {
+		return err
+	}
+	if p.Draft && text.Slug(p.Heading()) != heading {
+		p.Slug = slug(p, try)
+	}
+	p.Commune = commune
+	p.Draft = p.Draft && d.Later
+	p.Edited = s.later(p)
+	s.publish(p, p.Edited)
+	return nil
+}
+
+// later is an instant after the last change of p: two changes in one millisecond must differ.
+func (s *Service) later(p *Post) time.Time {
+	after := time.UnixMilli(p.Version()).UTC().Add(time.Millisecond)
+	if now := s.now(); now.After(after) {
+		return now
+	}
+	return after
+}
+
+// Delete takes a publication down: its text is gone at once, its address answers fault.Gone. Those may who speak for its
+// page, and moderators. Deleting twice is no error. Errors: fault.SignedOut, fault.Forbidden, fault.NotFound.
+func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (err error) {
+	defer fault.Wrap(&err, "post.Delete(%s)", postID)
+	p, err := s.store.Post(ctx, postID)
+	if err != nil {
+		return err
+	}
+	if !v.Moderates() {
+		if _, err := s.pages.Author(ctx, v, p.By.Page); err != nil {
+			return err
+		}
+	}
+	_, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
+		if !p.IsDeleted() {
+			*p = Post{ID: p.ID, Rev: p.Rev, Slug: p.Slug, By: p.By, Created: p.Created, Published: p.Published, Deleted: s.now()}
+		}
+		return nil
+	})
+	return err
+}
+
+// shown is how many publications a page of a list has when nobody says.
+const shown = 20
+
+// OfPage lists what a page has published, the last first.
+func (s *Service) OfPage(ctx context.Context, pageID string, req page.Req) (page.Of[Post], error) {
+	return s.store.From(ctx, []string{OfPage(pageID)}, req.Clamp(shown))
+}
+
+// DraftsOf lists the drafts of a page for who may speak for it, the last begun first. Errors: fault.SignedOut, fault.Forbidden.
+func (s *Service) DraftsOf(ctx context.Context, v viewer.Viewer, pageID string, req page.Req) (page.Of[Post], error) {
+	if _, err := s.pages.Author(ctx, v, pageID); err != nil {
+		return page.Of[Post]{}, err
+	}
+	return s.store.PostsConcerning(ctx, draftsOf(pageID), req.Clamp(shown))
+}

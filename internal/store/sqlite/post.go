@@ -1,0 +1,127 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"partant/internal/debt"
+	"partant/internal/page"
+	"partant/internal/post"
+)
+
+// Posts is the post.Stores of the file.
+type Posts struct{ docs docs[post.Post] }
+
+// Posts returns the store of publications.
+func (db *DB) Posts() Posts { return Posts{docs[post.Post]{db, postTraits}} }
+
+var postTraits = traits[post.Post]{
+	table: "post", news: ofPages,
+	root:  func(p *post.Post) (string, *int64) { return p.ID, &p.Rev },
+	owes:  func(p *post.Post) debt.Owes { return p.Owes },
+	row:   func(*post.Post) []any { return nil },
+	names: func(p *post.Post) []unique { return []unique{{postKey(p.Slug), "slug"}} },
+
+	concerns: func(p *post.Post) (time.Time, []string) { return p.Created, p.Concerns() },
+	beside:   putSources,
+}
+
+func postKey(slug string) string { return "publication:" + slug }
+
+// putSources writes the lists that p is found in; those it was in went with its row.
+func putSources(c *conn, p *post.Post) error {
+	for _, source := range p.Sources() {
+		if err := c.exec(`INSERT INTO post_source (source, published, post) VALUES (?, ?, ?)`, source, p.Published, p.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// InsertPost implements post.Store.
+func (s Posts) InsertPost(ctx context.Context, p post.Post) error { return s.docs.insert(ctx, p) }
+
+// Post implements post.Store.
+func (s Posts) Post(ctx context.Context, id string) (post.Post, error) { return s.docs.get(ctx, id) }
+
+// PostBySlug implements post.Store.
+func (s Posts) PostBySlug(ctx context.Context, slug string) (p post.Post, err error) {
+	err = s.docs.db.read(ctx, func(c *conn) error {
+		return one(c, &p, `SELECT doc FROM name JOIN post ON post.id = name.owner WHERE key = ?`, postKey(slug))
+	})
+	return p, err
+}
+
+// UpdatePost implements post.Store.
+func (s Posts) UpdatePost(ctx context.Context, id string, edit func(*post.Post) error) (post.Post, error) {
+	return s.docs.update(ctx, id, edit)
+}
+
+// RemovePost implements post.Store.
+func (s Posts) RemovePost(ctx context.Context, id string) error { return s.docs.remove(ctx, id) }
+
+// DuePosts implements post.Debts.
+func (s Posts) DuePosts(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]post.Post, error) {
+	return s.docs.take(ctx, now, lease, limit)
+}
+
+// PostsConcerning implements post.Lists.
+func (s Posts) PostsConcerning(ctx context.Context, whom string, req page.Req) (page.Of[post.Post], error) {
+	return s.docs.concerning(ctx, whom, req)
+}
+
+// From implements post.Lists.
+func (s Posts) From(ctx context.Context, sources []string, req page.Req) (page.Of[post.Post], error) {
+	var found []post.Post
+	err := s.docs.db.read(ctx, func(c *conn) error {
+		return snapshot(c, func() (err error) { found, err = merged(c, sources, req); return err })
+	})
+	if err != nil {
+		return page.Of[post.Post]{}, err
+	}
+	return page.Cut(found, req.Limit, byPublished), nil
+}
+
+func byPublished(p post.Post) page.Cursor { return page.Cursor{Key: stamp(p.Published), ID: p.ID} }
+
+// snapshot runs f, all statements of which see one state of the store.
+func snapshot(c *conn, f func() error) error {
+	if err := c.exec(`BEGIN`); err != nil {
+		return err
+	}
+	return errors.Join(f(), c.exec(`COMMIT`))
+}
+
+// merged reads the first of each source, then those that come first of all: one more than asked for.
+func merged(c *conn, sources []string, req page.Req) (found []post.Post, err error) {
+	var heads []page.Cursor
+	for _, source := range sources {
+		if heads, err = headOf(c, heads, source, req); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(heads, func(a, b page.Cursor) int { return cmp.Or(cmp.Compare(b.Key, a.Key), cmp.Compare(b.ID, a.ID)) })
+	heads = slices.Compact(heads)
+	for _, h := range heads[:min(len(heads), req.Limit+1)] {
+		if err := c.each(appendTo(&found), `SELECT doc FROM post WHERE id = ?`, h.ID); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// headOf adds the first of a source behind the cursor.
+func headOf(c *conn, heads []page.Cursor, source string, req page.Req) ([]page.Cursor, error) {
+	from := from(req, last)
+	err := c.each(func(s *sqlite3.Stmt) error {
+		heads = append(heads, page.Cursor{Key: s.ColumnText(0), ID: s.ColumnText(1)})
+		return nil
+	}, `SELECT published, post FROM post_source WHERE source = ? AND (published, post) < (?, ?) ORDER BY published DESC, post DESC LIMIT ?`,
+		source, from.Key, from.ID, req.Limit+1)
+	return heads, err
+}

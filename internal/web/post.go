@@ -1,0 +1,317 @@
+package web
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/limit"
+	"partant/internal/page"
+	"partant/internal/post"
+	"partant/internal/text"
+	"partant/views"
+)
+
+// newPost is the empty form. ?en_tant_que= chooses who speaks.
+func (s *site) newPost(c *fiber.Ctx) error {
+	form, err := s.postForm(c, "Écrire une publication")
+	if err != nil {
+		return err
+	}
+	form.Draft.Key, form.Draft.Voice = id.New(), c.Query(post.FieldVoice)
+	return show(c, views.PostForm(form))
+}
+
+// postForm is an empty form of those who may speak.
+func (s *site) postForm(c *fiber.Ctx, title string) (form views.PostFormPage, err error) {
+	form = views.PostFormPage{Chrome: s.chrome(c, title, views.NavFeed), Unsaid: true}
+	form.Chrome.NoIndex = true
+	form.Voices, err = s.voices(c)
+	return form, err
+}
+
+// sentPost is what the form holds.
+func sentPost(c *fiber.Ctx) post.Draft {
+	d := post.Draft{Key: typed(c, views.FieldKey), Voice: typed(c, post.FieldVoice), Title: typed(c, post.FieldTitle), Body: typed(c, post.FieldBody),
+		Tags: typed(c, post.FieldTags), Later: typed(c, views.FieldDo) == views.DoDraft}
+	d.At, _ = strconv.ParseInt(typed(c, views.FieldAt), 10, 64) // unreadable: 0, as from a form that has none
+	return d
+}
+
+// publishPost publishes what the form holds, keeps it as a draft, or shows how it would look. Only a form that could make
+// a publication counts for the limit.
+func (s *site) publishPost(c *fiber.Ctx) error {
+	form, err := s.postForm(c, "Écrire une publication")
+	if err != nil {
+		return err
+	}
+	form.Draft = sentPost(c)
+	html, err := s.Posts.Preview(form.Draft)
+	if typed(c, views.FieldDo) == views.DoPreview {
+		return s.preview(c, form, html, err)
+	}
+	if err == nil {
+		err = s.countPost(c, form.Draft.Voice)
+	}
+	var p post.Post
+	if err == nil {
+		p, err = s.Posts.Publish(c.UserContext(), who(c).viewer(), form.Draft)
+	}
+	if errors.As(err, &form.Wrong) {
+		return show(c.Status(fiber.StatusUnprocessableEntity), views.PostForm(form))
+	}
+	if err != nil {
+		return err
+	}
+	return s.toPost(c, &p)
+}
+
+// countPost counts a publication that is about to be made; one that the Service refuses is none.
+func (s *site) countPost(c *fiber.Ctx, voice string) error {
+	may, err := s.speaksFor(c, voice)
+	if err != nil || !may {
+		return err
+	}
+	return s.Limits.Allow(c.UserContext(), limit.Publish, limit.Member(who(c).account.ID))
+}
+
+// preview shows the form again with its text as it would look, or with what is wrong with it.
+func (s *site) preview(c *fiber.Ctx, form views.PostFormPage, html string, err error) error {
+	form.HTML = html
+	if errors.As(err, &form.Wrong) {
+		return show(c.Status(fiber.StatusUnprocessableEntity), views.PostForm(form))
+	}
+	if err != nil {
+		return err
+	}
+	return show(c, views.PostForm(form))
+}
+
+// toPost leads to what was just written.
+func (s *site) toPost(c *fiber.Ctx, p *post.Post) error {
+	if p.Draft {
+		s.say(c, views.ToneDone, "Votre brouillon est gardé.")
+	} else {
+		s.say(c, views.ToneDone, "C'est publié.")
+	}
+	return seeOther(c, "/publications/"+url.PathEscape(p.Slug))
+}
+
+// showPost is /publications/{slug}. What a page has said that is gone is gone with it.
+func (s *site) showPost(c *fiber.Ctx) error {
+	ctx, v := c.UserContext(), who(c).viewer()
+	p, err := s.Posts.BySlug(ctx, v, c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	lines, err := s.bylines(ctx, []string{p.By.Page})
+	if err != nil {
+		return err
+	}
+	by, ok := lines[p.By.Page]
+	if !ok {
+		return fault.Gone
+	}
+	shown := views.PostPage{Chrome: s.chrome(c, p.Heading()+" – "+by.Name, views.NavFeed), Post: s.postItem(&p, by), At: moment(p.Published), Edited: moment(p.Changed())}
+	shown.Post.HTML = p.HTML // all of it
+	shown.Chrome.Canonical, shown.Chrome.Description = s.canonical("/publications/"+p.Slug), p.Lead
+	shown.Chrome.NoIndex = by.Example || p.Draft
+	shown.Can, err = s.Posts.Can(ctx, v, &p)
+	shown.Delete = shown.Can || v.Moderates()
+	if err != nil {
+		return err
+	}
+	return show(c, views.Post(shown))
+}
+
+// postAt is the publication of the address, for who may change it, with its form.
+func (s *site) postAt(c *fiber.Ctx) (p post.Post, form views.PostFormPage, err error) {
+	p, err = s.Posts.ForEdit(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	if err != nil {
+		return p, form, err
+	}
+	form, err = s.postForm(c, "Modifier la publication")
+	form.Voices = slices.DeleteFunc(form.Voices, func(b views.Byline) bool { return b.Page != p.By.Page })
+	form.Slug, form.Unsaid = p.Slug, p.Draft
+	return p, form, err
+}
+
+func (s *site) editPost(c *fiber.Ctx) error {
+	p, form, err := s.postAt(c)
+	if err != nil {
+		return err
+	}
+	form.Draft = post.Filled(p)
+	return show(c, views.PostForm(form))
+}
+
+func (s *site) savePost(c *fiber.Ctx) error {
+	was, form, err := s.postAt(c)
+	if err != nil {
+		return err
+	}
+	form.Draft = sentPost(c)
+	if typed(c, views.FieldDo) == views.DoPreview {
+		html, err := s.Posts.Preview(form.Draft)
+		return s.preview(c, form, html, err)
+	}
+	if was.Draft && !form.Draft.Later {
+		if err := s.Limits.Allow(c.UserContext(), limit.Publish, limit.Member(who(c).account.ID)); err != nil {
+			return err
+		}
+	}
+	p, err := s.Posts.Edit(c.UserContext(), who(c).viewer(), was.ID, form.Draft)
+	switch {
+	case errors.As(err, &form.Wrong):
+		return show(c.Status(fiber.StatusUnprocessableEntity), views.PostForm(form))
+	case errors.Is(err, fault.Conflict):
+		return s.showBoth(c, &was, form)
+	case err != nil:
+		return err
+	case !p.Draft && !was.Draft:
+		s.say(c, views.ToneDone, "Vos changements sont enregistrés.")
+		return seeOther(c, "/publications/"+url.PathEscape(p.Slug))
+	}
+	return s.toPost(c, &p)
+}
+
+// showBoth shows what somebody else wrote meanwhile above what was typed. Sent again, that replaces it, knowingly.
+func (s *site) showBoth(c *fiber.Ctx, now *post.Post, form views.PostFormPage) error {
+	form.Conflict, form.Draft.At = true, now.Version()
+	form.Theirs = s.postItem(now, views.Byline{})
+	form.Theirs.HTML = now.HTML
+	return show(c.Status(fiber.StatusConflict), views.PostForm(form))
+}
+
+// forDelete is the publication of the address, for who may delete it.
+func (s *site) forDelete(c *fiber.Ctx) (post.Post, error) {
+	v := who(c).viewer()
+	if v.Moderates() {
+		return s.Posts.BySlug(c.UserContext(), v, c.Params("slug"))
+	}
+	return s.Posts.ForEdit(c.UserContext(), v, c.Params("slug"))
+}
+
+func (s *site) confirmDeletePost(c *fiber.Ctx) error {
+	p, err := s.forDelete(c)
+	if err != nil {
+		return err
+	}
+	return show(c, views.PostDelete(views.PostDeletePage{Chrome: s.chrome(c, "Supprimer la publication", views.NavFeed), Slug: p.Slug, Title: p.Heading(), Draft: p.Draft}))
+}
+
+func (s *site) deletePost(c *fiber.Ctx) error {
+	p, err := s.forDelete(c)
+	if err == nil {
+		err = s.Posts.Delete(c.UserContext(), who(c).viewer(), p.ID)
+	}
+	if err != nil {
+		return err
+	}
+	s.say(c, views.ToneDone, "« "+text.Cut(p.Heading(), 80)+" » est supprimé.")
+	return seeOther(c, "/fil")
+}
+
+// wholeMost is the longest text, in characters, that lists show whole.
+const wholeMost = 700
+
+// postItem is a publication in a list, with its whole date.
+func (s *site) postItem(p *post.Post, by views.Byline) views.PostItem {
+	item := views.PostItem{Slug: p.Slug, By: by, Title: p.Title, Called: p.Heading(), At: moment(p.Published), Tags: p.Tags, Draft: p.Draft}
+	if p.Draft {
+		item.At = "commencé le " + moment(p.Created)
+	}
+	if text.Len(p.Body) <= wholeMost {
+		item.HTML = p.HTML
+	} else {
+		item.Lead = p.Lead
+	}
+	return item
+}
+
+// brief is a publication in few words.
+func (s *site) brief(p *post.Post, by views.Byline) views.PostItem {
+	item := s.postItem(p, by)
+	item.HTML, item.Lead = "", ""
+	if p.Title != "" {
+		item.Lead = text.Cut(p.Lead, briefMost)
+	}
+	return item
+}
+
+// briefMost is how much of a text the shortest lists show.
+const briefMost = 160
+
+// newsShown is how many publications a profile shows.
+const newsShown = 3
+
+// fillNews adds what the page has published last.
+func (s *site) fillNews(c *fiber.Ctx, p *views.ProfilePage) error {
+	found, err := s.Posts.OfPage(c.UserContext(), p.Profile.ID, page.Req{Limit: newsShown})
+	for i := range found.Items {
+		p.News.Posts = append(p.News.Posts, s.brief(&found.Items[i], views.Byline{}))
+	}
+	if err == nil {
+		p.News.Can, err = s.speaksFor(c, p.Profile.ID)
+	}
+	return err
+}
+
+// speaksFor reports whether the member may speak in the name of a page.
+func (s *site) speaksFor(c *fiber.Ctx, pageID string) (bool, error) {
+	_, err := s.Profiles.Author(c.UserContext(), who(c).viewer(), pageID)
+	if errors.Is(err, fault.Forbidden) || errors.Is(err, fault.SignedOut) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// postsShown is how many publications a page of a list has.
+const postsShown = 20
+
+// postsOf is /fiches/{slug}/publications.
+func (s *site) postsOf(c *fiber.Ctx) error {
+	cursor, err := page.ParseCursor(c.Query("suite"))
+	if err != nil {
+		return fault.NotFound
+	}
+	of, err := s.profileAt(c, who(c).viewer())
+	if err != nil {
+		return err
+	}
+	path := "/fiches/" + url.PathEscape(of.Slug) + "/publications"
+	if of.Slug != c.Params("slug") {
+		return c.Redirect(path, fiber.StatusMovedPermanently)
+	}
+	found, err := s.Posts.OfPage(c.UserContext(), of.ID, page.Req{Limit: postsShown, Cursor: cursor})
+	if err != nil {
+		return err
+	}
+	p := views.PostsPage{Chrome: s.chrome(c, "Ce que publie "+of.Name, views.NavDirectory), By: s.byline(&of), Next: older(path+"?", found.Next)}
+	p.Chrome.Canonical = s.canonical("/fiches/" + of.Slug + "/publications")
+	p.Chrome.NoIndex = of.Example || len(found.Items) == 0 || !cursor.IsZero()
+	for i := range found.Items {
+		p.Posts = append(p.Posts, s.postItem(&found.Items[i], p.By))
+	}
+	if err := s.fillDrafts(c, &p); err != nil {
+		return err
+	}
+	return show(c, views.PostsOf(p))
+}
+
+// fillDrafts adds the drafts of the page for those who may speak for it.
+func (s *site) fillDrafts(c *fiber.Ctx, p *views.PostsPage) (err error) {
+	if p.Can, err = s.speaksFor(c, p.By.Page); err != nil || !p.Can {
+		return err
+	}
+	drafts, err := s.Posts.DraftsOf(c.UserContext(), who(c).viewer(), p.By.Page, page.Req{Limit: page.MaxLimit})
+	for i := range drafts.Items {
+		p.Drafts = append(p.Drafts, s.brief(&drafts.Items[i], views.Byline{}))
+	}
+	return err
+}

@@ -1,0 +1,116 @@
+package views
+
+import (
+	"strconv"
+	"strings"
+
+	"partant/internal/fault"
+	"partant/internal/post"
+
+	"github.com/a-h/templ"
+)
+
+// FieldDo says what is done with what the form of a publication holds: one of these.
+const (
+	DoPublish = "publier"
+	DoDraft   = "brouillon"
+	DoPreview = "apercu"
+)
+
+// ViewAll is the value of ParamView that shows a member all that is published, not only what they follow.
+const ViewAll = "tout"
+
+// PostItem is a publication in a list.
+type PostItem struct {
+	Slug   string
+	By     Byline
+	Title  string // empty: short news
+	Called string // what it is called where a name is needed: the title, or the first words
+	At     string // « 18 h 30 » under the heading of a day, else the whole date
+	HTML   string // all of it, sanitised; empty when it is long
+	Lead   string // how it begins, when it is long
+	Tags   []string
+	Draft  bool
+}
+
+// headed reports whether the text has headings of its own, which are of the third level.
+func (p PostItem) headed() bool { return strings.Contains(p.HTML, "<h3") }
+
+// PostDay is what was published on a day.
+type PostDay struct {
+	Day   string // « Aujourd'hui », « mardi 8 janvier 2008 »
+	Items []PostItem
+}
+
+// FeedPage is /fil.
+type FeedPage struct {
+	Chrome Chrome
+	Days   []PostDay
+	Tag    string       // what is published under a tag only
+	Mine   bool         // what the member follows; else all that is published
+	Form   PostFormPage // folded on top, for members who have a page
+	Next   string       // local path; empty on the last page
+	Later  bool         // not the first page
+}
+
+// PostPage is /publications/{slug}.
+type PostPage struct {
+	Chrome Chrome
+	Post   PostItem
+	At     string // when it was published
+	Edited string // when it was changed since; empty: never
+	Can    bool   // change it and delete it
+	Delete bool   // delete it
+}
+
+// PostFormPage is /publications/nouvelle and /publications/{slug}/modifier.
+type PostFormPage struct {
+	Chrome   Chrome
+	Slug     string // empty: a new one
+	Draft    post.Draft
+	Voices   []Byline // who may speak; of a publication that exists, who does
+	Unsaid   bool     // it was not published yet
+	Wrong    fault.Fields
+	Conflict bool     // somebody changed it meanwhile; what was typed is kept
+	Theirs   PostItem // what it says now, in a conflict
+	HTML     string   // how the text would look; empty: nobody asked
+}
+
+// PostDeletePage is /publications/{slug}/supprimer.
+type PostDeletePage struct {
+	Chrome Chrome
+	Slug   string
+	Title  string
+	Draft  bool
+}
+
+// PostsPage is /fiches/{slug}/publications.
+type PostsPage struct {
+	Chrome Chrome
+	By     Byline
+	Drafts []PostItem // for those who may speak for the page
+	Posts  []PostItem
+	Next   string
+	Can    bool // speak for the page
+}
+
+// News is the section « Actualités » of a profile.
+type News struct {
+	Posts []PostItem // the latest
+	Can   bool       // speak for the page
+}
+
+// postOrder is the order of the form.
+var postOrder = []string{post.FieldVoice, post.FieldTitle, post.FieldBody, post.FieldTags}
+
+func (p PostFormPage) wrong(field string) string { return p.Wrong[field] }
+
+// action is where the form goes.
+func (p PostFormPage) action() templ.SafeURL {
+	if p.Slug == "" {
+		return "/publications"
+	}
+	return publication(p.Slug, "/modifier")
+}
+
+func (p PostFormPage) at() string { return strconv.FormatInt(p.Draft.At, 10) }
