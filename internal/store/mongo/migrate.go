@@ -70,6 +70,15 @@ var migrations = []migration{
 		rewritten("message", messageTraits), rewritten("claim", claimTraits), rewritten("report", reportTraits),
 		unindexed("message", "message_writer"), unindexed("claim", "claim_account"),
 	),
+	indexes( // discussions and what is answered
+		index{in: "discussion", name: "discussion_shelves", keys: by("shelves", "-rank", "-_id"), sparse: true},
+		index{in: "discussion", name: "discussion_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "discussion", name: "discussion_due", keys: by("due"), sparse: true},
+		index{in: "comment", name: "comment_place", keys: by("target", "place", "_id")},
+		index{in: "comment", name: "comment_alive", keys: by("alive", "-created"), sparse: true},
+		index{in: "comment", name: "comment_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "comment", name: "comment_due", keys: by("due"), sparse: true},
+	),
 }
 
 // all is several steps as one migration.

@@ -31,6 +31,7 @@ type traits[T any] struct {
 	names   func(*T) []unique // nil: it has none
 
 	concerns func(*T) (created time.Time, whom []string) // nil: nobody looks for it by whom it concerns
+	shelves  func(*T) (rank string, shelves []string)    // nil: it stands on none
 }
 
 // unique is a name that one aggregate has, and the field it comes from.
@@ -70,6 +71,9 @@ func (d docs[T]) put(c *conn, v *T) error {
 	columns := append([]string{"id", "rev", "doc", "due"}, d.columns...)
 	values := append([]any{id, *rev, doc, d.owes(v).First()}, d.row(v)...)
 	if err := d.note(c, id, v); err != nil {
+		return err
+	}
+	if err := d.shelve(c, id, v); err != nil {
 		return err
 	}
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ")
@@ -150,6 +154,9 @@ func (d docs[T]) remove(ctx context.Context, id string) error {
 		}
 		if err == nil && d.concerns != nil {
 			err = d.unnote(c, id)
+		}
+		if err == nil && d.shelves != nil {
+			err = d.unshelve(c, id)
 		}
 		if err != nil {
 			return err

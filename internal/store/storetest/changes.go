@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/comment"
 	"partant/internal/debt"
+	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/mailroom"
 	"partant/internal/profile"
@@ -19,6 +21,8 @@ type Opened struct {
 	Accounts AccountStore
 	Attempts signin.Attempts
 	Letters  mailroom.Lost
+	Talk     discussion.Stores
+	Answers  comment.Stores
 	Changes  func(context.Context) (uint64, error) // of what pages show
 
 	// AccountChanges is of accounts and sessions; nil where nobody remembers those.
@@ -56,10 +60,16 @@ func pageWrites(ctx context.Context, s Opened) []write {
 	p := owingProfile()
 	p.Slug, p.OldSlugs, p.SIRET = p.ID, nil, "" // beside others
 	rename := func(p *profile.Profile) error { p.Name = "Autre"; return nil }
+	d, c := fullDiscussion(p.ID), livingComment()
+	answered := func(d *discussion.Discussion) error { d.Answers++; return nil }
 	return []write{
 		{"insert", func() error { return s.Profiles.Insert(ctx, p) }},
 		{"update", func() error { _, err := s.Profiles.Update(ctx, p.ID, rename); return err }},
 		{"settle", func() error { return s.Profiles.Settle(ctx, []profile.Profile{p}) }}, // the index has changed
+		{"discussion", func() error { return s.Talk.Insert(ctx, d) }},
+		{"discussion counted", func() error { _, err := s.Talk.Update(ctx, d.ID, answered); return err }},
+		{"answer", func() error { return s.Answers.Insert(ctx, c) }},
+		{"answer removed", func() error { return s.Answers.Remove(ctx, c.ID) }},
 	}
 }
 
@@ -88,6 +98,8 @@ func quietWrites(ctx context.Context, s Opened) []write {
 		{"attempt taken", func() error { _, err := s.Attempts.TakeAttempt(ctx, "d"); return err }},
 		{"letter lost", func() error { return s.Letters.Lose(ctx, fullLetter(1)) }},
 		{"letters swept", func() error { return s.Letters.SweepLost(ctx, noon.Add(time.Hour)) }},
+		{"answers leased", func() error { _, err := s.Answers.TakeDue(ctx, noon, time.Minute, 9); return err }},
+		{"answer settled", func() error { return s.Answers.Settle(ctx, "c-0", debt.Debt{ID: "o-1"}) }},
 		{"profiles leased", func() error { _, err := s.Profiles.Take(ctx, noon, time.Minute, 9); return err }},
 	}
 }
@@ -140,6 +152,9 @@ func stays(t *testing.T, writes []write, here, there reader) {
 func changesOfPages(t *testing.T, here, there Opened) {
 	ctx := t.Context()
 	ok(t, here.Profiles.Insert(ctx, owingProfile())) // to be leased
+	owing := livingComment()
+	owing.ID = "c-0"
+	ok(t, here.Answers.Insert(ctx, owing))
 	stays(t, append(quietWrites(ctx, here), accountWrites(ctx, here)...), here.Changes, there.Changes)
 	moves(t, pageWrites(ctx, here), here.Changes, there.Changes)
 	moves(t, pageWrites(ctx, there), there.Changes, here.Changes)
