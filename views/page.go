@@ -36,6 +36,7 @@ const (
 	NavHome      Nav = "accueil"
 	NavDirectory Nav = "annuaire"
 	NavMap       Nav = "carte"
+	NavTalk      Nav = "discussions"
 	NavPublish   Nav = "publier"
 	NavMe        Nav = "moi"
 )

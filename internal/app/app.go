@@ -17,9 +17,11 @@ import (
 	"partant/internal/catalog"
 	"partant/internal/claim"
 	"partant/internal/clock"
+	"partant/internal/comment"
 	"partant/internal/config"
 	"partant/internal/demo"
 	"partant/internal/directory"
+	"partant/internal/discussion"
 	"partant/internal/export"
 	"partant/internal/geocode"
 	"partant/internal/leave"
@@ -37,6 +39,7 @@ import (
 	"partant/internal/signin"
 	"partant/internal/store/kept"
 	"partant/internal/territory"
+	"partant/internal/thread"
 	"partant/internal/trap"
 	"partant/internal/web"
 	"partant/internal/welcome"
@@ -58,6 +61,9 @@ type App struct {
 	Leave     *leave.Service
 	Export    *export.Service
 	Directory *directory.Service
+	Talk      *discussion.Service
+	Answers   *comment.Service
+	Thread    *thread.Worker
 	Demo      *demo.Demo
 	Index     search.Index
 
@@ -143,6 +149,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err != nil {
 		return err
 	}
+	a.openTalk(now)
 	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, a.Catalog, a.log, a.erasers()...)
 	a.Export = export.New(a.Base.String(), now, a.sections()...)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
@@ -151,7 +158,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
-		Leave: a.Leave, Export: a.Export,
+		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
@@ -191,6 +198,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Locator.Run(working) })
 	workers.Go(func() { a.Mailroom.Run(working) })
 	workers.Go(func() { a.Leave.Run(working) })
+	workers.Go(func() { a.Thread.Run(working) })
 	workers.Go(func() { a.sweep(working) })
 	defer workers.Wait()
 	defer stopWork()

@@ -16,7 +16,7 @@ func (a *App) sections() []export.Section {
 	return []export.Section{
 		export.Accounts(), export.Log(), export.Sessions(a.Accounts.Sessions), export.Keys(), export.Identities(),
 		export.Pages(a.Lists), export.History(a.Lists, a.stores.history.Pasts), export.Claims(a.Claims.Of),
-		export.Messages(a.Messages.Of), export.Reports(a.Moderation.By),
+		export.Messages(a.Messages.Of), export.Reports(a.Moderation.By), export.Discussions(a.Talk.By), export.Answers(a.Answers.By),
 	}
 }
 
@@ -31,6 +31,9 @@ func (a *App) erasers() []leave.Eraser {
 		},
 		func(ctx context.Context, who account.Account, _ []string) error {
 			return a.Moderation.Forget(ctx, moderation.Party{Account: who.ID, Email: who.Email})
+		},
+		func(ctx context.Context, who account.Account, pages []string) error { // answers first: what nobody else answered goes whole
+			return errors.Join(a.Answers.Forget(ctx, who.ID, pages), a.Talk.Forget(ctx, who.ID, pages))
 		},
 		func(ctx context.Context, who account.Account, _ []string) (err error) { // letters that never left
 			for _, email := range who.Addresses() {

@@ -9,7 +9,9 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/claim"
+	"partant/internal/comment"
 	"partant/internal/config"
+	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
@@ -38,6 +40,8 @@ type stores struct {
 	attempts signin.Attempts
 	messages message.Stores
 	reports  moderation.Store
+	talk     discussion.Stores
+	answers  comment.Stores
 	secrets  trap.Secrets
 	counter  limit.Counter
 	db       interface {
@@ -89,7 +93,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 		return stores{}, inPlainWords(dir, err)
 	}
 	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(),
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -107,5 +111,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 		return stores{}, err
 	}
 	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), secrets: db.Secrets(), counter: db.Counts(steady), db: db}, nil
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), counter: db.Counts(steady), db: db}, nil
 }

@@ -87,6 +87,12 @@ func Under(parent string) string {
 	return strings.Join(append(steps[:min(len(steps), MostDepth-1)], id.New()), stepMark)
 }
 
+// Root is the place of the answer that opens the branch of a place.
+func Root(place string) string {
+	root, _, _ := strings.Cut(place, stepMark)
+	return root
+}
+
 // Concerns are those whom an answer concerns: who wrote it, and the page they spoke for.
 func (c *Comment) Concerns() []string {
 	var all []string

@@ -7,12 +7,8 @@ import (
 	"partant/internal/text"
 )
 
-// The form fields of an answer, keys of fault.Fields.
-const (
-	FieldBody   = "reponse"
-	FieldParent = "a" // id of the answer that is answered
-	FieldVoice  = "en_tant_que"
-)
+// FieldBody is the form field of the words of an answer, a key of fault.Fields.
+const FieldBody = "reponse"
 
 // Draft is what the form holds, as typed.
 type Draft struct {

@@ -17,7 +17,6 @@ const (
 	FieldPayer   = "qui_paye"
 	FieldTheme   = "theme"
 	FieldCommune = "commune"
-	FieldVoice   = "en_tant_que"
 )
 
 // The limits of a discussion, in characters.

@@ -15,7 +15,9 @@ import (
 	"partant/internal/account"
 	"partant/internal/claim"
 	"partant/internal/clock"
+	"partant/internal/comment"
 	"partant/internal/directory"
+	"partant/internal/discussion"
 	"partant/internal/export"
 	"partant/internal/leave"
 	"partant/internal/limit"
@@ -51,6 +53,8 @@ type Deps struct {
 	Lost      mailroom.Lost // letters that never left
 
 	Moderation *moderation.Service
+	Talk       *discussion.Service
+	Answers    *comment.Service
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed
 	Healthy func(context.Context) error           // why the store cannot answer, or nil
