@@ -117,6 +117,9 @@ func (s *site) reply(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if len(r.voices) == 0 {
+		return s.noVoice(c, "/reponses/"+url.PathEscape(above.ID))
+	}
 	f := s.sentAnswer(c, "/reponses/"+url.PathEscape(above.ID)+"/repondre", r)
 	a, again, err := s.takeAnswer(c, of, above.ID, r, &f)
 	switch {
