@@ -53,6 +53,7 @@ func gather(h *house) *cast {
 	h.page(c.of["other"], func(d *profile.Draft) { d.Name = "Maison Omar" })
 	c.page = c.fresh()
 	c.asked(c.page)
+	c.discussed(c.page)
 	h.settle()
 	return c
 }
