@@ -1,12 +1,9 @@
 package views
 
 import (
-	"net/url"
 	"strconv"
 
 	"partant/internal/fault"
-
-	"github.com/a-h/templ"
 )
 
 // Field names of what is answered and of discussions, besides those of their packages.
@@ -72,11 +69,6 @@ var answerOrder = []string{"reponse", FieldVoice}
 
 // answerAnchor is the id of an answer on its page.
 func answerAnchor(id string) string { return "reponse-" + id }
-
-// toAnswer leads to an answer wherever it stands now, and to what may be done with it: toAnswer(id, "/modifier").
-func toAnswer(id, do string) templ.SafeURL {
-	return templ.SafeURL("/reponses/" + url.PathEscape(id) + do)
-}
 
 // depth is the attribute that moves an answer in.
 func (a Answer) depth() string { return strconv.Itoa(a.Depth) }

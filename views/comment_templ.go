@@ -677,7 +677,7 @@ func answerForm(f AnswerForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ask(field{Name: comment.FieldBody, Label: f.Label, Value: f.Text, Rows: "7", Max: strconv.Itoa(comment.MaxBody), Wrong: f.Wrong[comment.FieldBody], Help: "Une ligne vide sépare deux paragraphes. **gras**, *italique*, [mot](https://adresse) et « > » devant une ligne pour citer."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: comment.FieldBody, Label: f.Label, Value: f.Text, Rows: "7", Max: strconv.Itoa(comment.MaxBody), Wrong: f.Wrong[comment.FieldBody], Help: "Une ligne vide sépare deux paragraphes. **gras**, *italique*, [mot](https://adresse) et « > » devant une ligne pour citer."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1004,12 +1004,12 @@ func DeleteAnswer(p AnswerPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Other {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 82, "<h1>Retirer cette réponse ?</h1>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 82, "<h1>Retirer cette réponse\u202f?</h1>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, "<h1>Retirer votre réponse ?</h1>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, "<h1>Retirer votre réponse\u202f?</h1>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1018,7 +1018,7 @@ func DeleteAnswer(p AnswerPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 84, "<p>Son texte et le nom de qui l'a écrite disparaissent tout de suite et pour toujours. On lira « Réponse retirée » à sa place ; ce que d'autres y ont répondu reste.</p><form method=\"post\" action=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 84, "<p>Son texte et le nom de qui l'a écrite disparaissent tout de suite et pour toujours. On lira «\u00a0Réponse retirée\u00a0» à sa place\u202f; ce que d'autres y ont répondu reste.</p><form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1203,7 +1203,7 @@ func NoVoice(p NoVoicePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 94, "<p>Sur Partant, on sait qui parle : une personne, une entreprise, un club. Faites votre page, elle prend une minute ; puis revenez ici, ce que vous lisiez vous attend.</p><p class=\"send\"><a class=\"button\" href=\"/bienvenue\">Faire ma page</a> <a class=\"button quiet\" href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 94, "<p>Sur Partant, on sait qui parle\u00a0: une personne, une entreprise, un club. Faites votre page, elle prend une minute\u202f; puis revenez ici, ce que vous lisiez vous attend.</p><p class=\"send\"><a class=\"button\" href=\"/bienvenue\">Faire ma page</a> <a class=\"button quiet\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

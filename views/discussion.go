@@ -61,23 +61,26 @@ func (a TalkAsk) URL() string {
 	return "/discussions?" + q.Encode()
 }
 
-func (a TalkAsk) with(change func(*TalkAsk)) templ.SafeURL {
+func (a TalkAsk) with(change func(*TalkAsk)) TalkAsk {
 	a.After = ""
 	change(&a)
-	return templ.SafeURL(a.URL())
+	return a
 }
 
-func (a TalkAsk) ofTheme(slug string) templ.SafeURL {
+func (a TalkAsk) ofTheme(slug string) TalkAsk {
 	return a.with(func(a *TalkAsk) { a.Theme = slug })
 }
 
-func (a TalkAsk) ofTown(slug string) templ.SafeURL {
+func (a TalkAsk) ofTown(slug string) TalkAsk {
 	return a.with(func(a *TalkAsk) { a.Commune = slug })
 }
 
-func (a TalkAsk) unanswered(yes bool) templ.SafeURL {
+func (a TalkAsk) unanswered(yes bool) TalkAsk {
 	return a.with(func(a *TalkAsk) { a.Unanswered = yes })
 }
+
+func ofTheme(slug string) TalkAsk { return TalkAsk{Theme: slug} }
+func ofTown(slug string) TalkAsk  { return TalkAsk{Commune: slug} }
 
 func (a TalkAsk) narrowed() bool { return a.Theme != "" || a.Commune != "" || a.Unanswered }
 
@@ -118,11 +121,6 @@ var talkKinds = map[discussion.Kind][3]string{
 }
 
 func talkKind(k discussion.Kind) string { return talkKinds[k][0] }
-
-// discuss is the address of a discussion, followed by what may be done there.
-func discuss(slug, do string) templ.SafeURL {
-	return templ.SafeURL("/discussions/" + url.PathEscape(slug) + do)
-}
 
 // DiscussionPage is a discussion and what is answered to it.
 type DiscussionPage struct {
@@ -190,5 +188,5 @@ func (b Byline) said() string {
 	if b.Slug == "" {
 		return "une page retirée"
 	}
-	return b.Name
+	return shown(b.Name, b.Example)
 }

@@ -124,7 +124,7 @@ func talk(p TalkPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " : la liste en fait abstraction.</span></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "\u00a0: la liste en fait abstraction.</span></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -212,9 +212,9 @@ func talkFilters(p TalkPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 templ.SafeURL
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(p.Ask.unanswered(false))
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(talks(p.Ask.unanswered(false)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 50, Col: 36}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 50, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -225,9 +225,9 @@ func talkFilters(p TalkPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 templ.SafeURL
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(p.Ask.unanswered(true))
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(talks(p.Ask.unanswered(true)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 51, Col: 35}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 51, Col: 42}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -243,9 +243,9 @@ func talkFilters(p TalkPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 templ.SafeURL
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(p.Ask.unanswered(false))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(talks(p.Ask.unanswered(false)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 53, Col: 36}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 53, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -256,9 +256,9 @@ func talkFilters(p TalkPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var11 templ.SafeURL
-			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(p.Ask.unanswered(true))
+			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(talks(p.Ask.unanswered(true)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 54, Col: 35}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 54, Col: 42}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -421,7 +421,7 @@ func talkFilters(p TalkPage) templ.Component {
 	})
 }
 
-func talkFilter(without templ.SafeURL, text string) templ.Component {
+func talkFilter(without TalkAsk, text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -447,9 +447,9 @@ func talkFilter(without templ.SafeURL, text string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var19 templ.SafeURL
-		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinURLErrs(without)
+		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinURLErrs(talks(without))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 90, Col: 32}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 90, Col: 39}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {
@@ -548,9 +548,9 @@ func talkCard(c *TalkCard) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var24 string
-		templ_7745c5c3_Var24, templ_7745c5c3_Err = joined(shown(c.By.said(), c.By.Example))
+		templ_7745c5c3_Var24, templ_7745c5c3_Err = joined(c.By.said())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 105, Col: 43}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 105, Col: 22}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 		if templ_7745c5c3_Err != nil {
@@ -770,9 +770,9 @@ func noTalk(p TalkPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var33 templ.SafeURL
-			templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinURLErrs(p.Ask.ofTheme(p.Ask.Theme))
+			templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinURLErrs(talks(p.Ask.ofTheme(p.Ask.Theme)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 148, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 148, Col: 64}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 			if templ_7745c5c3_Err != nil {
@@ -783,14 +783,14 @@ func noTalk(p TalkPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if p.Ask.Unanswered {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<p>Tout le monde a eu une réponse. C'est rare : profitez-en.</p><p><a class=\"button\" href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<p>Tout le monde a eu une réponse. C'est rare\u00a0: profitez-en.</p><p><a class=\"button\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var34 templ.SafeURL
-			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinURLErrs(p.Ask.unanswered(false))
+			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinURLErrs(talks(p.Ask.unanswered(false)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 151, Col: 54}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 151, Col: 61}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 			if templ_7745c5c3_Err != nil {
@@ -801,12 +801,12 @@ func noTalk(p TalkPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if p.Ask.narrowed() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, "<p>Personne n'en a encore parlé. Ouvrez la discussion : il faut bien que quelqu'un commence.</p><p class=\"acts\"><a class=\"button\" href=\"/discussions/nouvelle\" rel=\"nofollow\">Ouvrir la première</a> <a class=\"button quiet\" href=\"/discussions\">Lire les autres</a></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, "<p>Personne n'en a encore parlé. Ouvrez la discussion\u00a0: il faut bien que quelqu'un commence.</p><p class=\"acts\"><a class=\"button\" href=\"/discussions/nouvelle\" rel=\"nofollow\">Ouvrir la première</a> <a class=\"button quiet\" href=\"/discussions\">Lire les autres</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<p>Rien encore. Une question à poser aux entreprises d'à côté ? Une idée qui demande des bras ? Commencez.</p><p><a class=\"button\" href=\"/discussions/nouvelle\" rel=\"nofollow\">Ouvrir la première discussion</a></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<p>Rien encore. Une question à poser aux entreprises d'à côté\u202f? Une idée qui demande des bras\u202f? Commencez.</p><p><a class=\"button\" href=\"/discussions/nouvelle\" rel=\"nofollow\">Ouvrir la première discussion</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -866,9 +866,9 @@ func Discussion(p DiscussionPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var37 templ.SafeURL
-			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinURLErrs(TalkAsk{Theme: p.ThemeOf}.ofTheme(p.ThemeOf))
+			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinURLErrs(talks(ofTheme(p.ThemeOf)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 172, Col: 74}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 172, Col: 55}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 			if templ_7745c5c3_Err != nil {
@@ -881,7 +881,7 @@ func Discussion(p DiscussionPage) templ.Component {
 			var templ_7745c5c3_Var38 string
 			templ_7745c5c3_Var38, templ_7745c5c3_Err = joined(p.Card.Theme)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 172, Col: 91}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 172, Col: 72}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 			if templ_7745c5c3_Err != nil {
@@ -897,9 +897,9 @@ func Discussion(p DiscussionPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var39 templ.SafeURL
-				templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinURLErrs(TalkAsk{}.ofTown(p.TownOf))
+				templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinURLErrs(talks(ofTown(p.TownOf)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 174, Col: 57}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 174, Col: 54}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 				if templ_7745c5c3_Err != nil {
@@ -912,7 +912,7 @@ func Discussion(p DiscussionPage) templ.Component {
 				var templ_7745c5c3_Var40 string
 				templ_7745c5c3_Var40, templ_7745c5c3_Err = joined(p.Card.Town)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 174, Col: 73}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 174, Col: 70}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 				if templ_7745c5c3_Err != nil {
@@ -983,7 +983,7 @@ func Discussion(p DiscussionPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, "<span>Cette discussion est un exemple inventé pour montrer le site : ces personnes n'existent pas.</span></p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, "<span>Cette discussion est un exemple inventé pour montrer le site\u00a0: ces personnes n'existent pas.</span></p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1179,7 +1179,7 @@ func openingWords(p DiscussionPage) templ.Component {
 			}
 		}
 		if p.Purpose != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 102, "<dl class=\"why\"><div><dt>Pour quoi faire ?</dt><dd class=\"written\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 102, "<dl class=\"why\"><div><dt>Pour quoi faire\u202f?</dt><dd class=\"written\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1192,7 +1192,7 @@ func openingWords(p DiscussionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 103, "</dd></div><div><dt>Qui paye ?</dt><dd class=\"written\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 103, "</dd></div><div><dt>Qui paye\u202f?</dt><dd class=\"written\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1460,7 +1460,7 @@ func answerBox(p DiscussionPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if p.NoVoice {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 124, "<h2 id=\"repondre-titre\">Répondre</h2><p>Ici, on sait qui parle. Faites d'abord votre page : elle prend une minute, et vous répondrez en votre nom.</p><p><a class=\"button\" href=\"/bienvenue\">Faire ma page</a></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 124, "<h2 id=\"repondre-titre\">Répondre</h2><p>Ici, on sait qui parle. Faites d'abord votre page\u00a0: elle prend une minute, et vous répondrez en votre nom.</p><p><a class=\"button\" href=\"/bienvenue\">Faire ma page</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1478,14 +1478,14 @@ func answerBox(p DiscussionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 126, "\" rel=\"nofollow\">Connectez-vous pour répondre</a></p><p class=\"soft\">Pas encore de compte ? <a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 126, "\" rel=\"nofollow\">Connectez-vous pour répondre</a></p><p class=\"soft\">Pas encore de compte\u202f? <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var63 templ.SafeURL
 			templ_7745c5c3_Var63, templ_7745c5c3_Err = templ.JoinURLErrs(signIn("/inscription", "/discussions/"+p.Card.Slug))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 296, Col: 103}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `discussion.templ`, Line: 296, Col: 105}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var63))
 			if templ_7745c5c3_Err != nil {
@@ -1669,7 +1669,7 @@ func DiscussionForm(p DiscussionFormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: discussion.FieldTitle, Label: "En une phrase", Value: p.Draft.Title, Max: strconv.Itoa(discussion.MaxTitle), Wrong: p.Wrong[discussion.FieldTitle], Help: "C'est ce qu'on lit en grand. « Qui a raccordé son atelier à la fibre ? » dit plus que « Fibre »."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: discussion.FieldTitle, Label: "En une phrase", Value: p.Draft.Title, Max: strconv.Itoa(discussion.MaxTitle), Wrong: p.Wrong[discussion.FieldTitle], Help: "C'est ce qu'on lit en grand. « Qui a raccordé son atelier à la fibre ? » dit plus que « Fibre »."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1681,11 +1681,11 @@ func DiscussionForm(p DiscussionFormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: discussion.FieldPurpose, Label: "Pour quoi faire ?", Value: p.Draft.Purpose, Rows: "3", Max: strconv.Itoa(discussion.MaxWords), Wrong: p.Wrong[discussion.FieldPurpose], Help: "Pour une proposition : à quoi elle sert, et à qui."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: discussion.FieldPurpose, Label: "Pour quoi faire ?", Value: p.Draft.Purpose, Rows: "3", Max: strconv.Itoa(discussion.MaxWords), Wrong: p.Wrong[discussion.FieldPurpose], Help: "Pour une proposition : à quoi elle sert, et à qui."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: discussion.FieldPayer, Label: "Qui paye ?", Value: p.Draft.Payer, Rows: "3", Max: strconv.Itoa(discussion.MaxWords), Wrong: p.Wrong[discussion.FieldPayer], Help: "Pour une proposition : en argent, en temps ou en locaux."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: discussion.FieldPayer, Label: "Qui paye ?", Value: p.Draft.Payer, Rows: "3", Max: strconv.Itoa(discussion.MaxWords), Wrong: p.Wrong[discussion.FieldPayer], Help: "Pour une proposition : en argent, en temps ou en locaux."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1819,7 +1819,7 @@ func talkConflict(p DiscussionFormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 154, "<div><p><b>Cette discussion a été modifiée entre-temps.</b> Votre texte est gardé ci-dessous : relisez-le, puis enregistrez à nouveau. Voici ce qui s'y trouve maintenant :</p><h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 154, "<div><p><b>Cette discussion a été modifiée entre-temps.</b> Votre texte est gardé ci-dessous\u00a0: relisez-le, puis enregistrez à nouveau. Voici ce qui s'y trouve maintenant\u00a0:</p><h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2268,7 +2268,7 @@ func DeleteDiscussion(p DiscussionEndPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 197, "<div class=\"wide column\"><h1>Supprimer cette discussion ?</h1><p class=\"lead\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 197, "<div class=\"wide column\"><h1>Supprimer cette discussion\u202f?</h1><p class=\"lead\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2299,7 +2299,7 @@ func DeleteDiscussion(p DiscussionEndPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 200, ", tout de suite et pour toujours. La clore suffit souvent : on la lit encore, on n'y répond plus.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 200, ", tout de suite et pour toujours. La clore suffit souvent\u00a0: on la lit encore, on n'y répond plus.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
