@@ -91,7 +91,9 @@ func (d *Demo) play(ctx context.Context) error {
 	if len(members) == 0 {
 		return fmt.Errorf("the demonstration has no members: %w", fault.Invalid)
 	}
-	by := func(speaker int) viewer.Author { return viewer.Author{Page: pageID(members[speaker*7%len(members)].Key)} }
+	by := func(speaker int) viewer.Author {
+		return viewer.Author{Page: pageID(members[speaker*7%len(members)].Key)}
+	}
 	for _, s := range scenes() {
 		one := s.topic
 		one.ID, one.By, one.Created, one.Active = talkID(s.key), by(s.speaker), s.at, s.at

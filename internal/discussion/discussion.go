@@ -36,6 +36,7 @@ type Discussion struct {
 	Closed  time.Time `json:"closed,omitzero"`
 	Pinned  time.Time `json:"pinned,omitzero"`
 	Deleted time.Time `json:"deleted,omitzero"` // a tombstone, which keeps its slug
+	Purge   bool      `json:"purge,omitempty"`  // the tombstone goes too, once its answers are gone
 	Owes    debt.Owes `json:"owes,omitempty"`   // of kind OwesClear
 }
 
@@ -157,6 +158,8 @@ type Debts interface {
 	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Discussion, error)
 	// Settle clears debts that were paid. A missing discussion is no error.
 	Settle(ctx context.Context, id string, paid ...debt.Debt) error
+	// Remove is Store.Remove, for tombstones that are to be purged.
+	Remove(ctx context.Context, id string) error
 }
 
 // Stores is what one driver fills.

@@ -19,8 +19,8 @@ func (s *Service) concerning(ctx context.Context, whom string) iter.Seq2[Discuss
 	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Discussion], error) { return s.store.Concerning(ctx, whom, req) })
 }
 
-// Forget takes an account that leaves out of all discussions. Those in the name of pages that go with it are deleted when
-// nobody has answered; what others have answered keeps its title and their answers, and loses its own words and its author. Those
+// Forget takes an account that leaves out of all discussions. Those in the name of pages that go with it go without a
+// trace when nobody has answered; what others have answered keeps its title and their answers, and loses its own words and its author. Those
 // in the name of pages that stay lose the account alone. Done twice it is done once.
 func (s *Service) Forget(ctx context.Context, account string, pages []string) error {
 	for _, p := range pages {
@@ -47,7 +47,7 @@ func (s *Service) Forget(ctx context.Context, account string, pages []string) er
 // abandon takes the words of who leaves out of a discussion.
 func (s *Service) abandon(ctx context.Context, d Discussion) error {
 	if d.Answers == 0 {
-		return s.bury(ctx, d.ID, func(*Discussion) error { return nil })
+		return s.bury(ctx, d.ID, func(*Discussion) error { return nil }, true)
 	}
 	_, err := s.store.Update(ctx, d.ID, func(d *Discussion) error {
 		d.Body, d.HTML, d.Purpose, d.Payer, d.By, d.Edited = "", "", "", "", viewer.Author{}, s.now()

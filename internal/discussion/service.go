@@ -245,15 +245,17 @@ func (s *Service) Delete(ctx context.Context, v viewer.Viewer, slug string) (err
 			return ErrAnswered
 		}
 		return nil
-	})
+	}, false)
 }
 
-func (s *Service) bury(ctx context.Context, id string, may func(*Discussion) error) error {
+// bury leaves a tombstone of a discussion, or nothing once its answers are gone.
+func (s *Service) bury(ctx context.Context, id string, may func(*Discussion) error, purge bool) error {
 	_, err := s.store.Update(ctx, id, func(d *Discussion) error {
 		if err := may(d); err != nil {
 			return err
 		}
 		d.bury(s.now())
+		d.Purge = purge
 		return nil
 	})
 	if err == nil {

@@ -288,6 +288,9 @@ func TestForget(t *testing.T) {
 	if _, err := h.Get(t.Context(), a.ID); !errors.Is(err, fault.Gone) {
 		t.Error(err)
 	}
+	if due, err := h.store.TakeDue(t.Context(), noon, time.Minute, 5); err != nil || len(due) != 1 || !due[0].Purge {
+		t.Errorf("nothing is to be left: %+v, %v", due, err)
+	}
 	if got, err := h.Get(t.Context(), b.ID); err != nil || got.Title != b.Title || got.Body+got.HTML != "" || got.By != (viewer.Author{}) {
 		t.Errorf("%+v, %v", got, err)
 	}

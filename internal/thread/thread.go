@@ -154,7 +154,11 @@ func (w *Worker) clean(ctx context.Context) (n int, err error) {
 	}
 	for i := range due {
 		err := w.clear(ctx, comment.Target{Kind: comment.Discussion, ID: due[i].ID})
-		if err == nil {
+		switch {
+		case err != nil:
+		case due[i].Purge:
+			err = w.subjects.Remove(ctx, due[i].ID)
+		default:
 			err = w.subjects.Settle(ctx, due[i].ID, leased(due[i].Owes, discussion.OwesClear, now)...)
 		}
 		if err != nil {

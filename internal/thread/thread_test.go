@@ -168,6 +168,27 @@ func TestClear(t *testing.T) {
 	}
 }
 
+// What goes with an account goes without a trace: the tombstone too.
+func TestPurge(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	if err := h.topics.Insert(t.Context(), discussion.Discussion{ID: "a", Slug: "a", By: viewer.Author{Page: "p-1", Account: "a-1"}, Created: noon}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.talk.Forget(t.Context(), "a-1", []string{"p-1"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.topics.BySlug(t.Context(), "a"); !errors.Is(err, fault.Gone) {
+		t.Error(err)
+	}
+	if _, err := h.Pay(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.topics.BySlug(t.Context(), "a"); !errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
+		t.Error(err)
+	}
+}
+
 func TestRun(t *testing.T) {
 	t.Parallel()
 	h := open(t)

@@ -100,7 +100,7 @@ func discussionTombstone(t *testing.T, s discussion.Stores) {
 	d := fullDiscussion("une")
 	ok(t, s.Insert(t.Context(), d))
 	_, err := s.Update(t.Context(), d.ID, func(d *discussion.Discussion) error {
-		d.Deleted, d.By = noon, viewer.Author{}
+		d.Purge, d.Deleted, d.By = true, noon, viewer.Author{}
 		return nil
 	})
 	ok(t, err)
