@@ -126,28 +126,6 @@ func slug(d *Discussion, try int) string {
 	return base + "-" + d.ID[len(d.ID)-8:]
 }
 
-// Rights is what somebody may do with a discussion.
-type Rights struct{ Edit, Accept, Close, Pin, Delete bool }
-
-// RightsOf returns what v may do with d. Voices are the pages that v may speak for.
-func (s *Service) RightsOf(v viewer.Viewer, d *Discussion, voices []string) Rights {
-	mine := v.SignedIn() && slices.Contains(voices, d.By.Page)
-	return Rights{Edit: mine, Accept: mine && d.Kind == Question, Close: mine || v.Moderates(), Pin: v.Moderates(),
-		Delete: v.Moderates() || mine && d.Answers == 0}
-}
-
-// mine returns a discussion to who may speak for the page that asked it, and to a moderator when they may too.
-func (s *Service) mine(ctx context.Context, v viewer.Viewer, slug string, moderators bool) (Discussion, error) {
-	d, err := s.store.BySlug(ctx, slug)
-	if err == nil && !v.SignedIn() {
-		err = fault.SignedOut
-	}
-	if err == nil && !(moderators && v.Moderates()) {
-		_, err = s.authors.Author(ctx, v, d.By.Page)
-	}
-	return d, err
-}
-
 // ForEdit returns a discussion to who may change its words. Errors: fault.SignedOut, fault.Forbidden, fault.NotFound,
 // fault.Gone.
 func (s *Service) ForEdit(ctx context.Context, v viewer.Viewer, slug string) (_ Discussion, err error) {
