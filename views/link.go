@@ -51,6 +51,19 @@ func under(tag string) templ.SafeURL { return templ.SafeURL("/fil?sujet=" + url.
 // asks is the address of what is asked of the directory.
 func asks(a Ask) templ.SafeURL { return templ.SafeURL(a.URL()) }
 
+// talks is the address of what is asked of the list of discussions.
+func talks(a TalkAsk) templ.SafeURL { return templ.SafeURL(a.URL()) }
+
+// discuss is the address of a discussion, followed by what may be done there: discuss(slug, "/modifier").
+func discuss(slug, do string) templ.SafeURL {
+	return templ.SafeURL("/discussions/" + url.PathEscape(slug) + do)
+}
+
+// toAnswer leads to an answer wherever it stands now, and to what may be done with it: toAnswer(id, "/modifier").
+func toAnswer(id, do string) templ.SafeURL {
+	return templ.SafeURL("/reponses/" + url.PathEscape(id) + do)
+}
+
 // joined hands a string on to a template: tools/templ.sh puts it where templ formats.
 func joined[T ~string](s T, errs ...error) (string, error) { return string(s), errors.Join(errs...) }
 

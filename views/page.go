@@ -37,6 +37,7 @@ const (
 	NavDirectory Nav = "annuaire"
 	NavMap       Nav = "carte"
 	NavFeed      Nav = "fil"
+	NavTalk      Nav = "discussions"
 	NavPublish   Nav = "publier"
 	NavMe        Nav = "moi"
 )

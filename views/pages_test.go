@@ -160,7 +160,7 @@ func TestWhatPagesShow(t *testing.T) {
 		{"/", ".hero .map .narrow .hit", 50, ""},
 		{"/", ".flow li", 4, "3 652 entreprises"},
 		{"/", ".three > section", 3, ""},
-		{"/", `[href^="/evenements"], [href^="/discussions"]`, 0, ""},
+		{"/", `[href^="/evenements"]`, 0, ""},
 		{"/vide", "#vide", 1, "La base est vide : voici quoi faire"},
 		{"/vide", ".three", 0, ""},
 		{"/annuaire", ".cards > .card", 10, ""},

@@ -23,7 +23,7 @@ export async function prepare(site) {
 
 // pages are for everybody, one of each template: [path, status].
 export const pages = ({ rich, gone }) => [
-  ['/'], ['/annuaire'], ['/annuaire?q=boulanger&vue=carte&commune=gien'], ['/carte'], ['/communes/gien'], [rich], ['/fiches/cci-du-loiret'], ['/sources'],
+  ['/'], ['/annuaire'], ['/annuaire?q=boulanger&vue=carte&commune=gien'], ['/carte'], ['/communes/gien'], [rich], ['/fiches/cci-du-loiret'], ['/discussions'], ['/discussions/une-pepiniere-web-a-orleans'], ['/sources'],
   ['/premier-administrateur/essai'], ['/nulle-part', 404], [gone, 410],
 ]
 
@@ -31,7 +31,7 @@ export const pages = ({ rich, gone }) => [
 export const states = () => [
   ['/annuaire?q=plonbier'], ['/annuaire?pres=Gien&rayon=5&type=entreprise&tri=distance'], ['/annuaire?q=plombier&pres=Briare&rayon=5'], ['/annuaire?q=zzzzqx'],
   ['/annuaire?pres=Nulle-Part-sur-Loire'], ['/annuaire?tri=nom&page=2'], ['/intercommunalites/orleans-metropole'], ['/secteurs/construction'], ['/sujets/bois'],
-  ['/fiches/club-business-45'], ['/a-propos'], ['/mentions-legales'], ['/confidentialite'], ['/accessibilite'],
+  ['/fiches/club-business-45'], ['/discussions?sans-reponse=oui'], ['/discussions/nos-sites-ne-repondent-a-personne-on-change'], ['/a-propos'], ['/mentions-legales'], ['/confidentialite'], ['/accessibilite'],
 ]
 
 // doors are for who is not signed in.
@@ -40,6 +40,7 @@ export const doors = [['/connexion'], ['/inscription']]
 // rooms are for members: [path, who].
 export const rooms = ({ owner, first, second, third, rich }) => [
   ['/compte', owner], ['/compte/journal', owner], ['/compte/mot-de-passe', owner], ['/compte/adresse', owner], ['/compte/confirmer', owner], ['/fiches/nouvelle', owner], [`${rich}/modifier`, owner], [`${rich}/position`, owner], [`${rich}/supprimer`, owner],
+  ['/discussions/nouvelle', owner], ['/discussions/une-pepiniere-web-a-orleans', owner],
   ['/bienvenue', first], ['/bienvenue?q=cabestan', second], ['/bienvenue', third],
   [rich, third], ['/communes/gien', third], [`${rich}/suivre`, second], [`${rich}/abonnes`, second], ['/compte/abonnements', third], ['/compte/abonnements', second], ['/notifications', owner], ['/notifications', second],
 ]
@@ -50,4 +51,5 @@ export const refusals = ({ owner }) => [
   ['/inscription', undefined, { email: 'personne' }, 'Créer mon compte'],
   ['/compte/mot-de-passe', owner, { mot_de_passe: 'court' }, 'Garder ce mot de passe'],
   ['/fiches/nouvelle', owner, { nom: 'Chantier du Cabestan', commune: 'Nulle-Part-sur-Loire' }, 'Publier la page'],
+  ['/discussions/nouvelle', owner, { titre: '' }, 'Publier la discussion'],
 ]

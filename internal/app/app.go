@@ -17,9 +17,11 @@ import (
 	"partant/internal/catalog"
 	"partant/internal/claim"
 	"partant/internal/clock"
+	"partant/internal/comment"
 	"partant/internal/config"
 	"partant/internal/demo"
 	"partant/internal/directory"
+	"partant/internal/discussion"
 	"partant/internal/export"
 	"partant/internal/feed"
 	"partant/internal/follow"
@@ -42,6 +44,7 @@ import (
 	"partant/internal/signin"
 	"partant/internal/store/kept"
 	"partant/internal/territory"
+	"partant/internal/thread"
 	"partant/internal/trap"
 	"partant/internal/web"
 	"partant/internal/welcome"
@@ -63,6 +66,9 @@ type App struct {
 	Leave     *leave.Service
 	Export    *export.Service
 	Directory *directory.Service
+	Talk      *discussion.Service
+	Answers   *comment.Service
+	Thread    *thread.Worker
 	Demo      *demo.Demo
 	Index     search.Index
 
@@ -147,7 +153,8 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Moderation = moderation.New(a.stores.reports, now, wake)
 	a.openFollows(now, changes)
 	a.Posts, a.Feed = a.publications(now)
-	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage)
+	a.openTalk(now)
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -162,11 +169,11 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Export = export.New(a.Base.String(), now, a.sections()...)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
-	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory)
+	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers)
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
-		Leave: a.Leave, Export: a.Export,
+		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Posts: a.Posts, Feed: a.Feed,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices,
@@ -210,6 +217,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Follows.Run(working, a.log) })
 	workers.Go(func() { a.Notifier.Run(working) })
 	workers.Go(func() { a.Retractor.Run(working) })
+	workers.Go(func() { a.Thread.Run(working) })
 	workers.Go(func() { a.sweep(working) })
 	defer workers.Wait()
 	defer stopWork()

@@ -12,7 +12,9 @@ import (
 	"partant/internal/account"
 	"partant/internal/app"
 	"partant/internal/claim"
+	"partant/internal/comment"
 	"partant/internal/config"
+	"partant/internal/discussion"
 	"partant/internal/export"
 	"partant/internal/follow"
 	"partant/internal/id"
@@ -57,6 +59,7 @@ func live(t *testing.T, cfg config.Config) *life {
 	l.ok(err)
 	l.follows()
 	l.publications()
+	l.talks()
 	_, err = l.Catalog.Rebuild(t.Context(), func(int) {})
 	l.ok(err)
 	_, err = l.Catalog.Pay(t.Context())
@@ -243,6 +246,29 @@ func (l *life) follows() {
 	}
 }
 
+// talks: the leaver opened discussions and answered, in their own name and in that of pages that stay.
+func (l *life) talks() {
+	l.t.Helper()
+	ctx := l.t.Context()
+	open := func(by account.Account, voice profile.Profile, title, body string) comment.Target {
+		d, err := l.Talk.Open(ctx, by.Viewer(), discussion.Draft{Voice: voice.ID, Kind: discussion.Question, Title: title, Body: body, Theme: "autre"})
+		l.ok(err)
+		return comment.Target{Kind: comment.Discussion, ID: d.ID}
+	}
+	answer := func(by account.Account, voice profile.Profile, to comment.Target, words string) {
+		_, err := l.Answers.Answer(ctx, by.Viewer(), comment.Draft{Voice: voice.ID, Target: to, Body: words})
+		l.ok(err)
+	}
+	open(l.me, l.alone, "Sujet sans suite", "Que personne n'a lu.")
+	asked := open(l.me, l.alone, "Sujet qui reste", "Texte de qui part.")
+	answer(l.other, l.his, asked, "Réponse de qui reste.")
+	theirs := open(l.other, l.his, "Sujet de la maison", "Texte de la maison.")
+	answer(l.me, l.alone, theirs, "Réponse de qui part.")
+	answer(l.me, l.shared, theirs, "Réponse des amis.")
+	_, err := l.Thread.Pay(ctx)
+	l.ok(err)
+}
+
 // onBoth runs a test on one machine and on many.
 func onBoth(t *testing.T, check func(t *testing.T, l *life, dump func() []byte)) {
 	for name, store := range map[string]func(t *testing.T, cfg *config.Config) func() []byte{
@@ -291,6 +317,8 @@ func TestArchiveHoldsEverything(t *testing.T) {
 			"abonnements":      {`"id":"45155"`, l.theirs.ID},
 			"notifications":    {`"kind":"suivi"`, "Quartz et fils"},
 			"publications":     {"Nouvelle de moi seul", "Brouillon de moi seul", "Nouvelle des Amis"},
+			"discussions":      {"Sujet sans suite", "Sujet qui reste", "Texte de qui part."},
+			"reponses":         {"Réponse de qui part.", "Réponse des amis."},
 			"cles":             nil,
 		} {
 			for _, words := range want {
@@ -303,7 +331,7 @@ func TestArchiveHoldsEverything(t *testing.T) {
 			t.Errorf("%d letters, want 7", n)
 		}
 		for name, text := range said {
-			for _, no := range []string{l.other.ID, l.third.ID, "omar@", "nina@", "Lettre des autres", "Nouvelle des autres", "Zébulon regrette", "Gagnez deux", `"key"`, "sealed", "token", "code"} {
+			for _, no := range []string{l.other.ID, l.third.ID, "omar@", "nina@", "Lettre des autres", "Nouvelle des autres", "Zébulon regrette", "Gagnez deux", "Réponse de qui reste", "Texte de la maison", `"key"`, "sealed", "token", "code"} {
 				if strings.Contains(text, no) {
 					t.Errorf("%s.json tells %q:\n%s", name, no, text)
 				}
@@ -325,6 +353,8 @@ func TestNothingIsLeftOfAMember(t *testing.T) {
 		}
 		_, err = l.Catalog.Pay(ctx)
 		l.ok(err)
+		_, err = l.Thread.Pay(ctx)
+		l.ok(err)
 		waiting, err := l.Moderation.Waiting(ctx, l.other.Viewer(), page.Req{})
 		if err != nil || len(waiting.Items) != 1 || waiting.Items[0].By.Name != "quelqu'un qui a quitté le site" || waiting.Items[0].Owes != nil {
 			t.Errorf("what they reported: %+v, %v", waiting.Items, err)
@@ -335,7 +365,9 @@ func TestNothingIsLeftOfAMember(t *testing.T) {
 		for word, holds := range map[string]bool{
 			"zebulon": false, "ZEBULON": false, "Zébulon": false, "Quartz": false, "quartz": false, l.me.ID: false, l.me.Person: false, l.alone.ID: false,
 			"invitee@": false, "Lettre de moi": false, "Lettre à ma page": false, "Merci, Z": false, "Voici la réponse": false, "Avant mon compte": false,
-			"fiche:" + l.shared.ID: true, "Omar": true, "Nina": true, "Lettre à nous deux": true, "Lettre des autres": true, "Gagnez un": true, "Gagnez deux": true, "Maison Omar": true,
+			"fiche:" + l.shared.ID: true, "Sujet sans suite": false, "sujet-sans-suite": false, "Que personne n'a lu.": false, "Texte de qui part": false, "Réponse de qui part": false,
+			"Sujet qui reste": true, "Réponse de qui reste": true, "Texte de la maison": true, "Réponse des amis": true,
+			"Omar": true, "Nina": true, "Lettre à nous deux": true, "Lettre des autres": true, "Gagnez un": true, "Gagnez deux": true, "Maison Omar": true,
 			"Nouvelle de moi": false, "Brouillon de moi": false, "regrette": false, "Nouvelle des Amis": true, "Nouvelle des autres": true,
 			"Les Amis du fleuve": true, "Elle me revient.": true, "Le registre dit autre chose.": true,
 		} {

@@ -9,7 +9,9 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/claim"
+	"partant/internal/comment"
 	"partant/internal/config"
+	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/limit"
@@ -42,6 +44,8 @@ type stores struct {
 	messages message.Stores
 	reports  moderation.Store
 	posts    post.Stores
+	talk     discussion.Stores
+	answers  comment.Stores
 	secrets  trap.Secrets
 	follows  follow.Stores
 	notices  notify.Store
@@ -95,7 +99,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 		return stores{}, inPlainWords(dir, err)
 	}
 	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), posts: db.Posts(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(),
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -113,5 +117,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 		return stores{}, err
 	}
 	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), posts: db.Posts(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(), counter: db.Counts(steady), db: db}, nil
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(), counter: db.Counts(steady), db: db}, nil
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"partant/internal/comment"
+	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
@@ -20,6 +22,8 @@ type Demo struct {
 	profiles  *profile.Service
 	lists     profile.Lists
 	territory *territory.Territory
+	talk      *discussion.Service // nil: no discussions
+	answers   *comment.Service
 }
 
 // New returns a Demo.
@@ -56,7 +60,7 @@ func (d *Demo) Load(ctx context.Context, step func(done, total int)) (done Done,
 		done.count(known[r.ID], changed)
 		step(i+1, len(records))
 	}
-	return done, nil
+	return done, d.play(ctx)
 }
 
 func (d *Done) count(known, changed bool) {
@@ -177,6 +181,9 @@ func (d *Demo) known(ctx context.Context) (map[string]bool, error) {
 // Remove takes the demonstration away and returns how many pages went. Pages that somebody owns by now stay.
 func (d *Demo) Remove(ctx context.Context) (removed int, err error) {
 	defer fault.Wrap(&err, "demo.Remove")
+	if err := d.fall(ctx); err != nil {
+		return 0, err
+	}
 	err = d.each(ctx, func(p *profile.Profile) error {
 		err := d.profiles.Withdraw(ctx, p.ID)
 		switch {

@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"partant/internal/clock"
+	"partant/internal/comment"
 	"partant/internal/demo"
+	"partant/internal/discussion"
 	"partant/internal/markdown"
 	"partant/internal/page"
 	"partant/internal/profile"
@@ -22,6 +24,8 @@ type base struct {
 	*demo.Demo
 	profiles *profile.Service
 	store    sqlite.Profiles
+	talk     *discussion.Service
+	answers  *comment.Service
 }
 
 func open(t *testing.T) base {
@@ -33,7 +37,9 @@ func open(t *testing.T) base {
 	t.Cleanup(func() { db.Close() })
 	place := territory.New(region.Loiret())
 	service := profile.New(db.Profiles(), place, markdown.New(), clock.System, func() {})
-	return base{demo.New(service, db.Profiles(), place), service, db.Profiles()}
+	talk := discussion.New(db.Discussions(), service, markdown.New(), nil, clock.System, func() {})
+	answers := comment.New(db.Comments(), nil, service, markdown.New(), clock.System, func() {})
+	return base{demo.New(service, db.Profiles(), place).Talking(talk, answers), service, db.Profiles(), talk, answers}
 }
 
 // The second time changes nothing; taken away and settled, the base is as clean as before, and may be filled again.
@@ -52,9 +58,11 @@ func TestWholeLoadTwiceAndRemove(t *testing.T) {
 	if first.Added < 900 || first.Changed+first.Same != 0 {
 		t.Errorf("first: %+v", first)
 	}
+	b.talks(t)
 	if again := load(); again.Same != first.Added || again.Added+again.Changed != 0 {
 		t.Errorf("again: %+v", again)
 	}
+	b.talks(t)
 	cci, err := b.profiles.BySlug(t.Context(), viewer.Viewer{}, "cci-du-loiret")
 	if err != nil || cci.Kind != profile.Institution || cci.Address.Commune == "" || cci.Phone.Value != "" || cci.Example {
 		t.Errorf("%+v %v", cci, err)
@@ -62,6 +70,9 @@ func TestWholeLoadTwiceAndRemove(t *testing.T) {
 	removed, err := b.Remove(t.Context())
 	if err != nil || removed != first.Added {
 		t.Errorf("%d of %d removed, %v", removed, first.Added, err)
+	}
+	if list, err := b.talk.List(t.Context(), discussion.Filter{}, page.Req{}); err != nil || len(list.Items) != 0 {
+		t.Errorf("%d discussions are left, %v", len(list.Items), err)
 	}
 	settle(t, b.store)
 	left, err := b.store.Newest(t.Context(), page.Req{Limit: 9})
@@ -71,6 +82,7 @@ func TestWholeLoadTwiceAndRemove(t *testing.T) {
 	if back := load(); back.Added != first.Added {
 		t.Errorf("back: %+v", back)
 	}
+	b.talks(t)
 }
 
 // settle pays every debt, as the catalog does once the index knows.
@@ -117,5 +129,46 @@ func TestWholeOwnedPagesStay(t *testing.T) {
 	}
 	if stays, err := b.profiles.BySlug(t.Context(), viewer.Viewer{}, "cci-du-loiret"); err != nil || stays.Name != "La CCI" {
 		t.Errorf("%+v %v", stays, err)
+	}
+}
+
+// talks asserts that the discussions of December 2007 are there once: an idea and its seven answers, and a proposal that says
+// who pays; and that all who speak are examples.
+func (b base) talks(t *testing.T) {
+	t.Helper()
+	list, err := b.talk.List(t.Context(), discussion.Filter{}, page.Req{})
+	if err != nil || len(list.Items) != 2 {
+		t.Fatalf("%d discussions, %v", len(list.Items), err)
+	}
+	speakers := map[string]bool{}
+	answers := 0
+	for _, d := range list.Items {
+		speakers[d.By.Page] = true
+		if d.Created.Year() != 2007 || d.By.Account != "" || d.Kind == discussion.Proposal && (d.Purpose == "" || d.Payer == "") {
+			t.Errorf("%+v", d)
+		}
+		all, err := b.answers.Of(t.Context(), comment.Target{Kind: comment.Discussion, ID: d.ID}, page.Req{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Kind == discussion.Open && len(all.Items) != 7 {
+			t.Errorf("%d answers to the idea", len(all.Items))
+		}
+		answers += len(all.Items)
+		for _, a := range all.Items {
+			speakers[a.By.Page] = true
+			if a.By.Account != "" || a.Created.Before(d.Created) {
+				t.Errorf("%+v", a)
+			}
+		}
+	}
+	for id := range speakers {
+		found, err := b.profiles.Many(t.Context(), viewer.Viewer{}, []string{id})
+		if err != nil || len(found) != 1 || !found[0].Example || found[0].Kind != profile.Person {
+			t.Errorf("%+v speaks, %v", found, err)
+		}
+	}
+	if len(speakers) < 5 || answers < 10 {
+		t.Errorf("%d people say %d things", len(speakers), answers)
 	}
 }

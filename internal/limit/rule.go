@@ -53,6 +53,12 @@ var (
 	Answer = Rule{"repondre", []Cap{{20, 24 * time.Hour}}, false}
 	// Report is a report to the moderators, by visitor.
 	Report = Rule{"signaler", []Cap{{20, 24 * time.Hour}}, false}
+	// Discuss is a new discussion, by member.
+	Discuss = Rule{"discussion", []Cap{{3, time.Minute}, {20, 24 * time.Hour}}, false}
+	// Reply is an answer below something public, by member: one in five seconds, and the second press of a button.
+	Reply = Rule{"commentaire", []Cap{{3, 15 * time.Second}, {100, 24 * time.Hour}}, false}
+	// Rework is a change of words that are published already, or their end, by member.
+	Rework = Rule{"remanier", []Cap{{30, 30 * time.Minute}}, false}
 	// Proof is a look at a site, or a try of a code, to show whose page it is, by member.
 	Proof = Rule{"preuve", []Cap{{10, time.Hour}}, false}
 	// Claim is a page that is asked for, by member.

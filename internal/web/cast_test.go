@@ -11,6 +11,8 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/claim"
+	"partant/internal/comment"
+	"partant/internal/discussion"
 	"partant/internal/id"
 	"partant/internal/message"
 	"partant/internal/moderation"
@@ -30,6 +32,7 @@ type cast struct {
 	h    *house
 	of   map[string]*browser
 	page profile.Profile // the page of owner
+	talk sync.Map        // by page: the spoken of what its owner opened
 	asks sync.Map        // by page: the id of what member asks of it
 	says sync.Map        // by page: the slug of what it publishes
 	used atomic.Int64    // numbers what must be new
@@ -53,6 +56,7 @@ func gather(h *house) *cast {
 	c.page = c.fresh()
 	c.asked(c.page)
 	c.said(c.page)
+	c.discussed(c.page)
 	h.settle()
 	return c
 }
@@ -114,6 +118,31 @@ func (c *cast) said(p profile.Profile) string {
 	return said.Slug
 }
 
+// spoken is a discussion with one answer, both in the name of a page of the owner's.
+type spoken struct{ slug, answer string }
+
+// discussed is what the owner opened in the name of a page: a question.
+func (c *cast) discussed(p profile.Profile) spoken {
+	c.h.t.Helper()
+	if known, ok := c.talk.Load(p.ID); ok {
+		return known.(spoken)
+	}
+	ctx, v := c.h.t.Context(), c.of["owner"].account.Viewer()
+	d, err := c.h.Talk.Open(ctx, v, discussion.Draft{Voice: p.ID, Kind: discussion.Question, Title: "Un escalier " + c.number(), Theme: "autre"})
+	if err != nil {
+		c.h.t.Fatal(err)
+	}
+	a, err := c.h.Answers.Answer(ctx, v, comment.Draft{Voice: p.ID, Target: comment.Target{Kind: comment.Discussion, ID: d.ID}, Body: "Oui."})
+	if err != nil {
+		c.h.t.Fatal(err)
+	}
+	if err := c.h.Talk.Counted(ctx, d.ID, 1, a.Created); err != nil { // so that it does not depend on the worker
+		c.h.t.Fatal(err)
+	}
+	c.talk.Store(p.ID, spoken{d.Slug, a.ID})
+	return spoken{d.Slug, a.ID}
+}
+
 // mate is the key of an editor of a page.
 func (c *cast) mate(p profile.Profile) string {
 	c.h.t.Helper()
@@ -147,6 +176,12 @@ func (c *cast) at(route string, p profile.Profile) string {
 	}
 	if strings.Contains(route, "revendications/:id") {
 		values[":id"] = c.asked(p)
+	}
+	if strings.HasPrefix(route, "/discussions/:slug") {
+		values[":slug"] = c.discussed(p).slug
+	}
+	if strings.HasPrefix(route, "/reponses/:id") {
+		values[":id"] = c.discussed(p).answer
 	}
 	for name, value := range values {
 		route = strings.ReplaceAll(route, name, value)
@@ -186,6 +221,12 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 	switch route {
 	case "/fiches/nouvelle", "/fiches/:slug/modifier":
 		return url.Values{views.FieldOther: {"oui"}, views.FieldKey: {id.New()}, string(profile.FieldKind): {"entreprise"}, string(profile.FieldName): {p.Name}, string(profile.FieldCommune): {"Orléans"}}
+	case "/discussions", "/discussions/:slug/modifier":
+		return url.Values{views.FieldKey: {id.New()}, discussion.FieldKind: {"question"}, discussion.FieldTitle: {"Un escalier " + c.number()}, discussion.FieldTheme: {"autre"}}
+	case "/discussions/:slug/reponses", "/reponses/:id/repondre", "/reponses/:id/modifier":
+		return url.Values{views.FieldKey: {id.New()}, comment.FieldBody: {"Oui."}}
+	case "/discussions/:slug/accepter":
+		return url.Values{views.FieldReply: {c.discussed(p).answer}}
 	case "/fiches/:slug/position":
 		return url.Values{string(profile.FieldPlace): {"47.9025,1.909"}, views.FieldWidth: {"2000"}}
 	case "/inscription":

@@ -12,6 +12,8 @@ import (
 	"golang.org/x/net/html"
 
 	"partant/internal/account"
+	"partant/internal/comment"
+	"partant/internal/discussion"
 	"partant/internal/id"
 	"partant/internal/post"
 	"partant/internal/profile"
@@ -65,6 +67,7 @@ func TestPayloads(t *testing.T) {
 		c.argue(author, slug, payload)
 		c.heed(author, slug)
 		publishes(author, token, slug, payload)
+		c.discuss(author, token, slug, payload)
 		pages[slug] = true
 	}
 	h.settle()
@@ -140,6 +143,48 @@ func publishes(author *browser, token, slug, payload string) {
 	for _, path := range []string{said.path, "/fil?sujet=" + url.QueryEscape("x"+payload), "/fil?suite=" + url.QueryEscape(payload), "/publications/" + url.PathEscape(payload), "/fiches/" + slug + "/publications"} {
 		author.h.visit().get(path).harmless()
 	}
+}
+
+// discuss opens a discussion and answers it with a payload in every field that takes it, and looks at what others read.
+func (c *cast) discuss(author *browser, token, slug, payload string) {
+	c.h.t.Helper()
+	q := url.QueryEscape(payload)
+	c.of["visitor"].get("/discussions?theme=" + q + "&commune=" + q + "&sans-reponse=" + q + "&apres=" + q).harmless()
+	voice, err := c.h.Profiles.BySlug(c.h.t.Context(), viewer.Viewer{}, slug)
+	if err != nil {
+		c.h.t.Fatal(err)
+	}
+	form := url.Values{views.FieldToken: {token}, views.FieldKey: {payload}, views.FieldAt: {payload}, views.FieldVoice: {payload}, discussion.FieldTheme: {payload}, discussion.FieldKind: {payload}, discussion.FieldCommune: {payload}}
+	for _, f := range []string{discussion.FieldTitle, discussion.FieldBody, discussion.FieldPurpose, discussion.FieldPayer} {
+		form.Set(f, "x, vraiment, "+payload)
+	}
+	author.post("/discussions", form).is(http.StatusUnprocessableEntity).harmless()
+	form.Set(discussion.FieldKind, "proposition")
+	form.Set(discussion.FieldTheme, "autre")
+	form.Set(discussion.FieldCommune, "")
+	form.Set(views.FieldVoice, voice.ID)
+	author.post("/discussions", with(form, views.FieldPreview, payload)).harmless()
+	c.h.hands.pass(time.Minute)
+	opened := author.post("/discussions", form)
+	opened.harmless()
+	if opened.StatusCode != http.StatusSeeOther {
+		return // too heavy to render
+	}
+	path := opened.Header.Get("Location")
+	said := url.Values{views.FieldToken: {token}, views.FieldVoice: {voice.ID}, comment.FieldBody: {payload}}
+	author.post(path+"/reponses", with(said, views.FieldPreview, "oui")).harmless()
+	author.post(path+"/reponses", with(said, views.FieldVoice, payload)).harmless()
+	answered := author.post(path+"/reponses", said)
+	answered.harmless()
+	pages := []string{path, path + "/modifier", path + "/supprimer", "/discussions"}
+	if one := idIn(answered.Header.Get("Location")); one != "" {
+		pages = append(pages, "/reponses/"+one+"/repondre?citer=oui", "/reponses/"+one+"/modifier", "/reponses/"+one+"/supprimer")
+	}
+	for _, page := range pages {
+		author.get(page).harmless()
+	}
+	c.of["visitor"].get(path).is(http.StatusOK).harmless()
+	c.of["visitor"].get("/discussions").is(http.StatusOK).harmless()
 }
 
 // argue has member ask for a page and its owner answer, both with a payload, and looks at what the moderators and the team read.

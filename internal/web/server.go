@@ -15,7 +15,9 @@ import (
 	"partant/internal/account"
 	"partant/internal/claim"
 	"partant/internal/clock"
+	"partant/internal/comment"
 	"partant/internal/directory"
+	"partant/internal/discussion"
 	"partant/internal/export"
 	"partant/internal/feed"
 	"partant/internal/follow"
@@ -59,6 +61,8 @@ type Deps struct {
 	Notices    *notify.Service
 	Posts      *post.Service
 	Feed       *feed.Service
+	Talk       *discussion.Service
+	Answers    *comment.Service
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed
 	Healthy func(context.Context) error           // why the store cannot answer, or nil

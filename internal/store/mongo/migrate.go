@@ -84,6 +84,15 @@ var migrations = []migration{
 		index{in: "post", name: "post_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
 		index{in: "post", name: "post_due", keys: by("due"), sparse: true},
 	),
+	indexes( // discussions and what is answered
+		index{in: "discussion", name: "discussion_shelves", keys: by("shelves", "-rank", "-_id"), sparse: true},
+		index{in: "discussion", name: "discussion_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "discussion", name: "discussion_due", keys: by("due"), sparse: true},
+		index{in: "comment", name: "comment_place", keys: by("target", "place", "_id")},
+		index{in: "comment", name: "comment_alive", keys: by("alive", "-created"), sparse: true},
+		index{in: "comment", name: "comment_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "comment", name: "comment_due", keys: by("due"), sparse: true},
+	),
 }
 
 // all is several steps as one migration.

@@ -32,6 +32,7 @@ type traits[T any] struct {
 
 	concerns func(*T) (created time.Time, whom []string) // nil: nobody looks for it by whom it concerns
 	beside   func(c *conn, v *T) error                   // writes the rows of other tables that go when its own does; nil: there are none
+	shelves  func(*T) (rank string, shelves []string)    // nil: it stands on none
 }
 
 // unique is a name that one aggregate has, and the field it comes from.
@@ -71,6 +72,9 @@ func (d docs[T]) put(c *conn, v *T) error {
 	columns := append([]string{"id", "rev", "doc", "due"}, d.columns...)
 	values := append([]any{id, *rev, doc, d.owes(v).First()}, d.row(v)...)
 	if err := d.note(c, id, v); err != nil {
+		return err
+	}
+	if err := d.shelve(c, id, v); err != nil {
 		return err
 	}
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ")
@@ -155,6 +159,9 @@ func (d docs[T]) remove(ctx context.Context, id string) error {
 		}
 		if err == nil && d.concerns != nil {
 			err = d.unnote(c, id)
+		}
+		if err == nil && d.shelves != nil {
+			err = d.unshelve(c, id)
 		}
 		if err != nil {
 			return err

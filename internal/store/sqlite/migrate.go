@@ -258,6 +258,38 @@ var migrations = []string{
 		PRIMARY KEY (source, published, post)
 	) WITHOUT ROWID;
 	CREATE INDEX post_source_post ON post_source (post);`,
+
+	// Discussions and what is answered.
+	`CREATE TABLE shelf ( -- where things are found by a combination of filters
+		noun  TEXT NOT NULL, -- table of the thing
+		shelf TEXT NOT NULL,
+		rank  TEXT NOT NULL, -- the greatest is first
+		id    TEXT NOT NULL, -- of the thing
+		PRIMARY KEY (noun, shelf, rank, id)
+	) WITHOUT ROWID;
+	CREATE INDEX shelf_thing ON shelf (noun, id);
+
+	CREATE TABLE discussion (
+		id  TEXT PRIMARY KEY,
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL,
+		due TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX discussion_due ON discussion (due) WHERE due IS NOT NULL;
+
+	CREATE TABLE comment (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		target  TEXT NOT NULL, -- kind:id
+		place   TEXT NOT NULL, -- in the tree of its target
+		alive   TEXT,          -- target; NULL for a tombstone
+		created TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX comment_place ON comment (target, place, id);
+	CREATE INDEX comment_alive ON comment (alive, created) WHERE alive IS NOT NULL;
+	CREATE INDEX comment_due ON comment (due) WHERE due IS NOT NULL;`,
 }
 
 // migrate brings the file to the newest schema.

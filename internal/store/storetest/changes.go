@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/comment"
 	"partant/internal/debt"
+	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/id"
@@ -25,6 +27,8 @@ type Opened struct {
 	Letters  mailroom.Lost
 	Follows  follow.Stores
 	Told     notify.Store
+	Talk     discussion.Stores
+	Answers  comment.Stores
 	Changes  func(context.Context) (uint64, error) // of what pages show
 
 	// AccountChanges is of accounts and sessions; nil where nobody remembers those.
@@ -62,6 +66,8 @@ func pageWrites(ctx context.Context, s Opened) []write {
 	p, f := owingProfile(), fullFollow(id.New(), aPage)
 	p.Slug, p.OldSlugs, p.SIRET = p.ID, nil, "" // beside others
 	rename := func(p *profile.Profile) error { p.Name = "Autre"; return nil }
+	d, c := fullDiscussion(p.ID), livingComment()
+	answered := func(d *discussion.Discussion) error { d.Answers++; return nil }
 	return []write{
 		{"insert", func() error { return errors.Join(s.Follows.InsertFollow(ctx, f), s.Profiles.Insert(ctx, p)) }},
 		{"update", func() error { _, err := s.Profiles.Update(ctx, p.ID, rename); return err }},
@@ -70,6 +76,10 @@ func pageWrites(ctx context.Context, s Opened) []write {
 			_, err := s.Follows.Recount(ctx, aPage)
 			return err
 		}},
+		{"discussion", func() error { return s.Talk.Insert(ctx, d) }},
+		{"discussion counted", func() error { _, err := s.Talk.Update(ctx, d.ID, answered); return err }},
+		{"answer", func() error { return s.Answers.Insert(ctx, c) }},
+		{"answer removed", func() error { return s.Answers.Remove(ctx, c.ID) }},
 	}
 }
 
@@ -108,6 +118,8 @@ func quietWrites(ctx context.Context, s Opened) []write {
 		{"attempt taken", func() error { _, err := s.Attempts.TakeAttempt(ctx, "d"); return err }},
 		{"letter lost", func() error { return s.Letters.Lose(ctx, fullLetter(1)) }},
 		{"letters swept", func() error { return s.Letters.SweepLost(ctx, noon.Add(time.Hour)) }},
+		{"answers leased", func() error { _, err := s.Answers.TakeDue(ctx, noon, time.Minute, 9); return err }},
+		{"answer settled", func() error { return s.Answers.Settle(ctx, "c-0", debt.Debt{ID: "o-1"}) }},
 		{"profiles leased", func() error { _, err := s.Profiles.Take(ctx, noon, time.Minute, 9); return err }},
 	}
 }
@@ -160,6 +172,9 @@ func stays(t *testing.T, writes []write, here, there reader) {
 func changesOfPages(t *testing.T, here, there Opened) {
 	ctx := t.Context()
 	ok(t, here.Profiles.Insert(ctx, owingProfile())) // to be leased
+	owing := livingComment()
+	owing.ID = "c-0"
+	ok(t, here.Answers.Insert(ctx, owing))
 	stays(t, append(quietWrites(ctx, here), accountWrites(ctx, here)...), here.Changes, there.Changes)
 	moves(t, pageWrites(ctx, here), here.Changes, there.Changes)
 	moves(t, pageWrites(ctx, there), there.Changes, here.Changes)

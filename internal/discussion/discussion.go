@@ -1,0 +1,169 @@
+// Package discussion keeps what people talk about in public: a subject with a question, a proposal or an open word. What is
+// answered to it are comments, which another package keeps.
+package discussion
+
+import (
+	"context"
+	"time"
+
+	"partant/internal/debt"
+	"partant/internal/id"
+	"partant/internal/page"
+	"partant/internal/viewer"
+)
+
+// Discussion is one subject.
+type Discussion struct {
+	ID   string `json:"id"`   // drawn with the empty form: the same form sent twice makes one
+	Rev  int64  `json:"rev"`  // grows by one at each write; set by the store
+	Slug string `json:"slug"` // unique, given once and for ever
+
+	Title    string        `json:"title"`
+	Body     string        `json:"body,omitempty"` // Markdown, as typed
+	HTML     string        `json:"html,omitempty"` // rendered and sanitised when Body was written
+	Kind     Kind          `json:"kind"`
+	Purpose  string        `json:"purpose,omitempty"` // of a proposal: what it is for
+	Payer    string        `json:"payer,omitempty"`   // of a proposal: who pays
+	Theme    string        `json:"theme"`             // slug
+	Commune  string        `json:"commune,omitempty"` // INSEE code
+	By       viewer.Author `json:"by"`
+	Accepted string        `json:"accepted,omitempty"` // id of the answer that its asker took for the right one
+
+	Created time.Time `json:"created"`
+	Edited  time.Time `json:"edited,omitzero"` // when its words were changed last
+	Active  time.Time `json:"active"`          // when it was answered last: lists are in this order
+	Answers int       `json:"answers"`         // how many there are; late by a moment
+	Closed  time.Time `json:"closed,omitzero"`
+	Pinned  time.Time `json:"pinned,omitzero"`
+	Deleted time.Time `json:"deleted,omitzero"` // a tombstone, which keeps its slug
+	Purge   bool      `json:"purge,omitempty"`  // the tombstone goes too, once its answers are gone
+	Owes    debt.Owes `json:"owes,omitempty"`   // of kind OwesClear
+}
+
+// Kind is what a discussion asks for.
+type Kind string
+
+// The kinds.
+const (
+	Open     Kind = "ouverte"
+	Question Kind = "question"    // may have an accepted answer
+	Proposal Kind = "proposition" // says what it is for and who pays
+)
+
+// Kinds lists them as forms propose them.
+var Kinds = [...]Kind{Question, Proposal, Open}
+
+// OwesClear is the debt of a tombstone whose answers are still there.
+const OwesClear = "reponses"
+
+// IsDeleted reports whether d is a tombstone.
+func (d *Discussion) IsDeleted() bool { return !d.Deleted.IsZero() }
+
+// IsClosed reports whether d takes no more answers.
+func (d *Discussion) IsClosed() bool { return !d.Closed.IsZero() }
+
+// Version tells one state of the words of d from another.
+func (d *Discussion) Version() int64 { return max(d.Created.UnixMilli(), d.Edited.UnixMilli()) }
+
+// Filter narrows a list. The zero Filter is all.
+type Filter struct {
+	Theme      string
+	Commune    string
+	Unanswered bool
+}
+
+// Shelf is where the discussions that a filter wants are found.
+func (f Filter) Shelf() string {
+	shelf := f.Theme + "|" + f.Commune
+	if f.Unanswered {
+		return shelf + "|sans-reponse"
+	}
+	return shelf + "|"
+}
+
+// Shelves are all those that d stands on, one for each filter that wants it; a tombstone stands on none.
+func (d *Discussion) Shelves() []string {
+	if d.IsDeleted() {
+		return nil
+	}
+	filters := []Filter{{}, {Theme: d.Theme}}
+	if d.Commune != "" {
+		filters = append(filters, Filter{Commune: d.Commune}, Filter{Theme: d.Theme, Commune: d.Commune})
+	}
+	var all []string
+	for _, f := range filters {
+		all = append(all, f.Shelf())
+		if d.Answers == 0 && !d.IsClosed() {
+			f.Unanswered = true
+			all = append(all, f.Shelf())
+		}
+	}
+	return all
+}
+
+// Rank is what lists are ordered by, the greatest first: what is pinned, then what was answered last.
+func (d *Discussion) Rank() string {
+	rank := "0"
+	if !d.Pinned.IsZero() {
+		rank = "1"
+	}
+	return rank + d.Active.UTC().Format("2006-01-02T15:04:05.000Z")
+}
+
+// Concerns are those whom a discussion concerns: who wrote it, and the page they spoke for.
+func (d *Discussion) Concerns() []string {
+	var all []string
+	if d.By.Account != "" {
+		all = append(all, ofAccount(d.By.Account))
+	}
+	if d.By.Page != "" {
+		all = append(all, ofPage(d.By.Page))
+	}
+	return all
+}
+
+func ofAccount(account string) string { return "compte:" + account }
+
+func ofPage(pageID string) string { return "fiche:" + pageID }
+
+// bury leaves of d only what must outlive it.
+func (d *Discussion) bury(now time.Time) {
+	*d = Discussion{ID: d.ID, Rev: d.Rev, Slug: d.Slug, Kind: d.Kind, Theme: d.Theme, Created: d.Created, Active: d.Active, Deleted: now,
+		Owes: debt.Owes{{ID: id.New(), Kind: OwesClear, Due: now}}}
+}
+
+// Store keeps discussions.
+type Store interface {
+	// Insert adds d with revision 1, or returns fault.Taken: "id" or "slug".
+	Insert(ctx context.Context, d Discussion) error
+	// Get returns the discussion, or fault.NotFound; fault.Gone for a tombstone.
+	Get(ctx context.Context, id string) (Discussion, error)
+	// BySlug is Get by slug.
+	BySlug(ctx context.Context, slug string) (Discussion, error)
+	// Update runs edit on the stored discussion in one atomic step and returns what is stored then. Edit may run more than
+	// once; when it fails nothing changes and its error comes back. fault.NotFound; fault.Gone for a tombstone.
+	Update(ctx context.Context, id string, edit func(*Discussion) error) (Discussion, error)
+	// List returns what a filter wants, the greatest Rank first.
+	List(ctx context.Context, f Filter, req page.Req) (page.Of[Discussion], error)
+	// Concerning lists the discussions that concern somebody, the last created first: see Discussion.Concerns.
+	Concerning(ctx context.Context, whom string, req page.Req) (page.Of[Discussion], error)
+	// Remove takes a discussion away and frees its slug. A missing one is no error.
+	Remove(ctx context.Context, id string) error
+}
+
+// Debts is what a worker needs.
+type Debts interface {
+	// TakeDue returns up to limit discussions, tombstones too, with a debt of these kinds (of any when none is named) due
+	// at now, first due first, and puts these debts off by lease, so that no other worker takes them meanwhile.
+	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Discussion, error)
+	// Settle clears debts that were paid. A missing discussion is no error.
+	Settle(ctx context.Context, id string, paid ...debt.Debt) error
+	// Remove is Store.Remove, for tombstones that are to be purged.
+	Remove(ctx context.Context, id string) error
+}
+
+// Stores is what one driver fills.
+type Stores interface {
+	Store
+	Debts
+}

@@ -1,0 +1,89 @@
+package discussion
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"partant/internal/fault"
+	"partant/internal/page"
+	"partant/internal/viewer"
+)
+
+// By yields the discussions that an account opened, the last first.
+func (s *Service) By(ctx context.Context, account string) iter.Seq2[Discussion, error] {
+	return s.concerning(ctx, ofAccount(account))
+}
+
+func (s *Service) concerning(ctx context.Context, whom string) iter.Seq2[Discussion, error] {
+	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Discussion], error) { return s.store.Concerning(ctx, whom, req) })
+}
+
+// Forget takes an account that leaves out of all discussions. Those in the name of pages that go with it go without a
+// trace when nobody has answered; what others have answered keeps its title and their answers, and loses its own words and its author. Those
+// in the name of pages that stay lose the account alone. Done twice it is done once.
+func (s *Service) Forget(ctx context.Context, account string, pages []string) error {
+	for _, p := range pages {
+		if err := s.ForgetPage(ctx, p); err != nil {
+			return err
+		}
+	}
+	for d, err := range s.By(ctx, account) {
+		if err == nil {
+			_, err = s.store.Update(ctx, d.ID, func(d *Discussion) error { d.By = viewer.Author{Page: d.By.Page}; return nil })
+		}
+		if err := orGone(err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ForgetPage takes a page out of all discussions that were opened in its name, as Forget does. Done twice it is done once.
+func (s *Service) ForgetPage(ctx context.Context, page string) error {
+	for d, err := range s.concerning(ctx, ofPage(page)) {
+		if err == nil {
+			err = s.abandon(ctx, d)
+		}
+		if err := orGone(err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// abandon takes the words of who leaves out of a discussion.
+func (s *Service) abandon(ctx context.Context, d Discussion) error {
+	if d.Answers == 0 {
+		return s.bury(ctx, d.ID, func(*Discussion) error { return nil }, true)
+	}
+	_, err := s.store.Update(ctx, d.ID, func(d *Discussion) error {
+		d.Body, d.HTML, d.Purpose, d.Payer, d.By, d.Edited = "", "", "", "", viewer.Author{}, s.now()
+		return nil
+	})
+	return err
+}
+
+// Keep writes a discussion as it is, rendered anew: examples are made so. One that is there is left as it is.
+func (s *Service) Keep(ctx context.Context, d Discussion) error {
+	html, err := s.renderer.Render(d.Body)
+	if err != nil {
+		return err
+	}
+	d.HTML = html
+	if err := s.store.Insert(ctx, d); !errors.Is(err, fault.Conflict) {
+		return err
+	}
+	return nil
+}
+
+// Remove takes a discussion away without a trace, slug included: examples go so. What answers it is the caller's to remove.
+func (s *Service) Remove(ctx context.Context, id string) error { return s.store.Remove(ctx, id) }
+
+// orGone takes what went meanwhile for done.
+func orGone(err error) error {
+	if errors.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
+}

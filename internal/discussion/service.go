@@ -1,0 +1,283 @@
+package discussion
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"partant/internal/clock"
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/page"
+	"partant/internal/text"
+	"partant/internal/viewer"
+)
+
+// Authors says who may speak for a page.
+type Authors interface {
+	// Author lets v speak in the name of a page, as things stand at this instant. fault.SignedOut, fault.Forbidden.
+	Author(ctx context.Context, v viewer.Viewer, page string) (viewer.Author, error)
+}
+
+// Renderer turns Markdown into safe HTML.
+type Renderer interface {
+	// Render returns sanitised HTML, or fault.Invalid when the text is too heavy to render.
+	Render(markdown string) (string, error)
+}
+
+// ErrAnswered is the fault.Forbidden of who would delete what others have answered: it can be closed.
+var ErrAnswered = fmt.Errorf("others have answered: %w", fault.Forbidden)
+
+// Service applies the rules of discussions.
+type Service struct {
+	store    Store
+	authors  Authors
+	renderer Renderer
+	known    func(commune string) bool
+	now      clock.Clock
+	wake     func()
+}
+
+// New returns a Service. Known reports whether an INSEE code is of a commune of the territory; wake is called after each
+// write that owes something.
+func New(store Store, authors Authors, renderer Renderer, known func(commune string) bool, now clock.Clock, wake func()) *Service {
+	return &Service{store: store, authors: authors, renderer: renderer, known: known, now: now, wake: wake}
+}
+
+// reserved are the slugs that the site's own URLs use.
+var reserved = []string{"nouvelle"}
+
+// Open publishes a discussion. Sent twice with the same Key it makes one and returns it. Errors: fault.SignedOut;
+// fault.Forbidden for a page that v may not speak for; fault.Fields.
+func (s *Service) Open(ctx context.Context, v viewer.Viewer, d Draft) (_ Discussion, err error) {
+	defer fault.Wrap(&err, "discussion.Open")
+	by, err := s.authors.Author(ctx, v, d.Voice)
+	if err != nil {
+		return Discussion{}, err
+	}
+	now := s.now()
+	one := Discussion{ID: d.Key, By: by, Created: now, Active: now}
+	if !id.Valid(one.ID) {
+		one.ID = id.New()
+	}
+	if err := s.fill(&one, d); err != nil {
+		return one, err
+	}
+	return s.insert(ctx, one)
+}
+
+// Check returns the fault.Fields that Open would, and the HTML that a text makes; it writes nothing.
+func (s *Service) Check(d Draft) (html string, err error) {
+	var one Discussion
+	err = s.fill(&one, d)
+	return one.HTML, err
+}
+
+// fill checks a draft and writes it into one, ready to be stored.
+func (s *Service) fill(one *Discussion, d Draft) error {
+	wrong := d.fill(one, s.known)
+	html, err := s.renderer.Render(one.Body)
+	if errors.Is(err, fault.Invalid) {
+		wrong.Add(FieldBody, "Ce texte est trop chargé en mises en forme : simplifiez-le.")
+	} else if err != nil {
+		return err
+	}
+	one.HTML = html
+	return wrong.Err()
+}
+
+// insert tries slugs until one is free. A taken id means that the same form came twice.
+func (s *Service) insert(ctx context.Context, one Discussion) (Discussion, error) {
+	for try := range 50 {
+		one.Slug = slug(&one, try)
+		err := s.store.Insert(ctx, one)
+		var taken fault.Taken
+		switch {
+		case err == nil:
+			one.Rev = 1
+			return one, nil
+		case errors.As(err, &taken) && taken.Field == "id":
+			was, err := s.store.Get(ctx, one.ID)
+			if err == nil && was.By.Account != one.By.Account {
+				err = taken
+			}
+			return was, err
+		case !errors.As(err, &taken):
+			return one, err
+		}
+	}
+	return one, fmt.Errorf("no free slug for %q: %w", one.Title, fault.Conflict)
+}
+
+// numbered is how many discussions of one title get a number; later ones get a part of their id, which is free.
+const numbered = 20
+
+func slug(d *Discussion, try int) string {
+	base := text.Slug(d.Title)
+	switch {
+	case try == 0 && !slices.Contains(reserved, base):
+		return base
+	case try < numbered:
+		return base + "-" + strconv.Itoa(try+1)
+	}
+	return base + "-" + d.ID[len(d.ID)-8:]
+}
+
+// ForEdit returns a discussion to who may change its words. Errors: fault.SignedOut, fault.Forbidden, fault.NotFound,
+// fault.Gone.
+func (s *Service) ForEdit(ctx context.Context, v viewer.Viewer, slug string) (_ Discussion, err error) {
+	defer fault.Wrap(&err, "discussion.ForEdit(%.80q)", slug)
+	return s.mine(ctx, v, slug, false)
+}
+
+// Edit changes the words of a discussion; its slug stays. One that changed since the form was drawn is fault.Conflict.
+// Errors: as ForEdit; fault.Conflict, fault.Fields.
+func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draft) (_ Discussion, err error) {
+	defer fault.Wrap(&err, "discussion.Edit(%.80q)", slug)
+	was, err := s.mine(ctx, v, slug, false)
+	if err != nil {
+		return was, err
+	}
+	return s.store.Update(ctx, was.ID, func(one *Discussion) error {
+		was := *one
+		if d.At != 0 && d.At != was.Version() {
+			return fault.Conflict
+		}
+		if err := s.fill(one, d); err != nil {
+			return err
+		}
+		if one.Kind != Question {
+			one.Accepted = ""
+		}
+		if one.Edited = s.now(); one.Edited.UnixMilli() <= was.Version() { // two changes in one millisecond: versions must differ
+			one.Edited = time.UnixMilli(was.Version() + 1).UTC()
+		}
+		return nil
+	})
+}
+
+// Accept takes an answer for the right one, or none when it is "". That it answers this discussion is for the caller to
+// know. Errors: as ForEdit; fault.Invalid for what is no question.
+func (s *Service) Accept(ctx context.Context, v viewer.Viewer, slug, comment string) (_ Discussion, err error) {
+	defer fault.Wrap(&err, "discussion.Accept(%.80q)", slug)
+	was, err := s.mine(ctx, v, slug, false)
+	if err != nil {
+		return was, err
+	}
+	return s.store.Update(ctx, was.ID, func(d *Discussion) error {
+		if d.Kind != Question {
+			return fault.Invalid
+		}
+		d.Accepted = comment
+		return nil
+	})
+}
+
+// Close ends a discussion, or opens it again: its asker or a moderator. Errors: as ForEdit.
+func (s *Service) Close(ctx context.Context, v viewer.Viewer, slug string, closed bool) (_ Discussion, err error) {
+	defer fault.Wrap(&err, "discussion.Close(%.80q)", slug)
+	was, err := s.mine(ctx, v, slug, true)
+	if err != nil {
+		return was, err
+	}
+	return s.store.Update(ctx, was.ID, func(d *Discussion) error { d.Closed = s.since(d.Closed, closed); return nil })
+}
+
+// Pin puts a discussion before the others of its lists, or back among them: a moderator. Errors: as ForEdit.
+func (s *Service) Pin(ctx context.Context, v viewer.Viewer, slug string, pinned bool) (_ Discussion, err error) {
+	defer fault.Wrap(&err, "discussion.Pin(%.80q)", slug)
+	was, err := s.store.BySlug(ctx, slug)
+	if err == nil && !v.Moderates() {
+		err = fault.Forbidden
+	}
+	if err != nil {
+		return was, err
+	}
+	return s.store.Update(ctx, was.ID, func(d *Discussion) error { d.Pinned = s.since(d.Pinned, pinned); return nil })
+}
+
+// since is when something that holds began; the zero time when it does not hold.
+func (s *Service) since(was time.Time, holds bool) time.Time {
+	switch {
+	case !holds:
+		return time.Time{}
+	case was.IsZero():
+		return s.now()
+	}
+	return was
+}
+
+// Delete leaves a tombstone, whose slug answers fault.Gone for ever, and all answers go: a moderator may, and the asker as
+// long as nobody has answered. Errors: as ForEdit; ErrAnswered.
+func (s *Service) Delete(ctx context.Context, v viewer.Viewer, slug string) (err error) {
+	defer fault.Wrap(&err, "discussion.Delete(%.80q)", slug)
+	was, err := s.mine(ctx, v, slug, true)
+	if err != nil {
+		return err
+	}
+	return s.bury(ctx, was.ID, func(d *Discussion) error {
+		if d.Answers > 0 && !v.Moderates() {
+			return ErrAnswered
+		}
+		return nil
+	}, false)
+}
+
+// bury leaves a tombstone of a discussion, or nothing once its answers are gone.
+func (s *Service) bury(ctx context.Context, id string, may func(*Discussion) error, purge bool) error {
+	_, err := s.store.Update(ctx, id, func(d *Discussion) error {
+		if err := may(d); err != nil {
+			return err
+		}
+		d.bury(s.now())
+		d.Purge = purge
+		return nil
+	})
+	if err == nil {
+		s.wake()
+	}
+	return err
+}
+
+// Counted writes down how many answers a discussion has, and when the last of them came. Errors: fault.NotFound,
+// fault.Gone.
+func (s *Service) Counted(ctx context.Context, id string, n int, last time.Time) error {
+	_, err := s.store.Update(ctx, id, func(d *Discussion) error {
+		d.Answers, d.Active = n, d.Created
+		if last.After(d.Created) {
+			d.Active = last
+		}
+		return nil
+	})
+	return err
+}
+
+// Takes is nil when a discussion takes answers, closed when it takes none any more. fault.NotFound, fault.Gone.
+func (s *Service) Takes(ctx context.Context, id string, closed error) error {
+	d, err := s.store.Get(ctx, id)
+	if err == nil && d.IsClosed() {
+		err = closed
+	}
+	return err
+}
+
+// BySlug returns a discussion. fault.NotFound, fault.Gone.
+func (s *Service) BySlug(ctx context.Context, slug string) (Discussion, error) {
+	return s.store.BySlug(ctx, slug)
+}
+
+// Get returns a discussion by id. fault.NotFound, fault.Gone.
+func (s *Service) Get(ctx context.Context, id string) (Discussion, error) {
+	return s.store.Get(ctx, id)
+}
+
+// standard is how many discussions a page of a list has.
+const standard = 20
+
+// List returns what a filter wants, what is pinned first, then what was answered last.
+func (s *Service) List(ctx context.Context, f Filter, req page.Req) (page.Of[Discussion], error) {
+	return s.store.List(ctx, f, req.Clamp(standard))
+}

@@ -1,0 +1,34 @@
+package export
+
+import (
+	"context"
+	"iter"
+
+	"partant/internal/account"
+	"partant/internal/comment"
+	"partant/internal/discussion"
+)
+
+// Discussions is the section « discussions »: those that a member opened, in whosever name.
+func Discussions(by func(ctx context.Context, account string) iter.Seq2[discussion.Discussion, error]) Section {
+	return Section{Name: "discussions", About: "Les discussions que vous avez ouvertes, avec la page au nom de laquelle vous parliez.",
+		Columns: []string{"date", "au nom de", "forme", "thème", "titre", "texte", "pour quoi faire", "qui paye", "adresse"},
+		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
+			return mapped(by(ctx, a.ID), func(d discussion.Discussion) Row {
+				d.Owes = nil
+				return Row{Doc: d, Cells: []string{stamp(d.Created), d.By.Page, string(d.Kind), d.Theme, d.Title, d.Body, d.Purpose, d.Payer, d.Slug}}
+			})
+		}}
+}
+
+// Answers is the section « reponses »: what a member answered in public, in whosever name.
+func Answers(by func(ctx context.Context, account string) iter.Seq2[comment.Comment, error]) Section {
+	return Section{Name: "reponses", About: "Ce que vous avez répondu en public, avec la page au nom de laquelle vous parliez.",
+		Columns: []string{"date", "au nom de", "sous", "texte"},
+		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
+			return mapped(by(ctx, a.ID), func(c comment.Comment) Row {
+				c.Owes = nil
+				return Row{Doc: c, Cells: []string{stamp(c.Created), c.By.Page, c.Target.Key(), c.Body}}
+			})
+		}}
+}

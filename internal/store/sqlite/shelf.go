@@ -1,0 +1,46 @@
+package sqlite
+
+import (
+	"context"
+
+	"partant/internal/page"
+)
+
+// shelve writes where v is found.
+func (d docs[T]) shelve(c *conn, id string, v *T) error {
+	if d.shelves == nil {
+		return nil
+	}
+	if err := d.unshelve(c, id); err != nil {
+		return err
+	}
+	rank, all := d.shelves(v)
+	for _, shelf := range all {
+		if err := c.exec(`INSERT OR IGNORE INTO shelf (noun, shelf, rank, id) VALUES (?, ?, ?, ?)`, d.table, shelf, rank, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d docs[T]) unshelve(c *conn, id string) error {
+	return c.exec(`DELETE FROM shelf WHERE noun = ? AND id = ?`, d.table, id)
+}
+
+// onShelf lists what stands on a shelf, the greatest rank first.
+func (d docs[T]) onShelf(ctx context.Context, shelf string, req page.Req) (page.Of[T], error) {
+	from := from(req, last)
+	return pageOf(ctx, d.db, req, func(v T) page.Cursor {
+		id, _ := d.root(&v)
+		rank, _ := d.shelves(&v)
+		return page.Cursor{Key: rank, ID: id}
+	}, `SELECT doc FROM shelf JOIN `+d.table+` AS thing ON thing.id = shelf.id
+		WHERE noun = ? AND shelf = ? AND (rank, shelf.id) < (?, ?) ORDER BY rank DESC, shelf.id DESC LIMIT ?`,
+		d.table, shelf, from.Key, from.ID)
+}
+
+// quiet is the same store for writes that change nothing of what pages show.
+func (d docs[T]) quiet() docs[T] {
+	d.news = ofNothing
+	return d
+}

@@ -1,0 +1,221 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/clock"
+	"partant/internal/comment"
+	"partant/internal/fault"
+	"partant/internal/page"
+	"partant/views"
+)
+
+// subject is what is answered: a discussion, and whatever else takes answers.
+type subject struct {
+	target comment.Target
+	path   string // local, of its page
+	title  string
+	closed bool
+}
+
+// subjectOf finds what an answer stands below. fault.NotFound, fault.Gone.
+func (s *site) subjectOf(ctx context.Context, t comment.Target) (subject, error) {
+	if t.Kind != comment.Discussion {
+		return subject{}, fault.NotFound
+	}
+	d, err := s.Talk.Get(ctx, t.ID)
+	return subject{target: t, path: talkPath(d.Slug), title: d.Title, closed: d.IsClosed()}, err
+}
+
+// reader is whoever reads answers, and what they may do there.
+type reader struct {
+	voices  []views.Byline // the pages that they may speak for
+	replies bool           // new answers are taken
+	accepts bool           // may say which answer is the right one
+	chosen  string         // id of the one that is
+}
+
+// readerOf is whoever asks; visitors have no voice.
+func (s *site) readerOf(c *fiber.Ctx) (r reader, err error) {
+	if who(c).viewer().SignedIn() {
+		r.voices, err = s.voices(c)
+	}
+	return r, err
+}
+
+// pages are the ids of the pages that a reader may speak for.
+func (r reader) pages() (ids []string) {
+	for _, v := range r.voices {
+		ids = append(ids, v.Page)
+	}
+	return ids
+}
+
+// voiceOf is the page that a form names, or the first of them.
+func (r reader) voiceOf(typed string) string {
+	if typed == "" && len(r.voices) > 0 {
+		return r.voices[0].Page
+	}
+	return typed
+}
+
+// speaks reports whether a form names a page that the reader may speak for; else it says so beside the field.
+func (r reader) speaks(voice string, wrong *fault.Fields) bool {
+	if slices.Contains(r.pages(), voice) {
+		return true
+	}
+	*wrong = fault.Fields{views.FieldVoice: "Vous ne parlez plus au nom de cette page. Choisissez-en une autre."}
+	return false
+}
+
+// answersShown is how many answers a page shows.
+const answersShown = 50
+
+// answersOf are the answers below something, from where the address says.
+func (s *site) answersOf(c *fiber.Ctx, of subject, r reader) (views.Answers, error) {
+	after, err := page.ParseCursor(c.Query(views.ParamAfter))
+	if err != nil {
+		return views.Answers{}, fault.NotFound
+	}
+	list, err := s.Answers.Of(c.UserContext(), of.target, page.Req{Limit: answersShown, Cursor: after})
+	if err != nil {
+		return views.Answers{}, err
+	}
+	shown := views.Answers{Base: of.path, Token: who(c).token()}
+	if shown.List, err = s.shownAnswers(c, list.Items, r); err != nil {
+		return shown, err
+	}
+	if !after.IsZero() {
+		shown.First = of.path
+	}
+	if !list.Next.IsZero() {
+		shown.Next = of.path + "?" + views.ParamAfter + "=" + list.Next.String()
+	}
+	return shown, nil
+}
+
+// shownAnswers are answers with those who wrote them.
+func (s *site) shownAnswers(c *fiber.Ctx, list []comment.Comment, r reader) ([]views.Answer, error) {
+	parents, err := s.answered(c.UserContext(), list)
+	if err != nil {
+		return nil, err
+	}
+	var pages []string
+	for _, some := range [][]comment.Comment{list, parents} {
+		for i := range some {
+			pages = append(pages, some[i].By.Page)
+		}
+	}
+	lines, err := s.bylines(c.UserContext(), distinct(pages))
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]views.Byline{}
+	for i := range parents {
+		names[parents[i].ID] = lines[parents[i].By.Page]
+	}
+	shown := make([]views.Answer, len(list))
+	for i := range list {
+		shown[i] = s.shownAnswer(c, &list[i], lines[list[i].By.Page], r)
+		if line, ok := names[list[i].Parent]; ok && list[i].Flat() {
+			shown[i].To, shown[i].Parent = views.Said(line), list[i].Parent
+		}
+	}
+	return shown, nil
+}
+
+// answered are the answers that those of a list answer where the tree grows no deeper: they may stand anywhere.
+func (s *site) answered(ctx context.Context, list []comment.Comment) (parents []comment.Comment, err error) {
+	for i := range list {
+		if !list[i].Flat() || slices.ContainsFunc(parents, func(p comment.Comment) bool { return p.ID == list[i].Parent }) {
+			continue
+		}
+		at := slices.IndexFunc(list, func(c comment.Comment) bool { return c.ID == list[i].Parent })
+		if at >= 0 {
+			parents = append(parents, list[at])
+			continue
+		}
+		above, err := s.Answers.Get(ctx, list[i].Parent)
+		if err != nil && !errors.Is(err, fault.NotFound) {
+			return nil, err
+		}
+		if err == nil {
+			parents = append(parents, above)
+		}
+	}
+	return parents, nil
+}
+
+func distinct(all []string) []string {
+	all = slices.DeleteFunc(all, func(one string) bool { return one == "" })
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func (s *site) shownAnswer(c *fiber.Ctx, a *comment.Comment, by views.Byline, r reader) views.Answer {
+	rights := s.Answers.RightsOf(who(c).viewer(), a, r.pages())
+	shown := views.Answer{ID: a.ID, By: by, At: views.Moment(a.Created.In(clock.Paris)), HTML: a.HTML, Depth: a.Depth(), Deleted: a.IsDeleted(),
+		Accepted: a.ID == r.chosen, CanReply: r.replies, CanEdit: rights.Edit && r.replies, CanDelete: rights.Delete, CanAccept: r.accepts}
+	if !a.Edited.IsZero() {
+		shown.Edited = views.Moment(a.Edited.In(clock.Paris))
+	}
+	return shown
+}
+
+// wholeAnswer is one answer alone.
+func (s *site) wholeAnswer(c *fiber.Ctx, a comment.Comment, r reader) (views.Answer, error) {
+	shown, err := s.shownAnswers(c, []comment.Comment{a}, r)
+	if err != nil {
+		return views.Answer{}, err
+	}
+	return shown[0], nil
+}
+
+// answerPath is where an answer is read: on the first page of what it stands below when it is there, else from the
+// beginning of its branch, else from itself.
+func (s *site) answerPath(ctx context.Context, of subject, a *comment.Comment) (string, error) {
+	for _, from := range []page.Cursor{{}, branch(a.Place), {Key: a.Place, ID: "-"}} {
+		list, err := s.Answers.Of(ctx, of.target, page.Req{Limit: answersShown, Cursor: from})
+		if err != nil {
+			return "", err
+		}
+		if slices.ContainsFunc(list.Items, func(o comment.Comment) bool { return o.ID == a.ID }) {
+			path := of.path
+			if !from.IsZero() {
+				path += "?" + views.ParamAfter + "=" + from.String()
+			}
+			return path + "#reponse-" + a.ID, nil
+		}
+	}
+	return of.path, nil
+}
+
+// branch is the cursor before the answer that opens the branch of a place: no id sorts before a hyphen.
+func branch(place string) page.Cursor { return page.Cursor{Key: comment.Root(place), ID: "-"} }
+
+// oneAnswer is the answer that an address names, and what it stands below.
+func (s *site) oneAnswer(c *fiber.Ctx) (comment.Comment, subject, error) {
+	a, err := s.Answers.Get(c.UserContext(), c.Params("id"))
+	if err != nil {
+		return a, subject{}, err
+	}
+	of, err := s.subjectOf(c.UserContext(), a.Target)
+	return a, of, err
+}
+
+// answerLink leads to an answer, wherever it stands now.
+func (s *site) answerLink(c *fiber.Ctx) error {
+	a, of, err := s.oneAnswer(c)
+	if err != nil {
+		return err
+	}
+	path, err := s.answerPath(c.UserContext(), of, &a)
+	if err != nil {
+		return err
+	}
+	return seeOther(c, path)
+}

@@ -1,0 +1,113 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/clock"
+	"partant/internal/discussion"
+	"partant/internal/fault"
+	"partant/internal/page"
+	"partant/internal/text"
+	"partant/views"
+)
+
+func talkPath(slug string) string { return "/discussions/" + url.PathEscape(slug) }
+
+// lines are those of a text.
+func lines(of string) []string { return strings.Split(of, "\n") }
+
+// talk is the list of discussions.
+func (s *site) talk(c *fiber.Ctx) error {
+	p := views.TalkPage{Themes: themes(), Towns: s.talkTowns()}
+	f := s.talkAsk(c, &p)
+	after, err := page.ParseCursor(p.Ask.After)
+	if err != nil {
+		return fault.NotFound
+	}
+	list, err := s.Talk.List(c.UserContext(), f, page.Req{Cursor: after})
+	if err == nil {
+		p.List, err = s.talkCards(c, list.Items)
+	}
+	if err != nil {
+		return err
+	}
+	if !list.Next.IsZero() {
+		next := p.Ask
+		next.After = list.Next.String()
+		p.Next = next.URL()
+	}
+	title := "Discussions"
+	if p.Theme != "" {
+		title += ", " + p.Theme
+	}
+	if p.Town != "" {
+		title += ", " + p.Town
+	}
+	p.Chrome = s.chrome(c, title, views.NavTalk)
+	p.Chrome.Description = "Ce dont parlent les entreprises, les clubs et les institutions " + s.Site.Region.Of + " : questions, propositions, réponses."
+	p.Chrome.NoIndex = p.Ask.Unanswered || p.Ask.After != "" || len(p.List) == 0
+	if p.Ask.After == "" {
+		p.Chrome.Canonical = s.canonical(p.Ask.URL())
+	}
+	return s.showCommon(c, p.Common())
+}
+
+// talkAsk reads the address. What it does not know it leaves out, and says so: a shared link never fails.
+func (s *site) talkAsk(c *fiber.Ctx, p *views.TalkPage) (f discussion.Filter) {
+	p.Ask.After = c.Query(views.ParamAfter)
+	if theme := text.Line(c.Query(views.ParamTheme)); theme != "" {
+		if p.Theme = discussion.ThemeName(theme); p.Theme == "" {
+			p.Lost = text.Cut(theme, mostQuoted)
+		} else {
+			p.Ask.Theme, f.Theme = theme, theme
+		}
+	}
+	if name := text.Line(c.Query(views.ParamTalkTown)); name != "" {
+		if town, ok := s.townCalled(text.Cut(name, maxTextLength)); ok {
+			p.Town, p.Ask.Commune, f.Commune = town.Name, town.Slug, town.INSEE
+		} else {
+			p.Lost = text.Cut(name, mostQuoted)
+		}
+	}
+	f.Unanswered = c.Query(views.ParamUnanswered) != ""
+	p.Ask.Unanswered = f.Unanswered
+	return f
+}
+
+func themes() (all []views.Option) {
+	for _, t := range discussion.Themes() {
+		all = append(all, views.Option{Value: t.Slug, Text: t.Name})
+	}
+	return all
+}
+
+func (s *site) talkTowns() (names []string) {
+	for _, town := range s.Territory.Region.Communes {
+		names = append(names, town.Name)
+	}
+	return names
+}
+
+func (s *site) talkCards(c *fiber.Ctx, list []discussion.Discussion) ([]views.TalkCard, error) {
+	var pages []string
+	for i := range list {
+		pages = append(pages, list[i].By.Page)
+	}
+	lines, err := s.bylines(c.UserContext(), distinct(pages))
+	if err != nil {
+		return nil, err
+	}
+	cards := make([]views.TalkCard, len(list))
+	for i := range list {
+		cards[i] = s.talkCard(&list[i], lines[list[i].By.Page])
+	}
+	return cards, nil
+}
+
+func (s *site) talkCard(d *discussion.Discussion, by views.Byline) views.TalkCard {
+	return views.TalkCard{Slug: d.Slug, Title: d.Title, Kind: d.Kind, Theme: discussion.ThemeName(d.Theme), Town: s.Territory.TownName(d.Commune), By: by,
+		Answers: d.Answers, Active: views.Moment(d.Active.In(clock.Paris)), Pinned: !d.Pinned.IsZero(), Closed: d.IsClosed()}
+}

@@ -1,0 +1,192 @@
+package views
+
+import (
+	"net/url"
+
+	"partant/internal/discussion"
+	"partant/internal/fault"
+
+	"github.com/a-h/templ"
+)
+
+// NoVoicePage is shown to a member who has no page to speak for yet.
+type NoVoicePage struct {
+	Chrome Chrome
+	Back   string // local path
+}
+
+// TalkCard is a discussion in a list.
+type TalkCard struct {
+	Slug    string
+	Title   string
+	Kind    discussion.Kind
+	Theme   string // its name
+	Town    string
+	By      Byline
+	Answers int
+	Active  string // ready: when it was answered last, or opened
+	Pinned  bool
+	Closed  bool
+}
+
+// TalkAsk is what the list of discussions is asked for.
+type TalkAsk struct {
+	Theme      string // slug
+	Commune    string // slug
+	Unanswered bool
+	After      string // cursor
+}
+
+// The parameters of the list of discussions.
+const (
+	ParamTheme      = "theme"
+	ParamTalkTown   = "commune"
+	ParamUnanswered = "sans-reponse"
+)
+
+// URL is the address that asks this.
+func (a TalkAsk) URL() string {
+	q := url.Values{}
+	for name, value := range map[string]string{ParamTheme: a.Theme, ParamTalkTown: a.Commune, ParamAfter: a.After} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if a.Unanswered {
+		q.Set(ParamUnanswered, "oui")
+	}
+	if len(q) == 0 {
+		return "/discussions"
+	}
+	return "/discussions?" + q.Encode()
+}
+
+func (a TalkAsk) with(change func(*TalkAsk)) TalkAsk {
+	a.After = ""
+	change(&a)
+	return a
+}
+
+func (a TalkAsk) ofTheme(slug string) TalkAsk {
+	return a.with(func(a *TalkAsk) { a.Theme = slug })
+}
+
+func (a TalkAsk) ofTown(slug string) TalkAsk {
+	return a.with(func(a *TalkAsk) { a.Commune = slug })
+}
+
+func (a TalkAsk) unanswered(yes bool) TalkAsk {
+	return a.with(func(a *TalkAsk) { a.Unanswered = yes })
+}
+
+func ofTheme(slug string) TalkAsk { return TalkAsk{Theme: slug} }
+func ofTown(slug string) TalkAsk  { return TalkAsk{Commune: slug} }
+
+func (a TalkAsk) narrowed() bool { return a.Theme != "" || a.Commune != "" || a.Unanswered }
+
+// TalkPage is the list of discussions.
+type TalkPage struct {
+	Chrome Chrome
+	Ask    TalkAsk
+	Theme  string // its name
+	Town   string // its name
+	Themes []Option
+	Towns  []string
+	Lost   string // a filter that is not known
+	List   []TalkCard
+	Next   string // local path
+}
+
+// Common is the list of discussions.
+func (p TalkPage) Common() Common { return Common{Chrome: p.Chrome, Content: talk(p)} }
+
+// heading says what the list holds.
+func (p TalkPage) heading() string {
+	switch {
+	case p.Theme != "" && p.Town != "":
+		return p.Theme + ", à " + p.Town
+	case p.Theme != "":
+		return p.Theme
+	case p.Town != "":
+		return "On en parle à " + p.Town
+	}
+	return "Discussions"
+}
+
+// talkKinds are the words of the kinds: as a mark, as a form asks for it, and what it is good for.
+var talkKinds = map[discussion.Kind][3]string{
+	discussion.Question: {"Question", "Une question", "Vous pourrez dire quelle réponse était la bonne."},
+	discussion.Proposal: {"Proposition", "Une proposition", "Dites aussi à quoi elle sert et qui paye."},
+	discussion.Open:     {"Discussion", "Une discussion", "Un sujet ouvert, une nouvelle, une envie d'en parler."},
+}
+
+func talkKind(k discussion.Kind) string { return talkKinds[k][0] }
+
+// DiscussionPage is a discussion and what is answered to it.
+type DiscussionPage struct {
+	Chrome  Chrome
+	Card    TalkCard
+	ThemeOf string // slug of the theme
+	TownOf  string // slug of the commune
+	HTML    string
+	Purpose string
+	Payer   string
+	At      string // when it was opened
+	Edited  string
+	Answers Answers
+	State   string // what is still unanswered, said on top; empty: nothing
+
+	Chosen    *Answer     // the accepted answer
+	Form      *AnswerForm // nil: the reader may not answer, or not now
+	NoVoice   bool        // a member without a page
+	CanEdit   bool
+	CanClose  bool
+	CanPin    bool
+	CanDelete bool
+	Later     bool // not the first answers
+}
+
+// DiscussionFormPage is the form of a discussion.
+type DiscussionFormPage struct {
+	Chrome   Chrome
+	Slug     string // empty: a new one
+	Draft    discussion.Draft
+	Town     string // as typed
+	Voices   []Byline
+	Themes   []Option
+	Towns    []string
+	Preview  string // sanitised HTML; empty: none was asked for
+	Wrong    fault.Fields
+	Conflict bool
+	Theirs   DiscussionPage // what stands there now, after a conflict
+}
+
+func (p DiscussionFormPage) action() templ.SafeURL {
+	if p.Slug == "" {
+		return "/discussions"
+	}
+	return discuss(p.Slug, "/modifier")
+}
+
+var talkOrder = []string{discussion.FieldKind, discussion.FieldTitle, discussion.FieldBody, discussion.FieldPurpose, discussion.FieldPayer, discussion.FieldTheme, discussion.FieldCommune, FieldVoice}
+
+// DiscussionEndPage is the page of one button that deletes a discussion.
+type DiscussionEndPage struct {
+	Chrome  Chrome
+	Slug    string
+	Title   string
+	Answers int
+}
+
+// kinds are those that the form proposes.
+func (p DiscussionFormPage) kinds() []discussion.Kind { return discussion.Kinds[:] }
+
+// Said is the name of who speaks, also when their page is gone.
+func Said(b Byline) string { return b.said() }
+
+func (b Byline) said() string {
+	if b.Slug == "" {
+		return "une page retirée"
+	}
+	return shown(b.Name, b.Example)
+}
