@@ -31,7 +31,8 @@ type ProfilePage struct {
 	Verified string // how it was shown whose page it is: Verified(…); empty: it was not
 	InTeam   bool   // is of the team, or may say who is
 	CanEdit  bool
-	CanErase bool
+	CanErase bool                 // for good, or as a moderator
+	TakeDown bool                 // as a moderator
 	Complete profile.Completeness // shown to those who may edit
 }
 
@@ -66,9 +67,13 @@ type ProfileFormPage struct {
 
 // EraseConfirmPage is /fiches/{slug}/supprimer.
 type EraseConfirmPage struct {
-	Chrome Chrome
-	Slug   string
-	Name   string
+	TakeDown bool // by a moderator: with a reason, and so that it can come back
+	Owned    bool // somebody is told
+	Reason   string
+	Wrong    fault.Fields
+	Chrome   Chrome
+	Slug     string
+	Name     string
 }
 
 // bare reports whether there is next to nothing to read.

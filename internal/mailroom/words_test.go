@@ -66,6 +66,18 @@ func every(t *testing.T, reader account.Account) map[string]mail.Letter {
 		}
 	}
 
+	pages := PageBox{Site: site, Accounts: people{"a-1": reader, "a-2": {Name: "WHO"}}}
+	for _, what := range []profile.Deed{profile.TookDown, profile.Returned, profile.Reverted, profile.Unmarked} {
+		for _, by := range []string{"a-2", "a-3"} {
+			p := profile.Profile{Name: "PAGE", Slug: "page", Acts: []profile.Act{{What: what, By: by, Reason: "REASON", At: noon, Told: []profile.Told{{ID: "d-1", To: "a-1"}}}}}
+			l, err := pages.letter(t.Context(), &p, d)
+			if err != nil {
+				t.Fatal(what, err)
+			}
+			all[fmt.Sprintf("page %s %s", what, by)] = l
+		}
+	}
+
 	messages := MessageBox{Site: site, Accounts: people{"a-1": reader, "a-2": {Name: "OTHER", Email: "other@exemple.invalid"}}}
 	for _, kind := range []string{message.OwesConfirmation, message.OwesLetter} {
 		for _, shown := range []bool{false, true} {

@@ -80,7 +80,8 @@ func (s *Service) ForgetOf(ctx context.Context, pageID, account, person string) 
 		if wrote {
 			p.By = Left
 		}
-		if shown := p.unhide(Leaving); !shown && !wrote && len(left) == len(p.Team) {
+		acted := p.unnameActs(account)
+		if shown := p.unhide(Leaving); !shown && !wrote && !acted && len(left) == len(p.Team) {
 			return errSame
 		}
 		p.Team = left

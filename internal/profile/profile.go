@@ -66,6 +66,7 @@ type Profile struct {
 
 	Verified *Verified `json:"verified,omitempty"` // how it was shown whose page it is; nil: it was not
 	Entries  []string  `json:"entries,omitempty"`  // the last entries into the team: each is made once
+	Acts     []Act     `json:"acts,omitempty"`     // the last that its owners were told of
 
 	Created time.Time `json:"created"`
 	Updated time.Time `json:"updated"`
@@ -74,7 +75,7 @@ type Profile struct {
 	Erased  time.Time `json:"erased,omitzero"`  // set on a tombstone: all else but ID, slugs and debts is empty
 	Purge   bool      `json:"purge,omitempty"`  // a tombstone to be forgotten wholly once its debts are settled
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesIndex and OwesPlace
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesIndex, OwesPlace and OwesLetter
 }
 
 // Rich is a text its author wrote in Markdown and the sanitised HTML made of it when it was saved.
@@ -171,10 +172,8 @@ func (p *Profile) CanEdit(v viewer.Viewer) bool {
 	return v.Moderates() || p.onTeam(v, Owner, Editor)
 }
 
-// CanErase reports whether v may take p down.
-func (p *Profile) CanErase(v viewer.Viewer) bool {
-	return v.SignedIn() && (v.Moderates() || p.onTeam(v, Owner))
-}
+// CanErase reports whether v may erase p for good: only who owns it. Moderators take it down.
+func (p *Profile) CanErase(v viewer.Viewer) bool { return p.Owns(v) }
 
 func (p *Profile) onTeam(v viewer.Viewer, roles ...Role) bool {
 	return slices.ContainsFunc(p.Team, func(m Mate) bool {
@@ -195,7 +194,7 @@ func (p Profile) Seen(v viewer.Viewer) Profile {
 	for i := range team {
 		team[i].Account = ""
 	}
-	p.By = ""
+	p.By, p.Acts = "", nil
 	p.Team, p.Owes, p.Entries = slices.DeleteFunc(team, func(m Mate) bool { return m.Person == "" }), nil, nil
 	p.Address.Street = street
 	return p
@@ -211,6 +210,7 @@ func (p *Profile) seenContact(v viewer.Viewer, c Contact) Contact {
 
 // The kinds of debts of a profile.
 const (
-	OwesIndex = "index" // the search index is told of a change; see package catalog
-	OwesPlace = "lieu"  // a service of addresses is asked where the page is; see package locate
+	OwesIndex  = "index"  // the search index is told of a change; see package catalog
+	OwesPlace  = "lieu"   // a service of addresses is asked where the page is; see package locate
+	OwesLetter = "lettre" // an owner is told of an act; see package mailroom
 )

@@ -165,6 +165,11 @@ func (p *Profile) owe(kind string, due time.Time) {
 // is still the caller's. Errors: fault.Forbidden, fault.Fields, fault.Taken "siret", fault.NotFound.
 func (s *Service) Edit(ctx context.Context, v viewer.Viewer, pageID string, d Draft) (_ Profile, err error) {
 	defer fault.Wrap(&err, "profile.Edit(%s)", pageID)
+	return s.revise(ctx, v, pageID, d, false)
+}
+
+// revise is Edit; back says that the page becomes what it was.
+func (s *Service) revise(ctx context.Context, v viewer.Viewer, pageID string, d Draft, back bool) (Profile, error) {
 	for try := range 50 {
 		version, err := s.remember(ctx, v, pageID)
 		if err != nil {
@@ -174,7 +179,13 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, pageID string, d Dr
 			if err := s.still(p, version); err != nil {
 				return err
 			}
-			return s.edit(p, v, d, try)
+			if err := s.edit(p, v, d, try); err != nil {
+				return err
+			}
+			if back && v.Moderates() && !p.IsMate(v) {
+				s.act(p, v, Reverted, "")
+			}
+			return nil
 		})
 		var taken fault.Taken
 		if errors.As(err, &taken) && taken.Field == "slug" || errors.Is(err, errMoved) {
@@ -219,7 +230,7 @@ func (p *Profile) rename(slug string) {
 	p.Slug = slug
 }
 
-// Erase takes a page down: its content is gone at once, its slugs answer fault.Gone for ever.
+// Erase erases a page of v's: its content is gone at once, its slugs answer fault.Gone for ever.
 func (s *Service) Erase(ctx context.Context, v viewer.Viewer, pageID string) (err error) {
 	defer fault.Wrap(&err, "profile.Erase(%s)", pageID)
 	p, err := s.store.Get(ctx, pageID)
@@ -250,6 +261,7 @@ func (s *Service) Erase(ctx context.Context, v viewer.Viewer, pageID string) (er
 func (s *Service) bury(p *Profile) {
 	*p = Profile{ID: p.ID, Rev: p.Rev, Slug: p.Slug, OldSlugs: p.OldSlugs, Kind: p.Kind, Created: p.Created, Erased: s.now(), Owes: p.Owes}
 	p.Owes.Drop(OwesPlace)
+	p.Owes.Drop(OwesLetter)
 	s.touch(p)
 }
 
@@ -267,6 +279,7 @@ type Rights struct {
 	Claimed     bool // somebody answers for the page
 	Letters     bool // somebody reads what is written to it
 	Edit, Erase bool
+	TakeDown    bool         // as a moderator
 	Team        bool         // is of the team, or may say who is
 	Complete    Completeness // for those who may edit
 }
@@ -277,7 +290,7 @@ func (s *Service) Rights(ctx context.Context, v viewer.Viewer, pageID string) (R
 	if err != nil {
 		return Rights{}, fmt.Errorf("profile.Rights(%s): %w", pageID, err)
 	}
-	r := Rights{Claimed: p.Claimed(), Letters: !p.Readers().None(), Edit: p.CanEdit(v), Erase: p.CanErase(v), Team: v.SignedIn() && (p.onTeam(v) || v.Moderates())}
+	r := Rights{Claimed: p.Claimed(), Letters: !p.Readers().None(), Edit: p.CanEdit(v), Erase: p.CanErase(v), TakeDown: p.CanTakeDown(v), Team: v.SignedIn() && (p.onTeam(v) || v.Moderates())}
 	if r.Edit {
 		r.Complete = p.Completeness()
 	}

@@ -173,6 +173,8 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 			account.FieldPassword: {password}, account.FieldAdult: {"oui"}, account.FieldTerms: {"oui"}}
 	case "/connexion":
 		return url.Values{account.FieldEmail: {"marion@exemple.invalid"}, account.FieldPassword: {password}}
+	case "/fiches/:slug/supprimer":
+		return url.Values{profile.FieldReason: {"Une page qui trompe."}}
 	case "/fiches/:slug/historique":
 		return url.Values{views.FieldAt: {"1"}}
 	case "/fiches/:slug/ecrire":

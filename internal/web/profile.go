@@ -92,7 +92,8 @@ func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, 
 func (s *site) fillRights(c *fiber.Ctx, page *views.ProfilePage) error {
 	rights, err := s.Profiles.Rights(c.UserContext(), who(c).viewer(), page.Profile.ID)
 	page.Letters = rights.Letters
-	page.Claimed, page.CanEdit, page.CanErase, page.InTeam, page.Complete = rights.Claimed, rights.Edit, rights.Erase, rights.Team, rights.Complete
+	page.Claimed, page.CanEdit, page.CanErase, page.InTeam, page.Complete = rights.Claimed, rights.Edit, rights.Erase || rights.TakeDown, rights.Team, rights.Complete
+	page.TakeDown = rights.TakeDown
 	return err
 }
 

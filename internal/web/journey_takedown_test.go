@@ -1,0 +1,53 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"partant/internal/profile"
+	"partant/internal/viewer"
+)
+
+// A moderator takes a page down: a reason is asked for, the owner reads it, visitors read who did it, and it can come back.
+func TestModeratorTakesAPageDown(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	owner, moderator := h.join("odile", viewer.Member), h.join("modeste", viewer.Moderator)
+	p := h.page(owner, full)
+	at := "/fiches/" + p.Slug
+	moderator.get(at).has(".owner a[href='"+at+"/supprimer']", "Retirer")
+	owner.get(at+"/supprimer").counts("textarea", 0)
+	form := moderator.get(at + "/supprimer").is(http.StatusOK)
+	refused := form.submit("main form", url.Values{profile.FieldReason: {"court"}}).is(http.StatusUnprocessableEntity)
+	refused.has("main .wrong", "10 caractères au moins")
+	refused.has("textarea", "court")
+	form.submit("main form", url.Values{profile.FieldReason: {"Cette page trompe."}}).leads(http.StatusSeeOther, "/moderation")
+
+	for _, b := range []*browser{h.visit(), owner} {
+		gone := b.get(at).is(http.StatusGone)
+		gone.has(".lead", "La modération du site l'a retirée")
+		gone.counts("main form", 0)
+		if contains(gone.body, "Cette page trompe.") || contains(gone.body, "modeste") {
+			t.Error("others than moderators read the reason or the name")
+		}
+	}
+	told := h.letter("odile@exemple.invalid", "est retirée")
+	for _, want := range []string{"Cette page trompe.", "six mois", "/mentions-legales#contact"} {
+		if !strings.Contains(told.Text, want) {
+			t.Errorf("the letter does not say %q:\n%s", want, told.Text)
+		}
+	}
+	owner.post(at+"/retablir", url.Values{"jeton": {owner.token()}}).is(http.StatusForbidden)
+	down := moderator.get(at).is(http.StatusGone)
+	down.has("main blockquote", "Cette page trompe.")
+	down.submit("main form", nil).leads(http.StatusSeeOther, at)
+	h.visit().get(at).is(http.StatusOK).has(".lead", "Menuiserie et escaliers")
+	h.letter("odile@exemple.invalid", "est de nouveau là")
+	history := owner.get(at + "/historique").is(http.StatusOK)
+	history.has("main", "La modération a retiré la page", "Cette page trompe.", "Par un modérateur", "La modération a remis la page")
+	if contains(history.body, "modeste") {
+		t.Error("the team reads who moderates")
+	}
+}
