@@ -60,7 +60,7 @@ func every(t *testing.T, reader account.Account) map[string]mail.Letter {
 		for _, role := range []profile.Role{profile.Owner, profile.Editor, profile.Reader, profile.Shown} {
 			for _, means := range []claim.Means{claim.ByHandOver, claim.ByInvitation} {
 				l := claim.Letter{Debt: d, What: what, Name: "PAGE", Slug: "page", To: reader.Email, Called: reader.Name, Language: reader.Language, Who: "WHO", Joined: "JOINED",
-					Claim: claim.Claim{ID: "c-1", Role: role, Means: means, Reason: "REASON", Mail: &claim.Mail{Sealed: "123456"}}}
+					Claim: claim.Claim{ID: "c-1", Role: role, Means: means, Reason: "REASON", State: claim.Granted, Why: "WHY", Mail: &claim.Mail{Sealed: "123456"}}}
 				all[fmt.Sprintf("claim %s %s %s", what, role, means)] = ClaimBox{Site: site}.letter(l)
 			}
 		}
