@@ -62,7 +62,21 @@ type ProfileFormPage struct {
 	Activities []Option
 	Sizes      []Option
 	Twins      []Card // pages that may already be this one
+	Marked     bool   // it is verified: some changes take its mark away
 	Same       bool   // they have its name and its commune: it takes a word to publish it all the same
+}
+
+// markHelp warns that a change takes the mark away; empty where there is none.
+func (p ProfileFormPage) markHelp(change string) string {
+	if !p.Marked {
+		return ""
+	}
+	return unbroken(change + " retire la marque « page vérifiée », jusqu'à ce que la page soit montrée de nouveau ou redevienne ce qu'elle était.")
+}
+
+// siretHelp is the help of the number, with the warning.
+func (p ProfileFormPage) siretHelp(help string) string {
+	return strings.TrimSpace(help + " " + p.markHelp("Le changer"))
 }
 
 // EraseConfirmPage is /fiches/{slug}/supprimer.

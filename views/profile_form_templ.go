@@ -677,7 +677,7 @@ func essential(p ProfileFormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldName), Label: "Nom", Value: p.Draft.Name, Wrong: p.wrong(profile.FieldName), Auto: "organization", Max: "120"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldName), Label: "Nom", Value: p.Draft.Name, Wrong: p.wrong(profile.FieldName), Auto: "organization", Max: "120", Help: p.markHelp("Changer le type ou le nom")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1389,7 +1389,7 @@ func numbers(p ProfileFormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldSIRET), Label: "SIRET ou SIREN", Value: p.Draft.SIRET, Wrong: p.wrong(profile.FieldSIRET), Mode: "numeric", Optional: true, Help: "14 chiffres, ou les 9 premiers. Il évite les pages en double."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: string(profile.FieldSIRET), Label: "SIRET ou SIREN", Value: p.Draft.SIRET, Wrong: p.wrong(profile.FieldSIRET), Mode: "numeric", Optional: true, Help: p.siretHelp("14 chiffres, ou les 9 premiers. Il évite les pages en double.")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -65,6 +65,7 @@ type Profile struct {
 	Example bool    `json:"example,omitempty"`
 
 	Verified *Verified `json:"verified,omitempty"` // how it was shown whose page it is; nil: it was not
+	Doubt    *Doubt    `json:"doubt,omitempty"`    // the mark that it lost by becoming another
 	Entries  []string  `json:"entries,omitempty"`  // the last entries into the team: each is made once
 	Acts     []Act     `json:"acts,omitempty"`     // the last that its owners were told of
 
@@ -194,7 +195,7 @@ func (p Profile) Seen(v viewer.Viewer) Profile {
 	for i := range team {
 		team[i].Account = ""
 	}
-	p.By, p.Acts = "", nil
+	p.By, p.Acts, p.Doubt = "", nil, nil
 	p.Team, p.Owes, p.Entries = slices.DeleteFunc(team, func(m Mate) bool { return m.Person == "" }), nil, nil
 	p.Address.Street = street
 	return p

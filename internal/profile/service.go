@@ -214,7 +214,9 @@ func (s *Service) edit(p *Profile, v viewer.Viewer, d Draft, try int) error {
 		return err
 	}
 	p.Owned, p.By = owned(was, *p), v.Account
-	p.doubt(&was, v)
+	if p.doubt(&was, v) {
+		s.act(p, v, Unmarked, "")
+	}
 	if text.Slug(p.Name) != text.Slug(was.Name) {
 		p.rename(s.slug(p, try))
 	}

@@ -133,3 +133,42 @@ func TestRestoreByAModeratorIsTold(t *testing.T) {
 		t.Fatalf("%+v, %v", p.Acts, err)
 	}
 }
+
+// An editor who renames a verified page takes its mark away: the owner is told who did it, and the former name brings it back.
+func TestRenamingTakesTheMarkAway(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	p := create(t, h, claude, bakery())
+	mark := profile.Verified{Means: "fichier", Of: "exemple.fr", At: p.Created}
+	for _, e := range []profile.Entry{{ID: "e-1", Mate: profile.Mate{Account: claude.Account, Role: profile.Owner}, Verified: &mark}, {ID: "e-2", Mate: profile.Mate{Account: dany.Account, Role: profile.Editor}}} {
+		if _, err := h.Join(t.Context(), p.ID, e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept, err := h.store.Get(t.Context(), p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := kept.Version()
+	p = edits(t, h, dany, p.ID, func(d *profile.Draft) { d.Pitch = "Pain noir" })
+	if p.Verified == nil || len(p.Acts) != 0 {
+		t.Fatalf("%+v", p)
+	}
+	p = edits(t, h, dany, p.ID, func(d *profile.Draft) { d.Name = "Le Fournil" })
+	if p.Verified != nil || len(p.Acts) != 1 || p.Acts[0].What != profile.Unmarked || p.Acts[0].By != dany.Account || p.Acts[0].Told[0].To != claude.Account {
+		t.Fatalf("%+v %+v", p.Verified, p.Acts)
+	}
+	p = edits(t, h, dany, p.ID, func(d *profile.Draft) { d.Name = "Le Pétrin" })
+	if len(p.Acts) != 1 {
+		t.Errorf("told twice: %+v", p.Acts)
+	}
+	p, err = h.Restore(t.Context(), dany, p.Slug, first)
+	if err != nil || p.Verified == nil || *p.Verified != mark || p.Doubt != nil {
+		t.Fatalf("%+v, %v", p.Verified, err)
+	}
+	p = edits(t, h, dany, p.ID, func(d *profile.Draft) { d.Name = "Le Fournil" })
+	p, err = h.Join(t.Context(), p.ID, profile.Entry{ID: "e-3", Mate: profile.Mate{Account: "a-9", Role: profile.Owner}, Replace: true})
+	if err != nil || p.Doubt != nil {
+		t.Error("those who come after get a mark that was shown by others:", err)
+	}
+}

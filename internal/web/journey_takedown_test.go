@@ -51,3 +51,27 @@ func TestModeratorTakesAPageDown(t *testing.T) {
 		t.Error("the team reads who moderates")
 	}
 }
+
+// The form of a verified page says what takes the mark away; the owner reads who did it.
+func TestAnEditorRenamesAVerifiedPage(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	owner, nina := h.join("odile", viewer.Member), h.join("nina", viewer.Member)
+	p := h.page(owner, full)
+	owner.get("/fiches/"+p.Slug+"/modifier").counts("#champ-nom-aide", 0)
+	for _, e := range []profile.Entry{
+		{ID: "e-1", Mate: profile.Mate{Account: owner.account.ID, Role: profile.Owner}, Verified: &profile.Verified{Means: "fichier", Of: "www.heron.fr", At: noon}},
+		{ID: "e-2", Mate: profile.Mate{Account: nina.account.ID, Role: profile.Editor}},
+	} {
+		if _, err := h.Profiles.Join(t.Context(), p.ID, e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	form := nina.get("/fiches/" + p.Slug + "/modifier").is(http.StatusOK)
+	form.has("#champ-nom-aide", "retire la marque")
+	form.has("#champ-siret-aide", "retire la marque")
+	form.submit("main form", url.Values{string(profile.FieldName): {"Scierie de la Grue"}}).is(http.StatusSeeOther)
+	if told := h.letter("odile@exemple.invalid", "n'est plus vérifiée"); !strings.Contains(told.Text, "nina a changé le nom") {
+		t.Errorf("the letter does not say who:\n%s", told.Text)
+	}
+}

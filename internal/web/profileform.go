@@ -65,7 +65,9 @@ func (s *site) editProfile(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return show(c, views.ProfileForm(s.profileForm(c, p.Slug, profile.Filled(p))))
+	form := s.profileForm(c, p.Slug, profile.Filled(p))
+	form.Marked = s.marked(c, &p)
+	return show(c, views.ProfileForm(form))
 }
 
 func (s *site) saveProfile(c *fiber.Ctx) error {
@@ -75,6 +77,7 @@ func (s *site) saveProfile(c *fiber.Ctx) error {
 		return err
 	}
 	form := s.sentForm(c, was.Slug)
+	form.Marked = s.marked(c, &was)
 	p, err := s.Profiles.Edit(ctx, v, was.ID, form.Draft)
 	switch {
 	case errors.As(err, &form.Wrong):
@@ -92,6 +95,11 @@ func (s *site) saveProfile(c *fiber.Ctx) error {
 		s.say(c, views.ToneDone, "Vos changements sont enregistrés.")
 	}
 	return seeOther(c, "/fiches/"+url.PathEscape(p.Slug))
+}
+
+// marked reports whether the viewer may take the mark of a page away by what they change: moderators do not.
+func (s *site) marked(c *fiber.Ctx, p *profile.Profile) bool {
+	return p.Verified != nil && !who(c).viewer().Moderates()
 }
 
 func (s *site) confirmErase(c *fiber.Ctx) error {
