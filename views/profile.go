@@ -82,6 +82,7 @@ func (p ProfileFormPage) siretHelp(help string) string {
 // EraseConfirmPage is /fiches/{slug}/supprimer.
 type EraseConfirmPage struct {
 	TakeDown bool // by a moderator: with a reason, and so that it can come back
+	Releases bool // it goes back to its open data instead
 	Owned    bool // somebody is told
 	Reason   string
 	Wrong    fault.Fields

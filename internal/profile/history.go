@@ -65,6 +65,7 @@ func (s *Service) remember(ctx context.Context, v viewer.Viewer, pageID string) 
 func past(p Profile) Past {
 	version := p.Version()
 	p.Team, p.Entries, p.Verified, p.Hidden, p.Owes, p.Acts, p.Doubt = nil, nil, nil, nil, nil, nil, nil
+	p.Given = nil
 	p.Source, p.Owned, p.OldSlugs, p.About.HTML = nil, nil, nil, ""
 	return Past{Page: p.ID, Version: version, Profile: p}
 }

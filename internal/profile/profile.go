@@ -62,6 +62,7 @@ type Profile struct {
 	Team    []Mate  `json:"team,omitempty"`
 	Source  *Source `json:"source,omitempty"` // the open data the page came from
 	Owned   []Field `json:"owned,omitempty"`  // fields whose word is the owner's: imports leave them alone, even emptied
+	Given   *Draft  `json:"given,omitempty"`  // what the source says of these fields
 	Example bool    `json:"example,omitempty"`
 
 	Verified *Verified `json:"verified,omitempty"` // how it was shown whose page it is; nil: it was not
@@ -195,7 +196,7 @@ func (p Profile) Seen(v viewer.Viewer) Profile {
 	for i := range team {
 		team[i].Account = ""
 	}
-	p.By, p.Acts, p.Doubt = "", nil, nil
+	p.By, p.Acts, p.Doubt, p.Given = "", nil, nil, nil
 	p.Team, p.Owes, p.Entries = slices.DeleteFunc(team, func(m Mate) bool { return m.Person == "" }), nil, nil
 	p.Address.Street = street
 	return p

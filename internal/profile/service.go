@@ -214,6 +214,7 @@ func (s *Service) edit(p *Profile, v viewer.Viewer, d Draft, try int) error {
 		return err
 	}
 	p.Owned, p.By = owned(was, *p), v.Account
+	p.keepGiven(Filled(was), slices.DeleteFunc(slices.Clone(p.Owned), func(f Field) bool { return slices.Contains(was.Owned, f) }))
 	if p.doubt(&was, v) {
 		s.act(p, v, Unmarked, "")
 	}
@@ -232,7 +233,8 @@ func (p *Profile) rename(slug string) {
 	p.Slug = slug
 }
 
-// Erase erases a page of v's: its content is gone at once, its slugs answer fault.Gone for ever.
+// Erase erases a page of v's: its content is gone at once, its slugs answer fault.Gone for ever. One that came
+// from open data goes back to what that says: see Releases.
 func (s *Service) Erase(ctx context.Context, v viewer.Viewer, pageID string) (err error) {
 	defer fault.Wrap(&err, "profile.Erase(%s)", pageID)
 	p, err := s.store.Get(ctx, pageID)
@@ -249,7 +251,9 @@ func (s *Service) Erase(ctx context.Context, v viewer.Viewer, pageID string) (er
 		if !p.CanErase(v) {
 			return fault.Forbidden
 		}
-		s.bury(p)
+		if !s.release(p) {
+			s.bury(p)
+		}
 		return nil
 	})
 	if err != nil {

@@ -172,3 +172,33 @@ func TestRenamingTakesTheMarkAway(t *testing.T) {
 		t.Error("those who come after get a mark that was shown by others:", err)
 	}
 }
+
+// A page of open data goes back to it when its owner deletes it, or leaves; nothing that they wrote is left.
+func TestOpenDataOutlivesItsOwner(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(h *house, id string) error{
+		"delete": func(h *house, id string) error { return h.Erase(t.Context(), claude, id) },
+		"leave":  func(h *house, id string) error { return h.ForgetOf(t.Context(), id, claude.Account, "") },
+	} {
+		h := open(t)
+		r := record()
+		if _, err := h.Import(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+		was, err := h.store.Get(t.Context(), r.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.Join(t.Context(), r.ID, profile.Entry{ID: "e", Claim: true, Mate: profile.Mate{Account: claude.Account, Role: profile.Owner}, Verified: &profile.Verified{Means: "dns"}}); err != nil {
+			t.Fatal(err)
+		}
+		edits(t, h, claude, r.ID, func(d *profile.Draft) { d.Pitch, d.About, d.Phone.Value = "Zébulon", "Zébulon", "02 61 91 00 02" })
+		if err := end(h, r.ID); err != nil {
+			t.Fatal(name, err)
+		}
+		p, err := h.store.Get(t.Context(), r.ID)
+		if err != nil || p.Pitch != was.Pitch || p.About != was.About || p.Phone != was.Phone || len(p.Team)+len(p.Owned)+len(p.Entries) != 0 || p.Verified != nil || p.By != "" || p.Given != nil || p.Slug != was.Slug {
+			t.Errorf("%s: %+v, %v", name, p, err)
+		}
+	}
+}

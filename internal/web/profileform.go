@@ -112,7 +112,7 @@ func (s *site) confirmErase(c *fiber.Ctx) error {
 
 // showErase asks whether a page goes: for good when its owner says so, with a reason when a moderator does.
 func (s *site) showErase(c *fiber.Ctx, p *profile.Profile, wrong fault.Fields) error {
-	page := views.EraseConfirmPage{Slug: p.Slug, Name: p.Name, TakeDown: p.CanTakeDown(who(c).viewer()), Owned: p.Claimed(), Reason: typed(c, profile.FieldReason), Wrong: wrong}
+	page := views.EraseConfirmPage{Slug: p.Slug, Name: p.Name, TakeDown: p.CanTakeDown(who(c).viewer()), Owned: p.Claimed(), Releases: p.Releases(), Reason: typed(c, profile.FieldReason), Wrong: wrong}
 	title := "Supprimer "
 	if page.TakeDown {
 		title = "Retirer "
