@@ -1683,7 +1683,7 @@ func Case(p CasePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if !p.Judge && (p.State == claim.Granted || p.State == claim.Refused) {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 131, "<p>Vous n'êtes pas d'accord ? <a href=\"/mentions-legales#contact\">Écrivez à l'équipe du site</a> en disant pourquoi : une autre personne relira.</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 131, "<p>Vous n'êtes pas d'accord\u00a0? <a href=\"/mentions-legales#contact\">Écrivez à l'équipe du site</a> en disant pourquoi\u00a0: une autre personne relira.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

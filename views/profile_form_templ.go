@@ -1491,7 +1491,7 @@ func takeDown(p EraseConfirmPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 125, " ?</h1><p class=\"lead\">Plus personne ne la voit. Son adresse dit que la modération l'a retirée. Rien n'en est effacé : vous ou un autre modérateur pouvez la remettre.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 125, "\u00a0?</h1><p class=\"lead\">Plus personne ne la voit. Son adresse dit que la modération l'a retirée. Rien n'en est effacé\u00a0: vous ou un autre modérateur pouvez la remettre.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1501,7 +1501,7 @@ func takeDown(p EraseConfirmPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 127, "<p>Personne ne la tient : il n'y a personne à prévenir.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 127, "<p>Personne ne la tient\u00a0: il n'y a personne à prévenir.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1599,7 +1599,7 @@ func eraseForGood(p EraseConfirmPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Releases {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 134, "<p>Cette page vient de données publiques. Ce que vous y avez écrit disparaît aussitôt, et pour de bon, avec son équipe et sa marque ; elle redevient ce que ces données en disent. Vous ne voulez plus qu'elle paraisse ? <a href=\"/mentions-legales#contact\">Écrivez-nous</a>.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 134, "<p>Cette page vient de données publiques. Ce que vous y avez écrit disparaît aussitôt, et pour de bon, avec son équipe et sa marque\u00a0; elle redevient ce que ces données en disent. Vous ne voulez plus qu'elle paraisse\u00a0? <a href=\"/mentions-legales#contact\">Écrivez-nous</a>.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

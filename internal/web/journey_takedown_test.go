@@ -75,3 +75,24 @@ func TestAnEditorRenamesAVerifiedPage(t *testing.T) {
 		t.Errorf("the letter does not say who:\n%s", told.Text)
 	}
 }
+
+// A page of open data goes back to it when its owner deletes it, and the form says so.
+func TestDeletingAPageOfOpenData(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	owner, p := h.join("odile", viewer.Member), h.registered("Menuiserie du Héron")
+	e := profile.Entry{ID: "e-1", Claim: true, Mate: profile.Mate{Account: owner.account.ID, Role: profile.Owner}}
+	if _, err := h.Profiles.Join(t.Context(), p.ID, e); err != nil {
+		t.Fatal(err)
+	}
+	at := "/fiches/" + p.Slug
+	owner.get(at+"/modifier").submit("main form", url.Values{string(profile.FieldPitch): {"Bois de Sologne"}}).is(http.StatusSeeOther)
+	sure := owner.get(at + "/supprimer").is(http.StatusOK)
+	sure.has("main", "données publiques")
+	sure.submit("main form", nil).is(http.StatusSeeOther)
+	back := h.visit().get(at).is(http.StatusOK)
+	back.has("main", "Revendiquez cette page")
+	if contains(back.body, "Bois de Sologne") {
+		t.Error("what the owner wrote is still there")
+	}
+}
