@@ -123,11 +123,28 @@ type CasePage struct {
 	Disputed   bool
 	Verified   string
 	State      claim.State
-	Reason     string
+	Reason     string  // of the last refusal, or as typed
+	Ground     string  // of the decision; empty: none was given
+	Parties    []Party // for moderators
+	Replace    bool    // as typed: those who own the page leave it
 
 	Judge, CanAnswer bool
 	Vouch            []Option // slugs and names of pages to vouch by
 	Wrong            fault.Fields
+}
+
+// reasonHelp says when a reason is due, and who reads it.
+func (p CasePage) reasonHelp() string {
+	if p.Disputed {
+		return "De 10 à 500 caractères. Il en faut une pour refuser, ou si les propriétaires d'aujourd'hui quittent l'équipe. Les uns et les autres la lisent telle quelle, ici et dans leur lettre."
+	}
+	return "De 10 à 500 caractères. Il en faut une pour refuser : elle part par e-mail, telle quelle."
+}
+
+// Party is somebody whom a decision is about, as moderators read them.
+type Party struct {
+	Account, Name, Email string
+	Owns                 bool
 }
 
 // QueuePage is /moderation/revendications.

@@ -25,6 +25,8 @@ type PastChange struct {
 	Fields  []profile.Field // what changed
 	Now     bool            // it is the present one
 	First   bool            // the page was made with it
+	Deed    profile.Deed    // no version but what moderation did; empty: a version
+	Reason  string          // of the deed
 }
 
 // fieldNames are the questions of the form of a profile, as they stand in a sentence.
@@ -45,6 +47,10 @@ func (c PastChange) what() string {
 		}
 	}
 	switch {
+	case c.Deed == profile.TookDown:
+		return "La modération a retiré la page. La raison" + joint + ":"
+	case c.Deed == profile.Returned:
+		return "La modération a remis la page."
 	case c.First:
 		return "La page est publiée."
 	case len(names) == 0:

@@ -35,7 +35,8 @@ type ProfilePage struct {
 	Verified string // how it was shown whose page it is: Verified(…); empty: it was not
 	InTeam   bool   // is of the team, or may say who is
 	CanEdit  bool
-	CanErase bool
+	CanErase bool                 // for good, or as a moderator
+	TakeDown bool                 // as a moderator
 	Complete profile.Completeness // shown to those who may edit
 }
 
@@ -65,14 +66,33 @@ type ProfileFormPage struct {
 	Activities []Option
 	Sizes      []Option
 	Twins      []Card // pages that may already be this one
+	Marked     bool   // it is verified: some changes take its mark away
 	Same       bool   // they have its name and its commune: it takes a word to publish it all the same
+}
+
+// markHelp warns that a change takes the mark away; empty where there is none.
+func (p ProfileFormPage) markHelp(change string) string {
+	if !p.Marked {
+		return ""
+	}
+	return unbroken(change + " retire la marque « page vérifiée », jusqu'à ce que la page soit montrée de nouveau ou redevienne ce qu'elle était.")
+}
+
+// siretHelp is the help of the number, with the warning.
+func (p ProfileFormPage) siretHelp(help string) string {
+	return strings.TrimSpace(help + " " + p.markHelp("Le changer"))
 }
 
 // EraseConfirmPage is /fiches/{slug}/supprimer.
 type EraseConfirmPage struct {
-	Chrome Chrome
-	Slug   string
-	Name   string
+	TakeDown bool // by a moderator: with a reason, and so that it can come back
+	Releases bool // it goes back to its open data instead
+	Owned    bool // somebody is told
+	Reason   string
+	Wrong    fault.Fields
+	Chrome   Chrome
+	Slug     string
+	Name     string
 }
 
 // bare reports whether there is next to nothing to read.

@@ -29,7 +29,8 @@ func (a *App) openMailroom(now clock.Clock) error {
 		mailroom.NoticeBox{Site: say, Store: a.stores.accounts},
 		mailroom.MessageBox{Site: say, Store: a.stores.messages, Accounts: a.Accounts, Done: a.Messages.Sent},
 		mailroom.ReportBox{Site: say, Store: a.stores.reports, Accounts: a.Accounts, Done: a.Moderation.Sent},
-		mailroom.ClaimBox{Site: say, Claims: a.Claims})
+		mailroom.ClaimBox{Site: say, Claims: a.Claims},
+		mailroom.PageBox{Site: say, Store: a.stores.profiles, Accounts: a.Accounts})
 	return nil
 }
 

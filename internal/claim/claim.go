@@ -3,6 +3,7 @@
 package claim
 
 import (
+	"slices"
 	"time"
 
 	"partant/internal/debt"
@@ -26,6 +27,7 @@ type Claim struct {
 	Disputed bool   `json:"disputed,omitempty"` // somebody else owns the page: a moderator decides
 	Replace  bool   `json:"replace,omitempty"`  // decided: those who owned it leave
 	Reason   string `json:"reason,omitempty"`   // of a refusal
+	Why      string `json:"why,omitempty"`      // of a moderator who granted it
 	Decider  string `json:"decider,omitempty"`  // account of the moderator, of who vouched, or of who invited
 	Verify   bool   `json:"verify,omitempty"`   // once granted the page is verified
 
@@ -121,6 +123,22 @@ func (c *Claim) Over(now time.Time) bool { return !c.Expires.IsZero() && !now.Be
 
 // Shown reports whether it was shown that they are at home at the site of the page. In a dispute that alone decides nothing.
 func (c *Claim) Shown() bool { return c.Means != "" && c.Of != "" }
+
+// Ground is what the moderator gave as the reason of the decision; empty: none, or no moderator decided.
+func (c *Claim) Ground() string {
+	switch c.State {
+	case Refused:
+		return c.Reason
+	case Granted:
+		return c.Why
+	}
+	return ""
+}
+
+// told reports whether a letter about it went to an account.
+func (c *Claim) told(account string) bool {
+	return slices.ContainsFunc(c.Notices, func(n Notice) bool { return n.To == account })
+}
 
 // Notice returns the letter of a debt.
 func (c *Claim) Notice(id string) (Notice, bool) {

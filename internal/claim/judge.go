@@ -25,6 +25,14 @@ func said(field, typed, missing string) (string, error) {
 	return words, wrong.Err()
 }
 
+// ground checks the reason of a decision, which may be left out where it is not due.
+func ground(typed string, due bool) (string, error) {
+	if !due && text.Lines(typed) == "" {
+		return "", nil
+	}
+	return profile.CheckReason(FieldReason, typed)
+}
+
 // Submit puts what v asks before the moderators, with why they answer for the page. Those who own it are told once.
 // Errors: fault.Fields; ErrOver; as Look.
 func (s *Service) Submit(ctx context.Context, v viewer.Viewer, slug, statement string) (err error) {
@@ -54,8 +62,8 @@ type Leave struct {
 	Vouch  []profile.Profile // by one of these pages of theirs
 }
 
-// Open returns a claim to who asked, and to who may have a word in it: moderators, those who own the page, those who own a
-// verified club or institution. Its token and its mailbox stay with Look. Errors: fault.NotFound; fault.SignedOut; fault.Forbidden.
+// Open returns a claim to who asked, to who was told of it, and to who may have a word in it: moderators, those who own the
+// page, those who own a verified club or institution. Its token and its mailbox stay with Look. Errors: fault.NotFound; fault.SignedOut; fault.Forbidden.
 func (s *Service) Open(ctx context.Context, v viewer.Viewer, claimID string) (_ Case, _ Leave, err error) {
 	defer fault.Wrap(&err, "claim.Open(%.80q)", claimID)
 	if !v.SignedIn() {
@@ -73,10 +81,31 @@ func (s *Service) Open(ctx context.Context, v viewer.Viewer, claimID string) (_ 
 		return Case{}, Leave{}, err
 	}
 	leave, err := s.leave(ctx, v, &k)
-	if own := c.Account == v.Account; err == nil && !own && !leave.Judge && !leave.Answer && len(leave.Vouch) == 0 {
+	if leave.Judge && err == nil {
+		k.Parties, err = s.parties(ctx, &k)
+	}
+	if concerned := c.Account == v.Account || c.told(v.Account); err == nil && !concerned && !leave.Judge && !leave.Answer && len(leave.Vouch) == 0 {
 		err = fault.Forbidden
 	}
 	return k, leave, err
+}
+
+// parties are those whom a decision is about; without those who are gone.
+func (s *Service) parties(ctx context.Context, k *Case) (all []Party, err error) {
+	for i, account := range append([]string{k.Claim.Account}, k.Page.Readers().Accounts...) {
+		if i > 0 && account == k.Claim.Account {
+			continue
+		}
+		a, err := s.People.Get(ctx, account)
+		if errors.Is(err, fault.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Party{Account: a.ID, Name: a.Name, Email: a.Email, Owns: i > 0})
+	}
+	return all, nil
 }
 
 // caseFor is a claim as others than who asks may read it.
@@ -165,9 +194,16 @@ func (s *Service) Vouch(ctx context.Context, v viewer.Viewer, claimID, slug stri
 	})
 }
 
-// Grant lets in who asks, as a moderator; with replace those who own a page in dispute leave it. Errors: ErrOver; as Open.
-func (s *Service) Grant(ctx context.Context, v viewer.Viewer, claimID string, replace bool) (_ Claim, err error) {
+// Grant lets in who asks, as a moderator; with replace those who own a page in dispute leave it, which takes a reason.
+// Both sides read the reason. Errors: fault.Fields without a good reason where one is due; ErrOver; as Open.
+func (s *Service) Grant(ctx context.Context, v viewer.Viewer, claimID string, replace bool, reason string) (_ Claim, err error) {
 	defer fault.Wrap(&err, "claim.Grant(%.80q)", claimID)
+	if !v.Moderates() {
+		return Claim{}, fault.Forbidden
+	}
+	if reason, err = ground(reason, replace); err != nil {
+		return Claim{}, err
+	}
 	return s.judged(ctx, v, claimID, func(l Leave) bool { return l.Judge }, func(c *Claim, p *profile.Profile) {
 		c.Disputed = p.Claimed() && !p.Owns(viewer.Viewer{Account: c.Account})
 		c.Decider, c.Replace = v.Account, replace && c.Disputed
@@ -181,14 +217,17 @@ func (s *Service) Grant(ctx context.Context, v viewer.Viewer, claimID string, re
 			c.Means, c.Of = ByModerator, ""
 		}
 		s.grant(c)
+		c.Why = reason
 	})
 }
 
 // Refuse tells who asks why not, as a moderator. Errors: fault.Fields without a reason; ErrOver; as Open.
 func (s *Service) Refuse(ctx context.Context, v viewer.Viewer, claimID, reason string) (err error) {
 	defer fault.Wrap(&err, "claim.Refuse(%.80q)", claimID)
-	reason, err = said(FieldReason, reason, "Dites pourquoi : votre réponse part telle quelle.")
-	if err != nil {
+	if !v.Moderates() {
+		return fault.Forbidden
+	}
+	if reason, err = ground(reason, true); err != nil {
 		return err
 	}
 	_, err = s.judged(ctx, v, claimID, func(l Leave) bool { return l.Judge }, func(c *Claim, p *profile.Profile) {

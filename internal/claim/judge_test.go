@@ -22,6 +22,9 @@ type cast struct {
 	page                       profile.Profile // of owner, from open data
 }
 
+// because is a reason that does.
+const because = "Le registre dit autre chose."
+
 func gather(t *testing.T) *cast {
 	t.Helper()
 	h := open(t)
@@ -54,7 +57,7 @@ func TestModeratorGrants(t *testing.T) {
 	if err != nil || len(list.Items) != 1 || list.Items[0].Who != "camille" || list.Items[0].Claim.Token != "" || list.Items[0].Claim.Statement != "J'y travaille.\nDepuis dix ans." {
 		t.Fatalf("%+v %v", list, err)
 	}
-	done, err := h.Grant(t.Context(), judge, c.ID, true)
+	done, err := h.Grant(t.Context(), judge, c.ID, true, because)
 	ok(t, err)
 	if q := h.page(p.ID); !q.Owns(v) || q.Verified.Means != "moderateur" || done.Decider != judge.Account || done.Replace {
 		t.Errorf("%+v %+v", q.Verified, done)
@@ -63,7 +66,7 @@ func TestModeratorGrants(t *testing.T) {
 	if err != nil || len(list.Items) != 0 {
 		t.Errorf("%+v %v", list, err)
 	}
-	_, err = h.Grant(t.Context(), judge, c.ID, false)
+	_, err = h.Grant(t.Context(), judge, c.ID, false, because)
 	wantErr(t, err, claim.ErrOver)
 }
 
@@ -108,7 +111,7 @@ func TestDispute(t *testing.T) {
 	if err != nil || !leave.Judge || k.Claim.Answer == "" || !k.Claim.Shown() || k.Claim.Of != "www.heron.fr" {
 		t.Fatalf("%+v %+v %v", k.Claim, leave, err)
 	}
-	_, err = c.Grant(t.Context(), c.judge, asked.ID, true)
+	_, err = c.Grant(t.Context(), c.judge, asked.ID, true, because)
 	ok(t, err)
 	q := c.house.page(c.page.ID)
 	if !q.Owns(c.asker) || q.IsMate(c.owner) || q.Verified.Means != "fichier" {
@@ -125,7 +128,7 @@ func TestDisputeMayEndInTwoOwners(t *testing.T) {
 	t.Parallel()
 	c := gather(t)
 	asked := c.begun(c.asker, c.page)
-	_, err := c.Grant(t.Context(), c.judge, asked.ID, false)
+	_, err := c.Grant(t.Context(), c.judge, asked.ID, false, because)
 	ok(t, err)
 	if !c.owned(c.page, c.asker) || !c.owned(c.page, c.owner) {
 		t.Error("somebody lost the page")
@@ -235,7 +238,7 @@ func TestNobodyJudgesTheirOwn(t *testing.T) {
 	t.Parallel()
 	c := gather(t)
 	asked := c.begun(c.judge, c.page)
-	_, err := c.Grant(t.Context(), c.judge, asked.ID, true)
+	_, err := c.Grant(t.Context(), c.judge, asked.ID, true, because)
 	wantErr(t, err, fault.Forbidden)
 	chamber := c.made(c.other, func(d *profile.Draft) { d.Name, d.Kind = "Club du Val", profile.Club })
 	c.give(c.other, chamber, &profile.Verified{Means: "dns", At: noon})
@@ -256,9 +259,9 @@ func TestStrangersSeeNothing(t *testing.T) {
 		wantErr(t, err, fault.Forbidden)
 		_, err = c.Waiting(t.Context(), v, page.Req{})
 		wantErr(t, err, fault.Forbidden)
-		_, err = c.Grant(t.Context(), v, asked.ID, false)
+		_, err = c.Grant(t.Context(), v, asked.ID, false, because)
 		wantErr(t, err, fault.Forbidden)
-		wantErr(t, c.Refuse(t.Context(), v, asked.ID, "non"), fault.Forbidden)
+		wantErr(t, c.Refuse(t.Context(), v, asked.ID, because), fault.Forbidden)
 		wantErr(t, c.Answer(t.Context(), v, asked.ID, "non"), fault.Forbidden)
 		k, err := c.Look(t.Context(), v, c.page.Slug)
 		if err != nil || k.Claim.ID != "" {
@@ -266,7 +269,7 @@ func TestStrangersSeeNothing(t *testing.T) {
 		}
 	}
 	for name, v := range map[string]viewer.Viewer{"the owner": c.owner, "the asker": c.asker} {
-		_, err := c.Grant(t.Context(), v, asked.ID, false)
+		_, err := c.Grant(t.Context(), v, asked.ID, false, because)
 		wantErr(t, err, fault.Forbidden)
 		k, _, err := c.Open(t.Context(), v, asked.ID)
 		if err != nil || k.Claim.Token != "" || k.Claim.Mail != nil {
@@ -305,6 +308,8 @@ func TestPageIsGone(t *testing.T) {
 	c := gather(t)
 	asked := c.begun(c.asker, c.page)
 	ok(t, c.Submit(t.Context(), c.asker, c.page.Slug, "C'est ma maison."))
+	_, err := c.house.store.Update(t.Context(), c.page.ID, func(p *profile.Profile) error { p.Source = nil; return nil }) // open data would stay
+	ok(t, err)
 	ok(t, c.profiles.Erase(t.Context(), c.owner, c.page.ID))
 	list, err := c.Waiting(t.Context(), c.judge, page.Req{})
 	if err != nil || len(list.Items) != 0 {
@@ -325,7 +330,7 @@ func TestWorkersAtOnce(t *testing.T) {
 		c := gather(t)
 		asked := c.begun(c.asker, c.page)
 		var all sync.WaitGroup
-		all.Go(func() { _, _ = c.Grant(t.Context(), c.judge, asked.ID, true) })
+		all.Go(func() { _, _ = c.Grant(t.Context(), c.judge, asked.ID, true, because) })
 		for range 4 {
 			all.Go(func() { _, _, _ = c.Letters(t.Context(), noon, 0) })
 		}
@@ -337,6 +342,31 @@ func TestWorkersAtOnce(t *testing.T) {
 		}
 		if q := c.house.page(c.page.ID); len(q.Team) != 1 || !q.Owns(c.asker) {
 			t.Errorf("%+v", q.Team)
+		}
+	}
+}
+
+// Owners do not lose a page without a reason; both sides read it, and who judges reads whose accounts they are.
+func TestDecisionsTakeAReason(t *testing.T) {
+	t.Parallel()
+	c := gather(t)
+	asked := c.begun(c.asker, c.page)
+	ok(t, c.Submit(t.Context(), c.asker, c.page.Slug, "C'est ma maison."))
+	for _, reason := range []string{"", "court", strings.Repeat("é", 501)} {
+		_, err := c.Grant(t.Context(), c.judge, asked.ID, true, reason)
+		wrong(t, err, claim.FieldReason)
+		wrong(t, c.Refuse(t.Context(), c.judge, asked.ID, reason), claim.FieldReason)
+	}
+	k, _, err := c.Open(t.Context(), c.judge, asked.ID)
+	if err != nil || len(k.Parties) != 2 || k.Parties[0].Email != "camille@exemple.invalid" || k.Parties[0].Owns || k.Parties[1].Email != "odile@exemple.invalid" || !k.Parties[1].Owns {
+		t.Fatalf("%+v, %v", k.Parties, err)
+	}
+	_, err = c.Grant(t.Context(), c.judge, asked.ID, true, because)
+	ok(t, err)
+	for _, v := range []viewer.Viewer{c.asker, c.owner} { // who lost the page reads the case still
+		k, _, err := c.Open(t.Context(), v, asked.ID)
+		if err != nil || k.Claim.Ground() != because || len(k.Parties) != 0 {
+			t.Errorf("%s: %q %+v, %v", v.Account, k.Claim.Ground(), k.Parties, err)
 		}
 	}
 }

@@ -89,6 +89,13 @@ type Case struct {
 	Taken bool   // somebody else owns it
 
 	Employer Employer // what the State says of the viewer, of Look alone
+	Parties  []Party  // of Open alone, for who judges: who asks, then those who own the page
+}
+
+// Party is somebody whom a decision is about, as moderators read them.
+type Party struct {
+	Account, Name, Email string
+	Owns                 bool // the page; else they ask for it
 }
 
 // Look returns what v may do to show that a page is theirs. Errors: fault.SignedOut; fault.Forbidden for an example;
@@ -145,7 +152,7 @@ func (s *Service) Begin(ctx context.Context, v viewer.Viewer, slug, title string
 	}
 	return s.Store.Update(ctx, fresh.ID, func(c *Claim) error {
 		if !c.Open() && !c.entering() {
-			fresh.Rev, fresh.Owes, fresh.Notices, fresh.Reason = c.Rev, c.Owes, c.Notices, c.Reason // letters may still be under way
+			fresh.Rev, fresh.Owes, fresh.Notices, fresh.Reason, fresh.Why = c.Rev, c.Owes, c.Notices, c.Reason, c.Why // letters may still be under way
 			*c = fresh
 		}
 		return nil
@@ -223,6 +230,7 @@ func (s *Service) tellOwners(c *Claim, p *profile.Profile, what What) {
 // grant lets whoever asks in: the entry is owed in the same write, and made right after.
 func (s *Service) grant(c *Claim) {
 	c.close(Granted, s.now())
+	c.Why = ""
 	c.owe(s.now(), OwesEntry, id.New())
 }
 

@@ -179,7 +179,8 @@ func (s *Service) pay(ctx context.Context, a account.Account, d debt.Debt) error
 
 // hide hides the pages that an account alone owns. Should the member have changed their mind meanwhile, all is shown.
 func (s *Service) hide(ctx context.Context, id string) error {
-	err := each(ctx, id, s.lists.OfMember, func(p profile.Profile) error { return s.pages.HideOf(ctx, p.ID, id) })
+	one := func(p profile.Profile) error { return s.pages.HideOf(ctx, p.ID, id) }
+	err := errors.Join(each(ctx, id, s.lists.HiddenOf, one), each(ctx, id, s.lists.OfMember, one)) // moderation may have hidden it, and bring it back
 	if err != nil {
 		return err
 	}

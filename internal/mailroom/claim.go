@@ -65,6 +65,8 @@ func (b ClaimBox) letter(l claim.Letter) mail.Letter {
 		m.Code = split(l.Claim.Mail.Sealed)
 	case claim.TellRefused:
 		m.Quote = l.Claim.Reason
+	case claim.TellGranted, claim.TellShared, claim.TellReplaced, claim.TellKept:
+		m.Quote = l.Claim.Ground()
 	}
 	return m
 }

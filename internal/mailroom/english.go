@@ -117,6 +117,7 @@ func (w english) claim(l claim.Letter, s Site) (m said) {
 	case claim.TellRefused:
 		m.Subject, m.Do = "Your request for the page "+name, "Make another request"
 		m.Before = []string{"You asked to run the page " + name + ". A moderator looked at it, and could not grant it. Here is their answer."}
+		m.After = []string{contestEnglish(s)}
 	case claim.TellJoined:
 		m.Subject = l.Joined + " has joined the team of the page " + name
 		m.Before = []string{l.Joined + " accepted your offer: " + w.does(l.Claim.Role) + "."}
@@ -129,12 +130,19 @@ func (w english) claim(l claim.Letter, s Site) (m said) {
 		m.Before = []string{"Somebody had asked for the page " + name + ". That request is closed: you run it as before."}
 	case claim.TellShared:
 		m.Subject = l.Who + " also runs the page " + name
+		m.After = []string{contestEnglish(s)}
 		m.Before = []string{l.Who + " is now an owner of the page " + name + ", with you."}
 	default:
 		m.Subject, m.Do = "You no longer run the page "+name, "Ask for the page"
 		m.Before = []string{"A moderator entrusted the page " + name + " to " + l.Who + ". You are no longer part of its team."}
+		m.After = []string{contestEnglish(s)}
 	}
 	return m
+}
+
+// contestEnglish says how to contest the decision of a moderator about a page.
+func contestEnglish(s Site) string {
+	return "You disagree? Write to the team of the site and say why, at the address that " + s.Base + "/mentions-legales#contact gives: another person will look at it again."
 }
 
 // invitation speaks to who is invited, or to whom a page is offered.

@@ -114,6 +114,7 @@ func (w french) claim(l claim.Letter, s Site) (m said) {
 	case claim.TellRefused:
 		m.Subject, m.Do = "Votre demande pour la page "+name, "Faire une autre demande"
 		m.Before = []string{"Vous avez demandé à tenir la page " + name + ". Un modérateur a regardé, et n'a pas pu l'accorder. Voici ce qu'il répond."}
+		m.After = []string{contestFrench(s)}
 	case claim.TellJoined:
 		m.Subject = l.Joined + " a rejoint l'équipe de la page " + name
 		m.Before = []string{l.Joined + " a accepté votre proposition : " + w.does(l.Claim.Role) + "."}
@@ -127,11 +128,18 @@ func (w french) claim(l claim.Letter, s Site) (m said) {
 	case claim.TellShared:
 		m.Subject = l.Who + " tient aussi la page " + name
 		m.Before = []string{l.Who + " est désormais propriétaire de la page " + name + ", avec vous."}
+		m.After = []string{contestFrench(s)}
 	default:
 		m.Subject, m.Do = "Vous ne tenez plus la page "+name, "Demander la page"
 		m.Before = []string{"Un modérateur a confié la page " + name + " à " + l.Who + ". Vous ne faites plus partie de son équipe."}
+		m.After = []string{contestFrench(s)}
 	}
 	return m
+}
+
+// contestFrench says how to contest the decision of a moderator about a page.
+func contestFrench(s Site) string {
+	return "Vous n'êtes pas d'accord ? Écrivez à l'équipe du site, en disant pourquoi, à l'adresse que donne " + s.Base + "/mentions-legales#contact : une autre personne relira."
 }
 
 // invitation speaks to who is invited, or to whom a page is offered.

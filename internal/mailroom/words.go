@@ -31,6 +31,7 @@ type language interface {
 	ticket(e errand, s Site) said
 	notice(line account.Line, s Site) said
 	claim(l claim.Letter, s Site) said
+	page(d done, s Site) said
 	// question asks a visitor whether they wrote.
 	question(m message.Message, s Site) said
 	// delivery brings what somebody wrote, and the address that they show; empty: none.

@@ -60,9 +60,21 @@ func every(t *testing.T, reader account.Account) map[string]mail.Letter {
 		for _, role := range []profile.Role{profile.Owner, profile.Editor, profile.Reader, profile.Shown} {
 			for _, means := range []claim.Means{claim.ByHandOver, claim.ByInvitation} {
 				l := claim.Letter{Debt: d, What: what, Name: "PAGE", Slug: "page", To: reader.Email, Called: reader.Name, Language: reader.Language, Who: "WHO", Joined: "JOINED",
-					Claim: claim.Claim{ID: "c-1", Role: role, Means: means, Reason: "REASON", Mail: &claim.Mail{Sealed: "123456"}}}
+					Claim: claim.Claim{ID: "c-1", Role: role, Means: means, Reason: "REASON", State: claim.Granted, Why: "WHY", Mail: &claim.Mail{Sealed: "123456"}}}
 				all[fmt.Sprintf("claim %s %s %s", what, role, means)] = ClaimBox{Site: site}.letter(l)
 			}
+		}
+	}
+
+	pages := PageBox{Site: site, Accounts: people{"a-1": reader, "a-2": {Name: "WHO"}}}
+	for _, what := range []profile.Deed{profile.TookDown, profile.Returned, profile.Reverted, profile.Unmarked} {
+		for _, by := range []string{"a-2", "a-3"} {
+			p := profile.Profile{Name: "PAGE", Slug: "page", Acts: []profile.Act{{What: what, By: by, Reason: "REASON", At: noon, Told: []profile.Told{{ID: "d-1", To: "a-1"}}}}}
+			l, err := pages.letter(t.Context(), &p, d)
+			if err != nil {
+				t.Fatal(what, err)
+			}
+			all[fmt.Sprintf("page %s %s", what, by)] = l
 		}
 	}
 

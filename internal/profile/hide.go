@@ -16,7 +16,8 @@ type Reason string
 
 // The reasons.
 const (
-	Leaving Reason = "depart" // its only owner has asked for their account to be deleted
+	Leaving   Reason = "depart"     // its only owner has asked for their account to be deleted
+	Moderated Reason = "moderation" // a moderator took it down
 )
 
 // IsHidden reports whether nobody sees p for now.

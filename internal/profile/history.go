@@ -64,7 +64,8 @@ func (s *Service) remember(ctx context.Context, v viewer.Viewer, pageID string) 
 // past is what is kept of p.
 func past(p Profile) Past {
 	version := p.Version()
-	p.Team, p.Entries, p.Verified, p.Hidden, p.Owes = nil, nil, nil, nil, nil
+	p.Team, p.Entries, p.Verified, p.Hidden, p.Owes, p.Acts, p.Doubt = nil, nil, nil, nil, nil, nil, nil
+	p.Given = nil
 	p.Source, p.Owned, p.OldSlugs, p.About.HTML = nil, nil, nil, ""
 	return Past{Page: p.ID, Version: version, Profile: p}
 }
@@ -93,6 +94,7 @@ type Change struct {
 	Fields  []Field // none for the oldest version that is kept
 	Now     bool    // it is the present one
 	First   bool    // the page was made with it
+	Act     *Act    // no version but what was done to the page: it was taken down, it came back
 }
 
 // HistoryOf returns a page and its versions, the present one first, to who may change it. Errors: as ForEdit.
@@ -115,7 +117,18 @@ func (s *Service) HistoryOf(ctx context.Context, v viewer.Viewer, slug string) (
 			changes[i].Fields = changed(versions[i+1].Profile, is.Profile)
 		}
 	}
-	return p, changes, nil
+	return p, withActs(changes, p.Acts), nil
+}
+
+// withActs puts between versions what was done to the page that changed none.
+func withActs(changes []Change, acts []Act) []Change {
+	for _, a := range acts {
+		if a.What == TookDown || a.What == Returned {
+			changes = append(changes, Change{At: a.At, By: a.By, Act: &a})
+		}
+	}
+	slices.SortStableFunc(changes, func(a, b Change) int { return b.At.Compare(a.At) })
+	return changes
 }
 
 // changed are the fields of the form in which two versions differ, in alphabetical order.
@@ -130,7 +143,8 @@ func changed(was, is Profile) (fields []Field) {
 	return fields
 }
 
-// Restore makes a page what it was, by an edit like any other: its rules hold, and it can be undone. Errors: as Edit;
+// Restore makes a page what it was, by an edit like any other: its rules hold, and it can be undone. When a moderator does
+// it, those who own the page are told. Errors: as Edit;
 // fault.NotFound when the version is not kept.
 func (s *Service) Restore(ctx context.Context, v viewer.Viewer, slug string, version int64) (_ Profile, err error) {
 	defer fault.Wrap(&err, "profile.Restore(%.80q)", slug)
@@ -147,7 +161,7 @@ func (s *Service) Restore(ctx context.Context, v viewer.Viewer, slug string, ver
 	}
 	d := Filled(was.Profile)
 	d.At = p.Version()
-	return s.Edit(ctx, v, p.ID, d)
+	return s.revise(ctx, v, p.ID, d, true)
 }
 
 // OnTeam reports whether an account is of the team of p.

@@ -61,15 +61,17 @@ func (s *Service) ShowOf(ctx context.Context, pageID string) (err error) {
 }
 
 // ForgetOf takes an account out of a page: the page is erased if nobody else owns it, and once the index knows no trace of
-// it is left, not even its address; otherwise it stays without them. Person is the page of the member, which other teams
+// it is left, not even its address, but for one from open data, which goes back to what that says (see Releases); otherwise it stays without them. Person is the page of the member, which other teams
 // may show. Done twice it is done once.
 func (s *Service) ForgetOf(ctx context.Context, pageID, account, person string) (err error) {
 	defer fault.Wrap(&err, "profile.ForgetOf(%s)", pageID)
 	stays := false
 	err = s.settle(ctx, pageID, func(p *Profile) error {
 		if p.IsOnlyOwner(account) {
-			s.bury(p)
-			p.Purge = true
+			if !s.release(p) {
+				s.bury(p)
+				p.Purge = true
+			}
 			return nil
 		}
 		stays = true
@@ -80,7 +82,8 @@ func (s *Service) ForgetOf(ctx context.Context, pageID, account, person string) 
 		if wrote {
 			p.By = Left
 		}
-		if shown := p.unhide(Leaving); !shown && !wrote && len(left) == len(p.Team) {
+		acted := p.unnameActs(account)
+		if shown := p.unhide(Leaving); !shown && !wrote && !acted && len(left) == len(p.Team) {
 			return errSame
 		}
 		p.Team = left

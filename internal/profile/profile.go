@@ -62,10 +62,13 @@ type Profile struct {
 	Team    []Mate  `json:"team,omitempty"`
 	Source  *Source `json:"source,omitempty"` // the open data the page came from
 	Owned   []Field `json:"owned,omitempty"`  // fields whose word is the owner's: imports leave them alone, even emptied
+	Given   *Draft  `json:"given,omitempty"`  // what the source says of these fields
 	Example bool    `json:"example,omitempty"`
 
 	Verified *Verified `json:"verified,omitempty"` // how it was shown whose page it is; nil: it was not
+	Doubt    *Doubt    `json:"doubt,omitempty"`    // the mark that it lost by becoming another
 	Entries  []string  `json:"entries,omitempty"`  // the last entries into the team: each is made once
+	Acts     []Act     `json:"acts,omitempty"`     // the last that its owners were told of
 
 	Created time.Time `json:"created"`
 	Updated time.Time `json:"updated"`
@@ -74,7 +77,7 @@ type Profile struct {
 	Erased  time.Time `json:"erased,omitzero"`  // set on a tombstone: all else but ID, slugs and debts is empty
 	Purge   bool      `json:"purge,omitempty"`  // a tombstone to be forgotten wholly once its debts are settled
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesIndex and OwesPlace
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesIndex, OwesPlace and OwesLetter
 }
 
 // Rich is a text its author wrote in Markdown and the sanitised HTML made of it when it was saved.
@@ -171,10 +174,8 @@ func (p *Profile) CanEdit(v viewer.Viewer) bool {
 	return v.Moderates() || p.onTeam(v, Owner, Editor)
 }
 
-// CanErase reports whether v may take p down.
-func (p *Profile) CanErase(v viewer.Viewer) bool {
-	return v.SignedIn() && (v.Moderates() || p.onTeam(v, Owner))
-}
+// CanErase reports whether v may erase p for good: only who owns it. Moderators take it down.
+func (p *Profile) CanErase(v viewer.Viewer) bool { return p.Owns(v) }
 
 func (p *Profile) onTeam(v viewer.Viewer, roles ...Role) bool {
 	return slices.ContainsFunc(p.Team, func(m Mate) bool {
@@ -195,7 +196,7 @@ func (p Profile) Seen(v viewer.Viewer) Profile {
 	for i := range team {
 		team[i].Account = ""
 	}
-	p.By = ""
+	p.By, p.Acts, p.Doubt, p.Given = "", nil, nil, nil
 	p.Team, p.Owes, p.Entries = slices.DeleteFunc(team, func(m Mate) bool { return m.Person == "" }), nil, nil
 	p.Address.Street = street
 	return p
@@ -211,7 +212,8 @@ func (p *Profile) seenContact(v viewer.Viewer, c Contact) Contact {
 
 // The kinds of debts of a profile.
 const (
-	OwesIndex = "index"   // the search index is told of a change; see package catalog
-	OwesWords = "paroles" // what an erased page has said elsewhere is taken away; see package retract
-	OwesPlace = "lieu"    // a service of addresses is asked where the page is; see package locate
+	OwesIndex  = "index"   // the search index is told of a change; see package catalog
+	OwesWords  = "paroles" // what an erased page has said elsewhere is taken away; see package retract
+	OwesPlace  = "lieu"    // a service of addresses is asked where the page is; see package locate
+	OwesLetter = "lettre"  // an owner is told of an act; see package mailroom
 )

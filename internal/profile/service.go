@@ -166,6 +166,11 @@ func (p *Profile) owe(kind string, due time.Time) {
 // is still the caller's. Errors: fault.Forbidden, fault.Fields, fault.Taken "siret", fault.NotFound.
 func (s *Service) Edit(ctx context.Context, v viewer.Viewer, pageID string, d Draft) (_ Profile, err error) {
 	defer fault.Wrap(&err, "profile.Edit(%s)", pageID)
+	return s.revise(ctx, v, pageID, d, false)
+}
+
+// revise is Edit; back says that the page becomes what it was.
+func (s *Service) revise(ctx context.Context, v viewer.Viewer, pageID string, d Draft, back bool) (Profile, error) {
 	for try := range 50 {
 		version, err := s.remember(ctx, v, pageID)
 		if err != nil {
@@ -175,7 +180,13 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, pageID string, d Dr
 			if err := s.still(p, version); err != nil {
 				return err
 			}
-			return s.edit(p, v, d, try)
+			if err := s.edit(p, v, d, try); err != nil {
+				return err
+			}
+			if back && v.Moderates() && !p.IsMate(v) {
+				s.act(p, v, Reverted, "")
+			}
+			return nil
 		})
 		var taken fault.Taken
 		if errors.As(err, &taken) && taken.Field == "slug" || errors.Is(err, errMoved) {
@@ -204,7 +215,10 @@ func (s *Service) edit(p *Profile, v viewer.Viewer, d Draft, try int) error {
 		return err
 	}
 	p.Owned, p.By = owned(was, *p), v.Account
-	p.doubt(&was, v)
+	p.keepGiven(Filled(was), slices.DeleteFunc(slices.Clone(p.Owned), func(f Field) bool { return slices.Contains(was.Owned, f) }))
+	if p.doubt(&was, v) {
+		s.act(p, v, Unmarked, "")
+	}
 	if text.Slug(p.Name) != text.Slug(was.Name) {
 		p.rename(s.slug(p, try))
 	}
@@ -220,7 +234,8 @@ func (p *Profile) rename(slug string) {
 	p.Slug = slug
 }
 
-// Erase takes a page down: its content is gone at once, its slugs answer fault.Gone for ever.
+// Erase erases a page of v's: its content is gone at once, its slugs answer fault.Gone for ever. One that came
+// from open data goes back to what that says: see Releases.
 func (s *Service) Erase(ctx context.Context, v viewer.Viewer, pageID string) (err error) {
 	defer fault.Wrap(&err, "profile.Erase(%s)", pageID)
 	p, err := s.store.Get(ctx, pageID)
@@ -237,7 +252,9 @@ func (s *Service) Erase(ctx context.Context, v viewer.Viewer, pageID string) (er
 		if !p.CanErase(v) {
 			return fault.Forbidden
 		}
-		s.bury(p)
+		if !s.release(p) {
+			s.bury(p)
+		}
 		if s.words {
 			p.owe(OwesWords, s.now())
 		}
@@ -254,6 +271,7 @@ func (s *Service) Erase(ctx context.Context, v viewer.Viewer, pageID string) (er
 func (s *Service) bury(p *Profile) {
 	*p = Profile{ID: p.ID, Rev: p.Rev, Slug: p.Slug, OldSlugs: p.OldSlugs, Kind: p.Kind, Created: p.Created, Erased: s.now(), Owes: p.Owes}
 	p.Owes.Drop(OwesPlace)
+	p.Owes.Drop(OwesLetter)
 	s.touch(p)
 }
 
@@ -271,6 +289,7 @@ type Rights struct {
 	Claimed     bool // somebody answers for the page
 	Letters     bool // somebody reads what is written to it
 	Edit, Erase bool
+	TakeDown    bool         // as a moderator
 	Team        bool         // is of the team, or may say who is
 	Complete    Completeness // for those who may edit
 }
@@ -281,7 +300,7 @@ func (s *Service) Rights(ctx context.Context, v viewer.Viewer, pageID string) (R
 	if err != nil {
 		return Rights{}, fmt.Errorf("profile.Rights(%s): %w", pageID, err)
 	}
-	r := Rights{Claimed: p.Claimed(), Letters: !p.Readers().None(), Edit: p.CanEdit(v), Erase: p.CanErase(v), Team: v.SignedIn() && (p.onTeam(v) || v.Moderates())}
+	r := Rights{Claimed: p.Claimed(), Letters: !p.Readers().None(), Edit: p.CanEdit(v), Erase: p.CanErase(v), TakeDown: p.CanTakeDown(v), Team: v.SignedIn() && (p.onTeam(v) || v.Moderates())}
 	if r.Edit {
 		r.Complete = p.Completeness()
 	}

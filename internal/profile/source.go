@@ -106,6 +106,7 @@ func (s *Service) fillRecord(p *Profile, r Record) error {
 // merge fills p from the record, then gives back what the owner had said.
 func (s *Service) merge(p *Profile, r Record) error {
 	mine := Filled(*p)
+	p.keepGiven(r.Draft, p.Owned)
 	r.Draft = r.Draft.keeping(mine, p.Owned)
 	if slices.Contains(p.Owned, FieldPlace) || slices.Contains(p.Owned, FieldCommune) {
 		r.Place = nil

@@ -12,7 +12,7 @@ import (
 type Store interface {
 	// Insert adds p with revision 1, reserving its slugs and its SIRET, or returns fault.Taken: "id", "slug" or "siret".
 	Insert(ctx context.Context, p Profile) error
-	// Get returns the profile; fault.NotFound when there is none, fault.Gone when it was erased or is hidden.
+	// Get returns the profile; fault.NotFound when there is none, Profile.Unseen (a fault.Gone) when it was erased or is hidden.
 	Get(ctx context.Context, id string) (Profile, error)
 	// BySlug returns the profile that has or once had this slug. Errors as Get.
 	BySlug(ctx context.Context, slug string) (Profile, error)

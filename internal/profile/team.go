@@ -50,12 +50,12 @@ func (p *Profile) enter(e Entry) error {
 		return fault.Conflict
 	}
 	if e.Replace {
-		p.Team = slices.DeleteFunc(slices.Clone(p.Team), others)
+		p.Team, p.Doubt = slices.DeleteFunc(slices.Clone(p.Team), others), nil
 	}
 	p.admit(e.Mate)
 	if e.Verified != nil {
 		v := *e.Verified
-		p.Verified = &v
+		p.Verified, p.Doubt = &v, nil
 	}
 	p.Entries = append(slices.Clone(p.Entries), e.ID)
 	p.Entries = p.Entries[max(0, len(p.Entries)-entriesKept):]
@@ -151,7 +151,7 @@ func (s *Service) manage(ctx context.Context, v viewer.Viewer, pageID, key strin
 		if own || !v.Moderates() {
 			return ErrLastOwner
 		}
-		p.Verified = nil
+		p.Verified, p.Doubt = nil, nil
 		return nil
 	})
 	return err
@@ -199,10 +199,32 @@ func (s *Service) changeTeam(ctx context.Context, pageID string, change func(*Pr
 // written it to prove something by it.
 func (p *Profile) Registered(f Field) bool { return p.Source != nil && !slices.Contains(p.Owned, f) }
 
-// doubt takes the mark off a page that its team made into another: what was shown was shown of the one before.
-func (p *Profile) doubt(was *Profile, v viewer.Viewer) {
-	another := text.Fold(p.Name) != text.Fold(was.Name) || p.Kind != was.Kind || p.SIREN != was.SIREN
-	if another && !v.Moderates() {
-		p.Verified = nil
+// Doubt is the mark of a page that was made another, and what it was: made that again, it has its mark again.
+type Doubt struct {
+	Verified Verified `json:"verified"`
+	Name     string   `json:"name"` // folded
+	Kind     Kind     `json:"kind"`
+	SIREN    string   `json:"siren,omitempty"`
+}
+
+// fits reports whether p is what the mark was given to.
+func (d *Doubt) fits(p *Profile) bool {
+	return text.Fold(p.Name) == d.Name && p.Kind == d.Kind && p.SIREN == d.SIREN
+}
+
+// doubt takes the mark off a page that its team made into another, since what was shown was shown of the one before, and
+// gives it back to a page that is made again what it was. It reports whether the mark went.
+func (p *Profile) doubt(was *Profile, v viewer.Viewer) (lost bool) {
+	if p.Doubt != nil && p.Doubt.fits(p) {
+		v := p.Doubt.Verified
+		p.Verified, p.Doubt = &v, nil
+		return false
 	}
+	d := Doubt{Name: text.Fold(was.Name), Kind: was.Kind, SIREN: was.SIREN}
+	if p.Verified == nil || v.Moderates() || d.fits(p) {
+		return false
+	}
+	d.Verified = *p.Verified
+	p.Verified, p.Doubt = nil, &d
+	return true
 }

@@ -236,6 +236,8 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 		return url.Values{account.FieldEmail: {"marion@exemple.invalid"}, account.FieldPassword: {password}}
 	case "/publications", "/publications/:slug/modifier":
 		return url.Values{post.FieldVoice: {p.ID}, post.FieldBody: {"Le four chauffe."}, views.FieldDo: {views.DoPublish}}
+	case "/fiches/:slug/supprimer":
+		return url.Values{profile.FieldReason: {"Une page qui trompe."}}
 	case "/fiches/:slug/historique":
 		return url.Values{views.FieldAt: {"1"}}
 	case "/fiches/:slug/ecrire":

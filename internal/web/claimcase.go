@@ -27,11 +27,15 @@ func (s *site) showCase(c *fiber.Ctx, wrong fault.Fields) error {
 	p.Chrome = s.chrome(c, "Une demande pour "+k.Page.Name, views.NavNone)
 	p.Chrome.NoIndex, p.Wrong = true, wrong
 	p.Judge, p.CanAnswer = leave.Judge, leave.Answer
+	for _, one := range k.Parties {
+		p.Parties = append(p.Parties, views.Party{Account: one.Account, Name: one.Name, Email: one.Email, Owns: one.Owns})
+	}
 	for _, own := range leave.Vouch {
 		p.Vouch = append(p.Vouch, views.Option{Value: own.Slug, Text: own.Name})
 	}
 	if wrong != nil {
 		c.Status(fiber.StatusUnprocessableEntity)
+		p.Replace = typed(c, views.FieldReplace) != ""
 		for field, into := range map[string]*string{claim.FieldAnswer: &p.Answer, claim.FieldReason: &p.Reason} {
 			if now := typed(c, field); now != "" {
 				*into = now
@@ -44,7 +48,7 @@ func (s *site) showCase(c *fiber.Ctx, wrong fault.Fields) error {
 func (s *site) casePage(k *claim.Case) views.CasePage {
 	c := &k.Claim
 	p := views.CasePage{ID: c.ID, Slug: k.Page.Slug, Name: k.Page.Name, Who: k.Who, Title: c.Title, Since: views.Moment(c.Created.In(clock.Paris)),
-		Statement: c.Statement, Answer: c.Answer, Disputed: c.Disputed || k.Taken, State: c.State, Reason: c.Reason, Verified: views.Verified(k.Page.Verified, clock.Paris)}
+		Statement: c.Statement, Answer: c.Answer, Disputed: c.Disputed || k.Taken, State: c.State, Ground: c.Ground(), Reason: c.Reason, Verified: views.Verified(k.Page.Verified, clock.Paris)}
 	if c.Shown() {
 		p.Shown = views.Means(c.Means, c.Of)
 	}
@@ -73,7 +77,7 @@ func (s *site) answerClaim(c *fiber.Ctx) error {
 func (s *site) judgeClaim(c *fiber.Ctx) error {
 	ctx, v, claimID := c.UserContext(), who(c).viewer(), c.Params("id")
 	if typed(c, views.FieldVerdict) == views.VerdictGrant {
-		_, err := s.Claims.Grant(ctx, v, claimID, typed(c, views.FieldReplace) != "")
+		_, err := s.Claims.Grant(ctx, v, claimID, typed(c, views.FieldReplace) != "", typed(c, claim.FieldReason))
 		return s.judged(c, err, "La page est accordée. La lettre part.", "/moderation/revendications")
 	}
 	err := s.Claims.Refuse(ctx, v, claimID, typed(c, claim.FieldReason))

@@ -13,7 +13,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/account"
+	"partant/internal/clock"
 	"partant/internal/fault"
+	"partant/internal/profile"
 	"partant/views"
 )
 
@@ -73,11 +75,24 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 	if errors.Is(err, fault.Full) {
 		page.Say = "Nous n'avons plus de place : rien ne peut être enregistré pour le moment, la lecture continue."
 	}
+	s.sayTakenDown(c, err, &page)
 	if forPrograms(c) {
 		return c.JSON(problemOf(err, page), "application/problem+json")
 	}
 	page.Chrome = s.chrome(c, "", views.NavNone)
 	return show(c, views.Error(page))
+}
+
+// sayTakenDown says of a page that moderation took down that its owner did not. Moderators read why, and may bring it back.
+func (s *site) sayTakenDown(c *fiber.Ctx, err error, page *views.ErrorPage) {
+	var down profile.TakenDown
+	if !errors.As(err, &down) {
+		return
+	}
+	page.Say = "La modération du site l'a retirée\u00a0: ce n'est pas la personne ou l'organisation qui l'a fait."
+	if who(c).viewer().Moderates() {
+		page.Down = views.TakenDown{Slug: down.Slug, Name: down.Name, At: views.Moment(down.At.In(clock.Paris)), Reason: down.Reason}
+	}
 }
 
 // sayWait tells programs how long to wait, and how often is too often.

@@ -23,6 +23,10 @@ func (s *site) showHistory(c *fiber.Ctx, wrong fault.Fields) error {
 	}
 	page := views.HistoryPage{Chrome: s.chrome(c, "Historique de "+p.Name, views.NavNone), Slug: p.Slug, Name: p.Name, Most: profile.MostPasts, Wrong: wrong}
 	for _, change := range changes {
+		if a := change.Act; a != nil {
+			page.Changes = append(page.Changes, views.PastChange{At: views.Moment(a.At.In(clock.Paris)), By: s.moderatorName(c, a.By), Deed: a.What, Reason: a.Reason})
+			continue
+		}
 		page.Changes = append(page.Changes, views.PastChange{Version: change.Version, At: views.Moment(change.At.In(clock.Paris)),
 			By: s.author(c, &p, change), Fields: change.Fields, Now: change.Now, First: change.First})
 	}
@@ -49,6 +53,16 @@ func (s *site) author(c *fiber.Ctx, p *profile.Profile, change profile.Change) s
 		return "une autre personne de l'équipe"
 	}
 	return "quelqu'un qui n'est plus de l'équipe, ou la modération"
+}
+
+// moderatorName is who moderated: moderators read the name, others only that somebody did.
+func (s *site) moderatorName(c *fiber.Ctx, by string) string {
+	if v := who(c).viewer(); v.Moderates() {
+		if a, err := s.Accounts.Get(c.UserContext(), by); err == nil && a.Name != "" {
+			return a.Name + ", de la modération"
+		}
+	}
+	return "un modérateur"
 }
 
 // restore makes a page what it was.

@@ -196,7 +196,7 @@ func (c *cast) argue(owner *browser, slug, payload string) {
 		err = c.h.Claims.Submit(ctx, asker.account.Viewer(), slug, "x"+payload)
 	}
 	if err == nil {
-		err = c.h.Claims.Answer(ctx, owner.account.Viewer(), asked.ID, "x"+payload)
+		err = c.h.Claims.Answer(ctx, owner.account.Viewer(), asked.ID, "Parce que "+payload)
 	}
 	if err != nil {
 		c.h.t.Fatal(err)

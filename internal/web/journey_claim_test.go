@@ -178,11 +178,24 @@ func TestDisputeJourney(t *testing.T) {
 	decide := judge.get(path).is(http.StatusOK)
 	decide.has("main", "Je l'ai faite en attendant.")
 	decide.submit(`main form[action^="/moderation/"]`, url.Values{views.FieldVerdict: {views.VerdictRefuse}}).is(http.StatusUnprocessableEntity).has("#champ-raison-erreur", "Dites pourquoi")
-	decide.submit(`main form[action^="/moderation/"]`, url.Values{views.FieldVerdict: {views.VerdictGrant}, views.FieldReplace: {"oui"}}).leads(http.StatusSeeOther, "/moderation/revendications")
+	decide.has("main", "camille@exemple.invalid", "odile@exemple.invalid")
+	answer.counts(`a[href^="/moderation/comptes/"]`, 0)
+	mute := decide.submit(`main form[action^="/moderation/"]`, url.Values{views.FieldVerdict: {views.VerdictGrant}, views.FieldReplace: {"oui"}}).is(http.StatusUnprocessableEntity)
+	mute.has("#champ-raison-erreur", "Dites pourquoi")
+	mute.counts("input[type=checkbox][checked]", 1)
+	decide.submit(`main form[action^="/moderation/"]`, url.Values{views.FieldVerdict: {views.VerdictGrant}, views.FieldReplace: {"oui"}, claim.FieldReason: {"Le registre donne le nom de camille."}}).leads(http.StatusSeeOther, "/moderation/revendications")
 	b.get("/fiches/"+p.Slug).has("#verification", "par un modérateur")
 	b.get("/fiches/" + p.Slug + "/modifier").is(http.StatusOK)
 	owner.get("/fiches/" + p.Slug + "/modifier").is(http.StatusForbidden)
-	h.letter("odile@exemple.invalid", "Vous ne tenez plus la page")
+	lost := h.letter("odile@exemple.invalid", "Vous ne tenez plus la page")
+	for _, want := range []string{"Le registre donne le nom de camille.", "/mentions-legales#contact"} {
+		if !strings.Contains(lost.Text, want) {
+			t.Errorf("the letter does not say %q:\n%s", want, lost.Text)
+		}
+	}
+	for _, party := range []*browser{owner, b} {
+		party.get(path).is(http.StatusOK).has("main", "Le registre donne le nom de camille.", "Vous n'êtes pas d'accord")
+	}
 	h.letter("camille@exemple.invalid", "est la vôtre")
 	judge.get("/moderation/revendications").has(".empty", "Rien n'attend")
 }

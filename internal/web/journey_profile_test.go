@@ -288,8 +288,9 @@ func TestEmailIsNowhere(t *testing.T) {
 			if strings.Contains(path, "q=") && len(a.all(".card"))+strings.Count(string(a.body), `"slug"`) > 0 && strings.Contains(path, "secret") {
 				t.Errorf("%s: %s finds pages by their e-mail: %s", path, role, a.main())
 			}
+			judges := (role == "moderator" || role == "admin") && strings.HasPrefix(path, "/revendications/") // they read whose accounts a decision is about
 			for _, person := range c.of {
-				if email := person.account.Email; email != "" && contains(a.body, email) && person.account.ID != c.of[role].account.ID {
+				if email := person.account.Email; email != "" && !judges && contains(a.body, email) && person.account.ID != c.of[role].account.ID {
 					t.Errorf("%s: %s is told the address of the account %s", path, role, email)
 				}
 			}

@@ -65,7 +65,9 @@ func (s *site) editProfile(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return show(c, views.ProfileForm(s.profileForm(c, p.Slug, profile.Filled(p))))
+	form := s.profileForm(c, p.Slug, profile.Filled(p))
+	form.Marked = s.marked(c, &p)
+	return show(c, views.ProfileForm(form))
 }
 
 func (s *site) saveProfile(c *fiber.Ctx) error {
@@ -75,6 +77,7 @@ func (s *site) saveProfile(c *fiber.Ctx) error {
 		return err
 	}
 	form := s.sentForm(c, was.Slug)
+	form.Marked = s.marked(c, &was)
 	p, err := s.Profiles.Edit(ctx, v, was.ID, form.Draft)
 	switch {
 	case errors.As(err, &form.Wrong):
@@ -94,17 +97,39 @@ func (s *site) saveProfile(c *fiber.Ctx) error {
 	return seeOther(c, "/fiches/"+url.PathEscape(p.Slug))
 }
 
+// marked reports whether the viewer may take the mark of a page away by what they change: moderators do not.
+func (s *site) marked(c *fiber.Ctx, p *profile.Profile) bool {
+	return p.Verified != nil && !who(c).viewer().Moderates()
+}
+
 func (s *site) confirmErase(c *fiber.Ctx) error {
 	p, err := s.Profiles.ForEdit(c.UserContext(), who(c).viewer(), c.Params("slug"))
 	if err != nil {
 		return err
 	}
-	return show(c, views.EraseConfirm(views.EraseConfirmPage{Chrome: s.chrome(c, "Supprimer "+p.Name, views.NavNone), Slug: p.Slug, Name: p.Name}))
+	return s.showErase(c, &p, nil)
+}
+
+// showErase asks whether a page goes: for good when its owner says so, with a reason when a moderator does.
+func (s *site) showErase(c *fiber.Ctx, p *profile.Profile, wrong fault.Fields) error {
+	page := views.EraseConfirmPage{Slug: p.Slug, Name: p.Name, TakeDown: p.CanTakeDown(who(c).viewer()), Owned: p.Claimed(), Releases: p.Releases(), Reason: typed(c, profile.FieldReason), Wrong: wrong}
+	title := "Supprimer "
+	if page.TakeDown {
+		title = "Retirer "
+	}
+	page.Chrome = s.chrome(c, title+p.Name, views.NavNone)
+	if wrong != nil {
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	return show(c, views.EraseConfirm(page))
 }
 
 func (s *site) erase(c *fiber.Ctx) error {
 	ctx, v := c.UserContext(), who(c).viewer()
 	p, err := s.Profiles.ForEdit(ctx, v, c.Params("slug"))
+	if err == nil && p.CanTakeDown(v) {
+		return s.takeDown(c, &p)
+	}
 	if err == nil {
 		err = s.Profiles.Erase(ctx, v, p.ID)
 	}
@@ -113,6 +138,33 @@ func (s *site) erase(c *fiber.Ctx) error {
 	}
 	s.say(c, views.ToneDone, "La page « "+text.Cut(p.Name, 80)+" » est supprimée.")
 	return seeOther(c, "/compte")
+}
+
+// takeDown is the decision of a moderator about the page of others.
+func (s *site) takeDown(c *fiber.Ctx, p *profile.Profile) error {
+	err := s.Profiles.TakeDown(c.UserContext(), who(c).viewer(), p.ID, typed(c, profile.FieldReason))
+	var wrong fault.Fields
+	if errors.As(err, &wrong) {
+		return s.showErase(c, p, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	done := "La page « " + text.Cut(p.Name, 80) + " » est retirée. "
+	if p.Claimed() {
+		done += "Ses propriétaires reçoivent une lettre avec la raison. "
+	}
+	s.say(c, views.ToneDone, done+"Son adresse vous permet de la remettre.")
+	return seeOther(c, "/moderation")
+}
+
+// bringBack undoes takeDown.
+func (s *site) bringBack(c *fiber.Ctx) error {
+	if err := s.Profiles.BringBack(c.UserContext(), who(c).viewer(), c.Params("slug")); err != nil {
+		return err
+	}
+	s.say(c, views.ToneDone, "La page est de nouveau là. Si quelqu'un la tient, une lettre le lui dit.")
+	return seeOther(c, "/fiches/"+url.PathEscape(c.Params("slug")))
 }
 
 // profileForm is the form of a draft, with the lists it proposes.

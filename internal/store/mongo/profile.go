@@ -90,8 +90,8 @@ func (s Profiles) BySlug(ctx context.Context, slug string) (profile.Profile, err
 }
 
 func living(p profile.Profile, err error) (profile.Profile, error) {
-	if err == nil && (p.IsErased() || p.IsHidden()) {
-		err = fault.Gone
+	if err == nil {
+		err = p.Unseen()
 	}
 	if err != nil {
 		return profile.Profile{}, err

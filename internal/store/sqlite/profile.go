@@ -51,8 +51,8 @@ func (s Profiles) BySlug(ctx context.Context, slug string) (p profile.Profile, e
 
 // living leaves out what nobody is to see.
 func living(p profile.Profile, err error) (profile.Profile, error) {
-	if err == nil && (p.IsErased() || p.IsHidden()) {
-		err = fault.Gone
+	if err == nil {
+		err = p.Unseen()
 	}
 	if err != nil {
 		return profile.Profile{}, err

@@ -34,7 +34,7 @@ func Claims(t *testing.T, open func(t *testing.T) claim.Store) {
 // fullClaim leaves no field zero.
 func fullClaim() claim.Claim {
 	return claim.Claim{ID: id.New(), Rev: 1, Page: "p-1", Account: "a-1", Role: profile.Owner, Title: "gérante", Means: claim.ByFile, Of: "exemple.fr",
-		Token: "un-jeton-de-seize-signes", State: claim.Asked, Disputed: true, Replace: true, Reason: "une raison", Decider: "a-2", Verify: true,
+		Token: "un-jeton-de-seize-signes", State: claim.Asked, Disputed: true, Replace: true, Reason: "une raison", Why: "une autre", Decider: "a-2", Verify: true,
 		Statement: "C'est ma maison.", Answer: "Non, la mienne.", Waiting: noon.Add(time.Minute),
 		Mail:    &claim.Mail{Email: "x@exemple.fr", Code: "c0de", Tries: 2, Expires: noon.Add(time.Hour), Sealed: "123456"},
 		Created: noon, Decided: noon.Add(2 * time.Hour), Expires: noon.Add(time.Hour),

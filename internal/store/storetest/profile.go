@@ -65,8 +65,10 @@ func fullProfile() profile.Profile {
 		Tags: []string{"pain", "l'été \\ ' \" <b>"}, Offers: []string{"pain au levain"}, Seeks: []string{"apprenti boulanger"},
 		Team:   []profile.Mate{{Account: "a-1", Person: "p-1", Role: profile.Owner, Title: "gérante"}},
 		Source: &profile.Source{Key: "essai:1", Name: "Essai", Date: "2026-11", Licence: "Licence Ouverte 2.0"},
-		Owned:  []profile.Field{profile.FieldName}, Example: true, Purge: true,
+		Owned:  []profile.Field{profile.FieldName}, Given: &profile.Draft{Name: "Le fournil", Phone: profile.Contact{Value: "02", For: profile.ForAll}, Hours: [7]string{1: "8h-12h"}}, Example: true, Purge: true,
 		Verified: &profile.Verified{Means: "fichier", Of: "exemple.fr", At: noon}, Entries: []string{"e-1"},
+		Doubt:   &profile.Doubt{Verified: profile.Verified{Means: "dns", Of: "exemple.fr", At: noon}, Name: "le fournil", Kind: profile.Club, SIREN: "732829320"},
+		Acts:    []profile.Act{{ID: "x-1", What: profile.TookDown, By: "m-1", Reason: "Une page fausse.", At: noon, Told: []profile.Told{{ID: "l-1", To: "a-1"}}}},
 		Created: noon, Updated: noon.Add(time.Hour), By: "a-1", Erased: time.Time{},
 		Owes: debt.Owes{{ID: "d-1", Kind: profile.OwesIndex, Due: noon}},
 	}

@@ -1,0 +1,204 @@
+package profile_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"partant/internal/fault"
+	"partant/internal/profile"
+)
+
+// A moderator takes a page down with a reason; nothing is lost, its owner is told both times, and it can come back.
+func TestTakeDown(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	p := create(t, h, claude, bakery())
+	for reason, want := range map[string]error{"": fault.Invalid, "  trop\n ": fault.Invalid, strings.Repeat("é", 501): fault.Invalid} {
+		if err := h.TakeDown(t.Context(), judge, p.ID, reason); !errors.Is(err, want) {
+			t.Errorf("%q: %v", reason, err)
+		}
+	}
+	if err := h.TakeDown(t.Context(), claude, p.ID, "Je le veux ainsi."); !errors.Is(err, fault.Forbidden) {
+		t.Error(err)
+	}
+	if err := h.Erase(t.Context(), judge, p.ID); !errors.Is(err, fault.Forbidden) {
+		t.Error("a moderator erased the page of others:", err)
+	}
+	if err := h.TakeDown(t.Context(), judge, p.ID, "Cette page trompe."); err != nil {
+		t.Fatal(err)
+	}
+	_, err := h.BySlug(t.Context(), claude, p.Slug)
+	var down profile.TakenDown
+	if !errors.As(err, &down) || !errors.Is(err, fault.Gone) || down.Reason != "Cette page trompe." || down.Name != p.Name {
+		t.Fatalf("%+v, %v", down, err)
+	}
+	if err := h.TakeDown(t.Context(), judge, p.ID, "Encore une fois."); !errors.Is(err, fault.Gone) {
+		t.Error("twice:", err)
+	}
+	if err := h.BringBack(t.Context(), claude, p.Slug); !errors.Is(err, fault.Forbidden) {
+		t.Error(err)
+	}
+	for range 2 {
+		if err := h.BringBack(t.Context(), judge, p.Slug); err != nil {
+			t.Fatal(err)
+		}
+	}
+	back, err := h.store.Get(t.Context(), p.ID)
+	if err != nil || back.Pitch != p.Pitch || !back.Owns(claude) || len(back.Acts) != 2 {
+		t.Fatalf("%+v, %v", back, err)
+	}
+	for i, what := range []profile.Deed{profile.TookDown, profile.Returned} {
+		act, to, ok := back.ActOf(back.Acts[i].Told[0].ID)
+		if !ok || act.What != what || act.By != judge.Account || to != claude.Account {
+			t.Errorf("%+v to %q", act, to)
+		}
+	}
+	_, changes, err := h.HistoryOf(t.Context(), claude, p.Slug)
+	if err != nil || len(changes) != 3 {
+		t.Fatalf("%+v, %v", changes, err)
+	}
+	var deeds []profile.Deed
+	for _, c := range changes {
+		if c.Act != nil {
+			deeds = append(deeds, c.Act.What)
+		}
+	}
+	if len(deeds) != 2 {
+		t.Error(deeds)
+	}
+	if seen := back.Seen(dany); len(seen.Acts) != 0 {
+		t.Error("visitors read who moderated")
+	}
+}
+
+// A page that a moderator took down and whose owner leaves is both, and is erased with its acts.
+func TestTakenDownWhileItsOwnerLeaves(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	p := create(t, h, claude, bakery())
+	if err := errors.Join(h.TakeDown(t.Context(), judge, p.ID, "Cette page trompe."), h.HideOf(t.Context(), p.ID, claude.Account), h.BringBack(t.Context(), judge, p.Slug)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.store.Get(t.Context(), p.ID); !errors.Is(err, fault.Gone) {
+		t.Error("it came back while its owner leaves:", err)
+	}
+	if err := h.ForgetOf(t.Context(), p.ID, claude.Account, ""); err != nil {
+		t.Fatal(err)
+	}
+	due, err := h.store.Take(t.Context(), p.Updated.AddDate(1, 0, 0), 0, 9, profile.OwesLetter)
+	if err != nil || len(due) != 0 {
+		t.Errorf("letters are owed still: %+v, %v", due, err)
+	}
+}
+
+// Who moderated is forgotten when they leave, and what their letters were with them.
+func TestActsOfSomebodyWhoLeft(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	p := create(t, h, claude, bakery())
+	if _, err := h.Join(t.Context(), p.ID, profile.Entry{ID: "e", Mate: profile.Mate{Account: dany.Account, Role: profile.Owner}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(h.TakeDown(t.Context(), judge, p.ID, "Cette page trompe."), h.BringBack(t.Context(), judge, p.Slug)); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(h.ForgetOf(t.Context(), p.ID, dany.Account, ""), h.ForgetOf(t.Context(), p.ID, judge.Account, "")); err != nil {
+		t.Fatal(err)
+	}
+	left, err := h.store.Get(t.Context(), p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range left.Acts {
+		if a.By != profile.Left || len(a.Told) != 1 || a.Told[0].To != claude.Account {
+			t.Errorf("%+v", a)
+		}
+	}
+}
+
+// When a moderator brings an older version back, the owner is told; when somebody of the team does, nobody is.
+func TestRestoreByAModeratorIsTold(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	p := create(t, h, claude, bakery())
+	first := p.Version()
+	p = edits(t, h, claude, p.ID, func(d *profile.Draft) { d.Pitch = "Pain noir" })
+	second := p.Version()
+	if p, err := h.Restore(t.Context(), claude, p.Slug, first); err != nil || len(p.Acts) != 0 {
+		t.Fatalf("%+v, %v", p.Acts, err)
+	}
+	p, err := h.Restore(t.Context(), judge, p.Slug, second)
+	if err != nil || len(p.Acts) != 1 || p.Acts[0].What != profile.Reverted || p.Acts[0].Told[0].To != claude.Account {
+		t.Fatalf("%+v, %v", p.Acts, err)
+	}
+}
+
+// An editor who renames a verified page takes its mark away: the owner is told who did it, and the former name brings it back.
+func TestRenamingTakesTheMarkAway(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	p := create(t, h, claude, bakery())
+	mark := profile.Verified{Means: "fichier", Of: "exemple.fr", At: p.Created}
+	for _, e := range []profile.Entry{{ID: "e-1", Mate: profile.Mate{Account: claude.Account, Role: profile.Owner}, Verified: &mark}, {ID: "e-2", Mate: profile.Mate{Account: dany.Account, Role: profile.Editor}}} {
+		if _, err := h.Join(t.Context(), p.ID, e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept, err := h.store.Get(t.Context(), p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := kept.Version()
+	p = edits(t, h, dany, p.ID, func(d *profile.Draft) { d.Pitch = "Pain noir" })
+	if p.Verified == nil || len(p.Acts) != 0 {
+		t.Fatalf("%+v", p)
+	}
+	p = edits(t, h, dany, p.ID, func(d *profile.Draft) { d.Name = "Le Fournil" })
+	if p.Verified != nil || len(p.Acts) != 1 || p.Acts[0].What != profile.Unmarked || p.Acts[0].By != dany.Account || p.Acts[0].Told[0].To != claude.Account {
+		t.Fatalf("%+v %+v", p.Verified, p.Acts)
+	}
+	p = edits(t, h, dany, p.ID, func(d *profile.Draft) { d.Name = "Le Pétrin" })
+	if len(p.Acts) != 1 {
+		t.Errorf("told twice: %+v", p.Acts)
+	}
+	p, err = h.Restore(t.Context(), dany, p.Slug, first)
+	if err != nil || p.Verified == nil || *p.Verified != mark || p.Doubt != nil {
+		t.Fatalf("%+v, %v", p.Verified, err)
+	}
+	p = edits(t, h, dany, p.ID, func(d *profile.Draft) { d.Name = "Le Fournil" })
+	p, err = h.Join(t.Context(), p.ID, profile.Entry{ID: "e-3", Mate: profile.Mate{Account: "a-9", Role: profile.Owner}, Replace: true})
+	if err != nil || p.Doubt != nil {
+		t.Error("those who come after get a mark that was shown by others:", err)
+	}
+}
+
+// A page of open data goes back to it when its owner deletes it, or leaves; nothing that they wrote is left.
+func TestOpenDataOutlivesItsOwner(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(h *house, id string) error{
+		"delete": func(h *house, id string) error { return h.Erase(t.Context(), claude, id) },
+		"leave":  func(h *house, id string) error { return h.ForgetOf(t.Context(), id, claude.Account, "") },
+	} {
+		h := open(t)
+		r := record()
+		if _, err := h.Import(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+		was, err := h.store.Get(t.Context(), r.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.Join(t.Context(), r.ID, profile.Entry{ID: "e", Claim: true, Mate: profile.Mate{Account: claude.Account, Role: profile.Owner}, Verified: &profile.Verified{Means: "dns"}}); err != nil {
+			t.Fatal(err)
+		}
+		edits(t, h, claude, r.ID, func(d *profile.Draft) { d.Pitch, d.About, d.Phone.Value = "Zébulon", "Zébulon", "02 61 91 00 02" })
+		if err := end(h, r.ID); err != nil {
+			t.Fatal(name, err)
+		}
+		p, err := h.store.Get(t.Context(), r.ID)
+		if err != nil || p.Pitch != was.Pitch || p.About != was.About || p.Phone != was.Phone || len(p.Team)+len(p.Owned)+len(p.Entries) != 0 || p.Verified != nil || p.By != "" || p.Given != nil || p.Slug != was.Slug {
+			t.Errorf("%s: %+v, %v", name, p, err)
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"partant/internal/profile"
+	"partant/internal/viewer"
+)
+
+// A moderator takes a page down: a reason is asked for, the owner reads it, visitors read who did it, and it can come back.
+func TestModeratorTakesAPageDown(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	owner, moderator := h.join("odile", viewer.Member), h.join("modeste", viewer.Moderator)
+	p := h.page(owner, full)
+	at := "/fiches/" + p.Slug
+	moderator.get(at).has(".owner a[href='"+at+"/supprimer']", "Retirer")
+	owner.get(at+"/supprimer").counts("textarea", 0)
+	form := moderator.get(at + "/supprimer").is(http.StatusOK)
+	refused := form.submit("main form", url.Values{profile.FieldReason: {"court"}}).is(http.StatusUnprocessableEntity)
+	refused.has("main .wrong", "10 caractères au moins")
+	refused.has("textarea", "court")
+	form.submit("main form", url.Values{profile.FieldReason: {"Cette page trompe."}}).leads(http.StatusSeeOther, "/moderation")
+
+	for _, b := range []*browser{h.visit(), owner} {
+		gone := b.get(at).is(http.StatusGone)
+		gone.has(".lead", "La modération du site l'a retirée")
+		gone.counts("main form", 0)
+		if contains(gone.body, "Cette page trompe.") || contains(gone.body, "modeste") {
+			t.Error("others than moderators read the reason or the name")
+		}
+	}
+	told := h.letter("odile@exemple.invalid", "est retirée")
+	for _, want := range []string{"Cette page trompe.", "six mois", "/mentions-legales#contact"} {
+		if !strings.Contains(told.Text, want) {
+			t.Errorf("the letter does not say %q:\n%s", want, told.Text)
+		}
+	}
+	owner.post(at+"/retablir", url.Values{"jeton": {owner.token()}}).is(http.StatusForbidden)
+	down := moderator.get(at).is(http.StatusGone)
+	down.has("main blockquote", "Cette page trompe.")
+	down.submit("main form", nil).leads(http.StatusSeeOther, at)
+	h.visit().get(at).is(http.StatusOK).has(".lead", "Menuiserie et escaliers")
+	h.letter("odile@exemple.invalid", "est de nouveau là")
+	history := owner.get(at + "/historique").is(http.StatusOK)
+	history.has("main", "La modération a retiré la page", "Cette page trompe.", "Par un modérateur", "La modération a remis la page")
+	if contains(history.body, "modeste") {
+		t.Error("the team reads who moderates")
+	}
+}
+
+// The form of a verified page says what takes the mark away; the owner reads who did it.
+func TestAnEditorRenamesAVerifiedPage(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	owner, nina := h.join("odile", viewer.Member), h.join("nina", viewer.Member)
+	p := h.page(owner, full)
+	owner.get("/fiches/"+p.Slug+"/modifier").counts("#champ-nom-aide", 0)
+	for _, e := range []profile.Entry{
+		{ID: "e-1", Mate: profile.Mate{Account: owner.account.ID, Role: profile.Owner}, Verified: &profile.Verified{Means: "fichier", Of: "www.heron.fr", At: noon}},
+		{ID: "e-2", Mate: profile.Mate{Account: nina.account.ID, Role: profile.Editor}},
+	} {
+		if _, err := h.Profiles.Join(t.Context(), p.ID, e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	form := nina.get("/fiches/" + p.Slug + "/modifier").is(http.StatusOK)
+	form.has("#champ-nom-aide", "retire la marque")
+	form.has("#champ-siret-aide", "retire la marque")
+	form.submit("main form", url.Values{string(profile.FieldName): {"Scierie de la Grue"}}).is(http.StatusSeeOther)
+	if told := h.letter("odile@exemple.invalid", "n'est plus vérifiée"); !strings.Contains(told.Text, "nina a changé le nom") {
+		t.Errorf("the letter does not say who:\n%s", told.Text)
+	}
+}
+
+// A page of open data goes back to it when its owner deletes it, and the form says so.
+func TestDeletingAPageOfOpenData(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	owner, p := h.join("odile", viewer.Member), h.registered("Menuiserie du Héron")
+	e := profile.Entry{ID: "e-1", Claim: true, Mate: profile.Mate{Account: owner.account.ID, Role: profile.Owner}}
+	if _, err := h.Profiles.Join(t.Context(), p.ID, e); err != nil {
+		t.Fatal(err)
+	}
+	at := "/fiches/" + p.Slug
+	owner.get(at+"/modifier").submit("main form", url.Values{string(profile.FieldPitch): {"Bois de Sologne"}}).is(http.StatusSeeOther)
+	sure := owner.get(at + "/supprimer").is(http.StatusOK)
+	sure.has("main", "données publiques")
+	sure.submit("main form", nil).is(http.StatusSeeOther)
+	back := h.visit().get(at).is(http.StatusOK)
+	back.has("main", "Revendiquez cette page")
+	if contains(back.body, "Bois de Sologne") {
+		t.Error("what the owner wrote is still there")
+	}
+}
