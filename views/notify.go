@@ -93,7 +93,7 @@ func (l NotificationLine) names() (names []string) {
 }
 
 // thingPaths are the paths of what notifications are about.
-var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": "/publications/", "discussion": "/discussions/"}
+var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": "/publications/", notify.AboutTalk: "/discussions/"}
 
 // url is where a line leads.
 func (l NotificationLine) url() string {

@@ -151,9 +151,9 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	wake := func() { a.Mailroom.Wake() }
 	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
 	a.Moderation = moderation.New(a.stores.reports, now, wake)
+	a.openTalk(now)
 	a.openFollows(now, changes)
 	a.Posts, a.Feed = a.publications(now)
-	a.openTalk(now)
 	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err

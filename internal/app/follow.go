@@ -99,5 +99,5 @@ func (a *App) openFollows(now clock.Clock, changes func(context.Context) (uint64
 	a.Follows = follow.New(a.stores.follows, there, people, now, func() { a.Notifier.Wake() })
 	a.Notices = notify.New(a.stores.notices, now)
 	a.Notifier = notify.NewWorker(a.stores.notices, owners{profiles}, now, a.log,
-		notify.FollowBox{Follows: a.Follows, People: people})
+		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.Talk})
 }

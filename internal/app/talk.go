@@ -12,7 +12,7 @@ import (
 
 // openTalk puts together who talks in public: discussions, what is answered to them, and who counts it.
 func (a *App) openTalk(now clock.Clock) {
-	wake := func() { a.Thread.Wake() }
+	wake := func() { a.Thread.Wake(); a.Notifier.Wake() }
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
 	a.Talk = discussion.New(a.stores.talk, a.Profiles, markdown.New(), known, now, wake)
 	gates := comment.Gates{

@@ -49,11 +49,14 @@ type Comment struct {
 	Created time.Time `json:"created"`
 	Edited  time.Time `json:"edited,omitzero"`
 	Deleted time.Time `json:"deleted,omitzero"` // a tombstone: its words and its author are gone, what answers it stays
-	Owes    debt.Owes `json:"owes,omitempty"`   // of kind OwesCount
+	Owes    debt.Owes `json:"owes,omitempty"`   // of kind OwesCount and OwesNotice
 }
 
-// OwesCount is the debt of an answer whose target has not counted it yet, or still counts it.
-const OwesCount = "compte"
+// The kinds of debts of an answer.
+const (
+	OwesCount  = "compte" // its target has not counted it yet, or still counts it; see package thread
+	OwesNotice = "avis"   // who is answered is told; see package notify
+)
 
 // MaxBody bounds an answer, in characters.
 const MaxBody = 5000
@@ -115,6 +118,7 @@ func OfPage(pageID string) string { return "fiche:" + pageID }
 func (c *Comment) bury(now time.Time) {
 	*c = Comment{ID: c.ID, Rev: c.Rev, Target: c.Target, Thread: c.Thread, Parent: c.Parent, Place: c.Place, Level: c.Level,
 		Created: c.Created, Deleted: now, Owes: c.Owes}
+	c.Owes.Drop(OwesNotice) // nobody is told of what is gone
 	c.owe(OwesCount, now)
 }
 

@@ -133,9 +133,10 @@ func (s *Service) put(ctx context.Context, c *Comment, parent string, wrong faul
 	return nil
 }
 
-// insert writes an answer that owes its count. A taken id means that the same form came twice.
+// insert writes an answer that owes its count and the word of it. A taken id means that the same form came twice.
 func (s *Service) insert(ctx context.Context, c Comment) (Comment, error) {
 	c.owe(OwesCount, c.Created)
+	c.owe(OwesNotice, c.Created)
 	err := s.store.Insert(ctx, c)
 	var taken fault.Taken
 	if errors.As(err, &taken) {

@@ -103,7 +103,7 @@ func TestAnswer(t *testing.T) {
 	if c.By != (viewer.Author{Page: "firm", Account: "a-1"}) || c.Thread != c.ID || c.Level != 1 || !c.Created.Equal(h.at) || h.rung != 1 {
 		t.Errorf("%+v", c)
 	}
-	if len(c.Owes) != 1 || c.Owes[0].Kind != comment.OwesCount || !strings.Contains(c.HTML, "<strong>Oui</strong>") || strings.Contains(c.HTML, "<script") || !strings.Contains(c.HTML, "nofollow") {
+	if len(c.Owes) != 2 || c.Owes[0].Kind != comment.OwesCount || c.Owes[1].Kind != comment.OwesNotice || !strings.Contains(c.HTML, "<strong>Oui</strong>") || strings.Contains(c.HTML, "<script") || !strings.Contains(c.HTML, "nofollow") {
 		t.Errorf("%q, %+v", c.HTML, c.Owes)
 	}
 	stored, err := h.Get(t.Context(), c.ID)

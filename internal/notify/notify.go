@@ -79,8 +79,11 @@ func (n *Notification) Concerns() []string {
 	return all
 }
 
-// AboutPage is the Thing.Kind of a page.
-const AboutPage = "fiche"
+// What a Thing is, by its Kind.
+const (
+	AboutPage = "fiche"
+	AboutTalk = "discussion"
+)
 
 // OfAccount is what the notifications of an account are listed by.
 func OfAccount(account string) string { return "compte:" + account }

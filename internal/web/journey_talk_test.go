@@ -349,3 +349,26 @@ func TestTalkLimits(t *testing.T) {
 		}
 	}
 }
+
+// Whoever asked is told of an answer, whoever is answered of the reply; nobody of their own words, nor twice.
+func TestTalkIsTold(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	asker, _, _ := h.speaker("Dumont")
+	other, _, _ := h.speaker("Loiseau")
+	third, _, _ := h.speaker("Merle")
+	path := asker.opened(nil)
+	first := other.says(path, "Nous, en juin.")
+	h.unread(asker, 1)
+	told := asker.get("/notifications").is(http.StatusOK)
+	told.has(".told li", "Claire Loiseau", "Qui a raccordé")
+	if to := attribute(told.one(".told a[href^='/discussions/']"), "href"); to != path+"#reponse-"+idIn(first) {
+		t.Errorf("it leads to %s", to)
+	}
+	third.replies(first, "Et à quel prix ?")
+	h.unread(other, 1)
+	h.unread(asker, 2)
+	asker.says(path, "Merci à tous.")
+	h.unread(asker, 2)
+	h.unread(third, 0)
+}
