@@ -49,8 +49,8 @@ UNWATCHED := '-gcflags=github.com/ncruces/go-sqlite3-wasm/...=-race=false' '-gcf
 race: rig ## Every Go test under the race detector, on real servers
 	GORACE=atexit_sleep_ms=50 GOGC=600 GOMEMLIMIT=2GiB go test -race $(UNWATCHED) -p 3 -parallel 6 -timeout 20m ./internal/web $$(go list ./... | grep -v '/arch$$\|internal/web$$')
 
-whole: rig ## What is too slow under the race detector: 70,000 documents, the whole demonstration
-	go test -count=1 -timeout 20m -run '^TestWhole' ./internal/search/... ./internal/demo
+whole: rig ## What is too slow under the race detector: 70,000 documents, the whole demonstration, every hostile text
+	go test -count=1 -timeout 20m -run '^TestWhole' ./internal/search/... ./internal/demo ./internal/web
 
 browser: rig bin/partant ## Browser journeys in Chromium, on both sizes
 	node --test --test-concurrency=2 e2e/

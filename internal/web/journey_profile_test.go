@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -259,45 +258,6 @@ func TestContactsAreShownToTheirAudience(t *testing.T) {
 				}
 			}
 		}
-	}
-}
-
-// No page, list, file or answer to a program holds the address of an e-mail, for whoever asks, but the answer to the
-// button and the form of who may edit.
-func TestEmailIsNowhere(t *testing.T) {
-	t.Parallel()
-	h := open(t)
-	c := gather(h)
-	paths := map[string]bool{}
-	for _, r := range served(h) {
-		if r.method == http.MethodGet {
-			paths[c.at(r.path, c.page)] = true
-		}
-	}
-	for _, more := range []string{"/annuaire?q=heron", "/annuaire?q=" + url.QueryEscape(secretAddress), "/annuaire?q=zwqk-secret", "/annuaire?vue=carte", "/api/v1/profiles?q=secret", "/annuaire?propose=etabli", "/communes/orleans?suite="} {
-		paths[more] = true
-	}
-	delete(paths, c.at("/moderation/comptes/:id", c.page)) // moderators find accounts by their addresses
-	for path := range paths {
-		for _, role := range roles {
-			a := c.again(role).get(path)
-			mayEdit := strings.HasSuffix(path, "/modifier") && a.StatusCode == http.StatusOK
-			if got := contains(a.body, "zwqk-secret"); got && !mayEdit && !strings.Contains(path, "q=") {
-				t.Errorf("%s: %s is told the address", path, role)
-			}
-			if strings.Contains(path, "q=") && len(a.all(".card"))+strings.Count(string(a.body), `"slug"`) > 0 && strings.Contains(path, "secret") {
-				t.Errorf("%s: %s finds pages by their e-mail: %s", path, role, a.main())
-			}
-			judges := (role == "moderator" || role == "admin") && strings.HasPrefix(path, "/revendications/") // they read whose accounts a decision is about
-			for _, person := range c.of {
-				if email := person.account.Email; email != "" && !judges && contains(a.body, email) && person.account.ID != c.of[role].account.ID {
-					t.Errorf("%s: %s is told the address of the account %s", path, role, email)
-				}
-			}
-		}
-	}
-	if len(paths) < 30 {
-		t.Errorf("only %d paths were looked at: %v", len(paths), slices.Sorted(maps.Keys(paths)))
 	}
 }
 

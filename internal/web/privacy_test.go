@@ -9,62 +9,9 @@ import (
 	"partant/internal/account"
 	"partant/internal/page"
 	"partant/internal/profile"
-	"partant/internal/treatment"
 	"partant/internal/viewer"
 	"partant/views"
 )
-
-// Every cookie that the site sets is in the table that /confidentialite shows; who only reads gets none.
-func TestCookiesAreTold(t *testing.T) {
-	t.Parallel()
-	c := gather(open(t, secured))
-	told := map[string]bool{}
-	for _, cookie := range treatment.Cookies() {
-		told[c.h.cookie(cookie.Name)] = true
-	}
-	set := map[string]bool{}
-	c.crawl(func(a *answer) {
-		for _, cookie := range a.Cookies() {
-			set[cookie.Name] = true
-			if !told[cookie.Name] {
-				t.Errorf("%s sets %s, which internal/treatment does not tell", a.asked, cookie.Name)
-			}
-		}
-	})
-	v := c.h.visit()
-	v.knock("marion@exemple.invalid").is(http.StatusSeeOther)
-	mover := c.h.join("claude", viewer.Member)
-	mover.get("/compte/adresse").submit("main form", map[string][]string{account.FieldEmail: {"neuve@exemple.invalid"}}).is(http.StatusSeeOther)
-	for name := range v.cookies {
-		set[name] = true
-	}
-	for name := range mover.cookies {
-		set[name] = true
-	}
-	for _, name := range []string{"seconde", "application", "oauth", "service"} { // their journeys have tests of their own
-		set[c.h.cookie(name)] = true
-	}
-	for name := range told {
-		if !set[name] {
-			t.Errorf("%s is told and never set", name)
-		}
-	}
-	reader := c.h.visit()
-	for _, r := range served(c.h) {
-		if r.method == http.MethodGet {
-			if a := reader.get(c.at(r.path, c.page)); len(a.Cookies()) > 0 {
-				t.Errorf("%s sets a cookie for somebody who only reads", a.asked)
-			}
-		}
-	}
-	page := reader.get("/confidentialite").is(http.StatusOK)
-	for _, cookie := range treatment.Cookies() {
-		page.has("main", cookie.Name, spaced(cookie.Purpose))
-	}
-	for _, one := range treatment.All() {
-		page.has("main", spaced(one.Purpose), spaced(one.Data), spaced(one.Basis), spaced(one.Kept), spaced(one.Recipients))
-	}
-}
 
 // spaced is a text as pages are read here: a space that does not break is a space.
 func spaced(s string) string { return strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(s) }

@@ -205,27 +205,6 @@ func (c *cast) forge(r route) {
 	}
 }
 
-// Looking changes nothing: the files of the store are the same after every page was asked for twice in every role.
-func TestGetChangesNothing(t *testing.T) {
-	t.Parallel()
-	h := open(t)
-	c := gather(h)
-	before := rested(t, h)
-	for range 2 {
-		for _, r := range served(h) {
-			for _, role := range roles {
-				if r.method == http.MethodGet {
-					c.of[role].get(c.at(r.path, c.page))
-					c.of[role].do(http.MethodHead, c.at(r.path, c.page), nil)
-				}
-			}
-		}
-	}
-	if after := stored(t, h); !bytes.Equal(before, after) {
-		t.Error("something was written")
-	}
-}
-
 // rested is what the store has written once nothing is under way any more: the letters to new accounts have left.
 func rested(t *testing.T, h *house) []byte {
 	t.Helper()
