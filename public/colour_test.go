@@ -1,7 +1,6 @@
 package public
 
 import (
-	"io/fs"
 	"math"
 	"regexp"
 	"strconv"
@@ -14,10 +13,7 @@ var token = regexp.MustCompile(`--([a-z-]+):\s*(#[0-9a-f]{3,6});`)
 // palettes reads the colours of the style sheet: light, and dark over it.
 func palettes(t *testing.T) (light, dark map[string]string) {
 	t.Helper()
-	css, err := fs.ReadFile(embedded, "css/partant.css")
-	if err != nil {
-		t.Fatal(err)
-	}
+	css := files().byName[sheet].body
 	roots := regexp.MustCompile(`(?s):root \{(.*?)\}`).FindAllStringSubmatch(string(css), -1)
 	light, dark = map[string]string{}, map[string]string{}
 	for _, m := range token.FindAllStringSubmatch(roots[0][1], -1) {
@@ -56,10 +52,7 @@ func TestContrast(t *testing.T) {
 // TestTints holds the initials to the same measure on the eight tints.
 func TestTints(t *testing.T) {
 	t.Parallel()
-	css, err := fs.ReadFile(embedded, "css/partant.css")
-	if err != nil {
-		t.Fatal(err)
-	}
+	css := files().byName[sheet].body
 	tints := regexp.MustCompile(`--a: (#[0-9a-f]{6}); --b: (#[0-9a-f]{6});`).FindAllStringSubmatch(string(css), -1)
 	if len(tints) != 16 {
 		t.Fatalf("%d tints, want 8 in light and 8 in dark", len(tints))
@@ -103,11 +96,8 @@ func luminance(t *testing.T, hex string) float64 {
 // TestStylesAskNobody checks that styles and scripts name no other machine.
 func TestStylesAskNobody(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"css/partant.css", "js/partant.js"} {
-		b, err := fs.ReadFile(embedded, name)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, name := range []string{sheet, "js/partant.js"} {
+		b := files().byName[name].body
 		if m := regexp.MustCompile(`(?i)https?://|url\(["']?//|@import|\beval\(|new Function|innerHTML`).Find(b); m != nil {
 			t.Errorf("%s holds %s", name, m)
 		}

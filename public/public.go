@@ -22,6 +22,9 @@ import (
 //go:embed css js img all:dist
 var embedded embed.FS
 
+// sheet is the one style sheet: what css holds, joined in the order of the names. A page asks for it once.
+const sheet = "css/partant.css"
+
 // Prefix begins the path of every file.
 const Prefix = "/public/"
 
@@ -69,29 +72,24 @@ type file struct {
 
 func load(from fs.FS) *set {
 	s := &set{byName: map[string]*file{}, byURL: map[string]*file{}}
-	var styles []string
+	var styles []byte
 	fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil || d.IsDir() || path.Base(name) == ".keep":
-		case path.Ext(name) == ".css":
-			styles = append(styles, name) // after the files they name
-		default:
-			s.add(from, name, func(b []byte) []byte { return b })
+		if err != nil || d.IsDir() || path.Base(name) == ".keep" {
+			return nil
+		}
+		body, _ := fs.ReadFile(from, name) // an embedded file can always be read
+		if path.Ext(name) == ".css" {
+			styles = append(styles, body...)
+		} else {
+			s.add(name, body)
 		}
 		return nil
 	})
-	for _, name := range styles {
-		s.add(from, name, s.rename)
-	}
+	s.add(sheet, s.rename(styles)) // after the files it names
 	return s
 }
 
-func (s *set) add(from fs.FS, name string, change func([]byte) []byte) {
-	body, err := fs.ReadFile(from, name)
-	if err != nil {
-		return // an embedded file can always be read
-	}
-	body = change(body)
+func (s *set) add(name string, body []byte) {
 	sum := sha256.Sum256(body)
 	ext := path.Ext(name)
 	f := &file{

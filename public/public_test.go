@@ -14,7 +14,8 @@ import (
 )
 
 var tree = fstest.MapFS{
-	"css/a.css":       {Data: []byte(`@font-face { src: url("../dist/f.woff2") } b { background: url("../img/none.svg") }` + strings.Repeat(" ", 500))},
+	"css/1.css":       {Data: []byte(`@font-face { src: url("../dist/f.woff2") } b { background: url("../img/none.svg") }` + strings.Repeat(" ", 500))},
+	"css/2.css":       {Data: []byte("b { color: red }\n")},
 	"dist/f.woff2":    {Data: []byte("a font")},
 	"dist/.keep":      {},
 	"dist/README.md":  {Data: []byte("not to be served")},
@@ -42,15 +43,18 @@ func TestNamesFollowContent(t *testing.T) {
 func TestStylesNameFingerprints(t *testing.T) {
 	t.Parallel()
 	s := load(tree)
-	css := string(s.byName["css/a.css"].body)
+	css := string(s.byName[sheet].body)
 	if want := `url("` + s.byName["dist/f.woff2"].url + `")`; !strings.Contains(css, want) {
 		t.Errorf("%s is not in %s", want, css)
+	}
+	if !strings.HasSuffix(css, "b { color: red }\n") {
+		t.Errorf("the files are not joined in order: %s", css)
 	}
 	if !strings.Contains(css, `url("../img/none.svg")`) {
 		t.Error("a reference that leads nowhere was changed")
 	}
-	font := load(fstest.MapFS{"css/a.css": tree["css/a.css"], "dist/f.woff2": {Data: []byte("another font")}})
-	if font.byName["css/a.css"].url == s.byName["css/a.css"].url {
+	font := load(fstest.MapFS{"css/1.css": tree["css/1.css"], "dist/f.woff2": {Data: []byte("another font")}})
+	if font.byName[sheet].url == s.byName[sheet].url {
 		t.Error("the style sheet keeps its name when its font changes")
 	}
 }
@@ -60,7 +64,7 @@ func TestGet(t *testing.T) {
 	s := load(tree)
 	for _, test := range []struct{ name, accept, encoding string }{
 		{"js/a.js", "gzip, deflate, br, zstd", "br"}, {"js/a.js", "gzip", "gzip"}, {"js/a.js", "", ""}, {"js/a.js", "br;q=0, gzip;q=0.5", "gzip"}, {"js/a.js", "br; q=0.0", ""},
-		{"js/a.js", "brotli", ""}, {"css/a.css", "br;q=1.0", "br"}, {"dist/f.woff2", "br", ""}, {"img/drawing.svg", "br", "br"},
+		{"js/a.js", "brotli", ""}, {sheet, "br;q=1.0", "br"}, {"dist/f.woff2", "br", ""}, {"img/drawing.svg", "br", "br"},
 	} {
 		f := s.byName[test.name]
 		a, ok := s.get(f.url, test.accept)

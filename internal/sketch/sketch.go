@@ -53,7 +53,7 @@ func Lay(g Given, f Frame) Laid {
 	return laid
 }
 
-// The sizes of marks, as public/css/partant.css draws them.
+// The sizes of marks, as public/css/3-maps.css draws them.
 const (
 	PinWidth  = 21 // with its stroke
 	PinHeight = 30
