@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"log/slog"
 	"sync"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"partant/internal/clock"
+	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/page"
 	"partant/internal/profile"
@@ -33,14 +33,14 @@ type Catalog struct {
 	now       clock.Clock
 	log       *slog.Logger
 
-	wake    chan struct{}
+	payer   *debt.Payer
 	filling atomic.Bool // the index is empty and the store is not
 	one     sync.Mutex  // paying and rebuilding take turns in this process: a rebuild may not swallow a payment
 }
 
 // New returns a Catalog.
 func New(store Store, index search.Index, gazetteer Gazetteer, now clock.Clock, log *slog.Logger) *Catalog {
-	return &Catalog{store: store, index: index, gazetteer: gazetteer, now: now, log: log, wake: make(chan struct{}, 1)}
+	return &Catalog{store: store, index: index, gazetteer: gazetteer, now: now, log: log, payer: debt.NewPayer("indexing", glance, 1)}
 }
 
 const (
@@ -55,39 +55,12 @@ const (
 )
 
 // Wake tells the catalog that there is something to do. It never blocks.
-func (c *Catalog) Wake() {
-	select {
-	case c.wake <- struct{}{}:
-	default:
-	}
-}
+func (c *Catalog) Wake() { c.payer.Wake() }
 
 // Run pays debts until ctx ends. It rebuilds an index that is stale, or empty while the store is not.
-func (c *Catalog) Run(ctx context.Context) {
-	tick := time.NewTicker(glance)
-	defer tick.Stop()
-	ailing := false
-	for {
-		err := c.step(ctx)
-		if err != nil != ailing && ctx.Err() == nil { // say it once, not every second
-			ailing = err != nil
-			c.log.Warn("indexing", "working", !ailing, "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-c.wake:
-		case <-tick.C:
-		}
-	}
-}
+func (c *Catalog) Run(ctx context.Context) { c.payer.Run(ctx, c.log, c.step) }
 
-func (c *Catalog) step(ctx context.Context) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic while indexing: %v", r)
-		}
-	}()
+func (c *Catalog) step(ctx context.Context) error {
 	status, err := c.index.Status(ctx)
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package follow
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -26,35 +25,14 @@ const (
 
 // Run counts followers again as debts fall due, until ctx ends.
 func (s *Service) Run(ctx context.Context, log *slog.Logger) {
-	tick := time.NewTicker(glance)
-	defer tick.Stop()
-	for ailing := false; ; {
-		err := s.step(ctx)
-		if err != nil != ailing && ctx.Err() == nil { // say it once, not at every glance
-			ailing = err != nil
-			log.Warn("counting followers", "working", !ailing, "error", err)
-		}
+	s.payer.Run(ctx, log, func(ctx context.Context) error {
+		err := s.Count(ctx)
 		select {
 		case <-ctx.Done():
-			return
 		case <-time.After(rest):
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-s.count:
-		case <-tick.C:
-		}
-	}
-}
-
-func (s *Service) step(ctx context.Context) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic while counting followers: %v", r)
-		}
-	}()
-	return s.Count(ctx)
+		return err
+	})
 }
 
 // Count counts the followers of every target that a follow owes a count of. A follow that has ended goes once it is counted.

@@ -39,13 +39,13 @@ type Service struct {
 	things Things
 	people People
 	now    clock.Clock
-	wake   func() // told that a follow owes a notice
-	count  chan struct{}
+	wake   func()      // told that a follow owes a notice
+	payer  *debt.Payer // counts followers
 }
 
 // New returns a Service. wake is called whenever somebody is to be told.
 func New(store Stores, things Things, people People, now clock.Clock, wake func()) *Service {
-	return &Service{store: store, things: things, people: people, now: now, wake: wake, count: make(chan struct{}, 1)}
+	return &Service{store: store, things: things, people: people, now: now, wake: wake, payer: debt.NewPayer("counting followers", glance, 1)}
 }
 
 // Follow has v follow a target from now on; twice is once. name is how a tag was written. Errors: fault.SignedOut;
@@ -121,10 +121,7 @@ func (f *Follow) oweCount(now time.Time) {
 
 // rouse tells the workers.
 func (s *Service) rouse(notice bool) {
-	select {
-	case s.count <- struct{}{}:
-	default:
-	}
+	s.payer.Wake()
 	if notice {
 		s.wake()
 	}

@@ -5,7 +5,6 @@ package locate
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"time"
@@ -70,12 +69,12 @@ type Locator struct {
 	geocoder Geocoder // nil: what is owed from the time when there was one is forgotten
 	now      clock.Clock
 	log      *slog.Logger
-	wake     chan struct{}
+	payer    *debt.Payer
 }
 
 // New returns a Locator. Without a geocoder it forgets what is owed.
 func New(debts profile.Debts, profiles Profiles, towns Towns, geocoder Geocoder, now clock.Clock, log *slog.Logger) *Locator {
-	return &Locator{debts: debts, profiles: profiles, towns: towns, geocoder: geocoder, now: now, log: log, wake: make(chan struct{}, 1)}
+	return &Locator{debts: debts, profiles: profiles, towns: towns, geocoder: geocoder, now: now, log: log, payer: debt.NewPayer("placing pages at their address", glance, 1)}
 }
 
 const (
@@ -91,45 +90,18 @@ const (
 // nothing.
 var pauses = []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour}
 
-// Wake tells the locator that there is something to do. It never blocks.
-func (l *Locator) Wake() {
-	select {
-	case l.wake <- struct{}{}:
-	default:
-	}
-}
+// Wake tells the worker that there is something to do. It never blocks.
+func (l *Locator) Wake() { l.payer.Wake() }
 
 // Run pays debts until ctx ends.
 func (l *Locator) Run(ctx context.Context) {
-	tick := time.NewTicker(glance)
-	defer tick.Stop()
-	ailing := false
-	for {
-		err := l.step(ctx)
-		if err != nil != ailing && ctx.Err() == nil { // say it once, not every second
-			ailing = err != nil
-			l.log.Warn("placing pages at their address", "working", !ailing, "error", err)
-		}
+	l.payer.Run(ctx, l.log, func(ctx context.Context) error {
+		_, err := l.Pay(ctx)
 		if err == nil && l.geocoder == nil {
-			return // nobody owes anything any more
+			return debt.ErrEnough
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-l.wake:
-		case <-tick.C:
-		}
-	}
-}
-
-func (l *Locator) step(ctx context.Context) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic while placing pages: %v", r)
-		}
-	}()
-	_, err = l.Pay(ctx)
-	return err
+		return err
+	})
 }
 
 // Pay asks for all that is due now and returns how many pages were placed. It stops at the first question that the service

@@ -6,13 +6,12 @@ package mailroom
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"partant/internal/clock"
+	"partant/internal/debt"
 	"partant/internal/mail"
 	"partant/internal/page"
 )
@@ -41,9 +40,7 @@ type Mailroom struct {
 	lost    Lost
 	now     clock.Clock
 	log     *slog.Logger
-
-	wake   chan struct{}
-	ailing atomic.Bool // the store does not answer
+	payer   *debt.Payer
 }
 
 // Lost remembers the letters that never left.
@@ -69,7 +66,7 @@ type LostLetter struct {
 
 // New returns a Mailroom.
 func New(carrier mail.Carrier, dresser mail.Dresser, lost Lost, now clock.Clock, log *slog.Logger, boxes ...Box) *Mailroom {
-	return &Mailroom{boxes: boxes, carrier: carrier, dresser: dresser, lost: lost, now: now, log: log, wake: make(chan struct{}, hands)}
+	return &Mailroom{boxes: boxes, carrier: carrier, dresser: dresser, lost: lost, now: now, log: log, payer: debt.NewPayer("sending letters", glance, hands)}
 }
 
 const (
@@ -85,47 +82,20 @@ const (
 var pauses = []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 8 * time.Hour, 24 * time.Hour}
 
 // Wake tells the mailroom that there is something to send. It never blocks.
-func (m *Mailroom) Wake() {
-	select {
-	case m.wake <- struct{}{}:
-	default:
-	}
-}
+func (m *Mailroom) Wake() { m.payer.Wake() }
 
 // Run sends letters until ctx ends. A letter under way is finished.
 func (m *Mailroom) Run(ctx context.Context) {
 	var all sync.WaitGroup
 	for range hands {
-		all.Go(func() { m.run(ctx) })
+		all.Go(func() {
+			m.payer.Run(ctx, m.log, func(ctx context.Context) error {
+				_, err := m.Empty(ctx)
+				return err
+			})
+		})
 	}
 	all.Wait()
-}
-
-func (m *Mailroom) run(ctx context.Context) {
-	tick := time.NewTicker(glance)
-	defer tick.Stop()
-	for {
-		err := m.step(ctx)
-		if ctx.Err() == nil && m.ailing.Swap(err != nil) != (err != nil) { // say it once, not every second
-			m.log.Warn("sending letters", "working", err == nil, "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-m.wake:
-		case <-tick.C:
-		}
-	}
-}
-
-func (m *Mailroom) step(ctx context.Context) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic in the mailroom: %v", r)
-		}
-	}()
-	_, err = m.Empty(ctx)
-	return err
 }
 
 // Empty sends all that is due now, and returns how many letters left.

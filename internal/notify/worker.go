@@ -3,12 +3,12 @@ package notify
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"time"
 
 	"partant/internal/clock"
+	"partant/internal/debt"
 	"partant/internal/fault"
 )
 
@@ -19,12 +19,12 @@ type Worker struct {
 	now    clock.Clock
 	log    *slog.Logger
 	boxes  []Due
-	wake   chan struct{}
+	payer  *debt.Payer
 }
 
 // NewWorker returns a Worker: a box for each noun that owes notices.
 func NewWorker(store Store, owners Owners, now clock.Clock, log *slog.Logger, boxes ...Due) *Worker {
-	return &Worker{store: store, owners: owners, now: now, log: log, boxes: boxes, wake: make(chan struct{}, 1)}
+	return &Worker{store: store, owners: owners, now: now, log: log, boxes: boxes, payer: debt.NewPayer("telling members", glance, 1)}
 }
 
 const (
@@ -36,41 +36,15 @@ const (
 	glance = 2 * time.Second
 )
 
-// Wake tells the worker that there is somebody to tell. It never blocks.
-func (w *Worker) Wake() {
-	select {
-	case w.wake <- struct{}{}:
-	default:
-	}
-}
+// Wake tells the worker that there is something to do. It never blocks.
+func (w *Worker) Wake() { w.payer.Wake() }
 
 // Run tells members until ctx ends.
 func (w *Worker) Run(ctx context.Context) {
-	tick := time.NewTicker(glance)
-	defer tick.Stop()
-	for ailing := false; ; {
-		err := w.step(ctx)
-		if err != nil != ailing && ctx.Err() == nil { // say it once, not at every glance
-			ailing = err != nil
-			w.log.Warn("telling members", "working", !ailing, "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-w.wake:
-		case <-tick.C:
-		}
-	}
-}
-
-func (w *Worker) step(ctx context.Context) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic while telling members: %v", r)
-		}
-	}()
-	_, err = w.Pay(ctx)
-	return err
+	w.payer.Run(ctx, w.log, func(ctx context.Context) error {
+		_, err := w.Pay(ctx)
+		return err
+	})
 }
 
 // Pay tells all that is due now and returns how many notices were paid. A box that fails does not keep the others.

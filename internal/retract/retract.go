@@ -4,7 +4,6 @@ package retract
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"slices"
 	"time"
@@ -24,12 +23,12 @@ type Retractor struct {
 	erasers []Eraser
 	now     clock.Clock
 	log     *slog.Logger
-	wake    chan struct{}
+	payer   *debt.Payer
 }
 
 // New returns a Retractor. Erasers are those of the nouns in which pages speak, in any order.
 func New(debts profile.Debts, now clock.Clock, log *slog.Logger, erasers ...Eraser) *Retractor {
-	return &Retractor{debts: debts, erasers: erasers, now: now, log: log, wake: make(chan struct{}, 1)}
+	return &Retractor{debts: debts, erasers: erasers, now: now, log: log, payer: debt.NewPayer("taking away what erased pages have said", glance, 1)}
 }
 
 const (
@@ -42,38 +41,14 @@ const (
 )
 
 // Wake tells the worker that there is something to do. It never blocks.
-func (r *Retractor) Wake() {
-	select {
-	case r.wake <- struct{}{}:
-	default:
-	}
-}
+func (r *Retractor) Wake() { r.payer.Wake() }
 
 // Run pays debts until ctx ends.
 func (r *Retractor) Run(ctx context.Context) {
-	tick := time.NewTicker(glance)
-	defer tick.Stop()
-	for {
-		if err := r.step(ctx); err != nil && ctx.Err() == nil {
-			r.log.Warn("taking away what erased pages have said", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-r.wake:
-		case <-tick.C:
-		}
-	}
-}
-
-func (r *Retractor) step(ctx context.Context) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic while taking away what erased pages have said: %v", p)
-		}
-	}()
-	_, err = r.Pay(ctx)
-	return err
+	r.payer.Run(ctx, r.log, func(ctx context.Context) error {
+		_, err := r.Pay(ctx)
+		return err
+	})
 }
 
 // Pay pays all that is due now and returns of how many pages.

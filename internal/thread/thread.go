@@ -5,7 +5,6 @@ package thread
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -33,12 +32,12 @@ type Worker struct {
 	clear    Clear
 	now      clock.Clock
 	log      *slog.Logger
-	wake     chan struct{}
+	payer    *debt.Payer
 }
 
 // New returns a Worker.
 func New(answers comment.Debts, subjects discussion.Debts, counts Counts, clear Clear, now clock.Clock, log *slog.Logger) *Worker {
-	return &Worker{answers: answers, subjects: subjects, counts: counts, clear: clear, now: now, log: log, wake: make(chan struct{}, 1)}
+	return &Worker{answers: answers, subjects: subjects, counts: counts, clear: clear, now: now, log: log, payer: debt.NewPayer("counting answers", glance, 1)}
 }
 
 const (
@@ -51,41 +50,14 @@ const (
 )
 
 // Wake tells the worker that there is something to do. It never blocks.
-func (w *Worker) Wake() {
-	select {
-	case w.wake <- struct{}{}:
-	default:
-	}
-}
+func (w *Worker) Wake() { w.payer.Wake() }
 
 // Run pays debts until ctx ends.
 func (w *Worker) Run(ctx context.Context) {
-	tick := time.NewTicker(glance)
-	defer tick.Stop()
-	ailing := false
-	for {
-		err := w.step(ctx)
-		if err != nil != ailing && ctx.Err() == nil { // say it once, not every second
-			ailing = err != nil
-			w.log.Warn("counting answers", "working", !ailing, "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-w.wake:
-		case <-tick.C:
-		}
-	}
-}
-
-func (w *Worker) step(ctx context.Context) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic while counting answers: %v", r)
-		}
-	}()
-	_, err = w.Pay(ctx)
-	return err
+	w.payer.Run(ctx, w.log, func(ctx context.Context) error {
+		_, err := w.Pay(ctx)
+		return err
+	})
 }
 
 // Pay pays all that is due now and returns how many documents owed something.
