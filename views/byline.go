@@ -11,8 +11,3 @@ type Byline struct {
 	Town    string
 	Example bool
 }
-
-// Field names of a form that speaks in public.
-const (
-	FieldVoice = "en_tant_que" // the id of the page that speaks
-)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"partant/internal/fault"
+	"partant/internal/viewer"
 )
 
 // Field names of what is answered and of discussions, besides those of their packages.
@@ -65,7 +66,7 @@ type AnswerPage struct {
 	Until   string // ready: until when its words can be changed
 }
 
-var answerOrder = []string{"reponse", FieldVoice}
+var answerOrder = []string{"reponse", viewer.FieldVoice}
 
 // answerAnchor is the id of an answer on its page.
 func answerAnchor(id string) string { return "reponse-" + id }

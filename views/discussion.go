@@ -5,6 +5,7 @@ import (
 
 	"partant/internal/discussion"
 	"partant/internal/fault"
+	"partant/internal/viewer"
 
 	"github.com/a-h/templ"
 )
@@ -168,7 +169,7 @@ func (p DiscussionFormPage) action() templ.SafeURL {
 	return discuss(p.Slug, "/modifier")
 }
 
-var talkOrder = []string{discussion.FieldKind, discussion.FieldTitle, discussion.FieldBody, discussion.FieldPurpose, discussion.FieldPayer, discussion.FieldTheme, discussion.FieldCommune, FieldVoice}
+var talkOrder = []string{discussion.FieldKind, discussion.FieldTitle, discussion.FieldBody, discussion.FieldPurpose, discussion.FieldPayer, discussion.FieldTheme, discussion.FieldCommune, viewer.FieldVoice}
 
 // DiscussionEndPage is the page of one button that deletes a discussion.
 type DiscussionEndPage struct {

@@ -6,6 +6,7 @@ import (
 
 	"partant/internal/fault"
 	"partant/internal/post"
+	"partant/internal/viewer"
 
 	"github.com/a-h/templ"
 )
@@ -101,7 +102,7 @@ type News struct {
 }
 
 // postOrder is the order of the form.
-var postOrder = []string{post.FieldVoice, post.FieldTitle, post.FieldBody, post.FieldTags}
+var postOrder = []string{viewer.FieldVoice, post.FieldTitle, post.FieldBody, post.FieldTags}
 
 func (p PostFormPage) wrong(field string) string { return p.Wrong[field] }
 

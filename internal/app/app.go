@@ -142,7 +142,8 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Lists = kept.NewLists(a.stores.profiles, a.stores.db.Changes)
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
 	changes := a.stores.db.Changes
-	a.Profiles = profile.New(kept.NewProfiles(a.stores.profiles, changes), a.Territory, markdown.New(), now, a.wakeForPages).KeepIn(a.stores.history).Retract()
+	profiles := kept.NewProfiles(a.stores.profiles, changes)
+	a.Profiles = profile.New(profiles, a.Territory, markdown.New(), now, a.wakeForPages).KeepIn(a.stores.history).Retract()
 	if err := a.openLocator(now); err != nil {
 		return err
 	}
@@ -152,7 +153,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
 	a.Moderation = moderation.New(a.stores.reports, now, wake)
 	a.openTalk(now)
-	a.openFollows(now, changes)
+	a.openFollows(now, profiles)
 	a.Posts, a.Feed = a.publications(now)
 	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {

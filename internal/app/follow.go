@@ -10,7 +10,6 @@ import (
 	"partant/internal/follow"
 	"partant/internal/notify"
 	"partant/internal/profile"
-	"partant/internal/store/kept"
 	"partant/internal/territory"
 	"partant/internal/viewer"
 )
@@ -93,8 +92,8 @@ func (o owners) OwnersOf(ctx context.Context, id string) (slug, name string, acc
 }
 
 // openFollows puts together who follows what, and who is told of it: a box for each noun that owes notices.
-func (a *App) openFollows(now clock.Clock, changes func(context.Context) (uint64, error)) {
-	profiles, people := kept.NewProfiles(a.stores.profiles, changes), faces{a.stores.accounts}
+func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
+	people := faces{a.stores.accounts}
 	there := things{profiles, a.Territory, func() *directory.Service { return a.Directory }}
 	a.Follows = follow.New(a.stores.follows, there, people, now, func() { a.Notifier.Wake() })
 	a.Notices = notify.New(a.stores.notices, now)

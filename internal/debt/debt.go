@@ -48,12 +48,12 @@ func (o Owes) PutOff(now time.Time, lease time.Duration, kinds ...string) {
 	}
 }
 
-// Leased returns the debts that PutOff put off at now by lease: what is due earlier or later is in the hands of another
-// worker, or waits.
-func (o Owes) Leased(now time.Time, lease time.Duration) Owes {
+// Leased returns the debts, of some kinds or of all, that PutOff put off at now by lease: what is due earlier or later is in
+// the hands of another worker, or waits.
+func (o Owes) Leased(now time.Time, lease time.Duration, kinds ...string) Owes {
 	var mine Owes
 	for _, d := range o {
-		if d.Due.Equal(now.Add(lease)) {
+		if d.Due.Equal(now.Add(lease)) && d.of(kinds) {
 			mine = append(mine, d)
 		}
 	}

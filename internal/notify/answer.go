@@ -42,11 +42,8 @@ func (b AnswerBox) DueNotices(ctx context.Context, now time.Time, lease time.Dur
 		if err != nil {
 			return nil, err
 		}
-		for _, d := range due[i].Owes.Leased(now, lease) {
-			if d.Kind == comment.OwesNotice {
-				n.Debt = d
-				all = append(all, n)
-			}
+		for _, n.Debt = range due[i].Owes.Leased(now, lease, comment.OwesNotice) {
+			all = append(all, n)
 		}
 	}
 	return all, nil

@@ -35,11 +35,9 @@ func (b FollowBox) DueNotices(ctx context.Context, now time.Time, lease time.Dur
 		if err != nil && !gone {
 			return nil, err
 		}
-		for _, d := range f.Owes.Leased(now, lease) {
-			if d.Kind == follow.OwesNotice {
-				all = append(all, Notice{Of: f.ID, Debt: d, ToPage: f.Target.ID, But: f.Account, Kind: Followed, Page: face,
-					Thing: Thing{Kind: AboutPage, ID: f.Target.ID}, At: f.At, Dropped: gone})
-			}
+		for _, d := range f.Owes.Leased(now, lease, follow.OwesNotice) {
+			all = append(all, Notice{Of: f.ID, Debt: d, ToPage: f.Target.ID, But: f.Account, Kind: Followed, Page: face,
+				Thing: Thing{Kind: AboutPage, ID: f.Target.ID}, At: f.At, Dropped: gone})
 		}
 	}
 	return all, nil

@@ -16,7 +16,6 @@ const (
 	FieldTitle = "titre"
 	FieldBody  = "texte"
 	FieldTags  = "etiquettes"
-	FieldVoice = "en_tant_que"
 )
 
 // The limits of a publication, in characters or entries.

@@ -79,7 +79,7 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 func (s *Service) speak(ctx context.Context, v viewer.Viewer, voice string, p *Post) (err error) {
 	p.By, err = s.pages.Author(ctx, v, voice)
 	if errors.Is(err, fault.Forbidden) {
-		return fault.Fields{FieldVoice: "Vous ne pouvez pas parler au nom de cette page : choisissez-en une autre."}
+		return fault.Fields{viewer.FieldVoice: "Vous ne pouvez pas parler au nom de cette page : choisissez-en une autre."}
 	}
 	if err == nil {
 		p.Commune, err = s.pages.Commune(ctx, voice)

@@ -117,7 +117,7 @@ func TestWhoMayPublish(t *testing.T) {
 	for _, v := range []viewer.Viewer{nina, judge} {
 		_, err := h.Publish(t.Context(), v, news())
 		var wrong fault.Fields
-		if !errors.As(err, &wrong) || wrong[post.FieldVoice] == "" {
+		if !errors.As(err, &wrong) || wrong[viewer.FieldVoice] == "" {
 			t.Errorf("%v: %v", v, err)
 		}
 	}

@@ -94,7 +94,7 @@ func (w *Worker) count(ctx context.Context) (n int, err error) {
 		}
 	}
 	for i := range due {
-		if err := w.answers.Settle(ctx, due[i].ID, leased(due[i].Owes, comment.OwesCount, now)...); err != nil {
+		if err := w.answers.Settle(ctx, due[i].ID, due[i].Owes.Leased(now, lease, comment.OwesCount)...); err != nil {
 			return i, err
 		}
 	}
@@ -131,21 +131,11 @@ func (w *Worker) clean(ctx context.Context) (n int, err error) {
 		case due[i].Purge:
 			err = w.subjects.Remove(ctx, due[i].ID)
 		default:
-			err = w.subjects.Settle(ctx, due[i].ID, leased(due[i].Owes, discussion.OwesClear, now)...)
+			err = w.subjects.Settle(ctx, due[i].ID, due[i].Owes.Leased(now, lease, discussion.OwesClear)...)
 		}
 		if err != nil {
 			return i, err
 		}
 	}
 	return len(due), nil
-}
-
-// leased are the debts of a kind that were taken now.
-func leased(owes debt.Owes, kind string, now time.Time) (mine debt.Owes) {
-	for _, d := range owes.Leased(now, lease) {
-		if d.Kind == kind {
-			mine = append(mine, d)
-		}
-	}
-	return mine
 }

@@ -235,7 +235,7 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 	case "/connexion":
 		return url.Values{account.FieldEmail: {"marion@exemple.invalid"}, account.FieldPassword: {password}}
 	case "/publications", "/publications/:slug/modifier":
-		return url.Values{post.FieldVoice: {p.ID}, post.FieldBody: {"Le four chauffe."}, views.FieldDo: {views.DoPublish}}
+		return url.Values{viewer.FieldVoice: {p.ID}, post.FieldBody: {"Le four chauffe."}, views.FieldDo: {views.DoPublish}}
 	case "/fiches/:slug/supprimer":
 		return url.Values{profile.FieldReason: {"Une page qui trompe."}}
 	case "/fiches/:slug/historique":

@@ -11,6 +11,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/fault"
 	"partant/internal/page"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -68,7 +69,7 @@ func (r reader) speaks(voice string, wrong *fault.Fields) bool {
 	if slices.Contains(r.pages(), voice) {
 		return true
 	}
-	*wrong = fault.Fields{views.FieldVoice: "Vous ne parlez plus au nom de cette page. Choisissez-en une autre."}
+	*wrong = fault.Fields{viewer.FieldVoice: "Vous ne parlez plus au nom de cette page. Choisissez-en une autre."}
 	return false
 }
 

@@ -12,6 +12,7 @@ import (
 	"partant/internal/id"
 	"partant/internal/limit"
 	"partant/internal/text"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -24,7 +25,7 @@ func (s *site) answerForm(c *fiber.Ctx, action string, r reader) views.AnswerFor
 // sentAnswer is the form as it was sent.
 func (s *site) sentAnswer(c *fiber.Ctx, action string, r reader) views.AnswerForm {
 	f := s.answerForm(c, action, r)
-	f.Text, f.Voice = typed(c, comment.FieldBody), r.voiceOf(typed(c, views.FieldVoice))
+	f.Text, f.Voice = typed(c, comment.FieldBody), r.voiceOf(typed(c, viewer.FieldVoice))
 	if key := typed(c, views.FieldKey); id.Valid(key) {
 		f.Key = key
 	}

@@ -88,11 +88,11 @@ func publishes(author *browser, token, slug, payload string) {
 	ask := author.get("/publications/nouvelle?en_tant_que=" + url.QueryEscape(payload))
 	ask.is(http.StatusOK).harmless()
 	voice := attribute(ask.all("select[name=en_tant_que] option, input[name=en_tant_que]")[0], "value")
-	form := url.Values{views.FieldToken: {token}, views.FieldKey: {payload}, post.FieldVoice: {payload}, post.FieldTitle: {"x" + payload}, post.FieldBody: {"x" + payload}, post.FieldTags: {"x" + payload}, views.FieldDo: {views.DoPreview}}
+	form := url.Values{views.FieldToken: {token}, views.FieldKey: {payload}, viewer.FieldVoice: {payload}, post.FieldTitle: {"x" + payload}, post.FieldBody: {"x" + payload}, post.FieldTags: {"x" + payload}, views.FieldDo: {views.DoPreview}}
 	author.post("/publications", form).harmless()
 	form.Set(views.FieldDo, payload)
 	author.post("/publications", form).is(http.StatusUnprocessableEntity).harmless()
-	form.Set(post.FieldVoice, voice)
+	form.Set(viewer.FieldVoice, voice)
 	said := author.post("/publications", form).is(http.StatusSeeOther).follow().is(http.StatusOK)
 	said.harmless()
 	for _, do := range []string{"/modifier", "/supprimer"} {
@@ -115,7 +115,7 @@ func (c *cast) discuss(author *browser, token, slug, payload string) {
 	if err != nil {
 		c.h.t.Fatal(err)
 	}
-	form := url.Values{views.FieldToken: {token}, views.FieldKey: {payload}, views.FieldAt: {payload}, views.FieldVoice: {payload}, discussion.FieldTheme: {payload}, discussion.FieldKind: {payload}, discussion.FieldCommune: {payload}}
+	form := url.Values{views.FieldToken: {token}, views.FieldKey: {payload}, views.FieldAt: {payload}, viewer.FieldVoice: {payload}, discussion.FieldTheme: {payload}, discussion.FieldKind: {payload}, discussion.FieldCommune: {payload}}
 	for _, f := range []string{discussion.FieldTitle, discussion.FieldBody, discussion.FieldPurpose, discussion.FieldPayer} {
 		form.Set(f, "x, vraiment, "+payload)
 	}
@@ -123,7 +123,7 @@ func (c *cast) discuss(author *browser, token, slug, payload string) {
 	form.Set(discussion.FieldKind, "proposition")
 	form.Set(discussion.FieldTheme, "autre")
 	form.Set(discussion.FieldCommune, "")
-	form.Set(views.FieldVoice, voice.ID)
+	form.Set(viewer.FieldVoice, voice.ID)
 	author.post("/discussions", with(form, views.FieldPreview, payload)).harmless()
 	c.h.hands.pass(time.Minute)
 	opened := author.post("/discussions", form)
@@ -132,9 +132,9 @@ func (c *cast) discuss(author *browser, token, slug, payload string) {
 		return // too heavy to render
 	}
 	path := opened.Header.Get("Location")
-	said := url.Values{views.FieldToken: {token}, views.FieldVoice: {voice.ID}, comment.FieldBody: {payload}}
+	said := url.Values{views.FieldToken: {token}, viewer.FieldVoice: {voice.ID}, comment.FieldBody: {payload}}
 	author.post(path+"/reponses", with(said, views.FieldPreview, "oui")).harmless()
-	author.post(path+"/reponses", with(said, views.FieldVoice, payload)).harmless()
+	author.post(path+"/reponses", with(said, viewer.FieldVoice, payload)).harmless()
 	answered := author.post(path+"/reponses", said)
 	answered.harmless()
 	pages := []string{path, path + "/modifier", path + "/supprimer", "/discussions"}

@@ -39,10 +39,10 @@ func TestPublishAs(t *testing.T) {
 	for _, path := range []string{"/", "/fil", "/fiches/" + company.Slug, "/fiches/" + own.Slug, "/fiches/" + company.Slug + "/publications"} {
 		v.get(path).is(http.StatusOK).counts(`a[href^="/publications/p"]`, 0)
 	}
-	b.say(url.Values{post.FieldVoice: {company.ID}, post.FieldTitle: {"Portes ouvertes"}, post.FieldBody: {"Venez **samedi** : https://exemple.fr"}, post.FieldTags: {"bois, Escalier"}}).
+	b.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldTitle: {"Portes ouvertes"}, post.FieldBody: {"Venez **samedi** : https://exemple.fr"}, post.FieldTags: {"bois, Escalier"}}).
 		leads(http.StatusSeeOther, "/publications/portes-ouvertes")
 	b.get("/publications/portes-ouvertes").is(http.StatusOK).has(".notice", "C'est publié.")
-	b.say(url.Values{post.FieldVoice: {own.ID}, post.FieldBody: {"Petite nouvelle sans titre"}}).leads(http.StatusSeeOther, "/publications/petite-nouvelle-sans-titre")
+	b.say(url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {"Petite nouvelle sans titre"}}).leads(http.StatusSeeOther, "/publications/petite-nouvelle-sans-titre")
 
 	a := v.get("/publications/portes-ouvertes").is(http.StatusOK)
 	a.has("h1", "Portes ouvertes")
@@ -90,7 +90,7 @@ func TestMyFeed(t *testing.T) {
 		page profile.Profile
 		text string
 	}{{b, company, "Du héron"}, {far, farm, "De Gien"}, {near, shop, "D'Orléans"}} {
-		s.by.say(url.Values{post.FieldVoice: {s.page.ID}, post.FieldBody: {s.text}}).is(http.StatusSeeOther)
+		s.by.say(url.Values{viewer.FieldVoice: {s.page.ID}, post.FieldBody: {s.text}}).is(http.StatusSeeOther)
 		h.hands.pass(time.Hour)
 	}
 	mine := b.get("/fil").is(http.StatusOK)
@@ -144,7 +144,7 @@ func TestPreviewAndDraft(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	b, _, company := speaker(h)
-	typed := url.Values{post.FieldVoice: {company.ID}, post.FieldTitle: {"Bientôt"}, post.FieldBody: {"Un **grand** jour"}, views.FieldDo: {views.DoPreview}}
+	typed := url.Values{viewer.FieldVoice: {company.ID}, post.FieldTitle: {"Bientôt"}, post.FieldBody: {"Un **grand** jour"}, views.FieldDo: {views.DoPreview}}
 	a := b.say(typed).is(http.StatusOK)
 	a.has(".letter .prose strong", "grand")
 	a.has("textarea", "Un **grand** jour")
@@ -177,7 +177,7 @@ func TestTwoEditOnePost(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	b, _, company := speaker(h)
-	b.say(url.Values{post.FieldVoice: {company.ID}, post.FieldTitle: {"Soldes"}, post.FieldBody: {"Dès lundi"}}).is(http.StatusSeeOther)
+	b.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldTitle: {"Soldes"}, post.FieldBody: {"Dès lundi"}}).is(http.StatusSeeOther)
 	first, second := b.get("/publications/soldes/modifier"), b.get("/publications/soldes/modifier")
 	first.submit("main form", url.Values{post.FieldBody: {"Dès **mardi**"}}).leads(http.StatusSeeOther, "/publications/soldes")
 	refused := second.submit("main form", url.Values{post.FieldBody: {"Dès jeudi"}}).is(http.StatusConflict)
@@ -194,7 +194,7 @@ func TestDeletePost(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	b, _, company := speaker(h)
-	b.say(url.Values{post.FieldVoice: {company.ID}, post.FieldTitle: {"Erreur"}, post.FieldBody: {"Un mot de trop"}}).is(http.StatusSeeOther)
+	b.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldTitle: {"Erreur"}, post.FieldBody: {"Un mot de trop"}}).is(http.StatusSeeOther)
 	v := h.visit()
 	v.get("/publications/erreur").is(http.StatusOK)
 	h.join("omar", viewer.Member).get("/publications/erreur/supprimer").is(http.StatusForbidden)
@@ -225,7 +225,7 @@ func TestPostsOfAnErasedPage(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	b, _, company := speaker(h)
-	b.say(url.Values{post.FieldVoice: {company.ID}, post.FieldTitle: {"Annonce"}, post.FieldBody: {"Dernier mot"}}).is(http.StatusSeeOther)
+	b.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldTitle: {"Annonce"}, post.FieldBody: {"Dernier mot"}}).is(http.StatusSeeOther)
 	v := h.visit()
 	v.get("/fil").counts(".news", 1)
 	b.get("/fiches/"+company.Slug+"/supprimer").submit("main form", nil).is(http.StatusSeeOther)
@@ -247,19 +247,19 @@ func TestPostsAreCounted(t *testing.T) {
 	h := open(t, counted)
 	b, _, company := speaker(h)
 	form := b.get("/publications/nouvelle").is(http.StatusOK)
-	typed := url.Values{post.FieldVoice: {company.ID}, post.FieldBody: {"Une fois"}, views.FieldDo: {views.DoPublish}}
+	typed := url.Values{viewer.FieldVoice: {company.ID}, post.FieldBody: {"Une fois"}, views.FieldDo: {views.DoPublish}}
 	for range 2 {
 		form.submit("main form", typed).leads(http.StatusSeeOther, "/publications/une-fois")
 	}
 	for range 12 {
-		b.say(url.Values{post.FieldVoice: {company.ID}, post.FieldBody: {"Voir"}, views.FieldDo: {views.DoPreview}}).is(http.StatusOK)
+		b.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldBody: {"Voir"}, views.FieldDo: {views.DoPreview}}).is(http.StatusOK)
 	}
 	for range 8 {
-		b.say(url.Values{post.FieldVoice: {company.ID}, post.FieldBody: {"Encore"}}).is(http.StatusSeeOther)
+		b.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldBody: {"Encore"}}).is(http.StatusSeeOther)
 	}
-	b.say(url.Values{post.FieldVoice: {company.ID}, post.FieldBody: {"De trop"}}).is(http.StatusTooManyRequests)
+	b.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldBody: {"De trop"}}).is(http.StatusTooManyRequests)
 	h.hands.pass(time.Hour)
-	b.say(url.Values{post.FieldVoice: {company.ID}, post.FieldBody: {"Plus tard"}}).is(http.StatusSeeOther)
+	b.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldBody: {"Plus tard"}}).is(http.StatusSeeOther)
 }
 
 // Nobody speaks in the name of a page that is not theirs, whatever the form says.
@@ -269,7 +269,7 @@ func TestForeignVoice(t *testing.T) {
 	_, _, company := speaker(h)
 	other := h.join("omar", viewer.Member)
 	h.page(other, func(d *profile.Draft) { d.Name = "Maison Omar" })
-	other.say(url.Values{post.FieldVoice: {company.ID}, post.FieldBody: {"Usurpé"}}).is(http.StatusUnprocessableEntity)
+	other.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldBody: {"Usurpé"}}).is(http.StatusUnprocessableEntity)
 	if contains(h.visit().get("/fil").body, "Usurpé") {
 		t.Error("it is published")
 	}

@@ -92,7 +92,7 @@ func TestTalkJourney(t *testing.T) {
 
 	mine := asker.says(path, "Je précise : à Gien.")
 	visitor.get(path).has(".answer", "Je précise") // the page that was kept is old at once
-	theirs := other.get(path).submit(answerForm, url.Values{comment.FieldBody: {"Nous, [en juin](https://exemple.fr)."}, views.FieldVoice: {company.ID}}).is(http.StatusSeeOther).Header.Get("Location")
+	theirs := other.get(path).submit(answerForm, url.Values{comment.FieldBody: {"Nous, [en juin](https://exemple.fr)."}, viewer.FieldVoice: {company.ID}}).is(http.StatusSeeOther).Header.Get("Location")
 	read = visitor.get(path)
 	read.has("#reponse-"+idIn(theirs), "Atelier Loiseau", "en juin")
 	read.has("#reponse-"+idIn(mine), "Claire Dumont", "Gien")
@@ -198,11 +198,11 @@ func TestTalkForms(t *testing.T) {
 	seen := b.get(path).submit(answerForm, url.Values{comment.FieldBody: {"**En gras**"}, views.FieldPreview: {"oui"}}).is(http.StatusOK)
 	seen.has(".letter strong", "En gras")
 	seen.counts(".answer", 0)
-	foreign := b.get(path).submit(answerForm, url.Values{comment.FieldBody: {"Au nom d'un autre"}, views.FieldVoice: {"p-9"}}).is(http.StatusUnprocessableEntity)
+	foreign := b.get(path).submit(answerForm, url.Values{comment.FieldBody: {"Au nom d'un autre"}, viewer.FieldVoice: {"p-9"}}).is(http.StatusUnprocessableEntity)
 	foreign.has("#champ-en_tant_que-erreur", "ne parlez plus")
 	form := b.get(path)
 	for range 2 {
-		form.submit(answerForm, url.Values{comment.FieldBody: {"Une fois."}, views.FieldVoice: {own.ID}}).is(http.StatusSeeOther)
+		form.submit(answerForm, url.Values{comment.FieldBody: {"Une fois."}, viewer.FieldVoice: {own.ID}}).is(http.StatusSeeOther)
 	}
 	h.visit().get(path).counts(".answer", 1)
 

@@ -14,6 +14,7 @@ import (
 	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/text"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -23,7 +24,7 @@ func (s *site) newPost(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	form.Draft.Key, form.Draft.Voice = id.New(), c.Query(post.FieldVoice)
+	form.Draft.Key, form.Draft.Voice = id.New(), c.Query(viewer.FieldVoice)
 	return show(c, views.PostForm(form))
 }
 
@@ -37,7 +38,7 @@ func (s *site) postForm(c *fiber.Ctx, title string) (form views.PostFormPage, er
 
 // sentPost is what the form holds.
 func sentPost(c *fiber.Ctx) post.Draft {
-	d := post.Draft{Key: typed(c, views.FieldKey), Voice: typed(c, post.FieldVoice), Title: typed(c, post.FieldTitle), Body: typed(c, post.FieldBody),
+	d := post.Draft{Key: typed(c, views.FieldKey), Voice: typed(c, viewer.FieldVoice), Title: typed(c, post.FieldTitle), Body: typed(c, post.FieldBody),
 		Tags: typed(c, post.FieldTags), Later: typed(c, views.FieldDo) == views.DoDraft}
 	d.At, _ = strconv.ParseInt(typed(c, views.FieldAt), 10, 64) // unreadable: 0, as from a form that has none
 	return d
@@ -255,9 +256,6 @@ func (s *site) fillNews(c *fiber.Ctx, p *views.ProfilePage) error {
 	found, err := s.Posts.OfPage(c.UserContext(), p.Profile.ID, page.Req{Limit: newsShown})
 	for i := range found.Items {
 		p.News.Posts = append(p.News.Posts, s.brief(&found.Items[i], views.Byline{}))
-	}
-	if err == nil {
-		p.News.Can, err = s.speaksFor(c, p.Profile.ID)
 	}
 	return err
 }

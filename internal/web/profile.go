@@ -109,7 +109,7 @@ func (s *site) fillRights(c *fiber.Ctx, page *views.ProfilePage) error {
 	rights, err := s.Profiles.Rights(c.UserContext(), who(c).viewer(), page.Profile.ID)
 	page.Letters = rights.Letters
 	page.Claimed, page.CanEdit, page.CanErase, page.InTeam, page.Complete = rights.Claimed, rights.Edit, rights.Erase || rights.TakeDown, rights.Team, rights.Complete
-	page.TakeDown = rights.TakeDown
+	page.TakeDown, page.News.Can = rights.TakeDown, rights.Speak
 	return err
 }
 

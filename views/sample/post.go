@@ -6,6 +6,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/post"
 	"partant/internal/profile"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -111,7 +112,7 @@ func PostsOf() views.PostsPage {
 func posts() []Page {
 	none := PostForm()
 	none.Voices = nil
-	long := fault.Fields{post.FieldTitle: "160 caractères au plus, il y en a 204.", post.FieldBody: "Écrivez quelques mots.", post.FieldVoice: "Vous ne pouvez pas parler au nom de cette page : choisissez-en une autre."}
+	long := fault.Fields{post.FieldTitle: "160 caractères au plus, il y en a 204.", post.FieldBody: "Écrivez quelques mots.", viewer.FieldVoice: "Vous ne pouvez pas parler au nom de cette page : choisissez-en une autre."}
 	draft := PostDelete()
 	draft.Draft = true
 	return []Page{

@@ -5,6 +5,7 @@ import (
 	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/profile"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -90,7 +91,7 @@ func closedThread() views.DiscussionPage {
 
 func refusedThread() views.DiscussionPage {
 	p := Thread(true)
-	p.Form.Text, p.Form.Wrong = "", fault.Fields{comment.FieldBody: "Écrivez votre réponse.", views.FieldVoice: "Vous ne parlez plus au nom de cette page. Choisissez-en une autre."}
+	p.Form.Text, p.Form.Wrong = "", fault.Fields{comment.FieldBody: "Écrivez votre réponse.", viewer.FieldVoice: "Vous ne parlez plus au nom de cette page. Choisissez-en une autre."}
 	return p
 }
 
