@@ -85,7 +85,7 @@ func load(from fs.FS) *set {
 		}
 		return nil
 	})
-	s.add(sheet, s.rename(styles)) // after the files it names
+	s.add(sheet, s.rename(note.ReplaceAll(styles, nil))) // after the files it names
 	return s
 }
 
@@ -112,6 +112,7 @@ var (
 		".woff2": "font/woff2",
 		".txt":   "text/plain; charset=utf-8",
 	}
+	note      = regexp.MustCompile(`(?s)/\*.*?\*/\n?`)
 	reference = regexp.MustCompile(`url\("\.\./([^"]+)"\)`)
 )
 

@@ -15,7 +15,7 @@ import (
 
 var tree = fstest.MapFS{
 	"css/1.css":       {Data: []byte(`@font-face { src: url("../dist/f.woff2") } b { background: url("../img/none.svg") }` + strings.Repeat(" ", 500))},
-	"css/2.css":       {Data: []byte("b { color: red }\n")},
+	"css/2.css":       {Data: []byte("/* Why it is\nred. */\nb { color: red }\n")},
 	"dist/f.woff2":    {Data: []byte("a font")},
 	"dist/.keep":      {},
 	"dist/README.md":  {Data: []byte("not to be served")},
@@ -47,8 +47,8 @@ func TestStylesNameFingerprints(t *testing.T) {
 	if want := `url("` + s.byName["dist/f.woff2"].url + `")`; !strings.Contains(css, want) {
 		t.Errorf("%s is not in %s", want, css)
 	}
-	if !strings.HasSuffix(css, "b { color: red }\n") {
-		t.Errorf("the files are not joined in order: %s", css)
+	if !strings.HasSuffix(css, "  b { color: red }\n") {
+		t.Errorf("the files are not joined in order, or with their comments: %s", css)
 	}
 	if !strings.Contains(css, `url("../img/none.svg")`) {
 		t.Error("a reference that leads nowhere was changed")

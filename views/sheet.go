@@ -182,8 +182,12 @@ func (m MapView) slugs(pins []int) string {
 	return strings.Join(all, " ")
 }
 
-// stand puts a mark on the map and gives it back the size of pixels, whatever the zoom.
+// stand puts a mark on the map and gives it back the size of pixels, whatever the zoom. Where a unit is smaller than a
+// pixel, parts of a unit would only weigh.
 func (l sheet) stand(x, y float64) string {
+	if l.pixel >= 1 {
+		x, y = math.Round(x), math.Round(y)
+	}
 	return "translate(" + units(x) + " " + units(y) + ") scale(" + strconv.FormatFloat(l.pixel, 'f', 3, 64) + ")"
 }
 
