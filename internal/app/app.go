@@ -139,10 +139,9 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err != nil {
 		return err
 	}
-	a.Lists = kept.NewLists(a.stores.profiles, a.stores.db.Changes)
+	a.Lists = kept.NewLists(a.stores.profiles, a.stores.db.ProfileChanges)
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
-	changes := a.stores.db.Changes
-	profiles := kept.NewProfiles(a.stores.profiles, changes)
+	profiles := kept.NewProfiles(a.stores.profiles, a.stores.db.ProfileChanges)
 	a.Profiles = profile.New(profiles, a.Territory, markdown.New(), now, a.wakeForPages).KeepIn(a.stores.history).Retract()
 	if err := a.openLocator(now); err != nil {
 		return err
@@ -175,7 +174,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers,
-		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
+		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Posts: a.Posts, Feed: a.Feed,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,

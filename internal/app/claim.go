@@ -23,7 +23,7 @@ func (a *App) claims(now clock.Clock) (*claim.Service, error) {
 		return nil, err
 	}
 	return claim.New(claim.Ports{
-		Store: a.stores.claims, Pages: pages{kept.NewProfiles(a.stores.profiles, a.stores.db.Changes), a.Lists},
+		Store: a.stores.claims, Pages: pages{kept.NewProfiles(a.stores.profiles, a.stores.db.ProfileChanges), a.Lists},
 		Teams: a.Profiles, People: a.Accounts, Sites: sites,
 	}, now, func() { a.Mailroom.Wake() }), nil
 }

@@ -55,6 +55,8 @@ type stores struct {
 		Ping(ctx context.Context) error
 		// Changes grows when anything that pages show has been written, by any process.
 		Changes(ctx context.Context) (uint64, error)
+		// ProfileChanges is the same for profiles alone.
+		ProfileChanges(ctx context.Context) (uint64, error)
 		// Close waits for the writes under way.
 		Close() error
 	}
@@ -84,8 +86,17 @@ func nothingYet(ctx context.Context, cfg config.Config) (where string, missing b
 	return "at the address of --store", missing, err
 }
 
-// openStore opens the store that the configuration names.
+// openStore opens the store that the configuration names, and has what is said in public remembered.
 func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) (stores, error) {
+	s, err := openDriver(ctx, cfg, steady)
+	if err != nil {
+		return s, err
+	}
+	s.posts, s.talk, s.answers = kept.NewPosts(s.posts, s.db.Changes), kept.NewDiscussions(s.talk, s.db.Changes), kept.NewComments(s.answers, s.db.Changes)
+	return s, nil
+}
+
+func openDriver(ctx context.Context, cfg config.Config, steady func() time.Time) (stores, error) {
 	if uri, yes := cfg.Mongo(); yes {
 		return openMongo(ctx, uri, steady)
 	}
@@ -99,7 +110,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 		return stores{}, inPlainWords(dir, err)
 	}
 	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(),
+		history: db.History(), messages: db.Messages(), reports: db.Reports(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), notices: db.Notifications(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 

@@ -140,6 +140,8 @@ type Store interface {
 	// OfTarget lists the answers below a target as the tree is read, by Place, tombstones too. The key of its cursor is
 	// the place of the last one seen.
 	OfTarget(ctx context.Context, t Target, req page.Req) (page.Of[Comment], error)
+	// Between counts the answers below a target whose place is not before from, and before to; tombstones too; up to most.
+	Between(ctx context.Context, t Target, from, to string, most int) (int, error)
 	// Concerning lists the answers that concern somebody, the last created first: see Comment.Concerns.
 	Concerning(ctx context.Context, whom string, req page.Req) (page.Of[Comment], error)
 	// Remove takes an answer away, without a tombstone. A missing one is no error.

@@ -273,6 +273,26 @@ func (s *Service) Get(ctx context.Context, id string) (Comment, error) { return 
 // standard is how many answers a page of them has.
 const standard = 50
 
+// From says where to begin to read, in pages of limit answers, to find an answer on the first of them: at the beginning
+// (the zero cursor) when it is near enough, else with its branch, else with itself.
+func (s *Service) From(ctx context.Context, c *Comment, limit int) (page.Cursor, error) {
+	for _, from := range []string{"", Root(c.Place)} {
+		before, err := s.store.Between(ctx, c.Target, from, c.Place, limit)
+		if err != nil || before < limit {
+			return cursorBefore(from), err
+		}
+	}
+	return cursorBefore(c.Place), nil
+}
+
+// cursorBefore is that of the page which begins at a place: no id sorts before a hyphen.
+func cursorBefore(place string) page.Cursor {
+	if place == "" {
+		return page.Cursor{}
+	}
+	return page.Cursor{Key: place, ID: "-"}
+}
+
 // Of lists the answers below a target as they are read: see Store.OfTarget.
 func (s *Service) Of(ctx context.Context, t Target, req page.Req) (page.Of[Comment], error) {
 	return s.store.OfTarget(ctx, t, req.Clamp(standard))

@@ -176,27 +176,15 @@ func (s *site) wholeAnswer(c *fiber.Ctx, a comment.Comment, r reader) (views.Ans
 	return shown[0], nil
 }
 
-// answerPath is where an answer is read: on the first page of what it stands below when it is there, else from the
-// beginning of its branch, else from itself.
+// answerPath is where an answer is read: see comment.Service.From.
 func (s *site) answerPath(ctx context.Context, of subject, a *comment.Comment) (string, error) {
-	for _, from := range []page.Cursor{{}, branch(a.Place), {Key: a.Place, ID: "-"}} {
-		list, err := s.Answers.Of(ctx, of.target, page.Req{Limit: answersShown, Cursor: from})
-		if err != nil {
-			return "", err
-		}
-		if slices.ContainsFunc(list.Items, func(o comment.Comment) bool { return o.ID == a.ID }) {
-			path := of.path
-			if !from.IsZero() {
-				path += "?" + views.ParamAfter + "=" + from.String()
-			}
-			return path + "#reponse-" + a.ID, nil
-		}
+	from, err := s.Answers.From(ctx, a, answersShown)
+	path := of.path
+	if !from.IsZero() {
+		path += "?" + views.ParamAfter + "=" + from.String()
 	}
-	return of.path, nil
+	return path + "#reponse-" + a.ID, err
 }
-
-// branch is the cursor before the answer that opens the branch of a place: no id sorts before a hyphen.
-func branch(place string) page.Cursor { return page.Cursor{Key: comment.Root(place), ID: "-"} }
 
 // oneAnswer is the answer that an address names, and what it stands below.
 func (s *site) oneAnswer(c *fiber.Ctx) (comment.Comment, subject, error) {

@@ -23,6 +23,7 @@ func main() {
 	}
 	sizes := flag.String("sizes", "7000,70000", "profiles in each data folder, in ascending order")
 	growing := flag.Bool("growth", false, "print instead how profile pages, commune pages and lists grow from 7,000 to 700,000 profiles, without the search")
+	talking := flag.Bool("talk", false, "print instead what a thread, a feed and an answer cost, among 1,000 and 1,000,000 publications")
 	keep := flag.String("keep", filepath.Join(os.TempDir(), "partant-bench"), "folder of the data folders: filled once, used again")
 	rounds := flag.Int("rounds", 10, "interleaved rounds")
 	flag.Parse()
@@ -31,6 +32,12 @@ func main() {
 		what = growth
 		if !given("sizes") {
 			*sizes = "7000,70000,700000"
+		}
+	}
+	if *talking {
+		what = talk
+		if !given("sizes") {
+			*sizes = "1000,1000000"
 		}
 	}
 	if err := what(context.Background(), *keep, *sizes, *rounds); err != nil {

@@ -65,6 +65,17 @@ func (s *server) busy() time.Duration {
 	return time.Duration(sum)
 }
 
+// untilIdle waits until the process has paid what its documents owe, a minute at most: that is not the cost of a page.
+func (s *server) untilIdle() {
+	for range 120 {
+		before := s.busy()
+		time.Sleep(500 * time.Millisecond)
+		if s.busy()-before < 5*time.Millisecond {
+			return
+		}
+	}
+}
+
 // memory is the resident set, in bytes.
 func (s *server) memory() int64 {
 	f, err := os.Open(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
@@ -92,6 +103,7 @@ type target struct {
 // cost gathers what a page took.
 type cost struct {
 	busy  []time.Duration // of each round
+	per   int             // requests in a round
 	asked int
 	waits []time.Duration
 	bytes int
@@ -103,6 +115,7 @@ const perRound = 400
 func (c *cost) add(p target) error {
 	client := &http.Client{Transport: &http.Transport{DisableCompression: true}}
 	defer client.CloseIdleConnections()
+	c.per = perRound
 	before := p.of.busy()
 	for i := range perRound {
 		began := time.Now()
@@ -145,7 +158,7 @@ func (c *cost) cpu() float64 {
 	for _, busy := range rounds {
 		sum += busy
 	}
-	return sum.Seconds() * 1000 / float64(perRound*len(rounds))
+	return sum.Seconds() * 1000 / float64(c.per*len(rounds))
 }
 
 func (c *cost) p50() float64 {

@@ -6,7 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"partant/internal/comment"
+	"partant/internal/discussion"
 	"partant/internal/fault"
+	"partant/internal/follow"
 	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/store/kept"
@@ -43,6 +46,34 @@ func TestAccounts(t *testing.T) {
 	storetest.Accounts(t, func(t *testing.T) storetest.AccountStore {
 		db := open(t)
 		return kept.NewAccounts(db.Accounts(), db.AccountChanges)
+	})
+}
+
+func TestPosts(t *testing.T) {
+	storetest.Posts(t, func(t *testing.T) storetest.PostStore {
+		db := open(t)
+		return storetest.PostStore{Stores: kept.NewPosts(db.Posts(), db.Changes), Changes: db.Changes}
+	})
+}
+
+func TestDiscussions(t *testing.T) {
+	storetest.Discussions(t, func(t *testing.T) discussion.Stores {
+		db := open(t)
+		return kept.NewDiscussions(db.Discussions(), db.Changes)
+	})
+}
+
+func TestComments(t *testing.T) {
+	storetest.Comments(t, func(t *testing.T) comment.Stores {
+		db := open(t)
+		return kept.NewComments(db.Comments(), db.Changes)
+	})
+}
+
+func TestFollows(t *testing.T) {
+	storetest.Follows(t, func(t *testing.T) follow.Stores {
+		db := open(t)
+		return kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes)
 	})
 }
 

@@ -16,17 +16,29 @@ import (
 const shown = "shown"
 
 type changeDoc struct {
-	N int64 `bson:"n"`
+	N        int64 `bson:"n"`
+	Profiles int64 `bson:"profiles"` // those of N that are of profiles
 }
 
-// Changes returns a number that differs from an earlier one when profiles have been written since, by any machine.
+// Changes returns a number that differs from an earlier one when anything that pages show has been written since, by any
+// machine.
 func (db *DB) Changes(ctx context.Context) (uint64, error) {
-	var d changeDoc
-	err := db.base.Collection("change").FindOne(ctx, where(is("_id", shown))).Decode(&d)
+	d, err := db.changed(ctx)
+	return uint64(d.N), err
+}
+
+// ProfileChanges is the same for profiles alone: what is said does not make them old.
+func (db *DB) ProfileChanges(ctx context.Context) (uint64, error) {
+	d, err := db.changed(ctx)
+	return uint64(d.Profiles), err
+}
+
+func (db *DB) changed(ctx context.Context) (d changeDoc, err error) {
+	err = db.base.Collection("change").FindOne(ctx, where(is("_id", shown))).Decode(&d)
 	if errors.Is(err, driver.ErrNoDocuments) {
-		return 0, nil
+		return d, nil
 	}
-	return uint64(d.N), kind(err)
+	return d, kind(err)
 }
 
 // countAtMost bounds what counting adds to a write, above all to one that has waited for an absent server already.
@@ -34,13 +46,23 @@ const countAtMost = 500 * time.Millisecond
 
 // noted counts a change after it was written, also when nobody knows whether it was. When counting fails, or the process
 // dies before it, the write still stands: pages kept in memory are then late by as long as they are kept, a minute at most.
-func (db *DB) noted(ctx context.Context, written error) error {
+func (db *DB) noted(ctx context.Context, written error) error { return db.note(ctx, written, "n") }
+
+// notedProfile is noted for a change of a profile.
+func (db *DB) notedProfile(ctx context.Context, written error) error {
+	return db.note(ctx, written, "n", "profiles")
+}
+
+func (db *DB) note(ctx context.Context, written error, counters ...string) error {
 	if written != nil && !errors.Is(written, fault.Unavailable) {
 		return written
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), countAtMost)
 	defer cancel()
-	_, _ = db.base.Collection("change").UpdateOne(ctx, where(is("_id", shown)),
-		where(bson.E{Key: "$inc", Value: where(is("n", int64(1)))}), options.UpdateOne().SetUpsert(true))
+	more := bson.D{}
+	for _, c := range counters {
+		more = append(more, is(c, int64(1)))
+	}
+	_, _ = db.base.Collection("change").UpdateOne(ctx, where(is("_id", shown)), where(bson.E{Key: "$inc", Value: more}), options.UpdateOne().SetUpsert(true))
 	return written
 }

@@ -75,6 +75,13 @@ func (s Comments) OfTarget(ctx context.Context, t comment.Target, req page.Req) 
 		either(compare("place", above(from.Key)), compare("_id", above(from.ID)))))
 }
 
+// Between implements comment.Store.
+func (s Comments) Between(ctx context.Context, t comment.Target, from, to string, most int) (int, error) {
+	n, err := s.docs.in.CountDocuments(ctx, where(is("target", t.Key()), compare("place", atLeast(from), below(to))),
+		options.Count().SetLimit(int64(most)).SetHint(commentsOfTarget.index))
+	return int(n), kind(err)
+}
+
 // Concerning implements comment.Store.
 func (s Comments) Concerning(ctx context.Context, whom string, req page.Req) (page.Of[comment.Comment], error) {
 	return s.docs.concerning(ctx, commentsConcerning, whom, req)

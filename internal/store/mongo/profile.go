@@ -76,7 +76,7 @@ func alive(p *profile.Profile) error {
 
 // Insert implements profile.Store.
 func (s Profiles) Insert(ctx context.Context, p profile.Profile) error {
-	return s.docs.db.noted(ctx, s.docs.insert(ctx, p))
+	return s.docs.db.notedProfile(ctx, s.docs.insert(ctx, p))
 }
 
 // Get implements profile.Store.
@@ -124,7 +124,7 @@ func (s Profiles) Many(ctx context.Context, ids []string) ([]profile.Profile, er
 // Update implements profile.Store.
 func (s Profiles) Update(ctx context.Context, id string, edit func(*profile.Profile) error) (profile.Profile, error) {
 	p, err := s.docs.update(ctx, id, edit)
-	return p, s.docs.db.noted(ctx, err)
+	return p, s.docs.db.notedProfile(ctx, err)
 }
 
 // Take implements profile.Debts.
@@ -140,7 +140,7 @@ func (s Profiles) Settle(ctx context.Context, paid []profile.Profile) error {
 			return err
 		}
 	}
-	return s.docs.db.noted(ctx, nil)
+	return s.docs.db.notedProfile(ctx, nil)
 }
 
 func (s Profiles) trySettle(ctx context.Context, paid *profile.Profile) (done bool, err error) {

@@ -14,8 +14,9 @@ type news int
 
 const (
 	ofEverything news = iota
-	ofPages           // what pages and lists show
-	ofAccounts        // accounts and sessions
+	ofPages           // what pages and lists show, profiles apart: above all what is said
+	ofProfiles        // profiles
+	ofAccounts        // accounts, sessions and follows
 	ofNothing         // what nobody remembers: tickets, attempts, letters, leases
 )
 
@@ -24,6 +25,7 @@ const (
 const (
 	pagesCounter = iota
 	accountsCounter
+	profilesCounter
 	counters
 )
 
@@ -40,12 +42,14 @@ func (n news) makesOld() []int {
 	switch n {
 	case ofPages:
 		return []int{pagesCounter}
+	case ofProfiles:
+		return []int{profilesCounter}
 	case ofAccounts:
 		return []int{accountsCounter}
 	case ofNothing:
 		return nil
 	}
-	return []int{pagesCounter, accountsCounter}
+	return []int{pagesCounter, accountsCounter, profilesCounter}
 }
 
 // glance is how old the news of other processes may be.
@@ -53,19 +57,28 @@ const glance = 50 * time.Millisecond
 
 // Changes returns a number that differs from an earlier one when anything that pages show has been written since: at once
 // for the writes of this process, within 50 ms for those of others (commands that run beside a server).
-func (db *DB) Changes(context.Context) (uint64, error) { return db.counted(pagesCounter) }
+func (db *DB) Changes(context.Context) (uint64, error) {
+	return db.counted(pagesCounter, profilesCounter)
+}
 
-// AccountChanges is the same for accounts and sessions.
+// ProfileChanges is the same for profiles alone: what is said does not make them old.
+func (db *DB) ProfileChanges(context.Context) (uint64, error) { return db.counted(profilesCounter) }
+
+// AccountChanges is the same for accounts, sessions and follows.
 func (db *DB) AccountChanges(context.Context) (uint64, error) { return db.counted(accountsCounter) }
 
-func (db *DB) counted(which int) (uint64, error) {
+// counted is the sum of counters: each of them only grows.
+func (db *DB) counted(which ...int) (sum uint64, err error) {
 	now := time.Since(db.opened).Milliseconds()
 	if last := db.glanced.Load(); now-last >= glance.Milliseconds() && db.glanced.CompareAndSwap(last, now) {
 		if err := db.look(); err != nil {
 			return 0, err
 		}
 	}
-	return db.counts[which].Load(), nil
+	for _, w := range which {
+		sum += db.counts[w].Load()
+	}
+	return sum, nil
 }
 
 // look reads the counters again when another connection has written.

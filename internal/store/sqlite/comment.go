@@ -50,6 +50,15 @@ func (s Comments) OfTarget(ctx context.Context, t comment.Target, req page.Req) 
 		`SELECT doc FROM comment WHERE target = ? AND (place, id) > (?, ?) ORDER BY place, id LIMIT ?`, t.Key(), req.Cursor.Key, req.Cursor.ID)
 }
 
+// Between implements comment.Store.
+func (s Comments) Between(ctx context.Context, t comment.Target, from, to string, most int) (n int, err error) {
+	err = s.docs.db.read(ctx, func(c *conn) error {
+		n, err = number(c, `SELECT count(*) FROM (SELECT 1 FROM comment WHERE target = ? AND place >= ? AND place < ? LIMIT ?)`, t.Key(), from, to, most)
+		return err
+	})
+	return n, err
+}
+
 // Concerning implements comment.Store.
 func (s Comments) Concerning(ctx context.Context, whom string, req page.Req) (page.Of[comment.Comment], error) {
 	return s.docs.concerning(ctx, whom, req)

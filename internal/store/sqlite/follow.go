@@ -20,9 +20,10 @@ type Follows struct {
 // Follows returns the store of who follows what.
 func (db *DB) Follows() Follows { return Follows{db, docs[follow.Follow]{db, followTraits}} }
 
-// A follow is no news: pages show the number of followers, which Recount writes, and lists of people, which nobody keeps.
+// A follow is no news of pages: they show the number of followers, which Recount writes. What a member follows is remembered
+// with their account.
 var followTraits = traits[follow.Follow]{
-	table: "follow", news: ofNothing, columns: []string{"account", "target", "at"},
+	table: "follow", news: ofAccounts, columns: []string{"account", "target", "at"},
 	root: func(f *follow.Follow) (string, *int64) { return f.ID, &f.Rev },
 	owes: func(f *follow.Follow) debt.Owes { return f.Owes },
 	row: func(f *follow.Follow) []any {
@@ -43,7 +44,7 @@ func (s Follows) UpdateFollow(ctx context.Context, id string, edit func(*follow.
 
 // RemoveFollow implements follow.Store.
 func (s Follows) RemoveFollow(ctx context.Context, id string, rev int64) error {
-	return s.db.changeOf(ctx, ofNothing, func(c *conn) error {
+	return s.db.changeOf(ctx, ofAccounts, func(c *conn) error {
 		return c.exec(`DELETE FROM follow WHERE id = ? AND rev = ?`, id, rev)
 	})
 }

@@ -77,10 +77,10 @@ func TestGroupsAreIndependent(t *testing.T) {
 	db := openFresh(t)
 	first, mine := fresh(1), errors.New("mine")
 	jobs := []job{
-		{func(c *conn) error { return putProfile(c, &first) }, ofPages, make(chan error, 1)},
-		{func(c *conn) error { p := fresh(2); return errors.Join(putProfile(c, &p), mine) }, ofPages, make(chan error, 1)},
-		{func(c *conn) error { panic("boom") }, ofPages, make(chan error, 1)},
-		{func(c *conn) error { p := fresh(3); return putProfile(c, &p) }, ofPages, make(chan error, 1)},
+		{func(c *conn) error { return putProfile(c, &first) }, ofProfiles, make(chan error, 1)},
+		{func(c *conn) error { p := fresh(2); return errors.Join(putProfile(c, &p), mine) }, ofProfiles, make(chan error, 1)},
+		{func(c *conn) error { panic("boom") }, ofProfiles, make(chan error, 1)},
+		{func(c *conn) error { p := fresh(3); return putProfile(c, &p) }, ofProfiles, make(chan error, 1)},
 	}
 	err := db.change(t.Context(), func(*conn) error { return nil }) // the writer rests now
 	if err != nil {

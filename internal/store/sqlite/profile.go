@@ -22,7 +22,7 @@ func (db *DB) Profiles() Profiles { return Profiles{db} }
 // Insert implements profile.Store.
 func (s Profiles) Insert(ctx context.Context, p profile.Profile) error {
 	p.Rev = 1
-	return s.db.changeOf(ctx, ofPages, func(c *conn) error {
+	return s.db.changeOf(ctx, ofProfiles, func(c *conn) error {
 		if known, err := exists(c, `SELECT 1 FROM profile WHERE id = ?`, p.ID); err != nil || known {
 			return orTaken(err, "id")
 		}
@@ -76,7 +76,7 @@ func (s Profiles) Many(ctx context.Context, ids []string) (found []profile.Profi
 
 // Update implements profile.Store.
 func (s Profiles) Update(ctx context.Context, id string, edit func(*profile.Profile) error) (p profile.Profile, err error) {
-	err = s.db.changeOf(ctx, ofPages, func(c *conn) error {
+	err = s.db.changeOf(ctx, ofProfiles, func(c *conn) error {
 		p = profile.Profile{}
 		err := one(c, &p, `SELECT doc FROM profile WHERE id = ?`, id)
 		if err == nil && p.IsErased() {
@@ -191,7 +191,7 @@ func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, 
 
 // Settle implements profile.Debts.
 func (s Profiles) Settle(ctx context.Context, paid []profile.Profile) error {
-	return s.db.changeOf(ctx, ofPages, func(c *conn) error {
+	return s.db.changeOf(ctx, ofProfiles, func(c *conn) error {
 		for i := range paid {
 			if err := settle(c, &paid[i]); err != nil {
 				return err

@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -31,7 +30,9 @@ type Opened struct {
 	Answers  comment.Stores
 	Changes  func(context.Context) (uint64, error) // of what pages show
 
-	// AccountChanges is of accounts and sessions; nil where nobody remembers those.
+	ProfileChanges func(context.Context) (uint64, error) // of profiles alone
+
+	// AccountChanges is of accounts, sessions and follows; nil where nobody remembers those.
 	AccountChanges func(context.Context) (uint64, error)
 }
 
@@ -39,7 +40,7 @@ type Opened struct {
 // remembered outlives a write that does not concern it. open gives one fresh store, opened by two processes.
 func Changes(t *testing.T, open func(t *testing.T) (here, there Opened)) {
 	for name, check := range map[string]func(t *testing.T, here, there Opened){
-		"Pages": changesOfPages, "Accounts": changesOfAccounts, "Refused": changesRefused,
+		"Pages": changesOfPages, "Profiles": changesOfProfiles, "Accounts": changesOfAccounts, "Refused": changesRefused,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -61,17 +62,34 @@ func owingProfile() profile.Profile {
 	return p
 }
 
-// pageWrites change what pages show.
+// followed has somebody follow a page whose followers were not counted since.
+func followed(t *testing.T, s Opened) {
+	t.Helper()
+	ok(t, s.Follows.InsertFollow(t.Context(), fullFollow(id.New(), aPage)))
+}
+
+// pageWrites change what pages show, once the page is followed.
 func pageWrites(ctx context.Context, s Opened) []write {
-	p, f := owingProfile(), fullFollow(id.New(), aPage)
+	return append(profileWrites(ctx, s), talkWrites(ctx, s)...)
+}
+
+// profileWrites change profiles.
+func profileWrites(ctx context.Context, s Opened) []write {
+	p := owingProfile()
 	p.Slug, p.OldSlugs, p.SIRET = p.ID, nil, "" // beside others
 	rename := func(p *profile.Profile) error { p.Name = "Autre"; return nil }
-	d, c := fullDiscussion(p.ID), livingComment()
-	answered := func(d *discussion.Discussion) error { d.Answers++; return nil }
 	return []write{
-		{"insert", func() error { return errors.Join(s.Follows.InsertFollow(ctx, f), s.Profiles.Insert(ctx, p)) }},
+		{"insert", func() error { return s.Profiles.Insert(ctx, p) }},
 		{"update", func() error { _, err := s.Profiles.Update(ctx, p.ID, rename); return err }},
 		{"settle", func() error { return s.Profiles.Settle(ctx, []profile.Profile{p}) }}, // the index has changed
+	}
+}
+
+// talkWrites change what pages show beside profiles, once the page is followed.
+func talkWrites(ctx context.Context, s Opened) []write {
+	d, c := fullDiscussion(id.New()), livingComment()
+	answered := func(d *discussion.Discussion) error { d.Answers++; return nil }
+	return []write{
 		{"followers counted", func() error {
 			_, err := s.Follows.Recount(ctx, aPage)
 			return err
@@ -83,8 +101,9 @@ func pageWrites(ctx context.Context, s Opened) []write {
 	}
 }
 
-// accountWrites change accounts and sessions.
+// accountWrites change accounts, sessions and follows.
 func accountWrites(ctx context.Context, s Opened) []write {
+	f := fullFollow(id.New(), aTag)
 	a, session := fullAccount(), fullSession("s-1", "a-1")
 	rename := func(a *account.Account) error { a.Name = "Autre"; return nil }
 	return []write{
@@ -93,20 +112,20 @@ func accountWrites(ctx context.Context, s Opened) []write {
 		{"account due", func() error { _, err := s.Accounts.TakeDue(ctx, noon, time.Minute, 9); return err }},
 		{"session", func() error { return s.Accounts.PutSession(ctx, session) }},
 		{"session ended", func() error { return s.Accounts.EndSession(ctx, session.Digest) }},
-	}
-}
-
-// quietWrites change what no process remembers.
-func quietWrites(ctx context.Context, s Opened) []write {
-	try := func(t *account.Ticket) error { t.Tries++; return nil }
-	f, n := fullFollow("a-9", aTag), fullNotification("a-9", "d-9")
-	return []write{
 		{"follow", func() error { return s.Follows.InsertFollow(ctx, f) }},
 		{"follow due", func() error { _, err := s.Follows.DueFollows(ctx, noon, time.Minute, 9, follow.OwesCount); return err }},
 		{"follow ended", func() error {
 			_, err := s.Follows.UpdateFollow(ctx, f.ID, func(f *follow.Follow) error { f.Ended = noon; return nil })
 			return err
 		}},
+	}
+}
+
+// quietWrites change what no process remembers.
+func quietWrites(ctx context.Context, s Opened) []write {
+	try := func(t *account.Ticket) error { t.Tries++; return nil }
+	n := fullNotification("a-9", "d-9")
+	return []write{
 		{"counted as before", func() error { _, err := s.Follows.Recount(ctx, aTag); return err }},
 		{"told", func() error { return s.Told.PutNotification(ctx, n) }},
 		{"told and read", func() error { return s.Told.MarkAllRead(ctx, "a-9", noon, noon) }},
@@ -176,8 +195,18 @@ func changesOfPages(t *testing.T, here, there Opened) {
 	owing.ID = "c-0"
 	ok(t, here.Answers.Insert(ctx, owing))
 	stays(t, append(quietWrites(ctx, here), accountWrites(ctx, here)...), here.Changes, there.Changes)
+	followed(t, here)
 	moves(t, pageWrites(ctx, here), here.Changes, there.Changes)
+	followed(t, there)
 	moves(t, pageWrites(ctx, there), there.Changes, here.Changes)
+}
+
+func changesOfProfiles(t *testing.T, here, there Opened) {
+	ctx := t.Context()
+	followed(t, here)
+	stays(t, append(talkWrites(ctx, here), accountWrites(ctx, here)...), here.ProfileChanges, there.ProfileChanges)
+	moves(t, profileWrites(ctx, here), here.ProfileChanges, there.ProfileChanges)
+	moves(t, profileWrites(ctx, there), there.ProfileChanges, here.ProfileChanges)
 }
 
 func changesOfAccounts(t *testing.T, here, there Opened) {
@@ -186,6 +215,7 @@ func changesOfAccounts(t *testing.T, here, there Opened) {
 	}
 	ctx := t.Context()
 	ok(t, here.Profiles.Insert(ctx, owingProfile()))
+	followed(t, here)
 	stays(t, append(quietWrites(ctx, here), pageWrites(ctx, here)...), here.AccountChanges, there.AccountChanges)
 	moves(t, accountWrites(ctx, here), here.AccountChanges, there.AccountChanges)
 	moves(t, accountWrites(ctx, there)[3:], there.AccountChanges, here.AccountChanges)

@@ -24,7 +24,7 @@ func Comments(t *testing.T, open func(t *testing.T) comment.Stores) {
 	for name, check := range map[string]func(*testing.T, comment.Stores){
 		"InsertGet": commentInsertGet, "InsertTaken": commentInsertTaken, "Missing": commentMissing, "Update": commentUpdate,
 		"Tombstone": commentTombstone, "OfTarget": commentsOfTarget, "Concerning": commentsConcerning, "Parallel": commentsParallel,
-		"TakeDue": commentsDue, "Tally": commentsTally, "Remove": commentRemove,
+		"Between": commentsBetween, "TakeDue": commentsDue, "Tally": commentsTally, "Remove": commentRemove,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -47,6 +47,28 @@ func livingComment() comment.Comment {
 	c := fullComment()
 	c.Deleted = time.Time{}
 	return c
+}
+
+func commentsBetween(t *testing.T, s comment.Stores) {
+	other := subject
+	other.ID = "d-2"
+	for _, at := range []struct {
+		of    comment.Target
+		place string
+	}{{subject, "1"}, {subject, "2"}, {subject, "2.1"}, {subject, "2.2"}, {subject, "3"}, {other, "2.3"}} {
+		c := livingComment()
+		c.Target, c.Place = at.of, at.place
+		ok(t, s.Insert(t.Context(), c))
+	}
+	for _, ask := range []struct {
+		from, to   string
+		most, want int
+	}{{"", "1", 9, 0}, {"", "2.2", 9, 3}, {"", "4", 9, 5}, {"", "4", 4, 4}, {"2", "2.2", 9, 2}, {"2", "2", 9, 0}, {"3", "2", 9, 0}} {
+		n, err := s.Between(t.Context(), subject, ask.from, ask.to, ask.most)
+		if err != nil || n != ask.want {
+			t.Errorf("%+v: %d, %v", ask, n, err)
+		}
+	}
 }
 
 func commentInsertGet(t *testing.T, s comment.Stores) {
