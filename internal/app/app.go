@@ -61,7 +61,8 @@ type App struct {
 	Claims    *claim.Service
 	Catalog   *catalog.Catalog
 	Locator   *locate.Locator
-	Mailroom  *mailroom.Mailroom
+	Mailroom  *mailroom.Mailroom // what people wait for: codes, letters from one to another
+	Digests   *mailroom.Mailroom // what is new: however many leave at once, no code waits behind them
 	Messages  *message.Service
 	Leave     *leave.Service
 	Export    *export.Service
@@ -159,7 +160,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
-	if err := a.openMailroom(now); err != nil {
+	if err := a.openMailroom(ctx, now); err != nil {
 		return err
 	}
 	a.Trap, err = trap.Open(ctx, a.stores.secrets, now)
@@ -214,6 +215,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Catalog.Run(working) })
 	workers.Go(func() { a.Locator.Run(working) })
 	workers.Go(func() { a.Mailroom.Run(working) })
+	workers.Go(func() { a.Digests.Run(working) })
 	workers.Go(func() { a.Leave.Run(working) })
 	workers.Go(func() { a.Follows.Run(working, a.log) })
 	workers.Go(func() { a.Notifier.Run(working) })

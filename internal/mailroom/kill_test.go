@@ -142,7 +142,11 @@ func owes(t *testing.T, dir string, members []string) (letters int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		letters += len(a.Owes)
+		for _, d := range a.Owes {
+			if d.Kind == account.OwesNotice {
+				letters++
+			}
+		}
 	}
 	return letters
 }
