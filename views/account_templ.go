@@ -138,7 +138,7 @@ func Confirm(p ConfirmPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layout(p.Chrome).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout(p.Chrome.still()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -750,7 +750,7 @@ func Account(p AccountPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, "\"><legend>À quel rythme vous écrire ce qu'il y a de nouveau ?</legend> ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, "\"><legend>À quel rythme vous écrire ce qu'il y a de nouveau\u00a0?</legend> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -835,7 +835,7 @@ func Account(p AccountPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "</fieldset><p class=\"help\">Une seule lettre : vos notifications non lues, et ce qui est publié ou discuté là où vous suivez. Ce que vous avez déjà lu n'y est pas ; quand il n'y a rien, nous n'écrivons pas.</p><p class=\"send\"><button class=\"button quiet\" type=\"submit\">Enregistrer ce rythme</button></p></form><form class=\"form\" method=\"post\" action=\"/compte/lettres\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "</fieldset><p class=\"help\">Une seule lettre\u00a0: vos notifications non lues, et ce qui est publié ou discuté là où vous suivez. Ce que vous avez déjà lu n'y est pas\u00a0; quand il n'y a rien, nous n'écrivons pas.</p><p class=\"send\"><button class=\"button quiet\" type=\"submit\">Enregistrer ce rythme</button></p></form><form class=\"form\" method=\"post\" action=\"/compte/lettres\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

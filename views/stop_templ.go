@@ -47,12 +47,12 @@ func StopLetters(p StopPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Stopped {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<h1>C'est fait</h1><p class=\"lead\">Nous ne vous écrirons plus ce qu'il y a de nouveau.</p><p>Vos notifications restent sur le site. Les codes que vous demandez et ce qui touche à la sûreté de votre compte arrivent toujours.</p><p>Vous avez changé d'avis ? Choisissez un autre rythme dans <a href=\"/compte#vos-e-mails\">vos réglages</a>.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<h1>C'est fait</h1><p class=\"lead\">Nous ne vous écrirons plus ce qu'il y a de nouveau.</p><p>Vos notifications restent sur le site. Les codes que vous demandez et ce qui touche à la sûreté de votre compte arrivent toujours.</p><p>Vous avez changé d'avis\u00a0? Choisissez un autre rythme dans <a href=\"/compte#vos-e-mails\">vos réglages</a>.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<h1>Ne plus recevoir ces lettres</h1><p class=\"lead\">Nous ne vous écrirons plus ce qu'il y a de nouveau : ni vos notifications, ni ce qui est publié là où vous suivez.</p><form class=\"form\" method=\"post\" action=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<h1>Ne plus recevoir ces lettres</h1><p class=\"lead\">Nous ne vous écrirons plus ce qu'il y a de nouveau\u00a0: ni vos notifications, ni ce qui est publié là où vous suivez.</p><form class=\"form\" method=\"post\" action=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -78,7 +78,7 @@ func StopLetters(p StopPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "\" value=\"oui\"><p class=\"send\"><button class=\"button\" type=\"submit\">Ne plus m'écrire</button></p></form><p>Moins souvent suffirait ? Choisissez un autre rythme dans <a href=\"/compte#vos-e-mails\">vos réglages</a>.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "\" value=\"oui\"><p class=\"send\"><button class=\"button\" type=\"submit\">Ne plus m'écrire</button></p></form><p>Moins souvent suffirait\u00a0? Choisissez un autre rythme dans <a href=\"/compte#vos-e-mails\">vos réglages</a>.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

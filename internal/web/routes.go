@@ -92,6 +92,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/compte/abonnements", s.member, s.unsubscribe)
 	app.Post("/compte/abonnements/visible", s.member, s.setSeen)
 	app.Get("/notifications", s.member, s.notifications)
+	app.Get("/direct", s.direct)
 	app.Post("/notifications/lues", s.member, s.markRead)
 
 	app.Get("/fil", s.cached, s.readFeed)

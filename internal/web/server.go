@@ -23,6 +23,7 @@ import (
 	"partant/internal/follow"
 	"partant/internal/leave"
 	"partant/internal/limit"
+	"partant/internal/live"
 	"partant/internal/mailroom"
 	"partant/internal/message"
 	"partant/internal/moderation"
@@ -59,6 +60,7 @@ type Deps struct {
 	Moderation *moderation.Service
 	Follows    *follow.Service
 	Notices    *notify.Service
+	Live       *live.Hub
 	Posts      *post.Service
 	Feed       *feed.Service
 	Talk       *discussion.Service
