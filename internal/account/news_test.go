@@ -14,7 +14,7 @@ import (
 )
 
 // owed returns the debts of a kind that an account has.
-func owed(a account.Account, kind string) (debts debt.Owes) {
+func owed(a *account.Account, kind string) (debts debt.Owes) {
 	for _, d := range a.Owes {
 		if d.Kind == kind {
 			debts = append(debts, d)
@@ -24,7 +24,7 @@ func owed(a account.Account, kind string) (debts debt.Owes) {
 }
 
 // digest returns the next digest of an account, in Paris.
-func digest(t *testing.T, a account.Account) (debt.Debt, time.Time) {
+func digest(t *testing.T, a *account.Account) (debt.Debt, time.Time) {
 	t.Helper()
 	debts := owed(a, account.OwesDigest)
 	if len(debts) != 1 {
@@ -49,14 +49,14 @@ func TestDigestsLeaveInTheMorning(t *testing.T) {
 		} else {
 			seen[day], seen[d.ID] = true, true
 		}
-		h.pass(d.Due.Sub(h.now()) + time.Minute)
-		if err := h.NewsSent(t.Context(), a.ID, d, h.now()); err != nil {
+		h.at = h.at.Add(d.Due.Sub(h.at) + time.Minute)
+		if err := h.NewsSent(t.Context(), a.ID, d, h.at); err != nil {
 			t.Fatal(err)
 		}
-		if err := h.NewsSent(t.Context(), a.ID, d, h.now().Add(time.Hour)); err != nil { // a worker that comes late
+		if err := h.NewsSent(t.Context(), a.ID, d, h.at.Add(time.Hour)); err != nil { // a worker that comes late
 			t.Fatal(err)
 		}
-		if got := h.account(t, a).NewsTo; !got.Equal(h.now()) {
+		if got := h.account(t, a).NewsTo; !got.Equal(h.at) {
 			t.Fatalf("told until %v", got)
 		}
 	}
@@ -73,7 +73,7 @@ func TestRhythms(t *testing.T) {
 	if got, known := account.ParseRhythm(a.Rhythm.String()); got != account.Daily || !known || a.Rhythm != account.Daily {
 		t.Errorf("to begin with: %q", a.Rhythm)
 	}
-	set := func(r account.Rhythm) account.Account {
+	set := func(r account.Rhythm) *account.Account {
 		t.Helper()
 		if err := h.SetRhythm(t.Context(), a.ID, r.String()); err != nil {
 			t.Fatal(err)
@@ -83,7 +83,7 @@ func TestRhythms(t *testing.T) {
 		}
 		return h.account(t, a)
 	}
-	ring := func(notification string) account.Account {
+	ring := func(notification string) *account.Account {
 		t.Helper()
 		if err := h.Ring(t.Context(), a.ID, notification); err != nil {
 			t.Fatal(err)
@@ -93,7 +93,7 @@ func TestRhythms(t *testing.T) {
 	if got := owed(ring("n-0"), account.OwesWord); len(got) != 0 {
 		t.Errorf("daily: %+v", got)
 	}
-	if _, at := digest(t, set(account.Weekly)); at.Weekday() != time.Monday || !at.After(h.now()) {
+	if _, at := digest(t, set(account.Weekly)); at.Weekday() != time.Monday || !at.After(h.at) {
 		t.Errorf("weekly: %v", at)
 	}
 	if got := owed(ring("n-0"), account.OwesWord); len(got) != 0 {
@@ -101,9 +101,9 @@ func TestRhythms(t *testing.T) {
 	}
 	set(account.AtOnce)
 	ring("n-1")
-	h.pass(time.Minute)
+	h.at = h.at.Add(time.Minute)
 	rung := ring("n-2")
-	if got := owed(rung, account.OwesWord); len(got) != 1 || got[0].ID != "n-1" || !got[0].Due.Equal(h.now().Add(account.Hold-time.Minute)) {
+	if got := owed(rung, account.OwesWord); len(got) != 1 || got[0].ID != "n-1" || !got[0].Due.Equal(h.at.Add(account.Hold-time.Minute)) {
 		t.Errorf("at once: %+v", got)
 	}
 	digest(t, rung)
@@ -111,8 +111,8 @@ func TestRhythms(t *testing.T) {
 	if got := set(account.Never); len(owed(got, account.OwesWord))+len(owed(got, account.OwesDigest)) != 0 || !got.NewsTo.Equal(was) {
 		t.Errorf("never: %+v", got.Owes)
 	}
-	h.pass(48 * time.Hour)
-	if got := set(account.Daily); !got.NewsTo.Equal(h.now()) {
+	h.at = h.at.Add(48 * time.Hour)
+	if got := set(account.Daily); !got.NewsTo.Equal(h.at) {
 		t.Errorf("what happened meanwhile would be told, from %v", got.NewsTo)
 	}
 	for _, word := range []string{"", "toujours"} {
@@ -120,7 +120,7 @@ func TestRhythms(t *testing.T) {
 			t.Errorf("%q: %v", word, err)
 		}
 	}
-	for name, err := range map[string]error{"ring": h.Ring(t.Context(), "rien", "n"), "sent": h.NewsSent(t.Context(), "rien", debt.Debt{ID: "x"}, h.now())} {
+	for name, err := range map[string]error{"ring": h.Ring(t.Context(), "rien", "n"), "sent": h.NewsSent(t.Context(), "rien", debt.Debt{ID: "x"}, h.at)} {
 		if err != nil {
 			t.Errorf("%s of an account that is gone: %v", name, err)
 		}
