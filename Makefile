@@ -81,6 +81,7 @@ fuzz: ## Every fuzz target for 30 s
 bench: bin/partant node_modules/.all chromium ## Tables of costs: pages, search, Lighthouse (docs/speed.md)
 	go run ./tools/bench
 	go run ./tools/bench -growth
+	go run ./tools/bench -live
 	go run ./tools/bench/search
 	node tools/lighthouse.mjs
 

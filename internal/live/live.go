@@ -71,9 +71,10 @@ type topic struct {
 	ears map[*ear]struct{}
 }
 
-// ear is one connection. Only Run writes to it, once it listens.
+// ear is one connection. Run alone writes to it: what only reads needs next to no memory.
 type ear struct {
 	conn  net.Conn
+	first string // what comes before all else; empty once it was said
 	who   string
 	on    []*topic
 	told  []int // what it heard last of each; nobody counts to silent
@@ -93,7 +94,7 @@ func New(source Source, say func(Topic, int) string, most Most, log *slog.Logger
 // Count returns how a topic stands, for who draws it.
 func (h *Hub) Count(ctx context.Context, t Topic) (int, error) { return h.source.Count(ctx, t) }
 
-// Listen writes head to conn and then tells it of the topics until the other side leaves, or Run ends; it leaves conn open. Who
+// Listen has head written to conn, then tells it of the topics until the other side leaves, or Run ends; it leaves conn open. Who
 // is counted against Most.Each; "" is not. fault.TooMany, and nothing written, when no more may listen; fault.Unavailable once
 // Run has ended.
 func (h *Hub) Listen(conn net.Conn, who, head string, topics ...Topic) error {
@@ -104,9 +105,7 @@ func (h *Hub) Listen(conn net.Conn, who, head string, topics ...Topic) error {
 	}
 	defer h.gone.Done()
 	defer h.leave(e)
-	if err := e.write(head); err != nil {
-		return nil // it left already
-	}
+	e.first = head
 	h.enter(e, topics)
 	_, _ = conn.Read(make([]byte, 1)) // who listens says nothing: this ends when they leave, or are told to
 	return nil

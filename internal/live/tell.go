@@ -14,21 +14,32 @@ func (h *Hub) look(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	stirred, err := h.source.Stirred(ctx)
-	if err == nil {
-		for _, t := range h.pending(stirred) {
-			n, failed := h.source.Count(ctx, t.Topic)
-			if failed != nil {
-				err = failed
-				break
-			}
-			h.tell(t, n)
-		}
-	}
+	err := h.recount(ctx)
 	if (err != nil) != h.ailing && ctx.Err() == nil {
 		h.log.Warn("telling who listens", "working", err == nil, "error", err)
 		h.ailing = err != nil
 	}
+}
+
+// recount outlives a panic.
+func (h *Hub) recount(ctx context.Context) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	stirred, err := h.source.Stirred(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range h.pending(stirred) {
+		n, err := h.source.Count(ctx, t.Topic)
+		if err != nil {
+			return err
+		}
+		h.tell(t, n)
+	}
+	return nil
 }
 
 // pending are the topics to count. They stay due until they are told.
@@ -79,6 +90,8 @@ func (h *Hub) tend(now time.Time) {
 		switch {
 		case now.After(e.until):
 			e.farewell()
+		case e.first != "": // it could not be told how things stand
+			e.speak("")
 		case now.Sub(e.spoke) > quiet:
 			e.speak(nothing)
 		}
@@ -111,6 +124,7 @@ func (e *ear) speak(said string) {
 	if e.over {
 		return
 	}
+	said, e.first = e.first+said, ""
 	e.spoke = time.Now()
 	if e.write(said) != nil {
 		e.hangUp()

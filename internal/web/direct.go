@@ -57,11 +57,27 @@ func (s *site) direct(c *fiber.Ctx) error {
 	listener, head := s.listener(c), streamHead(c)
 	c.Context().HijackSetNoResponse(true)
 	c.Context().Hijack(func(conn net.Conn) {
-		if s.Live.Listen(conn, listener, head, topics...) != nil {
-			_, _ = conn.Write([]byte("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 60\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
-		}
+		go s.listen(bare(conn), listener, head, topics)
 	})
 	return nil
+}
+
+// bare is a connection without what the request needed of memory, which goes once the handler has returned.
+func bare(conn net.Conn) net.Conn {
+	if taken, ok := conn.(interface{ UnsafeConn() net.Conn }); ok {
+		return taken.UnsafeConn()
+	}
+	return conn
+}
+
+const noSeat = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 60\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+// listen keeps a connection until it is over. It is ours to close.
+func (s *site) listen(conn net.Conn, listener, head string, topics []live.Topic) {
+	defer conn.Close()
+	if s.Live.Listen(conn, listener, head, topics...) != nil {
+		_, _ = conn.Write([]byte(noSeat))
+	}
 }
 
 // listener is whom a connection is counted for: a member, or an address, but not the one that everybody at an event shares.

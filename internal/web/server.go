@@ -104,6 +104,7 @@ func New(d Deps) *fiber.App {
 	})
 	s.routes(app)
 	app.Server().Handler = s.knownMethods(app)
+	app.Server().KeepHijackedConns = true // direct.go closes them
 	return app
 }
 
