@@ -143,6 +143,7 @@ type AccountPage struct {
 	Services bool   // there are providers
 	Letters  account.Letters
 	Language lang.Tag
+	Rhythm   account.Rhythm
 	Wrong    fault.Fields
 	Discreet bool // they are left out where followers are listed
 }
@@ -160,6 +161,13 @@ func (p AccountPage) wishes() []Option {
 // wants reports whether a choice is the one that was made.
 func (p AccountPage) wants(value string) bool {
 	return value == string(p.Letters) || value == LettersFromAll && p.Letters == account.LettersFromAll
+}
+
+// rhythms are the choices of how often letters tell what is new, with their words.
+func rhythms() []Option {
+	return []Option{{Value: account.AtOnce.String(), Text: "Tout de suite quand cela me concerne, et une fois par jour pour le reste"},
+		{Value: account.Daily.String(), Text: "Une fois par jour, le matin"}, {Value: account.Weekly.String(), Text: "Une fois par semaine, le lundi matin"},
+		{Value: account.Never.String(), Text: "Jamais"}}
 }
 
 // languages are the languages of letters, each under its own name.

@@ -14,7 +14,7 @@ type Common struct {
 // For is the same page in the frame of another reader, who follows nothing as far as it knows.
 func (p Common) For(reader Chrome) Common {
 	p.Follow = p.Follow.off()
-	p.Chrome.Member, p.Chrome.Token, p.Chrome.Notice = reader.Member, reader.Token, reader.Notice
+	p.Chrome.Member, p.Chrome.Token, p.Chrome.Notice, p.Chrome.Live = reader.Member, reader.Token, reader.Notice, reader.Live
 	return p
 }
 

@@ -111,10 +111,26 @@ func (l NotificationLine) url() string {
 	return path
 }
 
-// unread is what the bell says: « 3 », « 99+ ».
-func (m Member) unread() string {
-	if m.Unread > notify.Many {
-		return Number(notify.Many) + "+"
+// Unread is what a bell says of so many: « 3 », « 99+ », and the words that follow it, which are heard alone.
+func Unread(n int) (count, words string) {
+	count, words = Number(n), either(n > 1, "non lues", "non lue")
+	if n > notify.Many {
+		count = Number(notify.Many) + "+"
 	}
-	return Number(m.Unread)
+	return count, words
+}
+
+// unread and unreadWords are the bell of a member.
+func (m Member) unread() string      { count, _ := Unread(m.Unread); return count }
+func (m Member) unreadWords() string { _, words := Unread(m.Unread); return words }
+
+// ParamDiscussion names in the address of Live the discussion that is read.
+const ParamDiscussion = "discussion"
+
+// Live is where the bell of a member is told as it changes, and the answers to a discussion; empty: none is read.
+func Live(discussion string) string {
+	if discussion == "" {
+		return "/direct"
+	}
+	return "/direct?" + ParamDiscussion + "=" + url.QueryEscape(discussion)
 }

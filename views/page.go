@@ -20,12 +20,16 @@ type Chrome struct {
 	Token       string // CSRF token of the session; empty for a visitor
 	Notice      Notice // what has just been done, shown once
 	NoIndex     bool
+	Live        string // where the numbers of the page are told as they change; empty: it has none
 
 	searches bool // the page has a search field of its own: the bar needs none
 }
 
 // searching is the frame of a page with a search field of its own.
 func (c Chrome) searching() Chrome { c.searches = true; return c }
+
+// still is the frame of a page whose numbers are not told as they change: it has a script of its own, and scripts stay small.
+func (c Chrome) still() Chrome { c.Live = ""; return c }
 
 // Nav is a place of the bar.
 type Nav string

@@ -38,10 +38,13 @@ type Account struct {
 	Language lang.Tag `json:"language,omitempty"` // what Partant writes to them in; pages are French
 	Discreet bool     `json:"discreet,omitempty"` // they are left out where followers are listed
 
+	Rhythm Rhythm    `json:"rhythm,omitempty"` // how often they want to be written to about what is new
+	NewsTo time.Time `json:"newsTo,omitzero"`  // until when digests have told them what they follow
+
 	Strong bool `json:"-"` // set by Resume, never stored: the session was opened with two factors or a passkey
 
 	Log     []Line    `json:"log,omitempty"`     // the newest last, LogMost at most
-	Owes    debt.Owes `json:"owes,omitempty"`    // of kind OwesNotice: the letter about a line of the log; of leave.go
+	Owes    debt.Owes `json:"owes,omitempty"`    // of kind OwesNotice: the letter about a line of the log; of leave.go; of news.go
 	Leaving *Leaving  `json:"leaving,omitempty"` // they asked for the account to be deleted
 }
 

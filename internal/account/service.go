@@ -22,6 +22,7 @@ type Service struct {
 	factors  Factors
 	now      clock.Clock
 	wake     func()
+	stops    []byte // the key of the links that stop letters
 }
 
 // Stores are the ports of accounts, most often filled by one driver.

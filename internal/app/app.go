@@ -28,6 +28,7 @@ import (
 	"partant/internal/geocode"
 	"partant/internal/leave"
 	"partant/internal/limit"
+	"partant/internal/live"
 	"partant/internal/locate"
 	"partant/internal/mailroom"
 	"partant/internal/markdown"
@@ -61,7 +62,8 @@ type App struct {
 	Claims    *claim.Service
 	Catalog   *catalog.Catalog
 	Locator   *locate.Locator
-	Mailroom  *mailroom.Mailroom
+	Mailroom  *mailroom.Mailroom // what people wait for: codes, letters from one to another
+	Digests   *mailroom.Mailroom // what is new: however many leave at once, no code waits behind them
 	Messages  *message.Service
 	Leave     *leave.Service
 	Export    *export.Service
@@ -74,6 +76,7 @@ type App struct {
 
 	Follows  *follow.Service
 	Notices  *notify.Service
+	Live     *live.Hub
 	Notifier *notify.Worker
 
 	Moderation *moderation.Service
@@ -158,7 +161,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
-	if err := a.openMailroom(now); err != nil {
+	if err := a.openMailroom(ctx, now); err != nil {
 		return err
 	}
 	a.Trap, err = trap.Open(ctx, a.stores.secrets, now)
@@ -170,13 +173,15 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers)
+	source := &numbers{notices: a.Notices, answers: a.stores.answers, changes: a.stores.db.Changes}
+	a.Live = live.New(source, web.Told, web.LiveMost, a.log)
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Posts: a.Posts, Feed: a.Feed,
-		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices,
+		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices, Live: a.Live,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil
@@ -213,12 +218,14 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Catalog.Run(working) })
 	workers.Go(func() { a.Locator.Run(working) })
 	workers.Go(func() { a.Mailroom.Run(working) })
+	workers.Go(func() { a.Digests.Run(working) })
 	workers.Go(func() { a.Leave.Run(working) })
 	workers.Go(func() { a.Follows.Run(working, a.log) })
 	workers.Go(func() { a.Notifier.Run(working) })
 	workers.Go(func() { a.Retractor.Run(working) })
 	workers.Go(func() { a.Thread.Run(working) })
 	workers.Go(func() { a.sweep(working) })
+	workers.Go(func() { a.Live.Run(ctx) }) // who listens is told to come back before anything else ends
 	defer workers.Wait()
 	defer stopWork()
 	failed := make(chan error, 1)

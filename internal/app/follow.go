@@ -97,6 +97,6 @@ func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
 	there := things{profiles, a.Territory, func() *directory.Service { return a.Directory }}
 	a.Follows = follow.New(a.stores.follows, there, people, now, func() { a.Notifier.Wake() })
 	a.Notices = notify.New(a.stores.notices, now)
-	a.Notifier = notify.NewWorker(a.stores.notices, owners{profiles}, now, a.log,
+	a.Notifier = notify.NewWorker(a.stores.notices, owners{profiles}, a.Accounts.Ring, now, a.log,
 		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.Talk})
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"partant/internal/clock"
+	"partant/internal/digest"
+	"partant/internal/id"
 	"partant/internal/mail"
 	"partant/internal/mail/outbox"
 	"partant/internal/mailroom"
@@ -14,7 +16,7 @@ import (
 )
 
 // openMailroom opens the post and puts before it a box for each noun that owes letters.
-func (a *App) openMailroom(now clock.Clock) error {
+func (a *App) openMailroom(ctx context.Context, now clock.Clock) error {
 	post, err := openPost(a.cfg, now)
 	if err != nil {
 		return err
@@ -31,7 +33,12 @@ func (a *App) openMailroom(now clock.Clock) error {
 		mailroom.ReportBox{Site: say, Store: a.stores.reports, Accounts: a.Accounts, Done: a.Moderation.Sent},
 		mailroom.ClaimBox{Site: say, Claims: a.Claims},
 		mailroom.PageBox{Site: say, Store: a.stores.profiles, Accounts: a.Accounts})
-	return nil
+	stops, err := a.stores.secrets.Secret(ctx, "arret", id.Secret())
+	a.Accounts.WithStops(stops)
+	news := &digest.Service{Notices: a.Notices, Feed: a.Feed, Talks: a.Talk, Answers: a.Answers, Pages: a.Profiles}
+	a.Digests = mailroom.New(post, dresser{site}, a.stores.letters, now, a.log,
+		mailroom.NewsBox{Site: say, Store: a.stores.accounts, News: news, Mailed: a.Notices.Mailed, Done: a.Accounts.NewsSent, Stop: a.Accounts.StopLink})
+	return err
 }
 
 // dresser is the mail.Dresser that draws letters as the pages are drawn.

@@ -53,16 +53,25 @@ func (s *Service) Of(ctx context.Context, v viewer.Viewer, req page.Req) (_ page
 	if !v.SignedIn() {
 		return page.Of[Entry]{}, fault.SignedOut
 	}
-	var sources []string
+	sources, err := s.Sources(ctx, v.Account)
+	if err != nil {
+		return page.Of[Entry]{}, err
+	}
+	return s.From(ctx, sources, req)
+}
+
+// Sources are what the feed of an account is made of, each once: see post.Post.Sources.
+func (s *Service) Sources(ctx context.Context, account string) (sources []string, err error) {
+	defer fault.Wrap(&err, "feed.Sources")
 	for _, f := range s.follows {
-		some, err := f.Sources(ctx, v.Account)
+		some, err := f.Sources(ctx, account)
 		if err != nil {
-			return page.Of[Entry]{}, err
+			return nil, err
 		}
 		sources = append(sources, some...)
 	}
 	slices.Sort(sources)
-	return s.From(ctx, slices.Compact(sources), req)
+	return slices.Compact(sources), nil
 }
 
 // Local is all that is published, for everybody.

@@ -57,13 +57,21 @@ func New(counter Counter, spared ...netip.Prefix) *Service {
 	return &Service{counter: counter, spared: spared}
 }
 
+// Key is another word for each who.
+func (w Who) Key() string { return w.key }
+
+// Spares reports whether who is never stopped.
+func (s *Service) Spares(who Who) bool {
+	return slices.ContainsFunc(s.spared, func(net netip.Prefix) bool { return net.Contains(who.addr) })
+}
+
 // lenientWait bounds how long a lenient rule waits for its count.
 const lenientWait = 250 * time.Millisecond
 
 // Allow counts one act of who and returns nil when the rule lets it pass, else fault.TooManyFor with the time to wait.
 // When nothing can be counted it returns nil for a lenient rule, fault.Unavailable for another.
 func (s *Service) Allow(ctx context.Context, r Rule, who Who) error {
-	if slices.ContainsFunc(s.spared, func(net netip.Prefix) bool { return net.Contains(who.addr) }) {
+	if s.Spares(who) {
 		return nil
 	}
 	if r.Lenient {

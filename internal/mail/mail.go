@@ -25,13 +25,29 @@ type Letter struct {
 	Code    string   // digits to type, shown large; most often empty
 	Action  Action   // the one thing to do; zero for none
 	Quote   string   // what somebody wrote, its line breaks kept
+	Parts   []Part   // lists of what else there is to read
 	After   []string // paragraphs
 	More    []Action // what else one may do, small
 
 	// Unsubscribe is the URL where one click ends letters of this kind (RFC 8058); empty for those about the account
 	// itself, which nobody can do without.
 	Unsubscribe string
+
+	// Thread is the ID of the conversation that the letter tells of, as if it had been a letter: mail programs show together
+	// what names the same one, and an answer by mail would name it too. Empty: none.
+	Thread string
+	// List names the kind of letters that Unsubscribe ends, in lower-case letters: « nouvelles ». Empty: none.
+	List string
 }
+
+// Part is one list of a letter, under a title.
+type Part struct {
+	Title string
+	Items []Item
+}
+
+// Item is one thing of a list: what it is, where it is read, and a word about it.
+type Item struct{ Text, URL, Note string }
 
 // Action is a link that a letter is about.
 type Action struct{ Label, URL string }
@@ -90,6 +106,9 @@ func (l Letter) Text() string {
 	if l.Quote != "" {
 		parts = append(parts, "> "+strings.ReplaceAll(l.Quote, "\n", "\n> "))
 	}
+	for _, p := range l.Parts {
+		parts = append(parts, p.text())
+	}
 	parts = append(parts, l.After...)
 	for _, a := range l.More {
 		parts = append(parts, l.label(a.Label)+"\n"+a.URL)
@@ -98,4 +117,18 @@ func (l Letter) Text() string {
 		parts = append(parts, l.label(l.Farewell())+"\n"+l.Unsubscribe)
 	}
 	return strings.Join(parts, "\n\n") + "\n"
+}
+
+// text is a list as plain text.
+func (p Part) text() string {
+	var b strings.Builder
+	b.WriteString(strings.ToUpper(p.Title))
+	for _, i := range p.Items {
+		b.WriteString("\n\n- " + i.Text)
+		if i.Note != "" {
+			b.WriteString(" (" + i.Note + ")")
+		}
+		b.WriteString("\n  " + i.URL)
+	}
+	return b.String()
 }

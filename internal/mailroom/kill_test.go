@@ -20,6 +20,7 @@ const (
 	workerFolder = "PARTANT_TEST_WORKER"
 	workerPost   = "PARTANT_TEST_WORKER_POST"
 	workerNow    = "PARTANT_TEST_WORKER_NOW"
+	workerNews   = "PARTANT_TEST_WORKER_NEWS" // it sends what is new, not what accounts owe
 )
 
 // atOnce is how many letters a Mailroom may have under way when it is killed.
@@ -40,7 +41,11 @@ func sendUntilKilled(dir string) {
 	db, err := sqlite.Open(dir)
 	fail(err)
 	accounts := account.New(db.Accounts(), password.NewHasher(), password.Common(), now, func() {})
-	m, err := room(db, accounts, os.Getenv(workerPost), now)
+	open := room
+	if os.Getenv(workerNews) != "" {
+		open = newsRoom
+	}
+	m, err := open(db, accounts, os.Getenv(workerPost), now)
 	fail(err)
 	m.Run(context.Background())
 }
@@ -110,10 +115,11 @@ func owe(t *testing.T, dir string, letters int, at time.Time) (members []string)
 }
 
 // sendAndKill starts the program at a time and kills it once that is enough.
-func sendAndKill(t *testing.T, dir string, s *mailtest.Server, at time.Time, enough func() bool) {
+func sendAndKill(t *testing.T, dir string, s *mailtest.Server, at time.Time, enough func() bool, env ...string) {
 	t.Helper()
 	child := exec.Command(os.Args[0], "-test.run=^$")
 	child.Env = append(os.Environ(), workerFolder+"="+dir, workerPost+"="+s.URL(), workerNow+"="+at.Format(time.RFC3339))
+	child.Env = append(child.Env, env...)
 	child.Stderr = os.Stderr
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
@@ -142,7 +148,11 @@ func owes(t *testing.T, dir string, members []string) (letters int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		letters += len(a.Owes)
+		for _, d := range a.Owes {
+			if d.Kind == account.OwesNotice {
+				letters++
+			}
+		}
 	}
 	return letters
 }

@@ -56,18 +56,20 @@ type house struct {
 	*account.Service
 	*hands
 	t      *testing.T
+	dir    string
 	db     *sqlite.DB
 	server *mailtest.Server
 }
 
 func open(t *testing.T) *house {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir())
+	dir := t.TempDir()
+	db, err := sqlite.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	h := &house{t: t, db: db, hands: &hands{at: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)}, server: mailtest.Start(t, mailtest.Options{})}
+	h := &house{t: t, dir: dir, db: db, hands: &hands{at: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)}, server: mailtest.Start(t, mailtest.Options{})}
 	h.Service = account.New(db.Accounts(), password.NewHasher(), password.Common(), h.now, func() {})
 	h.Mailroom = h.another()
 	return h

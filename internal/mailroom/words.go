@@ -5,6 +5,7 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/claim"
+	"partant/internal/digest"
 	"partant/internal/lang"
 	"partant/internal/mail"
 	"partant/internal/message"
@@ -38,6 +39,14 @@ type language interface {
 	delivery(m message.Message, address string, s Site) said
 	receipt(r moderation.Report, s Site) said
 	decision(r moderation.Report, s Site) said
+
+	// word tells at once what concerns somebody; digest tells all that is new.
+	word(t []digest.Told, s Site) said
+	digest(n digest.News, s Site) said
+	newsTitle(p newsPart) string
+	told(t digest.Told) string
+	talk(t digest.Talk) string
+	chooseRhythm() string
 }
 
 // in returns the language of a tag.

@@ -63,7 +63,7 @@ func (b AnswerBox) notice(ctx context.Context, c *comment.Comment) (Notice, erro
 		return n, err
 	}
 	n.Dropped, n.To = false, []string{d.By.Account}
-	n.Thing = Thing{Kind: AboutTalk, ID: d.ID, Slug: d.Slug, Title: d.Title, At: "reponse-" + c.ID}
+	n.Thing = Thing{Kind: AboutTalk, ID: d.ID, Slug: d.Slug, Title: d.Title, At: AnswerMark + c.ID}
 	if c.Parent != "" {
 		parent, err := b.Answers.Get(ctx, c.Parent)
 		if err != nil && !errors.Is(err, fault.NotFound) {

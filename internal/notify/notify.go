@@ -41,7 +41,9 @@ type Notification struct {
 	Page    string    `json:"page,omitempty"` // the page that acted; empty: somebody who is not named
 	Thing   Thing     `json:"thing"`
 	At      time.Time `json:"at"`
-	Read    time.Time `json:"read,omitzero"` // zero: not yet
+	Came    time.Time `json:"came,omitzero"`   // when it was stored
+	Read    time.Time `json:"read,omitzero"`   // zero: not yet
+	Mailed  time.Time `json:"mailed,omitzero"` // when a letter told of it; zero: none did
 }
 
 const (
@@ -67,6 +69,14 @@ func (n *Notification) Unread() string {
 	return ""
 }
 
+// Touched is when what the bell of its account says may last have changed by n.
+func (n *Notification) Touched() time.Time {
+	if n.Read.After(n.Came) {
+		return n.Read
+	}
+	return n.Came
+}
+
 // Concerns are those whom n concerns: whose it is, the page that acted and the page that it is about.
 func (n *Notification) Concerns() []string {
 	all := []string{OfAccount(n.Account)}
@@ -84,6 +94,9 @@ const (
 	AboutPage = "fiche"
 	AboutTalk = "discussion"
 )
+
+// AnswerMark begins the Thing.At of an answer; its id follows.
+const AnswerMark = "reponse-"
 
 // OfAccount is what the notifications of an account are listed by.
 func OfAccount(account string) string { return "compte:" + account }
@@ -105,6 +118,11 @@ type Store interface {
 	MarkRead(ctx context.Context, account, id string, now time.Time) error
 	// MarkAllRead notes that an account has read all that came until then.
 	MarkAllRead(ctx context.Context, account string, until, now time.Time) error
+	// MarkMailed notes that a letter told an account of some of its own. One that is missing or of another account stays as it is.
+	MarkMailed(ctx context.Context, account string, ids []string, now time.Time) error
+	// Stirred lists, each once, up to limit accounts one of whose notifications was touched at since or later: see
+	// Notification.Touched.
+	Stirred(ctx context.Context, since time.Time, limit int) ([]string, error)
 	// RemoveNotification takes one away. A missing one is no error.
 	RemoveNotification(ctx context.Context, id string) error
 	// SweepNotifications removes those that expired before now.

@@ -31,6 +31,7 @@ type house struct {
 	at      time.Time
 	face    map[string]string
 	gone    map[string]bool // pages and accounts
+	rung    []string        // accounts that were told of something, each time
 }
 
 func open(t *testing.T) *house {
@@ -48,7 +49,13 @@ func open(t *testing.T) *house {
 }
 
 func (h *house) worker(box notify.Due) *notify.Worker {
-	return notify.NewWorker(h.store, h, func() time.Time { return h.at }, slog.New(slog.DiscardHandler), box)
+	return notify.NewWorker(h.store, h, h.ring, func() time.Time { return h.at }, slog.New(slog.DiscardHandler), box)
+}
+
+// ring is the notify.Ring that remembers.
+func (h *house) ring(_ context.Context, account, _ string) error {
+	h.rung = append(h.rung, account)
+	return nil
 }
 
 // Followable implements follow.Things.

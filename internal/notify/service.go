@@ -90,3 +90,20 @@ func (s *Service) Forget(ctx context.Context, account string, pages []string) (e
 
 // Sweep removes what is over: what was read long ago, and what nobody has read for a year.
 func (s *Service) Sweep(ctx context.Context) error { return s.store.SweepNotifications(ctx, s.now()) }
+
+// Mailed notes that a letter told an account of some of its notifications.
+func (s *Service) Mailed(ctx context.Context, account string, ids []string) (err error) {
+	defer fault.Wrap(&err, "notify.Mailed")
+	if len(ids) == 0 {
+		return nil
+	}
+	return s.store.MarkMailed(ctx, account, ids, s.now())
+}
+
+// stirredMost is how many accounts one look finds: more are found by the next.
+const stirredMost = 10_000
+
+// Stirred are the accounts whose bell may have changed within some time before now, by any copy of the program.
+func (s *Service) Stirred(ctx context.Context, within time.Duration) ([]string, error) {
+	return s.store.Stirred(ctx, s.now().Add(-within), stirredMost)
+}

@@ -19,12 +19,17 @@ type Worker struct {
 	now    clock.Clock
 	log    *slog.Logger
 	boxes  []Due
+	ring   Ring
 	payer  *debt.Payer
 }
 
-// NewWorker returns a Worker: a box for each noun that owes notices.
-func NewWorker(store Store, owners Owners, now clock.Clock, log *slog.Logger, boxes ...Due) *Worker {
-	return &Worker{store: store, owners: owners, now: now, log: log, boxes: boxes, payer: debt.NewPayer("telling members", glance, 1)}
+// Ring hears of each notification that an account got, maybe more than once.
+type Ring func(ctx context.Context, account, notification string) error
+
+// NewWorker returns a Worker: a box for each noun that owes notices. Ring is called once a notification is stored, before what
+// owed it is cleared.
+func NewWorker(store Store, owners Owners, ring Ring, now clock.Clock, log *slog.Logger, boxes ...Due) *Worker {
+	return &Worker{store: store, owners: owners, ring: ring, now: now, log: log, boxes: boxes, payer: debt.NewPayer("telling members", glance, 1)}
 }
 
 const (
@@ -97,7 +102,11 @@ func (w *Worker) tell(ctx context.Context, n Notice) error {
 		if account == n.But || account == "" || n.Dropped {
 			continue
 		}
-		err := w.store.PutNotification(ctx, Notification{ID: IDOf(n.Debt.ID, account), Account: account, Kind: n.Kind, Page: n.Page, Thing: n.Thing, At: n.At})
+		told := Notification{ID: IDOf(n.Debt.ID, account), Account: account, Kind: n.Kind, Page: n.Page, Thing: n.Thing, At: n.At, Came: w.now()}
+		err := w.store.PutNotification(ctx, told)
+		if err == nil {
+			err = w.ring(ctx, account, told.ID)
+		}
 		if err != nil {
 			return err
 		}

@@ -131,7 +131,7 @@ func (s *site) showAccount(c *fiber.Ctx, wrong fault.Fields) error {
 	p := views.AccountPage{Chrome: s.chrome(c, "Mon compte", views.NavMe), Name: v.account.Name, Email: v.account.Email,
 		Since: views.Day(v.account.Created.In(clock.Paris)), Pages: s.cards(mine.Items), Role: roleName(v.account.Role), Password: v.account.Password != "",
 		Factored: v.account.Factored(), Keys: s.Accounts.HasDevices(), Services: len(s.offers()) > 0 || len(v.account.Identities) > 0, Letters: v.account.Letters,
-		Language: v.account.Language, Discreet: v.account.Discreet, Wrong: wrong}
+		Language: v.account.Language, Rhythm: v.account.Rhythm, Discreet: v.account.Discreet, Wrong: wrong}
 	for _, one := range sessions {
 		p.Sessions = append(p.Sessions, views.Session{ID: one.Digest, Device: device(one.Agent), Since: views.Moment(one.Created.In(clock.Paris)),
 			Seen: views.Moment(one.Seen.In(clock.Paris)), Current: one.Digest == id.Digest(v.secret)})
@@ -166,6 +166,15 @@ func (s *site) setLetters(c *fiber.Ctx) error {
 		return err
 	}
 	s.say(c, views.ToneDone, "C'est noté. Cela vaut pour les lettres à venir.")
+	return seeOther(c, "/compte")
+}
+
+// setRhythm keeps how often a member is written to about what is new.
+func (s *site) setRhythm(c *fiber.Ctx) error {
+	if err := s.Accounts.SetRhythm(c.UserContext(), who(c).account.ID, typed(c, account.FieldRhythm)); err != nil {
+		return err
+	}
+	s.say(c, views.ToneDone, "C'est noté. Nos lettres suivront ce rythme.")
 	return seeOther(c, "/compte")
 }
 

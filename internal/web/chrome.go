@@ -30,6 +30,7 @@ func (s *site) chrome(c *fiber.Ctx, title string, active views.Nav) views.Chrome
 	}
 	if v.secret != "" {
 		chrome.Member = views.Member{Name: called(v.account), Slug: v.account.Slug, Unread: s.unread(c)}
+		chrome.Live = views.Live("")
 	}
 	if chrome.Notice.Say == "" && v.account.Weak() {
 		chrome.Notice = weak(v.account)

@@ -48,6 +48,7 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 		p.Form = &f
 	}
 	p.Chrome = s.chrome(c, d.Title, views.NavTalk)
+	p.Chrome.Live = views.Live(d.Slug)
 	p.Chrome.Description = text.Cut(text.Line(d.Body), 200)
 	p.Chrome.NoIndex = p.Card.By.Example || p.Later
 	if reads(c) && !p.Later {
@@ -80,6 +81,8 @@ func (s *site) describe(c *fiber.Ctx, p *views.DiscussionPage, d discussion.Disc
 				p.Card.Answers++
 			}
 		}
+	} else {
+		p.Card.Answers = s.answersTo(c, d.ID, d.Answers)
 	}
 	p.State = unanswered(d, p.Card)
 	return nil

@@ -19,6 +19,10 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/api/v1/profiles", s.cached, s.searched, s.apiProfiles)
 	app.Get("/api/v1/profiles/:slug", s.cached, s.apiProfile)
 
+	// Mail programs post here for who has a letter, wherever they are: the link is proof enough (RFC 8058).
+	app.Get("/lettres/arret/:secret", s.stopForm)
+	app.Post("/lettres/arret/:secret", s.stopLetters)
+
 	app.Use(s.visitor, s.limited, s.sameOrigin, s.readable, s.tokenFits)
 
 	app.Get("/", s.cached, s.common, s.home)
@@ -88,6 +92,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/compte/abonnements", s.member, s.unsubscribe)
 	app.Post("/compte/abonnements/visible", s.member, s.setSeen)
 	app.Get("/notifications", s.member, s.notifications)
+	app.Get("/direct", s.direct)
 	app.Post("/notifications/lues", s.member, s.markRead)
 
 	app.Get("/fil", s.cached, s.readFeed)
@@ -159,6 +164,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/compte/nom", s.member, s.rename)
 	app.Post("/compte/lettres", s.member, s.setLetters)
 	app.Post("/compte/langue", s.member, s.setLanguage)
+	app.Post("/compte/rythme", s.member, s.setRhythm)
 	app.Get("/compte/confirmer", s.member, s.confirmForm)
 	app.Get("/compte/journal", s.member, s.journal)
 	app.Get("/compte/mot-de-passe", s.member, s.fresh, s.passwordForm)

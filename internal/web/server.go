@@ -23,6 +23,7 @@ import (
 	"partant/internal/follow"
 	"partant/internal/leave"
 	"partant/internal/limit"
+	"partant/internal/live"
 	"partant/internal/mailroom"
 	"partant/internal/message"
 	"partant/internal/moderation"
@@ -59,6 +60,7 @@ type Deps struct {
 	Moderation *moderation.Service
 	Follows    *follow.Service
 	Notices    *notify.Service
+	Live       *live.Hub
 	Posts      *post.Service
 	Feed       *feed.Service
 	Talk       *discussion.Service
@@ -102,6 +104,7 @@ func New(d Deps) *fiber.App {
 	})
 	s.routes(app)
 	app.Server().Handler = s.knownMethods(app)
+	app.Server().KeepHijackedConns = true // direct.go closes them
 	return app
 }
 

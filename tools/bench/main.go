@@ -24,10 +24,14 @@ func main() {
 	sizes := flag.String("sizes", "7000,70000", "profiles in each data folder, in ascending order")
 	growing := flag.Bool("growth", false, "print instead how profile pages, commune pages and lists grow from 7,000 to 700,000 profiles, without the search")
 	talking := flag.Bool("talk", false, "print instead what a thread, a feed and an answer cost, among 1,000 and 1,000,000 publications")
+	listening := flag.Bool("live", false, "print instead how soon 1,800 who look at one discussion are told of an answer, and what each costs")
 	keep := flag.String("keep", filepath.Join(os.TempDir(), "partant-bench"), "folder of the data folders: filled once, used again")
 	rounds := flag.Int("rounds", 10, "interleaved rounds")
 	flag.Parse()
 	what := run
+	if *listening {
+		what = tellCrowd
+	}
 	if *growing {
 		what = growth
 		if !given("sizes") {

@@ -93,6 +93,14 @@ func (w *Writer) head(msg *gomail.Msg, l mail.Letter) error {
 	msg.SetDateWithValue(w.now())
 	msg.SetMessageIDWithValue(Name(l.ID) + "@" + w.from.domain)
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: nothing that answers by itself is to answer
+	if l.Thread != "" {
+		thread := "<" + Name(l.Thread) + "@" + w.from.domain + ">"
+		msg.SetGenHeader(gomail.HeaderInReplyTo, thread)
+		msg.SetGenHeader(gomail.HeaderReferences, thread)
+	}
+	if l.List != "" {
+		msg.SetGenHeader("List-ID", "<"+Name(l.List)+"."+w.from.domain+">") // RFC 2919
+	}
 	return unsubscribe(msg, l.Unsubscribe)
 }
 

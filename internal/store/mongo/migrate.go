@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	driver "go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
+	"partant/internal/debt"
 	"partant/internal/fault"
 )
 
@@ -93,6 +95,16 @@ var migrations = []migration{
 		index{in: "comment", name: "comment_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
 		index{in: "comment", name: "comment_due", keys: by("due"), sparse: true},
 	),
+	all(indexes(index{in: "notification", name: "notification_touched", keys: by("-touched"), sparse: true}), firstDigest),
+}
+
+// firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.
+func firstDigest(ctx context.Context, base *driver.Database) error {
+	due := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+	owed := debt.Debt{ID: "resume", Kind: "resume", Due: due}
+	_, err := base.Collection("account").UpdateMany(ctx, where(bson.E{Key: "doc.owes.kind", Value: where(is("$ne", "resume"))}),
+		where(bson.E{Key: "$push", Value: where(bson.E{Key: "doc.owes", Value: owed})}, set(at("due", due)), bson.E{Key: "$inc", Value: where(is("doc.rev", int64(1)))}))
+	return kind(err)
 }
 
 // all is several steps as one migration.

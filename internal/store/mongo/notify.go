@@ -3,6 +3,7 @@ package mongo
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -28,7 +29,7 @@ var notificationTraits = traits[notify.Notification]{
 	alive: func(*notify.Notification) error { return nil },
 	owes:  func(*notify.Notification) debt.Owes { return nil },
 	row: func(n *notify.Notification) any {
-		return notificationDoc{ID: n.ID, Doc: *n, Unread: n.Unread(), Created: n.At, Concerns: n.Concerns(), Expires: n.Expires()}
+		return notificationDoc{ID: n.ID, Doc: *n, Unread: n.Unread(), Created: n.At, Concerns: n.Concerns(), Expires: n.Expires(), Touched: n.Touched()}
 	},
 }
 
@@ -40,6 +41,7 @@ type notificationDoc struct {
 	Created  time.Time           `bson:"created"`
 	Concerns []string            `bson:"concerns,omitempty"`
 	Expires  time.Time           `bson:"expires"`
+	Touched  time.Time           `bson:"touched,omitempty"`
 }
 
 var notificationsConcerning = list[notify.Notification]{"notification_concerns", by("-created", "-_id"),
@@ -78,9 +80,27 @@ func (s Notifications) MarkAllRead(ctx context.Context, account string, until, n
 // read notes what was read, each in one step.
 func (s Notifications) read(ctx context.Context, which bson.D, now time.Time) error {
 	n := notify.Notification{Read: now}
-	_, err := s.docs.in.UpdateMany(ctx, which, where(set(at("doc.read", now), at("expires", n.Expires())), unset("unread"),
+	_, err := s.docs.in.UpdateMany(ctx, which, where(set(at("doc.read", now), at("expires", n.Expires()), at("touched", now)), unset("unread"),
 		bson.E{Key: "$inc", Value: where(is("doc.rev", int64(1)))}))
 	return kind(err)
+}
+
+// MarkMailed implements notify.Store.
+func (s Notifications) MarkMailed(ctx context.Context, account string, ids []string, now time.Time) error {
+	_, err := s.docs.in.UpdateMany(ctx, where(isAny("_id", ids), is("doc.account", account)), where(set(at("doc.mailed", now)),
+		bson.E{Key: "$inc", Value: where(is("doc.rev", int64(1)))}))
+	return kind(err)
+}
+
+// Stirred implements notify.Store.
+func (s Notifications) Stirred(ctx context.Context, since time.Time, limit int) (accounts []string, err error) {
+	found, err := s.docs.find(ctx, where(compare("touched", atLeast(since))),
+		options.Find().SetSort(by("-touched")).SetLimit(int64(limit)).SetHint("notification_touched"))
+	for i := range found {
+		accounts = append(accounts, found[i].Account)
+	}
+	slices.Sort(accounts)
+	return slices.Compact(accounts), err
 }
 
 // RemoveNotification implements notify.Store.

@@ -290,6 +290,14 @@ var migrations = []string{
 	CREATE INDEX comment_place ON comment (target, place, id);
 	CREATE INDEX comment_alive ON comment (alive, created) WHERE alive IS NOT NULL;
 	CREATE INDEX comment_due ON comment (due) WHERE due IS NOT NULL;`,
+
+	// What changed the bells lately; and every account owes its first digest: see account.OwesDigest. It is due at once, and only
+	// sets the day of the next.
+	`ALTER TABLE notification ADD COLUMN touched TEXT;
+	CREATE INDEX notification_touched ON notification (touched) WHERE touched IS NOT NULL;
+	UPDATE account SET rev = rev + 1, due = min(coalesce(due, '2026-11-01T00:00:00.000Z'), '2026-11-01T00:00:00.000Z'),
+		doc = CAST(json_set(CAST(doc AS TEXT), '$.rev', rev + 1, '$.owes',
+			json_insert(coalesce(json_extract(CAST(doc AS TEXT), '$.owes'), json('[]')), '$[#]', json_object('id', 'resume', 'kind', 'resume', 'due', '2026-11-01T00:00:00Z'))) AS BLOB);`,
 }
 
 // migrate brings the file to the newest schema.

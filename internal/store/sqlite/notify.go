@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/ncruces/go-sqlite3"
+
 	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/notify"
@@ -24,11 +26,11 @@ func (db *DB) Notifications() Notifications {
 
 // What one member is told is no news for others: the bell is asked for at each page.
 var notificationTraits = traits[notify.Notification]{
-	table: "notification", news: ofNothing, columns: []string{"unread", "at", "expires"},
+	table: "notification", news: ofNothing, columns: []string{"unread", "at", "expires", "touched"},
 	root: func(n *notify.Notification) (string, *int64) { return n.ID, &n.Rev },
 	owes: func(*notify.Notification) debt.Owes { return nil },
 	row: func(n *notify.Notification) []any {
-		return []any{orNull(n.Unread()), stamp(n.At), n.Expires()}
+		return []any{orNull(n.Unread()), stamp(n.At), n.Expires(), n.Touched()}
 	},
 	concerns: func(n *notify.Notification) (time.Time, []string) { return n.At, n.Concerns() },
 }
@@ -87,6 +89,30 @@ func (s Notifications) MarkAllRead(ctx context.Context, account string, until, n
 		}
 		return err
 	})
+}
+
+// MarkMailed implements notify.Store.
+func (s Notifications) MarkMailed(ctx context.Context, account string, ids []string, now time.Time) error {
+	return s.db.changeOf(ctx, ofNothing, func(c *conn) error {
+		var theirs []notify.Notification
+		err := c.each(appendTo(&theirs), `SELECT doc FROM notification JOIN json_each(?) AS one ON notification.id = one.value`, jsonText(ids))
+		for i := range theirs {
+			if n := &theirs[i]; err == nil && n.Account == account {
+				n.Mailed, n.Rev = now, n.Rev+1
+				err = s.docs.put(c, n)
+			}
+		}
+		return err
+	})
+}
+
+// Stirred implements notify.Store.
+func (s Notifications) Stirred(ctx context.Context, since time.Time, limit int) (accounts []string, err error) {
+	err = s.db.read(ctx, func(c *conn) error {
+		return c.each(func(row *sqlite3.Stmt) error { accounts = append(accounts, row.ColumnText(0)); return nil },
+			`SELECT DISTINCT doc ->> 'account' FROM (SELECT CAST(doc AS TEXT) AS doc FROM notification WHERE touched >= ? ORDER BY touched DESC LIMIT ?)`, since, limit)
+	})
+	return accounts, err
 }
 
 // RemoveNotification implements notify.Store.

@@ -17,7 +17,7 @@ import (
 func Notifications(t *testing.T, open func(t *testing.T) notify.Store) {
 	for name, check := range map[string]func(*testing.T, notify.Store){
 		"Put": notifyPut, "Parallel": notifyParallel, "Lists": notifyLists, "Unread": notifyUnread, "MarkRead": notifyMarkRead,
-		"MarkAllRead": notifyMarkAllRead, "Remove": notifyRemove, "Sweep": notifySweep,
+		"MarkAllRead": notifyMarkAllRead, "Remove": notifyRemove, "Sweep": notifySweep, "MarkMailed": notifyMarkMailed, "Stirred": notifyStirred,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -28,7 +28,7 @@ func Notifications(t *testing.T, open func(t *testing.T) notify.Store) {
 
 // fullNotification leaves no field zero but Read, which lists do not look at.
 func fullNotification(account, debt string) notify.Notification {
-	return notify.Notification{ID: notify.IDOf(debt, account), Rev: 1, Account: account, Kind: notify.Followed, Page: "p-7", At: noon,
+	return notify.Notification{ID: notify.IDOf(debt, account), Rev: 1, Account: account, Kind: notify.Followed, Page: "p-7", At: noon, Came: noon, Mailed: noon,
 		Thing: notify.Thing{Kind: notify.AboutPage, ID: "p-1", Slug: "atelier-du-heron", Title: "Atelier du Héron", At: "reponse-3"}}
 }
 
@@ -170,4 +170,55 @@ func notifySweep(t *testing.T, s notify.Store) {
 			t.Errorf("after %d days: %d, want %d", step.days, got, step.left)
 		}
 	}
+}
+
+// Only who has it is told of it by letter; whether it was read is another matter.
+func notifyMarkMailed(t *testing.T, s notify.Store) {
+	var ids []string
+	for n := range 3 {
+		one := fullNotification("a-1", fmt.Sprint("d-", n))
+		one.Mailed = time.Time{}
+		ok(t, s.PutNotification(t.Context(), one))
+		ids = append(ids, one.ID)
+	}
+	other, later := fullNotification("a-2", "d-1"), noon.Add(time.Hour)
+	other.Mailed = time.Time{}
+	ok(t, s.PutNotification(t.Context(), other))
+	ok(t, s.MarkMailed(t.Context(), "a-1", []string{ids[0], ids[2], other.ID, "rien"}, later))
+	for _, n := range append(told(t, s, "compte:a-1", 9), told(t, s, "compte:a-2", 9)...) {
+		if want := n.ID == ids[0] || n.ID == ids[2]; n.Mailed.Equal(later) != want || !n.Read.IsZero() || n.Mailed.IsZero() == want {
+			t.Errorf("%+v", n)
+		}
+	}
+	same(t, []int{unread(t, s, "a-1", 9), unread(t, s, "a-2", 9)}, []int{3, 1})
+}
+
+// An account is stirred by what comes and by what is read, and by nothing else.
+func notifyStirred(t *testing.T, s notify.Store) {
+	put := func(account, debt string, came time.Time) string {
+		n := fullNotification(account, debt)
+		n.Came = came
+		ok(t, s.PutNotification(t.Context(), n))
+		return n.ID
+	}
+	stirred := func(after time.Duration, limit int) []string {
+		t.Helper()
+		got, err := s.Stirred(t.Context(), noon.Add(after), limit)
+		slices.Sort(got)
+		return must(t, got, err)
+	}
+	first := put("a-1", "d-1", noon)
+	put("a-1", "d-2", noon)
+	put("a-2", "d-1", noon.Add(time.Minute))
+	put("a-3", "d-1", time.Time{})
+	same(t, stirred(0, 9), []string{"a-1", "a-2"})
+	same(t, stirred(time.Second, 9), []string{"a-2"})
+	same(t, stirred(time.Hour, 9), nil)
+	ok(t, s.MarkRead(t.Context(), "a-1", first, noon.Add(time.Hour)))
+	same(t, stirred(time.Hour, 9), []string{"a-1"})
+	ok(t, s.MarkAllRead(t.Context(), "a-2", noon.Add(time.Minute), noon.Add(2*time.Hour)))
+	same(t, stirred(time.Hour, 9), []string{"a-1", "a-2"})
+	same(t, stirred(0, 1), []string{"a-2"}) // the last first
+	ok(t, s.MarkMailed(t.Context(), "a-1", []string{first}, noon.Add(5*time.Hour)))
+	same(t, stirred(3*time.Hour, 9), nil)
 }

@@ -1,0 +1,60 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"partant/internal/comment"
+	"partant/internal/fault"
+	"partant/internal/live"
+	"partant/internal/notify"
+	"partant/internal/web"
+)
+
+// numbers is the live.Source that asks notifications and answers. One look costs a read of an index and a glance at the counter
+// of changes, however many listen.
+type numbers struct {
+	notices *notify.Service
+	answers comment.Debts
+	changes func(context.Context) (uint64, error)
+	seen    uint64 // the counter at the last look
+}
+
+// stirredWithin is how long a bell counts as changed: longer than the clocks of machines differ, and than a write takes.
+const stirredWithin = 5 * time.Second
+
+// Count implements live.Source. A discussion that is gone has no answers.
+func (n *numbers) Count(ctx context.Context, t live.Topic) (count int, err error) {
+	if t.Name == web.LiveBell {
+		return n.notices.Unread(ctx, t.ID)
+	}
+	count, _, err = n.answers.Tally(ctx, comment.Target{Kind: comment.Discussion, ID: t.ID})
+	if errors.Is(err, fault.NotFound) {
+		return 0, nil
+	}
+	return count, err
+}
+
+// Stirred implements live.Source.
+func (n *numbers) Stirred(ctx context.Context) (func(live.Topic) bool, error) {
+	rung, err := n.notices.Stirred(ctx, stirredWithin)
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(rung)
+	at, err := n.changes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	moved := at != n.seen
+	n.seen = at
+	return func(t live.Topic) bool {
+		if t.Name == web.LiveBell {
+			_, yes := slices.BinarySearch(rung, t.ID)
+			return yes
+		}
+		return moved
+	}, nil
+}

@@ -1,0 +1,242 @@
+// Package digest gathers what is new to a member, for the letters that tell them: what concerns them and was not read, and what
+// is new where they follow. It is found when it is asked for; nothing is kept, nothing was copied to anybody before.
+package digest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"partant/internal/comment"
+	"partant/internal/discussion"
+	"partant/internal/fault"
+	"partant/internal/feed"
+	"partant/internal/notify"
+	"partant/internal/page"
+	"partant/internal/post"
+	"partant/internal/profile"
+	"partant/internal/viewer"
+)
+
+// How much a letter tells: the rest is on the site.
+const (
+	toldMost   = 20
+	postsMost  = 10
+	talksMost  = 10
+	lookedMost = 100 // how much of each list is looked through
+)
+
+// stale is how old what concerns somebody may be when it is first told by letter.
+const stale = 8 * 24 * time.Hour
+
+// News is what is new to a member.
+type News struct {
+	Told  []Told       // what concerns them, the last first
+	Posts []feed.Entry // what is published where they follow, the last first
+	Talks []Talk       // discussions where they follow, the last that moved first
+}
+
+// Told is a notification, and what it speaks of as it is today.
+type Told struct {
+	notify.Notification
+	By    string // name of the page that acted; empty: somebody who is not named
+	Words string // what was answered; empty for other things
+}
+
+// Talk is a discussion that is new, or was answered since.
+type Talk struct {
+	discussion.Discussion
+	By string // name of the page that opened it
+}
+
+// Empty reports whether there is nothing to tell.
+func (n *News) Empty() bool { return len(n.Told)+len(n.Posts)+len(n.Talks) == 0 }
+
+// IDs are those of the notifications that n tells of.
+func (n *News) IDs() []string {
+	ids := make([]string, len(n.Told))
+	for i := range n.Told {
+		ids[i] = n.Told[i].ID
+	}
+	return ids
+}
+
+// Notices reads notifications: see notify.Service.
+type Notices interface {
+	Of(ctx context.Context, account string, req page.Req) (page.Of[notify.Notification], error)
+}
+
+// Feed reads what is published: see feed.Service.
+type Feed interface {
+	Sources(ctx context.Context, account string) ([]string, error)
+	From(ctx context.Context, sources []string, req page.Req) (page.Of[feed.Entry], error)
+}
+
+// Talks reads discussions: see discussion.Service.
+type Talks interface {
+	Get(ctx context.Context, id string) (discussion.Discussion, error)
+	List(ctx context.Context, f discussion.Filter, req page.Req) (page.Of[discussion.Discussion], error)
+}
+
+// Answers reads answers: see comment.Service.
+type Answers interface {
+	Get(ctx context.Context, id string) (comment.Comment, error)
+}
+
+// Pages reads those pages that everybody sees: see profile.Service.
+type Pages interface {
+	Many(ctx context.Context, v viewer.Viewer, ids []string) ([]profile.Profile, error)
+}
+
+// Service gathers what is new.
+type Service struct {
+	Notices Notices
+	Feed    Feed
+	Talks   Talks
+	Answers Answers
+	Pages   Pages
+}
+
+// Word is what concerns an account, was not read, and was in no letter yet. What is gone by now, or was done by a page that
+// nobody sees any more, is left out.
+func (s *Service) Word(ctx context.Context, account string, now time.Time) (_ News, err error) {
+	defer fault.Wrap(&err, "digest.Word")
+	list, err := s.Notices.Of(ctx, account, page.Req{Limit: lookedMost})
+	if err != nil {
+		return News{}, err
+	}
+	var ids []string
+	fresh := slices.DeleteFunc(list.Items, func(n notify.Notification) bool {
+		return !n.Read.IsZero() || !n.Mailed.IsZero() || now.Sub(n.At) > stale
+	})
+	for i := range fresh {
+		ids = append(ids, fresh[i].Page, fresh[i].Thing.ID)
+	}
+	pages, err := s.pages(ctx, ids)
+	if err != nil {
+		return News{}, err
+	}
+	var news News
+	for _, n := range fresh[:min(len(fresh), toldMost)] {
+		t, there, err := s.told(ctx, n, pages)
+		if err != nil {
+			return News{}, err
+		}
+		if there {
+			news.Told = append(news.Told, t)
+		}
+	}
+	return news, nil
+}
+
+// pages are those of the ids that everybody sees.
+func (s *Service) pages(ctx context.Context, ids []string) (map[string]profile.Profile, error) {
+	slices.Sort(ids)
+	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	found, err := s.Pages.Many(ctx, viewer.Viewer{}, ids)
+	byID := make(map[string]profile.Profile, len(found))
+	for i := range found {
+		byID[found[i].ID] = found[i]
+	}
+	return byID, err
+}
+
+// told fills in what a notification speaks of, and reports whether it is still there.
+func (s *Service) told(ctx context.Context, n notify.Notification, pages map[string]profile.Profile) (t Told, there bool, err error) {
+	by, seen := pages[n.Page]
+	if n.Page != "" && !seen {
+		return t, false, nil
+	}
+	t = Told{Notification: n, By: by.Name}
+	switch n.Thing.Kind {
+	case notify.AboutPage:
+		about, seen := pages[n.Thing.ID]
+		t.Thing.Slug, t.Thing.Title = about.Slug, about.Name
+		return t, seen, nil
+	case notify.AboutTalk:
+		return s.answer(ctx, t)
+	}
+	return t, true, nil
+}
+
+// answer fills in what was answered.
+func (s *Service) answer(ctx context.Context, t Told) (_ Told, there bool, err error) {
+	_, err = s.Talks.Get(ctx, t.Thing.ID)
+	if err == nil {
+		if id, of := strings.CutPrefix(t.Thing.At, notify.AnswerMark); of {
+			var c comment.Comment
+			if c, err = s.Answers.Get(ctx, id); err == nil && c.IsDeleted() {
+				return t, false, nil
+			}
+			t.Words = c.Body
+		}
+	}
+	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
+		return t, false, nil
+	}
+	return t, err == nil, err
+}
+
+// Digest is Word, and what is new since an instant, and before another, where the account follows.
+func (s *Service) Digest(ctx context.Context, account string, since, until time.Time) (news News, err error) {
+	defer fault.Wrap(&err, "digest.Digest")
+	if news, err = s.Word(ctx, account, until); err != nil {
+		return news, err
+	}
+	sources, err := s.Feed.Sources(ctx, account)
+	if err != nil {
+		return news, err
+	}
+	if news.Posts, err = s.posts(ctx, account, sources, since, until); err != nil {
+		return news, err
+	}
+	news.Talks, err = s.talks(ctx, account, sources, since, until)
+	return news, err
+}
+
+// within reports whether an instant is after since and not after until.
+func within(at, since, until time.Time) bool { return at.After(since) && !at.After(until) }
+
+// posts are what others published.
+func (s *Service) posts(ctx context.Context, account string, sources []string, since, until time.Time) (posts []feed.Entry, err error) {
+	found, err := s.Feed.From(ctx, sources, page.Req{Limit: lookedMost})
+	for _, e := range found.Items {
+		if e.Post.By.Account != account && within(e.Post.Published, since, until) && len(posts) < postsMost {
+			posts = append(posts, e)
+		}
+	}
+	return posts, err
+}
+
+// talks are the discussions, opened by others or answered, of the pages and communes that sources name. They are found among
+// all that moved: one list, however many somebody follows.
+func (s *Service) talks(ctx context.Context, account string, sources []string, since, until time.Time) (talks []Talk, err error) {
+	list, err := s.Talks.List(ctx, discussion.Filter{}, page.Req{Limit: lookedMost})
+	if err != nil {
+		return nil, err
+	}
+	follows := func(d *discussion.Discussion) bool {
+		return slices.Contains(sources, post.OfPage(d.By.Page)) || d.Commune != "" && slices.Contains(sources, post.OfTown(d.Commune))
+	}
+	var speakers []string
+	for i := range list.Items {
+		d := &list.Items[i]
+		opened := within(d.Created, since, until) && d.By.Account != account
+		if (opened || d.Answers > 0 && within(d.Active, since, until)) && follows(d) && len(talks) < talksMost {
+			talks, speakers = append(talks, Talk{Discussion: *d}), append(speakers, d.By.Page)
+		}
+	}
+	pages, err := s.pages(ctx, speakers)
+	talks = slices.DeleteFunc(talks, func(t Talk) bool { _, seen := pages[t.Discussion.By.Page]; return !seen })
+	for i := range talks {
+		talks[i].By = pages[talks[i].Discussion.By.Page].Name
+	}
+	slices.SortStableFunc(talks, func(a, b Talk) int { return cmp.Or(b.Active.Compare(a.Active)) })
+	return talks, err
+}

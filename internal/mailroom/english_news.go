@@ -1,0 +1,76 @@
+package mailroom
+
+import (
+	"strconv"
+
+	"partant/internal/digest"
+	"partant/internal/notify"
+)
+
+func (w english) word(t []digest.Told, s Site) (l said) {
+	if len(t) == 1 {
+		l.Subject = w.told(t[0])
+		l.Before = []string{w.told(t[0]) + "."}
+		l.Do = "Read it on the site"
+		if t[0].Kind == notify.Followed {
+			l.Do = "See who follows"
+		}
+	} else {
+		l.Subject = strconv.Itoa(len(t)) + " things are new for you"
+		l.Before = []string{"Here is what concerns you on " + s.Name + " and what you have not read yet."}
+		l.Do = "See my notifications"
+	}
+	l.After = []string{"You asked to be told at once."}
+	return l
+}
+
+func (english) digest(n digest.News, s Site) (l said) {
+	l.Subject = "New on " + s.Name
+	switch len(n.Told) {
+	case 0:
+	case 1:
+		l.Subject = "Something is new for you"
+	default:
+		l.Subject = strconv.Itoa(len(n.Told)) + " things are new for you"
+	}
+	l.Before = []string{"Here is what happened on " + s.Name + " since our last letter."}
+	l.Do = "See my notifications"
+	if len(n.Told) == 0 {
+		l.Do = "Open the feed"
+	}
+	return l
+}
+
+func (english) newsTitle(p newsPart) string {
+	return [...]string{partTold: "What concerns you", partPosts: "Published where you follow", partTalks: "Being discussed"}[p]
+}
+
+func (english) told(t digest.Told) string {
+	who, title := t.By, "“"+t.Thing.Title+"”"
+	if who == "" {
+		who = "Somebody"
+	}
+	switch t.Kind {
+	case notify.Followed:
+		return who + " follows your page " + title
+	case notify.Answered:
+		return who + " answered you in " + title
+	case notify.Mentioned:
+		return who + " mentions you in " + title
+	case notify.Accepted:
+		return who + " accepted your answer to " + title
+	}
+	return who + " commented on " + title
+}
+
+func (english) talk(t digest.Talk) string {
+	switch t.Answers {
+	case 0:
+		return t.By
+	case 1:
+		return t.By + ", one answer"
+	}
+	return t.By + ", " + strconv.Itoa(t.Answers) + " answers"
+}
+
+func (english) chooseRhythm() string { return "Choose how often you get these letters" }

@@ -1,0 +1,76 @@
+package mailroom
+
+import (
+	"strconv"
+
+	"partant/internal/digest"
+	"partant/internal/notify"
+)
+
+func (w french) word(t []digest.Told, s Site) (l said) {
+	if len(t) == 1 {
+		l.Subject = w.told(t[0])
+		l.Before = []string{w.told(t[0]) + "."}
+		l.Do = "Lire sur le site"
+		if t[0].Kind == notify.Followed {
+			l.Do = "Voir les abonnés"
+		}
+	} else {
+		l.Subject = strconv.Itoa(len(t)) + " nouvelles vous concernent"
+		l.Before = []string{"Voici ce qui vous concerne sur " + s.Name + " et que vous n'avez pas encore lu."}
+		l.Do = "Voir mes notifications"
+	}
+	l.After = []string{"Vous avez demandé à être prévenu tout de suite."}
+	return l
+}
+
+func (french) digest(n digest.News, s Site) (l said) {
+	l.Subject = "Du nouveau sur " + s.Name
+	switch len(n.Told) {
+	case 0:
+	case 1:
+		l.Subject = "Une nouvelle vous concerne"
+	default:
+		l.Subject = strconv.Itoa(len(n.Told)) + " nouvelles vous concernent"
+	}
+	l.Before = []string{"Voici ce qui s'est passé sur " + s.Name + " depuis notre dernière lettre."}
+	l.Do = "Voir mes notifications"
+	if len(n.Told) == 0 {
+		l.Do = "Ouvrir le fil"
+	}
+	return l
+}
+
+func (french) newsTitle(p newsPart) string {
+	return [...]string{partTold: "Ce qui vous concerne", partPosts: "Publié là où vous suivez", partTalks: "On en parle"}[p]
+}
+
+func (french) told(t digest.Told) string {
+	who, title := t.By, "« "+t.Thing.Title+" »"
+	if who == "" {
+		who = "Quelqu'un"
+	}
+	switch t.Kind {
+	case notify.Followed:
+		return who + " suit votre page " + title
+	case notify.Answered:
+		return who + " vous a répondu dans " + title
+	case notify.Mentioned:
+		return who + " parle de vous dans " + title
+	case notify.Accepted:
+		return who + " a retenu votre réponse à " + title
+	}
+	return who + " commente " + title
+}
+
+func (french) talk(t digest.Talk) string {
+	switch t.Answers {
+	case 0:
+		return t.By
+	case 1:
+		return t.By + ", une réponse"
+	}
+	return t.By + ", " + strconv.Itoa(t.Answers) + " réponses"
+}
+
+func (french) chooseRhythm() string { return "Choisir le rythme de ces lettres" }

@@ -1,0 +1,117 @@
+package web
+
+import (
+	"net"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/limit"
+	"partant/internal/live"
+	"partant/views"
+)
+
+// The numbers that pages keep right while they are looked at, by the names of their events.
+const (
+	LiveBell    = "cloche"   // what a member has not read; its id is the account
+	LiveAnswers = "reponses" // the answers to a discussion, by its id
+)
+
+// LiveMost is how many may listen: one browser has one connection for each window that is looked at.
+var LiveMost = live.Most{All: 5000, Each: 50}
+
+// Told is the event that says how a number stands.
+func Told(t live.Topic, n int) string {
+	said := strconv.Itoa(n)
+	if t.Name == LiveBell && n > 0 {
+		count, words := views.Unread(n)
+		said = count + " " + words
+	}
+	return "event: " + t.Name + "\ndata: " + said + "\n\n"
+}
+
+const eventStream = "text/event-stream"
+
+// direct is /direct: the bell of a member and the answers to ?discussion=, as they change. The connection is taken over, since
+// it outlives all that answers are bound by (SAFETY.md 3.1). Whoever asks for a page gets one.
+func (s *site) direct(c *fiber.Ctx) error {
+	v, plain := who(c).viewer(), "/notifications"
+	var topics []live.Topic
+	if v.SignedIn() {
+		topics = append(topics, live.Topic{Name: LiveBell, ID: v.Account})
+	}
+	if slug := c.Query(views.ParamDiscussion); slug != "" {
+		d, err := s.Talk.BySlug(c.UserContext(), slug)
+		if err != nil {
+			return err
+		}
+		topics, plain = append(topics, live.Topic{Name: LiveAnswers, ID: d.ID}), talkPath(d.Slug)
+	}
+	switch {
+	case c.Method() == fiber.MethodHead || !strings.Contains(c.Get(fiber.HeaderAccept), eventStream):
+		return seeOther(c, plain)
+	case len(topics) == 0:
+		return c.SendStatus(fiber.StatusNoContent) // a browser does not ask again
+	}
+	listener, head := s.listener(c), streamHead(c)
+	c.Context().HijackSetNoResponse(true)
+	c.Context().Hijack(func(conn net.Conn) {
+		go s.listen(bare(conn), listener, head, topics)
+	})
+	return nil
+}
+
+// bare is a connection without what the request needed of memory, which goes once the handler has returned.
+func bare(conn net.Conn) net.Conn {
+	if taken, ok := conn.(interface{ UnsafeConn() net.Conn }); ok {
+		return taken.UnsafeConn()
+	}
+	return conn
+}
+
+const noSeat = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 60\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+// listen keeps a connection until it is over. It is ours to close.
+func (s *site) listen(conn net.Conn, listener, head string, topics []live.Topic) {
+	defer conn.Close()
+	if s.Live.Listen(conn, listener, head, topics...) != nil {
+		_, _ = conn.Write([]byte(noSeat))
+	}
+}
+
+// listener is whom a connection is counted for: a member, or an address, but not the one that everybody at an event shares.
+func (s *site) listener(c *fiber.Ctx) string {
+	if v := who(c).viewer(); v.SignedIn() {
+		return limit.Member(v.Account).Key()
+	}
+	visitor := limit.Visitor(s.client(c))
+	if s.Limits.Spares(visitor) {
+		return ""
+	}
+	return visitor.Key()
+}
+
+// streamHead is the head of the answer: what every answer has, and no length. Proxies are asked to hold nothing back.
+func streamHead(c *fiber.Ctx) string {
+	c.Set(fiber.HeaderContentType, eventStream+"; charset=utf-8")
+	c.Set("X-Accel-Buffering", "no")
+	var b strings.Builder
+	b.WriteString("HTTP/1.1 200 OK\r\n")
+	for name, value := range c.Response().Header.All() {
+		if n := string(name); n != fiber.HeaderContentLength && n != fiber.HeaderTransferEncoding && n != fiber.HeaderConnection {
+			b.WriteString(n + ": " + string(value) + "\r\n")
+		}
+	}
+	b.WriteString("Connection: close\r\n\r\n")
+	return b.String()
+}
+
+// answersTo is how many answers a discussion has now. When it cannot be counted, what was counted last will do.
+func (s *site) answersTo(c *fiber.Ctx, discussion string, last int) int {
+	n, err := s.Live.Count(c.UserContext(), live.Topic{Name: LiveAnswers, ID: discussion})
+	if err != nil {
+		return last
+	}
+	return n
+}
