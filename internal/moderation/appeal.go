@@ -30,13 +30,13 @@ func (r *Concerned) Heard() []Decision {
 
 // answers reports whether a decision ended an appeal: of anybody, or of the reader.
 func (r *Concerned) answers(decision string, any bool) bool {
-	return slices.ContainsFunc(r.Appeals, func(a Appeal) bool { return a.Outcome == decision && (any || a.By.is(r.Me)) })
+	return slices.ContainsFunc(r.Appeals, func(a Appeal) bool { return a.Outcome == decision && (any || r.Me.is(a.By)) })
 }
 
 // MyReports are those of the reader.
 func (r *Concerned) MyReports() (all []Report) {
 	for _, one := range r.Reports {
-		if one.By.is(r.Me) {
+		if r.Me.is(one.By) {
 			all = append(all, one)
 		}
 	}
@@ -46,7 +46,7 @@ func (r *Concerned) MyReports() (all []Report) {
 // Contested are the appeals of the reader.
 func (r *Concerned) Contested() (all []Appeal) {
 	for _, a := range r.Appeals {
-		if a.By.is(r.Me) {
+		if r.Me.is(a.By) {
 			all = append(all, a)
 		}
 	}

@@ -153,7 +153,7 @@ func (s *Service) decide(c *Case, d Decision) error {
 }
 
 func (c *Case) isAuthor(p Party) bool {
-	return slices.ContainsFunc(c.Authors, func(a Party) bool { return a.is(p) })
+	return slices.ContainsFunc(c.Authors, func(a Party) bool { return p.is(a) })
 }
 
 // apply does to the thing what was decided. When that fails the debt of it stays.

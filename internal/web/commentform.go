@@ -42,7 +42,7 @@ func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *
 	}
 	f.Preview = ""
 	if err == nil {
-		err = s.Limits.Allow(ctx, limit.Reply, limit.Member(v.Account))
+		err = s.maySay(c, limit.Reply, limit.ReplyFirst)
 	}
 	if err == nil {
 		a, err = s.Answers.Answer(ctx, v, comment.Draft{Key: f.Key, Target: of.target, Parent: parent, Voice: f.Voice, Body: f.Text})

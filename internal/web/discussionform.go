@@ -69,7 +69,7 @@ func (s *site) openDiscussion(c *fiber.Ctx) error {
 	if again, err := s.checkDiscussion(c, &p); again || err != nil {
 		return orShow(c, err, &p)
 	}
-	if err := s.Limits.Allow(ctx, limit.Discuss, limit.Member(v.Account)); err != nil {
+	if err := s.maySay(c, limit.Discuss, limit.PublishFirst); err != nil {
 		return err
 	}
 	d, err := s.Talk.Open(ctx, v, p.Draft)

@@ -79,7 +79,7 @@ func (s *site) countPost(c *fiber.Ctx, voice string) error {
 	if err != nil || !may {
 		return err
 	}
-	return s.Limits.Allow(c.UserContext(), limit.Publish, limit.Member(who(c).account.ID))
+	return s.maySay(c, limit.Publish, limit.PublishFirst)
 }
 
 // preview shows the form again with its text as it would look, or with what is wrong with it.
@@ -166,7 +166,7 @@ func (s *site) savePost(c *fiber.Ctx) error {
 		return s.preview(c, form, html, err)
 	}
 	if was.Draft && !form.Draft.Later {
-		if err := s.Limits.Allow(c.UserContext(), limit.Publish, limit.Member(who(c).account.ID)); err != nil {
+		if err := s.maySay(c, limit.Publish, limit.PublishFirst); err != nil {
 			return err
 		}
 	}

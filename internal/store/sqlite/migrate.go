@@ -311,14 +311,14 @@ var migrations = []string{
 			'reports', json_array(json_patch(
 				json_object('id', id, 'by', json(old -> 'by'), 'ground', 'autre', 'why', old ->> 'why', 'at', old ->> 'created'),
 				CASE WHEN open IS NULL THEN json_object('decision', id || '.1') ELSE '{}' END)),
-			'told', (SELECT json_group_array(json_object('id', owed.value ->> 'id', 'what', owed.value ->> 'kind', 'report', id, 'to', json(old -> 'by'),
-				'of', CASE owed.value ->> 'kind' WHEN 'decision' THEN id || '.1' ELSE id END)) FROM json_each(old, '$.owes') AS owed),
-			'owes', (SELECT json_group_array(json_patch(owed.value, '{"kind": "lettre"}')) FROM json_each(old, '$.owes') AS owed)),
+			'told', json((SELECT json_group_array(json_object('id', owed.value ->> 'id', 'what', owed.value ->> 'kind', 'report', was.id, 'to', json(old -> 'by'),
+				'of', CASE owed.value ->> 'kind' WHEN 'decision' THEN was.id || '.1' ELSE was.id END)) FROM json_each(old, '$.owes') AS owed)),
+			'owes', json((SELECT json_group_array(json_patch(owed.value, '{"kind": "lettre"}')) FROM json_each(old, '$.owes') AS owed))),
 		CASE WHEN open IS NULL
 			THEN json_object('expires', old ->> 'expires', 'decisions', json_array(json_object('id', id || '.1', 'at', old ->> 'decided', 'by', old ->> 'decidedBy', 'facts', old ->> 'decision',
 				'what', CASE WHEN old ->> 'upheld' THEN 'retenu' ELSE 'garde' END)))
 			ELSE json_object('waits', old ->> 'created') END) AS BLOB), due, open, expires
-	FROM (SELECT id, due, open, expires, CAST(doc AS TEXT) AS old FROM report);
+	FROM (SELECT id, due, open, expires, CAST(doc AS TEXT) AS old FROM report) AS was;
 	UPDATE concern SET noun = 'moderation_case' WHERE noun = 'report';
 	DROP TABLE report;
 
