@@ -18,18 +18,19 @@ const (
 
 // Answer is one answer as it is shown.
 type Answer struct {
-	ID       string
-	By       Byline
-	At       string // ready: Moment(…)
-	Edited   string // ready; empty: its words are the first
-	HTML     string // sanitised when it was written
-	Depth    int    // from 1
-	To       string // who is answered, where the tree grows no deeper; empty elsewhere
-	Parent   string // id of what is answered
-	Deleted  bool
-	Accepted bool
+	ID        string
+	By        Byline
+	At        string // ready: Moment(…)
+	Edited    string // ready; empty: its words are the first
+	HTML      string // sanitised when it was written
+	Depth     int    // from 1
+	To        string // who is answered, where the tree grows no deeper; empty elsewhere
+	Parent    string // id of what is answered
+	Deleted   bool   // nobody sees its words
+	Moderated bool   // because a moderator took them down
+	Accepted  bool
 
-	CanReply, CanEdit, CanDelete, CanAccept bool
+	CanReply, CanEdit, CanDelete, CanAccept, CanReport bool
 }
 
 // Answers is what is answered below something: a discussion, a publication, a page.

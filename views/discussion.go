@@ -144,7 +144,8 @@ type DiscussionPage struct {
 	CanClose  bool
 	CanPin    bool
 	CanDelete bool
-	Later     bool // not the first answers
+	ID        string // to report it
+	Later     bool   // not the first answers
 }
 
 // DiscussionFormPage is the form of a discussion.

@@ -9,12 +9,7 @@ type ErrorPage struct {
 	Wait   string // 429, 503: « dans deux minutes »
 	Kept   bool   // what was typed is kept by the browser: go back to find it
 	Ref    string // reference of the request, to quote
-	Down   TakenDown
-}
-
-// TakenDown is what moderators read of a page that one of them took down; zero for others.
-type TakenDown struct {
-	Slug, Name, At, Reason string
+	Case   string // of a thing that moderation took down, for moderators
 }
 
 // words are what a status says when nobody says better.

@@ -232,3 +232,6 @@ func share(n, largest int) int {
 	}
 	return max(2, n*100/largest)
 }
+
+// MonthYear writes a month: « janvier 2008 ».
+func MonthYear(t time.Time) string { return date(0, int(t.Month()), t.Year()) }

@@ -3,23 +3,20 @@ package views
 import (
 	"partant/internal/account"
 	"partant/internal/fault"
-	"partant/internal/moderation"
 )
 
 // ModerationPage is /moderation.
 type ModerationPage struct {
 	Chrome        Chrome
-	Reports       []Reported
-	More          bool    // there are others behind
-	Claims        Waiting // pages that somebody claims, of which a moderator decides
+	Reports       []CaseLine // what somebody reported or contests
+	First         []CaseLine // what only a program wants to be looked at
+	More          bool       // there are others behind
+	Claims        Waiting    // pages that somebody claims, of which a moderator decides
 	Suspended     []SuspendedAccount
 	MoreSuspended bool
 	Admin         bool
 	Lost          []LostLetter // for administrators
 	MoreLost      bool
-	Wrong         fault.Fields // of the decision on the report Of
-	Of            string
-	Words         string // of that decision, as typed
 }
 
 // Waiting is how many wait, as far as they were counted.
@@ -39,9 +36,11 @@ func (w Waiting) String() string {
 func (p ModerationPage) places() []Link {
 	all := []Link{
 		{"Signalements" + joint + ": " + Waiting{len(p.Reports), p.More}.String(), "/moderation#signalements"},
+		{"Premiers textes" + joint + ": " + Waiting{len(p.First), p.More}.String(), "/moderation#nouveaux"},
 		{"Pages revendiquées" + joint + ": " + p.Claims.String(), "/moderation/revendications"},
 		{"Comptes suspendus" + joint + ": " + Waiting{len(p.Suspended), p.MoreSuspended}.String(), "/moderation#suspendus"},
 		{"Trouver un compte", "/moderation/comptes"},
+		{"Journal", "/moderation/journal"},
 	}
 	if p.Admin {
 		all = append(all, Link{"Lettres perdues" + joint + ": " + Waiting{len(p.Lost), p.MoreLost}.String(), "/moderation#perdues"})
@@ -49,26 +48,13 @@ func (p ModerationPage) places() []Link {
 	return all
 }
 
-// Reported is a report and when it was made.
-type Reported struct {
-	moderation.Report
-	At string
-}
-
-// wrong is what is wrong with the decision on a report.
-func (p ModerationPage) wrong(report string) string {
-	if report != p.Of {
-		return ""
-	}
-	return p.Wrong[moderation.FieldDecision]
-}
-
-// words are what was typed of the decision on a report.
-func (p ModerationPage) words(report string) string {
-	if report != p.Of {
-		return ""
-	}
-	return p.Words
+// CaseLine is a case that waits, in a list.
+type CaseLine struct {
+	ID, Title string
+	What      string // « publication »
+	Why       string // « 3 signalements »
+	At        string // since when
+	Held      bool
 }
 
 // SuspendedAccount is a line of the list of suspended accounts.
@@ -119,4 +105,5 @@ var suspensionOrder = []string{account.FieldGround, account.FieldReason}
 type BarredPage struct {
 	Chrome             Chrome
 	At, Ground, Reason string
+	Contest            string // local address where it can be contested
 }

@@ -61,7 +61,7 @@ type PostPage struct {
 	At     string // when it was published
 	Edited string // when it was changed since; empty: never
 	Can    bool   // change it and delete it
-	Delete bool   // delete it
+	ID     string // to report it
 }
 
 // PostFormPage is /publications/nouvelle and /publications/{slug}/modifier.

@@ -35,8 +35,8 @@ type ProfilePage struct {
 	Verified string // how it was shown whose page it is: Verified(…); empty: it was not
 	InTeam   bool   // is of the team, or may say who is
 	CanEdit  bool
-	CanErase bool                 // for good, or as a moderator
-	TakeDown bool                 // as a moderator
+	CanErase bool                 // for good
+	Owner    bool                 // or of those who may speak for it: nobody reports their own page
 	Complete profile.Completeness // shown to those who may edit
 }
 
@@ -85,14 +85,18 @@ func (p ProfileFormPage) siretHelp(help string) string {
 
 // EraseConfirmPage is /fiches/{slug}/supprimer.
 type EraseConfirmPage struct {
-	TakeDown bool // by a moderator: with a reason, and so that it can come back
 	Releases bool // it goes back to its open data instead
-	Owned    bool // somebody is told
-	Reason   string
-	Wrong    fault.Fields
 	Chrome   Chrome
 	Slug     string
 	Name     string
+}
+
+// siteRel is what search engines are told of the site of the page: they follow it once the page is verified.
+func (p ProfilePage) siteRel() string {
+	if p.Verified == "" {
+		return "noopener noreferrer ugc nofollow"
+	}
+	return "noopener noreferrer ugc"
 }
 
 // bare reports whether there is next to nothing to read.

@@ -33,6 +33,7 @@ type Account struct {
 	Missed     Failures   `json:"missed,omitzero"`      // wrong codes of the second step since the last right one
 
 	Suspended *Suspension `json:"suspended,omitempty"` // by a moderator; nil: it is open
+	Rung      time.Time   `json:"rung,omitzero"`       // when it was told last, as a moderator, that something waits
 
 	Letters  Letters  `json:"letters,omitempty"`  // from whom they want letters that they did not ask for
 	Language lang.Tag `json:"language,omitempty"` // what Partant writes to them in; pages are French

@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"fmt"
-	"net/mail"
 	"strings"
 
 	"partant/internal/clock"
@@ -84,10 +83,7 @@ func (s *Service) checkEntry(e Entry, name string) error {
 }
 
 // IsAddress reports whether a text reads as an e-mail address that letters may be sent to.
-func IsAddress(email string) bool {
-	at, err := mail.ParseAddress(email)
-	return err == nil && at.Address == email && len(email) <= 254 && strings.Contains(email[strings.LastIndexByte(email, '@')+1:], ".")
-}
+func IsAddress(email string) bool { return text.IsAddress(email) }
 
 func (s *Service) checkEmail(wrong fault.Fields, email string) {
 	if !IsAddress(email) {

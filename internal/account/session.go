@@ -38,7 +38,7 @@ func (s *Service) open(ctx context.Context, a Account, agent string, strong bool
 	secret = id.Secret()
 	_, err = s.store.Update(ctx, a.ID, func(a *Account) error {
 		if a.Suspended != nil {
-			return Barred{*a.Suspended}
+			return Barred{Suspension: *a.Suspended, Account: a.ID}
 		}
 		a.note(s.now(), Entered, cutAgent(agent))
 		return nil

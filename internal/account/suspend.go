@@ -35,7 +35,10 @@ const (
 const maxReason = 1000
 
 // Barred is the fault.Forbidden of somebody who is who they say, and whose account is suspended.
-type Barred struct{ Suspension }
+type Barred struct {
+	Suspension
+	Account string // its id
+}
 
 // Error gives no reason: it goes to logs.
 func (b Barred) Error() string { return "the account is suspended" }

@@ -153,19 +153,18 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Lost = a.stores.letters
 	wake := func() { a.Mailroom.Wake() }
 	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
-	a.Moderation = moderation.New(a.stores.reports, now, wake)
 	a.openTalk(now)
 	a.openFollows(now, profiles)
 	a.Posts, a.Feed = a.publications(now)
+	a.openModeration(now)
 	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
-	if err := a.openMailroom(ctx, now); err != nil {
+	if a.Trap, err = trap.Open(ctx, a.stores.secrets, now); err != nil {
 		return err
 	}
-	a.Trap, err = trap.Open(ctx, a.stores.secrets, now)
-	if err != nil {
+	if err := a.openMailroom(ctx, now); err != nil {
 		return err
 	}
 	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, a.Catalog, a.log, a.erasers()...)

@@ -16,7 +16,7 @@ func (a *App) sections() []export.Section {
 	return []export.Section{
 		export.Accounts(), export.Log(), export.Sessions(a.Accounts.Sessions), export.Keys(), export.Identities(),
 		export.Pages(a.Lists), export.History(a.Lists, a.stores.history.Pasts), export.Claims(a.Claims.Of),
-		export.Messages(a.Messages.Of), export.Reports(a.Moderation.By),
+		export.Messages(a.Messages.Of), export.Reports(a.Moderation.By), export.Decisions(a.Moderation.By),
 		export.Follows(a.Follows.All), export.Notifications(a.Notices.All),
 		export.Posts(a.Posts.By), export.Discussions(a.Talk.By), export.Answers(a.Answers.By),
 	}

@@ -207,8 +207,8 @@ func (l *life) reports() {
 	l.t.Helper()
 	ctx := l.t.Context()
 	report := func(thing string, by, author account.Account) {
-		l.ok(l.Moderation.Report(ctx, moderation.Report{Kind: moderation.Letter, Thing: thing, Title: "Gagnez " + thing, Text: "Vite", Why: "Une arnaque.",
-			By: moderation.Party{Account: by.ID, Name: by.Name}, Author: moderation.Party{Account: author.ID, Name: author.Name}}))
+		l.ok(l.Moderation.ReportThing(ctx, moderation.Letter, thing, moderation.Thing{Title: "Gagnez " + thing, Text: "Vite", Authors: []moderation.Party{{Account: author.ID, Name: author.Name}}},
+			moderation.Notice{By: moderation.Party{Account: by.ID, Name: by.Name}, Ground: "arnaque", Why: "Une arnaque."}))
 	}
 	report("un", l.me, l.third)
 	report("deux", l.third, l.other)
@@ -216,7 +216,8 @@ func (l *life) reports() {
 	l.ok(err)
 	for _, r := range waiting.Items {
 		if r.Thing == "deux" {
-			l.ok(l.Moderation.Decide(ctx, l.me.Viewer(), r.ID, true, "Compte suspendu."))
+			_, err := l.Moderation.Decide(ctx, l.me.Viewer(), r.ID, moderation.Verdict{Ground: "arnaque", Facts: "Compte suspendu."})
+			l.ok(err)
 		}
 	}
 }
@@ -356,10 +357,11 @@ func TestNothingIsLeftOfAMember(t *testing.T) {
 		_, err = l.Thread.Pay(ctx)
 		l.ok(err)
 		waiting, err := l.Moderation.Waiting(ctx, l.other.Viewer(), page.Req{})
-		if err != nil || len(waiting.Items) != 1 || waiting.Items[0].By.Name != "quelqu'un qui a quitté le site" || waiting.Items[0].Owes != nil {
+		if err != nil || len(waiting.Items) != 1 || waiting.Items[0].Reports[0].By.Name != "quelqu'un qui a quitté le site" || waiting.Items[0].Told != nil {
 			t.Errorf("what they reported: %+v, %v", waiting.Items, err)
 		}
-		l.ok(l.Moderation.Decide(ctx, l.other.Viewer(), waiting.Items[0].ID, true, "Lettre effacée."))
+		_, err = l.Moderation.Decide(ctx, l.other.Viewer(), waiting.Items[0].ID, moderation.Verdict{Ground: "arnaque", Facts: "Lettre effacée."})
+		l.ok(err)
 		l.ok(l.Close())
 		kept := dump()
 		for word, holds := range map[string]bool{
@@ -383,8 +385,8 @@ func TestReportsOutliveWhomTheyMean(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, l *life, dump func() []byte) {
 		ctx := t.Context()
-		l.ok(l.Moderation.Report(ctx, moderation.Report{Kind: moderation.Letter, Thing: "trois", Title: "Gagnez trois", Text: "Vite", Why: "Une arnaque.",
-			By: moderation.Party{Account: l.third.ID, Name: "Nina"}, Author: moderation.Party{Account: l.me.ID, Name: "Zébulon Quartz"}}))
+		l.ok(l.Moderation.ReportThing(ctx, moderation.Letter, "trois", moderation.Thing{Title: "Gagnez trois", Text: "Vite", Authors: []moderation.Party{{Account: l.me.ID, Name: "Zébulon Quartz"}}},
+			moderation.Notice{By: moderation.Party{Account: l.third.ID, Name: "Nina"}, Ground: "arnaque", Why: "Une arnaque."}))
 		_, err := l.Leave.Ask(ctx, l.me.ID, l.me.Email, "Navigateur")
 		l.ok(err)
 		l.at = l.at.Add((account.LeaveDays + 1) * 24 * time.Hour)
@@ -392,11 +394,12 @@ func TestReportsOutliveWhomTheyMean(t *testing.T) {
 		l.ok(err)
 		waiting, err := l.Moderation.Waiting(ctx, l.other.Viewer(), page.Req{})
 		l.ok(err)
-		i := slices.IndexFunc(waiting.Items, func(r moderation.Report) bool { return r.Thing == "trois" })
-		if i < 0 || waiting.Items[i].Author != (moderation.Party{Name: "Zébulon Quartz"}) {
+		i := slices.IndexFunc(waiting.Items, func(c moderation.Case) bool { return c.Thing == "trois" })
+		if i < 0 || waiting.Items[i].Authors[0] != (moderation.Party{Name: "Zébulon Quartz"}) {
 			t.Fatalf("%+v", waiting.Items)
 		}
-		l.ok(l.Moderation.Decide(ctx, l.other.Viewer(), waiting.Items[i].ID, true, "Lettre effacée."))
+		_, err = l.Moderation.Decide(ctx, l.other.Viewer(), waiting.Items[i].ID, moderation.Verdict{Ground: "arnaque", Facts: "Lettre effacée."})
+		l.ok(err)
 		l.at = l.at.Add(400 * 24 * time.Hour)
 		l.ok(l.Moderation.Sweep(ctx))
 		l.ok(l.Messages.Sweep(ctx))

@@ -30,7 +30,8 @@ func (a *App) openMailroom(ctx context.Context, now clock.Clock) error {
 		mailroom.TicketBox{Site: say, Store: a.stores.accounts, Done: a.Accounts.Sent},
 		mailroom.NoticeBox{Site: say, Store: a.stores.accounts},
 		mailroom.MessageBox{Site: say, Store: a.stores.messages, Accounts: a.Accounts, Done: a.Messages.Sent},
-		mailroom.ReportBox{Site: say, Store: a.stores.reports, Accounts: a.Accounts, Done: a.Moderation.Sent},
+		mailroom.CaseBox{Site: say, Store: a.stores.moderation, Accounts: a.Accounts, Settle: a.Moderation.Settle, Done: a.Moderation.Sent, Seal: a.Trap.Seal},
+		mailroom.BellBox{Site: say, Store: a.stores.accounts, Waiting: a.waiting},
 		mailroom.ClaimBox{Site: say, Claims: a.Claims},
 		mailroom.PageBox{Site: say, Store: a.stores.profiles, Accounts: a.Accounts})
 	stops, err := a.stores.secrets.Secret(ctx, "arret", id.Secret())

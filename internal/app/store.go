@@ -36,21 +36,21 @@ type stores struct {
 		profile.Lists
 		profile.Debts
 	}
-	history  profile.History
-	accounts account.Stores
-	letters  mailroom.Lost
-	claims   claim.Store
-	attempts signin.Attempts
-	messages message.Stores
-	reports  moderation.Store
-	posts    post.Stores
-	talk     discussion.Stores
-	answers  comment.Stores
-	secrets  trap.Secrets
-	follows  follow.Stores
-	notices  notify.Store
-	counter  limit.Counter
-	db       interface {
+	history    profile.History
+	accounts   account.Stores
+	letters    mailroom.Lost
+	claims     claim.Store
+	attempts   signin.Attempts
+	messages   message.Stores
+	moderation moderation.Stores
+	posts      post.Stores
+	talk       discussion.Stores
+	answers    comment.Stores
+	secrets    trap.Secrets
+	follows    follow.Stores
+	notices    notify.Store
+	counter    limit.Counter
+	db         interface {
 		// Ping returns why the store cannot answer, or nil.
 		Ping(ctx context.Context) error
 		// Changes grows when anything that pages show has been written, by any process.
@@ -110,7 +110,7 @@ func openDriver(ctx context.Context, cfg config.Config, steady func() time.Time)
 		return stores{}, inPlainWords(dir, err)
 	}
 	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), notices: db.Notifications(),
+		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), notices: db.Notifications(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -128,5 +128,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 		return stores{}, err
 	}
 	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), reports: db.Reports(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(), counter: db.Counts(steady), db: db}, nil
+		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), notices: db.Notifications(), counter: db.Counts(steady), db: db}, nil
 }

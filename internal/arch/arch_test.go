@@ -11,7 +11,7 @@ import (
 // heights is the table of floors. A package belongs to the longest prefix that fits, and imports strictly lower ones.
 var heights = map[string]int{
 	// words
-	"internal/fault": 0, "internal/debt": 0, "internal/geo": 0, "internal/clock": 0, "internal/viewer": 0, "internal/table": 1,
+	"internal/fault": 0, "internal/unseen": 1, "internal/debt": 0, "internal/geo": 0, "internal/clock": 0, "internal/viewer": 0, "internal/table": 1,
 	"internal/sketch": 0, "internal/lang": 0, "internal/id": 1, "internal/text": 1, "internal/page": 1, "internal/host": 1,
 	// domains
 	"internal/config": 10, "internal/region": 10, "internal/activity": 10, "internal/account": 10, "internal/profile": 10,

@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"partant/internal/debt"
+	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -50,6 +52,8 @@ type Comment struct {
 	Edited  time.Time `json:"edited,omitzero"`
 	Deleted time.Time `json:"deleted,omitzero"` // a tombstone: its words and its author are gone, what answers it stays
 	Owes    debt.Owes `json:"owes,omitempty"`   // of kind OwesCount and OwesNotice
+
+	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
 }
 
 // The kinds of debts of an answer.
@@ -69,6 +73,14 @@ const EditWindow = 30 * time.Minute
 
 // IsDeleted reports whether c is a tombstone.
 func (c *Comment) IsDeleted() bool { return !c.Deleted.IsZero() }
+
+// Unseen says why nobody sees the words of c; nil when people do.
+func (c *Comment) Unseen() error {
+	if c.IsDeleted() {
+		return fault.Gone
+	}
+	return unseen.Of(c.Down, "reponse", c.ID)
+}
 
 // Depth is how deep c stands in the tree, from 1 to MostDepth.
 func (c *Comment) Depth() int { return strings.Count(c.Place, stepMark) + 1 }
@@ -155,7 +167,7 @@ type Debts interface {
 	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Comment, error)
 	// Settle clears debts that were paid. A missing answer is no error.
 	Settle(ctx context.Context, id string, paid ...debt.Debt) error
-	// Tally counts the answers below a target that are no tombstones, and tells when the last of them was created: the
+	// Tally counts the answers below a target that people see, and tells when the last of them was created: the
 	// zero time when there is none.
 	Tally(ctx context.Context, t Target) (n int, last time.Time, err error)
 }

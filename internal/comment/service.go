@@ -11,6 +11,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -24,6 +25,8 @@ type Authors interface {
 type Renderer interface {
 	// Render returns sanitised HTML, or fault.Invalid when the text is too heavy to render.
 	Render(markdown string) (string, error)
+	// Follow returns what Render made with links that search engines may follow.
+	Follow(html string) string
 }
 
 // Gate says whether a target takes answers: nil, ErrClosed, fault.NotFound or fault.Gone.
@@ -46,11 +49,51 @@ type Service struct {
 	renderer Renderer
 	now      clock.Clock
 	wake     func()
+	screen   unseen.Screen
 }
 
 // New returns a Service. wake is called after each write that owes something.
 func New(store Store, gates Gates, authors Authors, renderer Renderer, now clock.Clock, wake func()) *Service {
 	return &Service{store: store, gates: gates, authors: authors, renderer: renderer, now: now, wake: wake}
+}
+
+// Screen has somebody look at words before they are published.
+func (s *Service) Screen(look unseen.Screen) *Service {
+	s.screen = look
+	return s
+}
+
+// look asks what comes of the words of an answer, and writes it down.
+func (s *Service) look(ctx context.Context, v viewer.Viewer, c *Comment) error {
+	seen, err := s.screen.Look(ctx, v, unseen.Words{Kind: "reponse", ID: c.ID, Text: c.Body, HTML: c.HTML, By: viewer.Author{Page: c.By.Page, Account: v.Account}})
+	if seen.Mark != nil {
+		c.Down = seen.Mark
+	}
+	if seen.Follow {
+		c.HTML = s.renderer.Follow(c.HTML)
+	}
+	return err
+}
+
+// Mark hides an answer because a moderator decided so, or shows it again with nil; what answers it stays. Done twice it is done once, and one that
+// is gone is no error.
+func (s *Service) Mark(ctx context.Context, id string, m *unseen.Mark) error {
+	_, err := s.store.Update(ctx, id, func(c *Comment) error {
+		if c.IsDeleted() {
+			return fault.Gone
+		}
+		held := c.Down != nil && c.Down.Held
+		c.Down = m
+		c.owe(OwesCount, s.now())
+		if m == nil && held {
+			c.owe(OwesNotice, s.now())
+		}
+		return nil
+	})
+	if err == nil {
+		s.wake()
+	}
+	return orGone(err)
 }
 
 // Answer publishes an answer below a target or another answer. Sent twice with the same Key it makes one and returns it.
@@ -77,6 +120,9 @@ func (s *Service) Answer(ctx context.Context, v viewer.Viewer, d Draft) (_ Comme
 		return c, err
 	}
 	if err := wrong.Err(); err != nil {
+		return c, err
+	}
+	if err := s.look(ctx, v, &c); err != nil {
 		return c, err
 	}
 	return s.insert(ctx, c)
@@ -122,7 +168,7 @@ func (s *Service) put(ctx context.Context, c *Comment, parent string, wrong faul
 		return nil
 	}
 	above, err := s.store.Get(ctx, parent)
-	if errors.Is(err, fault.NotFound) || err == nil && (above.Target != c.Target || above.IsDeleted()) {
+	if errors.Is(err, fault.NotFound) || err == nil && (above.Target != c.Target || above.Unseen() != nil) {
 		wrong.Add(FieldBody, "La réponse à laquelle vous répondez vient d'être retirée.")
 		return nil
 	}
@@ -136,7 +182,9 @@ func (s *Service) put(ctx context.Context, c *Comment, parent string, wrong faul
 // insert writes an answer that owes its count and the word of it. A taken id means that the same form came twice.
 func (s *Service) insert(ctx context.Context, c Comment) (Comment, error) {
 	c.owe(OwesCount, c.Created)
-	c.owe(OwesNotice, c.Created)
+	if c.Down == nil {
+		c.owe(OwesNotice, c.Created)
+	}
 	err := s.store.Insert(ctx, c)
 	var taken fault.Taken
 	if errors.As(err, &taken) {
@@ -159,13 +207,13 @@ type Rights struct{ Edit, Delete bool }
 
 // CanEdit reports whether the words of c may still be changed by who wrote them.
 func (c *Comment) CanEdit(v viewer.Viewer, now time.Time) bool {
-	return v.SignedIn() && !c.IsDeleted() && c.By.Account == v.Account && now.Sub(c.Created) < EditWindow
+	return v.SignedIn() && c.Unseen() == nil && c.By.Account == v.Account && now.Sub(c.Created) < EditWindow
 }
 
 // RightsOf returns what v may do with an answer. Voices are the pages that v may speak for.
 func (s *Service) RightsOf(v viewer.Viewer, c *Comment, voices []string) Rights {
-	mine := v.SignedIn() && !c.IsDeleted() && (c.By.Account == v.Account || slices.Contains(voices, c.By.Page))
-	return Rights{Edit: mine && c.CanEdit(v, s.now()), Delete: !c.IsDeleted() && (mine || v.Moderates())}
+	mine := v.SignedIn() && c.Unseen() == nil && (c.By.Account == v.Account || slices.Contains(voices, c.By.Page))
+	return Rights{Edit: mine && c.CanEdit(v, s.now()), Delete: mine}
 }
 
 // ForEdit returns an answer to who may change its words. Errors: fault.SignedOut, fault.Forbidden, ErrTooLate,
@@ -185,8 +233,8 @@ func (s *Service) mayEdit(c *Comment, v viewer.Viewer) error {
 	switch {
 	case !v.SignedIn():
 		return fault.SignedOut
-	case c.IsDeleted():
-		return fault.Gone
+	case c.Unseen() != nil:
+		return c.Unseen()
 	case c.By.Account != v.Account:
 		return fault.Forbidden
 	case !c.CanEdit(v, s.now()):
@@ -215,18 +263,22 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, id, body string) (_
 	if err := wrong.Err(); err != nil {
 		return was, err
 	}
+	if err := s.look(ctx, v, &was); err != nil {
+		return was, err
+	}
 	return s.store.Update(ctx, id, func(c *Comment) error {
 		if err := s.mayEdit(c, v); err != nil {
 			return err
 		}
 		if c.Body != was.Body {
-			c.Body, c.HTML, c.Edited = was.Body, was.HTML, s.now()
+			c.Body, c.HTML, c.Edited, c.Down = was.Body, was.HTML, s.now(), was.Down
+			c.owe(OwesCount, c.Edited)
 		}
 		return nil
 	})
 }
 
-// ForDelete returns an answer to who may take it back: whoever wrote it, whoever may speak for its page, a moderator.
+// ForDelete returns an answer to who may take it back: whoever wrote it, whoever may speak for its page. A moderator takes it down instead.
 // Errors: fault.SignedOut, fault.Forbidden, fault.NotFound, fault.Gone.
 func (s *Service) ForDelete(ctx context.Context, v viewer.Viewer, id string) (Comment, error) {
 	c, err := s.Get(ctx, id)
@@ -234,9 +286,9 @@ func (s *Service) ForDelete(ctx context.Context, v viewer.Viewer, id string) (Co
 	case err != nil:
 	case !v.SignedIn():
 		err = fault.SignedOut
-	case c.IsDeleted():
-		err = fault.Gone
-	case !v.Moderates() && c.By.Account != v.Account:
+	case c.Unseen() != nil:
+		err = c.Unseen()
+	case c.By.Account != v.Account:
 		_, err = s.authors.Author(ctx, v, c.By.Page)
 	}
 	if err != nil {

@@ -4,11 +4,15 @@ package discussion
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"partant/internal/debt"
+	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -37,7 +41,9 @@ type Discussion struct {
 	Pinned  time.Time `json:"pinned,omitzero"`
 	Deleted time.Time `json:"deleted,omitzero"` // a tombstone, which keeps its slug
 	Purge   bool      `json:"purge,omitempty"`  // the tombstone goes too, once its answers are gone
-	Owes    debt.Owes `json:"owes,omitempty"`   // of kind OwesClear
+
+	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
+	Owes debt.Owes    `json:"owes,omitempty"` // of kind OwesClear
 }
 
 // Kind is what a discussion asks for.
@@ -58,6 +64,19 @@ const OwesClear = "reponses"
 
 // IsDeleted reports whether d is a tombstone.
 func (d *Discussion) IsDeleted() bool { return !d.Deleted.IsZero() }
+
+// Unseen says why nobody sees d; nil when people do.
+func (d *Discussion) Unseen() error {
+	if d.IsDeleted() {
+		return fault.Gone
+	}
+	return unseen.Of(d.Down, "discussion", d.ID)
+}
+
+// Words are all that its asker says, but the title.
+func (d *Discussion) Words() string {
+	return strings.Join(slices.DeleteFunc([]string{d.Body, d.Purpose, d.Payer}, func(said string) bool { return said == "" }), "\n\n")
+}
 
 // IsClosed reports whether d takes no more answers.
 func (d *Discussion) IsClosed() bool { return !d.Closed.IsZero() }
@@ -81,9 +100,9 @@ func (f Filter) Shelf() string {
 	return shelf + "|"
 }
 
-// Shelves are all those that d stands on, one for each filter that wants it; a tombstone stands on none.
+// Shelves are all those that d stands on, one for each filter that wants it; a tombstone and what nobody sees stand on none.
 func (d *Discussion) Shelves() []string {
-	if d.IsDeleted() {
+	if d.Unseen() != nil {
 		return nil
 	}
 	filters := []Filter{{}, {Theme: d.Theme}}
@@ -136,12 +155,12 @@ func (d *Discussion) bury(now time.Time) {
 type Store interface {
 	// Insert adds d with revision 1, or returns fault.Taken: "id" or "slug".
 	Insert(ctx context.Context, d Discussion) error
-	// Get returns the discussion, or fault.NotFound; fault.Gone for a tombstone.
+	// Get returns the discussion, or fault.NotFound; fault.Gone for a tombstone, its unseen.Error for one that nobody sees.
 	Get(ctx context.Context, id string) (Discussion, error)
 	// BySlug is Get by slug.
 	BySlug(ctx context.Context, slug string) (Discussion, error)
 	// Update runs edit on the stored discussion in one atomic step and returns what is stored then. Edit may run more than
-	// once; when it fails nothing changes and its error comes back. fault.NotFound; fault.Gone for a tombstone.
+	// once; when it fails nothing changes and its error comes back. It reaches what nobody sees. fault.NotFound; fault.Gone for a tombstone.
 	Update(ctx context.Context, id string, edit func(*Discussion) error) (Discussion, error)
 	// List returns what a filter wants, the greatest Rank first.
 	List(ctx context.Context, f Filter, req page.Req) (page.Of[Discussion], error)

@@ -15,7 +15,7 @@ type Rights struct{ Edit, Accept, Close, Pin, Delete bool }
 func (s *Service) RightsOf(v viewer.Viewer, d *Discussion, voices []string) Rights {
 	mine := v.SignedIn() && slices.Contains(voices, d.By.Page)
 	return Rights{Edit: mine, Accept: mine && d.Kind == Question, Close: mine || v.Moderates(), Pin: v.Moderates(),
-		Delete: v.Moderates() || mine && d.Answers == 0}
+		Delete: mine && d.Answers == 0}
 }
 
 // mine returns a discussion to who may speak for the page that asked it, and to a moderator when they may too.

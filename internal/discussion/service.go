@@ -13,6 +13,7 @@ import (
 	"partant/internal/id"
 	"partant/internal/page"
 	"partant/internal/text"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -26,6 +27,8 @@ type Authors interface {
 type Renderer interface {
 	// Render returns sanitised HTML, or fault.Invalid when the text is too heavy to render.
 	Render(markdown string) (string, error)
+	// Follow returns what Render made with links that search engines may follow.
+	Follow(html string) string
 }
 
 // ErrAnswered is the fault.Forbidden of who would delete what others have answered: it can be closed.
@@ -39,12 +42,19 @@ type Service struct {
 	known    func(commune string) bool
 	now      clock.Clock
 	wake     func()
+	screen   unseen.Screen
 }
 
 // New returns a Service. Known reports whether an INSEE code is of a commune of the territory; wake is called after each
 // write that owes something.
 func New(store Store, authors Authors, renderer Renderer, known func(commune string) bool, now clock.Clock, wake func()) *Service {
 	return &Service{store: store, authors: authors, renderer: renderer, known: known, now: now, wake: wake}
+}
+
+// Screen has somebody look at words before they are published.
+func (s *Service) Screen(look unseen.Screen) *Service {
+	s.screen = look
+	return s
 }
 
 // reserved are the slugs that the site's own URLs use.
@@ -66,7 +76,39 @@ func (s *Service) Open(ctx context.Context, v viewer.Viewer, d Draft) (_ Discuss
 	if err := s.fill(&one, d); err != nil {
 		return one, err
 	}
+	if err := s.look(ctx, v, &one); err != nil {
+		return one, err
+	}
 	return s.insert(ctx, one)
+}
+
+// look asks what comes of the words of a discussion, and writes it down.
+func (s *Service) look(ctx context.Context, v viewer.Viewer, d *Discussion) error {
+	seen, err := s.screen.Look(ctx, v, unseen.Words{Kind: "discussion", ID: d.ID, Title: d.Title, Text: d.Words(), HTML: d.HTML, By: viewer.Author{Page: d.By.Page, Account: v.Account}})
+	if seen.Mark != nil {
+		d.Down = seen.Mark
+	}
+	if seen.Follow {
+		d.HTML = s.renderer.Follow(d.HTML)
+	}
+	return err
+}
+
+// Mark hides a discussion because a moderator decided so, or shows it again with nil; its answers are hidden with it. Done twice it is done once,
+// and one that is gone is no error.
+func (s *Service) Mark(ctx context.Context, id string, m *unseen.Mark) error {
+	_, err := s.store.Update(ctx, id, func(d *Discussion) error { d.Down = m; return nil })
+	return orGone(err)
+}
+
+// Moderated returns a discussion that a moderator looks at, one that nobody sees too. fault.NotFound; fault.Gone for a tombstone.
+func (s *Service) Moderated(ctx context.Context, id string) (d Discussion, err error) {
+	looked := errors.New("looked")
+	_, err = s.store.Update(ctx, id, func(is *Discussion) error { d = *is; return looked }) // reading leaves hidden ones out
+	if errors.Is(err, looked) {
+		err = nil
+	}
+	return d, err
 }
 
 // Check returns the fault.Fields that Open would, and the HTML that a text makes; it writes nothing.
@@ -141,14 +183,25 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 	if err != nil {
 		return was, err
 	}
+	ahead := was
+	if err := s.fill(&ahead, d); err != nil {
+		return was, err
+	}
+	if err := s.look(ctx, v, &ahead); err != nil {
+		return was, err
+	}
 	return s.store.Update(ctx, was.ID, func(one *Discussion) error {
 		was := *one
+		if err := was.Unseen(); err != nil {
+			return err
+		}
 		if d.At != 0 && d.At != was.Version() {
 			return fault.Conflict
 		}
 		if err := s.fill(one, d); err != nil {
 			return err
 		}
+		one.HTML, one.Down = ahead.HTML, ahead.Down
 		if one.Kind != Question {
 			one.Accepted = ""
 		}
@@ -210,16 +263,16 @@ func (s *Service) since(was time.Time, holds bool) time.Time {
 	return was
 }
 
-// Delete leaves a tombstone, whose slug answers fault.Gone for ever, and all answers go: a moderator may, and the asker as
-// long as nobody has answered. Errors: as ForEdit; ErrAnswered.
+// Delete leaves a tombstone, whose slug answers fault.Gone for ever, and all answers go: the asker may, as
+// long as nobody has answered; a moderator takes it down instead. Errors: as ForEdit; ErrAnswered.
 func (s *Service) Delete(ctx context.Context, v viewer.Viewer, slug string) (err error) {
 	defer fault.Wrap(&err, "discussion.Delete(%.80q)", slug)
-	was, err := s.mine(ctx, v, slug, true)
+	was, err := s.mine(ctx, v, slug, false)
 	if err != nil {
 		return err
 	}
 	return s.bury(ctx, was.ID, func(d *Discussion) error {
-		if d.Answers > 0 && !v.Moderates() {
+		if d.Answers > 0 {
 			return ErrAnswered
 		}
 		return nil

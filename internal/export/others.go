@@ -126,38 +126,102 @@ func messageRow(m message.Message, who message.Somebody) Row {
 
 // Report is what an archive tells of a report.
 type Report struct {
+	ID      string          `json:"id"`
+	Kind    moderation.Kind `json:"kind"`
+	Title   string          `json:"title"`
+	Text    string          `json:"text"`
+	Ground  string          `json:"ground"`
+	Why     string          `json:"why"`
+	At      time.Time       `json:"at"`
+	Decided *Decision       `json:"decided,omitempty"`
+}
+
+// Decision is what an archive tells of a decision, and of what its reader said against it.
+type Decision struct {
 	ID       string          `json:"id"`
 	Kind     moderation.Kind `json:"kind"`
 	Title    string          `json:"title"`
-	Text     string          `json:"text"`
-	Author   string          `json:"author"`
-	Why      string          `json:"why"`
-	Created  time.Time       `json:"created"`
-	Decided  time.Time       `json:"decided,omitzero"`
-	Upheld   bool            `json:"upheld,omitempty"`
-	Decision string          `json:"decision,omitempty"`
+	What     moderation.What `json:"what"`
+	Rule     string          `json:"rule,omitempty"`
+	Facts    string          `json:"facts,omitempty"`
+	Machine  bool            `json:"automated"`
+	At       time.Time       `json:"at"`
+	Contests []string        `json:"contests,omitempty"`
 }
 
+// CasesOf yields what concerns somebody: moderation.Service.By.
+type CasesOf func(ctx context.Context, who moderation.Party) iter.Seq2[moderation.Concerned, error]
+
 // Reports is the section « signalements »: what a member reported.
-func Reports(by func(ctx context.Context, who moderation.Party) iter.Seq2[moderation.Report, error]) Section {
+func Reports(of CasesOf) Section {
 	return Section{Name: "signalements", About: "Ce que vous avez signalé aux modérateurs, et leur décision.",
-		Columns: []string{"date", "quoi", "de", "raison", "décidé", "retenu", "décision"},
+		Columns: []string{"date", "quoi", "motif", "raison", "décidé", "décision"},
 		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
-			return mapped(by(ctx, moderation.Party{Account: a.ID, Email: a.Email}), reportRow)
+			return spread(of(ctx, moderation.Party{Account: a.ID, Email: a.Email}), reportRows)
 		}}
 }
 
-func reportRow(r moderation.Report) Row {
-	upheld := ""
-	switch {
-	case r.Upheld:
-		upheld = "oui"
-	case !r.Decided.IsZero():
-		upheld = "non"
+// Decisions is the section « decisions »: what was decided about what is a member's, and what they said against it.
+func Decisions(of CasesOf) Section {
+	return Section{Name: "decisions", About: "Ce que les modérateurs ont décidé de ce que vous avez publié, et ce que vous en avez dit.",
+		Columns: []string{"date", "quoi", "décision", "règle", "faits", "par un programme"},
+		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
+			return spread(of(ctx, moderation.Party{Account: a.ID, Email: a.Email}), decisionRows)
+		}}
+}
+
+// spread turns each of what seq yields into any number of rows.
+func spread[T any](seq iter.Seq2[T, error], rows func(T) []Row) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		for one, err := range seq {
+			if err != nil {
+				yield(Row{}, err)
+				return
+			}
+			for _, r := range rows(one) {
+				if !yield(r, nil) {
+					return
+				}
+			}
+		}
 	}
-	return Row{Doc: Report{ID: r.ID, Kind: r.Kind, Title: r.Title, Text: r.Text, Author: r.Author.Name, Why: r.Why, Created: r.Created, Decided: r.Decided,
-		Upheld: r.Upheld, Decision: r.Decision},
-		Cells: []string{stamp(r.Created), r.Title, r.Author.Name, r.Why, orBlank(r.Decided), upheld, r.Decision}}
+}
+
+func reportRows(c moderation.Concerned) (rows []Row) {
+	for _, r := range c.MyReports() {
+		doc := Report{ID: r.ID, Kind: c.Kind, Title: c.Title, Text: c.Text, Ground: r.Ground, Why: r.Why, At: r.At}
+		cells := []string{stamp(r.At), c.Title, r.Ground, r.Why, "", ""}
+		if d := c.Decision(r.Decision); d != nil {
+			told := decisionOf(&c, d)
+			doc.Decided, cells[4], cells[5] = &told, stamp(d.At), d.Facts
+		}
+		rows = append(rows, Row{Doc: doc, Cells: cells})
+	}
+	return rows
+}
+
+func decisionRows(c moderation.Concerned) (rows []Row) {
+	if !c.Author {
+		return nil
+	}
+	for _, d := range c.Heard() {
+		machine := ""
+		if d.Automated() {
+			machine = "oui"
+		}
+		rows = append(rows, Row{Doc: decisionOf(&c, &d), Cells: []string{stamp(d.At), c.Title, string(d.What), d.Rule(), d.Facts, machine}})
+	}
+	return rows
+}
+
+func decisionOf(c *moderation.Concerned, d *moderation.Decision) Decision {
+	told := Decision{ID: d.ID, Kind: c.Kind, Title: c.Title, What: d.What, Rule: d.Rule(), Facts: d.Facts, Machine: d.Automated(), At: d.At}
+	for _, a := range c.Contested() {
+		if a.Of == d.ID {
+			told.Contests = append(told.Contests, a.Words)
+		}
+	}
+	return told
 }
 
 func orBlank(t time.Time) string {

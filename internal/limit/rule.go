@@ -57,6 +57,10 @@ var (
 	Discuss = Rule{"discussion", []Cap{{3, time.Minute}, {20, 24 * time.Hour}}, false}
 	// Reply is an answer below something public, by member: one in five seconds, and the second press of a button.
 	Reply = Rule{"commentaire", []Cap{{3, 15 * time.Second}, {100, 24 * time.Hour}}, false}
+	// PublishFirst is a publication or a discussion of somebody in their first day, by member: besides the rules of all.
+	PublishFirst = Rule{"publication-debut", []Cap{{3, 24 * time.Hour}}, false}
+	// ReplyFirst is an answer of somebody in their first day, by member: one in thirty seconds, and the second press of a button.
+	ReplyFirst = Rule{"commentaire-debut", []Cap{{2, 30 * time.Second}, {10, 24 * time.Hour}}, false}
 	// Rework is a change of words that are published already, or their end, by member.
 	Rework = Rule{"remanier", []Cap{{30, 30 * time.Minute}}, false}
 	// Proof is a look at a site, or a try of a code, to show whose page it is, by member.

@@ -8,7 +8,6 @@ import (
 	"partant/internal/clock"
 	"partant/internal/lang"
 	"partant/internal/message"
-	"partant/internal/moderation"
 	"partant/internal/profile"
 )
 
@@ -190,20 +189,4 @@ func (english) delivery(m message.Message, address string, s Site) said {
 	}
 	l.After = []string{how, "It comes from somebody whom we do not necessarily know: send neither a password nor money on their word alone."}
 	return l
-}
-
-func (w english) receipt(r moderation.Report, s Site) said {
-	return said{Subject: "We have received your report",
-		Before: []string{"You reported “" + r.Title + "” on " + w.moment(s, r.Created) + ". Somebody on the team of " + s.Name + " will read it and decide. Here is what you wrote."},
-		After:  []string{"Whoever wrote what you report does not know that the report comes from you."}}
-}
-
-func (w english) decision(r moderation.Report, s Site) said {
-	what := "We did not uphold it."
-	if r.Upheld {
-		what = "We upheld it."
-	}
-	return said{Subject: "Your report: our decision", Do: "Legal notice",
-		Before: []string{"You reported “" + r.Title + "” on " + w.moment(s, r.Created) + ". " + what + " The decision was made by a person, not by a program. They tell you:"},
-		After:  []string{"You disagree? Within six months, write to the team of the site, whose address is in the legal notice: another person will look at it again."}}
 }

@@ -4,15 +4,7 @@ import "partant/internal/profile"
 
 func (w english) page(d done, s Site) (l said) {
 	name, at := "“"+d.name+"”", w.moment(s, d.act.At)
-	switch d.act.What {
-	case profile.TookDown:
-		return said{Subject: "The page " + name + " has been taken down", Do: "Legal notice",
-			Before: []string{"A moderator took down the page " + name + ", which you run on " + s.Name + ", on " + at + ". The decision was made by a person, not by a program. Nobody sees the page any more, but nothing of it is erased. Here is the reason."},
-			After:  []string{"You disagree? Within six months, write to the team of the site, whose address is in the legal notice, and say why: another person will look at it again. You can also go to court."}}
-	case profile.Returned:
-		return said{Subject: "The page " + name + " is back", Do: "See the page",
-			Before: []string{"A moderator brought the page " + name + " back on " + at + ". Everybody sees it again, as before."}}
-	case profile.Reverted:
+	if d.act.What == profile.Reverted {
 		return said{Subject: "An earlier version of the page " + name + " is back", Do: "See the history",
 			Before: []string{"A moderator gave the page " + name + ", which you run, the content of an earlier version. That was on " + at + "."},
 			After:  []string{"The history says what has changed, and lets you undo it. You disagree? Write to the team of the site, whose address is in the legal notice."}}

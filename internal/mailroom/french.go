@@ -7,7 +7,6 @@ import (
 	"partant/internal/claim"
 	"partant/internal/lang"
 	"partant/internal/message"
-	"partant/internal/moderation"
 	"partant/internal/profile"
 )
 
@@ -187,20 +186,4 @@ func (french) delivery(m message.Message, address string, s Site) said {
 	}
 	l.After = []string{how, "Elle vient de quelqu'un que nous ne connaissons pas forcément : n'envoyez ni mot de passe ni argent sur sa seule parole."}
 	return l
-}
-
-func (w french) receipt(r moderation.Report, s Site) said {
-	return said{Subject: "Nous avons reçu votre signalement",
-		Before: []string{"Vous avez signalé « " + r.Title + " » le " + w.moment(s, r.Created) + ". Une personne de l'équipe de " + s.Name + " le lira et décidera. Voici ce que vous avez écrit."},
-		After:  []string{"Qui a écrit ce que vous signalez ne sait pas que le signalement vient de vous."}}
-}
-
-func (w french) decision(r moderation.Report, s Site) said {
-	what := "Nous ne l'avons pas retenu."
-	if r.Upheld {
-		what = "Nous l'avons retenu."
-	}
-	return said{Subject: "Votre signalement : notre décision", Do: "Mentions légales",
-		Before: []string{"Vous avez signalé « " + r.Title + " » le " + w.moment(s, r.Created) + ". " + what + " La décision a été prise par une personne, non par un programme. Elle vous dit :"},
-		After:  []string{"Vous n'êtes pas d'accord ? Écrivez dans les six mois à l'équipe du site, dont l'adresse est dans les mentions légales : une autre personne relira."}}
 }

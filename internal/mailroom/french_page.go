@@ -4,15 +4,7 @@ import "partant/internal/profile"
 
 func (w french) page(d done, s Site) (l said) {
 	name, at := "« "+d.name+" »", w.moment(s, d.act.At)
-	switch d.act.What {
-	case profile.TookDown:
-		return said{Subject: "La page " + name + " est retirée", Do: "Mentions légales",
-			Before: []string{"Un modérateur a retiré la page " + name + ", que vous tenez sur " + s.Name + ", le " + at + ". C'est une personne qui a décidé, non un programme. Plus personne ne la voit, mais rien n'en est effacé. Voici la raison."},
-			After:  []string{"Vous n'êtes pas d'accord ? Écrivez dans les six mois à l'équipe du site, dont l'adresse est dans les mentions légales, en disant pourquoi : une autre personne relira. Vous pouvez aussi saisir un juge."}}
-	case profile.Returned:
-		return said{Subject: "La page " + name + " est de nouveau là", Do: "Voir la page",
-			Before: []string{"Un modérateur a remis la page " + name + " le " + at + ". Tout le monde la voit de nouveau, comme avant."}}
-	case profile.Reverted:
+	if d.act.What == profile.Reverted {
 		return said{Subject: "Une version d'avant de la page " + name + " est revenue", Do: "Voir l'historique",
 			Before: []string{"Un modérateur a redonné à la page " + name + ", que vous tenez, le contenu d'une version d'avant. C'était le " + at + "."},
 			After:  []string{"L'historique dit ce qui a changé, et permet de revenir en arrière. Vous n'êtes pas d'accord ? Écrivez à l'équipe du site, dont l'adresse est dans les mentions légales."}}

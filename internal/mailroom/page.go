@@ -73,7 +73,7 @@ func (b PageBox) sent(ctx context.Context, p *profile.Profile, d debt.Debt) erro
 // letter writes one letter; fault.NotFound when nobody is left to read it.
 func (b PageBox) letter(ctx context.Context, p *profile.Profile, d debt.Debt) (mail.Letter, error) {
 	act, to, ok := p.ActOf(d.ID)
-	if !ok {
+	if !ok || act.What == profile.TookDown || act.What == profile.Returned { // those are told by the case of the page
 		return mail.Letter{}, fault.NotFound
 	}
 	a, err := b.Accounts.Get(ctx, to)
@@ -94,8 +94,6 @@ func (b PageBox) letter(ctx context.Context, p *profile.Profile, d debt.Debt) (m
 func (b PageBox) link(what profile.Deed, slug string) string {
 	page := b.Site.Base + "/fiches/" + url.PathEscape(slug)
 	switch what {
-	case profile.TookDown:
-		return b.Site.Base + "/mentions-legales#contact"
 	case profile.Reverted, profile.Unmarked:
 		return page + "/historique"
 	}

@@ -33,7 +33,7 @@ func TestLettersAboutAPage(t *testing.T) {
 	a, m := h.admit("Claude"), h.admit("Modeste")
 	h.empty(2)
 	h.server.Misbehave(mailtest.Faults{Down: true})
-	tellOf(h, profile.TookDown, m.ID, a.ID, "parti")
+	tellOf(h, profile.Reverted, m.ID, a.ID, "parti")
 	h.empty(0)
 	h.server.Misbehave(mailtest.Faults{})
 	h.pass(2 * time.Minute)
@@ -41,11 +41,11 @@ func TestLettersAboutAPage(t *testing.T) {
 	h.empty(0)
 	var got mailtest.Received
 	for _, l := range h.server.Received() {
-		if plain(l.Subject) == "La page « Le Héron » est retirée" {
+		if plain(l.Subject) == "Une version d'avant de la page « Le Héron » est revenue" {
 			got = l
 		}
 	}
-	(&bench{house: h}).says(got, "Bonjour Claude,", "Cette page trompe.", "non un programme", "dans les six mois", "https://partant.example/mentions-legales#contact")
+	(&bench{house: h}).says(got, "Bonjour Claude,", "Cette page trompe.", "Un modérateur", "dont l'adresse est dans les mentions légales", "/historique")
 	if p, err := h.db.Profiles().Get(t.Context(), "p-1"); err != nil || len(p.Owes) != 0 || len(h.lost()) != 0 {
 		t.Errorf("%+v, %v; lost %+v", p.Owes, err, h.lost())
 	}

@@ -9,7 +9,6 @@ import (
 	"partant/internal/lang"
 	"partant/internal/mail"
 	"partant/internal/message"
-	"partant/internal/moderation"
 )
 
 // said is what a language has to say in one letter. Addresses of links, and what people wrote, are the box's business.
@@ -37,8 +36,10 @@ type language interface {
 	question(m message.Message, s Site) said
 	// delivery brings what somebody wrote, and the address that they show; empty: none.
 	delivery(m message.Message, address string, s Site) said
-	receipt(r moderation.Report, s Site) said
-	decision(r moderation.Report, s Site) said
+	// verdict tells somebody whom a case concerns what was received or decided.
+	verdict(v verdict, s Site) said
+	// bell tells a moderator how much waits.
+	bell(n int, more bool, s Site) said
 
 	// word tells at once what concerns somebody; digest tells all that is new.
 	word(t []digest.Told, s Site) said

@@ -67,7 +67,7 @@ func every(t *testing.T, reader account.Account) map[string]mail.Letter {
 	}
 
 	pages := PageBox{Site: site, Accounts: people{"a-1": reader, "a-2": {Name: "WHO"}}}
-	for _, what := range []profile.Deed{profile.TookDown, profile.Returned, profile.Reverted, profile.Unmarked} {
+	for _, what := range []profile.Deed{profile.Reverted, profile.Unmarked} {
 		for _, by := range []string{"a-2", "a-3"} {
 			p := profile.Profile{Name: "PAGE", Slug: "page", Acts: []profile.Act{{What: what, By: by, Reason: "REASON", At: noon, Told: []profile.Told{{ID: "d-1", To: "a-1"}}}}}
 			l, err := pages.letter(t.Context(), &p, d)
@@ -96,10 +96,43 @@ func every(t *testing.T, reader account.Account) map[string]mail.Letter {
 		}
 	}
 
-	for _, kind := range []string{moderation.OwesReceipt, moderation.OwesDecision} {
-		for _, upheld := range []bool{false, true} {
-			r := moderation.Report{Title: "TITLE", Why: "TEXT", Decision: "DECISION", Upheld: upheld, Created: noon}
-			all[fmt.Sprintf("report %s %v", kind, upheld)] = ReportBox{Site: site}.letter(r, debt.Debt{ID: "d-1", Kind: kind}, mail.Address{Name: reader.Name, Email: reader.Email}, in(reader.Language))
+	for name, l := range caseLetters(t, site, reader, noon) {
+		all[name] = l
+	}
+	for _, n := range []int{1, 2} {
+		all[fmt.Sprintf("bell %d", n)] = in(reader.Language).bell(n, n > 1, site).letter("d-1", mail.Address{Name: reader.Name, Email: reader.Email}, in(reader.Language))
+	}
+	return all
+}
+
+// caseLetters are all that a case may tell, about things of every kind.
+func caseLetters(t *testing.T, site Site, reader account.Account, noon time.Time) map[string]mail.Letter {
+	t.Helper()
+	all := map[string]mail.Letter{}
+	box := CaseBox{Site: site, Accounts: people{"a-1": reader}, Seal: func(string) string { return "SECRET" }}
+	me := moderation.Party{Account: "a-1"}
+	for _, kind := range []moderation.Kind{moderation.Letter, moderation.Page, moderation.Post, moderation.Discussion, moderation.Answer, moderation.Account} {
+		for _, what := range []moderation.What{moderation.Kept, moderation.TakenDown, moderation.Restored, moderation.Upheld, moderation.Held} {
+			for _, mailed := range []moderation.Mail{moderation.Receipt, moderation.Answered, moderation.Statement} {
+				for _, of := range []string{"r-1", "e-1"} {
+					told := moderation.Told{ID: "d-1", What: mailed, Of: "v-1", Report: of, To: me}
+					if mailed == moderation.Receipt {
+						told.Of = of
+					}
+					if mailed == moderation.Answered && what == moderation.Held {
+						continue // nobody is answered by a program
+					}
+					c := moderation.Case{ID: "c-1", Kind: kind, Title: "TITLE", Authors: []moderation.Party{me}, Told: []moderation.Told{told},
+						Reports:   []moderation.Report{{ID: "r-1", By: me, Why: "TEXT", At: noon}},
+						Appeals:   []moderation.Appeal{{ID: "e-1", By: me, Words: "WORDS", At: noon}},
+						Decisions: []moderation.Decision{{ID: "v-1", What: what, At: noon, By: "m-1", Ground: "GROUND", Facts: "FACTS"}}}
+					l, err := box.letter(t.Context(), &c, debt.Debt{ID: "d-1"})
+					if err != nil {
+						t.Fatal(kind, what, mailed, err)
+					}
+					all[fmt.Sprintf("case %s %s %s %s", kind, what, mailed, of)] = l
+				}
+			}
 		}
 	}
 	return all

@@ -77,6 +77,9 @@ const (
 	byUsers  = ` rel="ugc nofollow`
 )
 
+// Follow returns what Render made with links that search engines may follow: those of somebody who is no newcomer.
+func (r *Renderer) Follow(html string) string { return strings.ReplaceAll(html, byUsers, ` rel="ugc`) }
+
 // Words returns the text of what Render made, without its marks: no HTML any more.
 func (r *Renderer) Words(html string) string {
 	return strings.Join(strings.Fields(stdhtml.UnescapeString(r.words.Sanitize(html))), " ")

@@ -2,8 +2,6 @@ package message
 
 import (
 	"fmt"
-	"net/mail"
-	"strings"
 
 	"partant/internal/fault"
 	"partant/internal/text"
@@ -48,7 +46,7 @@ func (d Draft) checkWriter(wrong fault.Fields) {
 		wrong.Add(FieldName, "Dites comment vous vous appelez : on répond plus volontiers à quelqu'un.")
 	}
 	short(wrong, FieldName, d.Name, MaxName)
-	if !isAddress(d.Email) {
+	if !text.IsAddress(d.Email) {
 		wrong.Add(FieldEmail, "Cette adresse e-mail n'est pas complète : écrivez par exemple prenom@exemple.fr.")
 	}
 }
@@ -64,10 +62,4 @@ func short(wrong fault.Fields, field, said string, most int) {
 	if n := text.Len(said); n > most {
 		wrong.Add(field, fmt.Sprintf("C'est trop long : %d caractères, il en faut %d au plus.", n, most))
 	}
-}
-
-// isAddress reports whether a text reads as an e-mail address that letters may be sent to.
-func isAddress(email string) bool {
-	at, err := mail.ParseAddress(email)
-	return err == nil && at.Address == email && len(email) <= 254 && strings.Contains(email[strings.LastIndexByte(email, '@')+1:], ".")
 }

@@ -52,7 +52,7 @@ func (b AnswerBox) DueNotices(ctx context.Context, now time.Time, lease time.Dur
 // notice is what an answer has to tell. One that was taken away, or whose discussion was, tells nobody.
 func (b AnswerBox) notice(ctx context.Context, c *comment.Comment) (Notice, error) {
 	n := Notice{Of: c.ID, But: c.By.Account, Kind: Answered, Page: c.By.Page, At: c.Created, Dropped: true}
-	if c.Target.Kind != comment.Discussion || !c.Deleted.IsZero() {
+	if c.Target.Kind != comment.Discussion || c.Unseen() != nil {
 		return n, nil
 	}
 	d, err := b.Talk.Get(ctx, c.Target.ID)

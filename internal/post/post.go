@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"partant/internal/debt"
+	"partant/internal/fault"
 	"partant/internal/text"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -31,6 +33,8 @@ type Post struct {
 	Edited    time.Time `json:"edited,omitzero"`    // the last change since it was first kept
 	Deleted   time.Time `json:"deleted,omitzero"`   // set on a tombstone: all but who, when and its address is empty
 
+	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
+
 	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesNews
 }
 
@@ -39,6 +43,14 @@ const OwesNews = "nouvelle"
 
 // IsDeleted reports whether p is a tombstone.
 func (p *Post) IsDeleted() bool { return !p.Deleted.IsZero() }
+
+// Unseen says why nobody sees p, but those who may change a draft: nil when people do.
+func (p *Post) Unseen() error {
+	if p.IsDeleted() {
+		return fault.Gone
+	}
+	return unseen.Of(p.Down, "publication", p.ID)
+}
 
 // Version tells one content of p from another: it grows with each change that people can see.
 func (p *Post) Version() int64 {
@@ -75,9 +87,9 @@ func OfPage(id string) string   { return "fiche:" + id }
 func OfTag(tag string) string   { return "sujet:" + text.Fold(tag) }
 func OfTown(code string) string { return "commune:" + code }
 
-// Sources are the lists that p is found in. A draft and a tombstone are in none.
+// Sources are the lists that p is found in. A draft, a tombstone and what nobody sees are in none.
 func (p *Post) Sources() []string {
-	if p.Draft || p.IsDeleted() || p.Published.IsZero() {
+	if p.Draft || p.Unseen() != nil || p.Published.IsZero() {
 		return nil
 	}
 	all := []string{Everything, OfPage(p.By.Page)}

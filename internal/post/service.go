@@ -14,6 +14,7 @@ import (
 	"partant/internal/id"
 	"partant/internal/page"
 	"partant/internal/text"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -31,6 +32,8 @@ type Renderer interface {
 	Render(markdown string) (string, error)
 	// Words returns the text of what Render made, without its marks.
 	Words(html string) string
+	// Follow returns what Render made with links that search engines may follow.
+	Follow(html string) string
 }
 
 // Service applies the rules of publications.
@@ -40,6 +43,7 @@ type Service struct {
 	renderer Renderer
 	now      clock.Clock
 	wake     func() // nil: nobody pays debts of kind OwesNews
+	screen   unseen.Screen
 }
 
 // New returns a Service.
@@ -51,6 +55,12 @@ func New(store Store, pages Pages, renderer Renderer, now clock.Clock) *Service 
 // debt is paid soon.
 func (s *Service) Announce(wake func()) *Service {
 	s.wake = wake
+	return s
+}
+
+// Screen has somebody look at words before they are published.
+func (s *Service) Screen(look unseen.Screen) *Service {
+	s.screen = look
 	return s
 }
 
@@ -71,8 +81,63 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 	if err := d.fill(&p, s.renderer); err != nil {
 		return p, err
 	}
+	if was, err := s.again(ctx, p); !errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
+		return was, err
+	}
+	seen, err := s.look(ctx, v, &p)
+	if err != nil {
+		return p, err
+	}
+	s.judged(&p, seen)
 	s.publish(&p, p.Created)
 	return s.insert(ctx, p)
+}
+
+// look asks what comes of the words of p; a draft is nobody's business.
+func (s *Service) look(ctx context.Context, v viewer.Viewer, p *Post) (unseen.Verdict, error) {
+	if p.Draft {
+		return unseen.Verdict{}, nil
+	}
+	return s.screen.Look(ctx, v, unseen.Words{Kind: "publication", ID: p.ID, Title: p.Heading(), Text: p.Body, HTML: p.HTML, By: viewer.Author{Page: p.By.Page, Account: v.Account}})
+}
+
+// judged writes down what came of the words of p.
+func (s *Service) judged(p *Post, seen unseen.Verdict) {
+	if seen.Mark != nil {
+		p.Down = seen.Mark
+	}
+	if seen.Follow {
+		p.HTML = s.renderer.Follow(p.HTML)
+	}
+}
+
+// Mark hides a publication because a moderator decided so, or shows it again with nil. Done twice it is done once, and one that is gone is
+// no error.
+func (s *Service) Mark(ctx context.Context, postID string, m *unseen.Mark) error {
+	p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error {
+		if p.IsDeleted() {
+			return fault.Gone
+		}
+		held := p.Down != nil && p.Down.Held
+		if p.Down = m; m == nil && held {
+			s.announce(p)
+		}
+		return nil
+	})
+	if errors.Is(err, fault.NotFound) {
+		return nil
+	}
+	s.ring(&p)
+	return err
+}
+
+// Moderated returns a publication that a moderator looks at, one that nobody sees too. fault.NotFound; fault.Gone for a tombstone.
+func (s *Service) Moderated(ctx context.Context, postID string) (Post, error) {
+	p, err := s.store.Post(ctx, postID)
+	if err == nil && p.IsDeleted() {
+		err = fault.Gone
+	}
+	return p, err
 }
 
 // speak notes who says p.
@@ -92,7 +157,13 @@ func (s *Service) publish(p *Post, at time.Time) {
 	if p.Draft || !p.Published.IsZero() {
 		return
 	}
-	p.Published = at
+	if p.Published = at; p.Down == nil {
+		s.announce(p)
+	}
+}
+
+// announce has p owe the news of it.
+func (s *Service) announce(p *Post) {
 	if s.wake != nil {
 		p.Owes = append(p.Owes, debt.Debt{ID: id.New(), Kind: OwesNews, Due: s.now()})
 	}
@@ -181,8 +252,8 @@ func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (_ P
 			return Post{}, fault.NotFound
 		}
 	}
-	if p.IsDeleted() {
-		return Post{}, fault.Gone
+	if err := p.Unseen(); err != nil {
+		return Post{}, err
 	}
 	return p, nil
 }
@@ -221,8 +292,12 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 	if err != nil {
 		return Post{}, err
 	}
+	seen, err := s.foresee(ctx, v, was, d)
+	if err != nil {
+		return Post{}, err
+	}
 	for try := range tries {
-		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { return s.edit(p, d, commune, try) })
+		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { return s.edit(p, d, commune, try, seen) })
 		var taken fault.Taken
 		if errors.As(err, &taken) && taken.Field == "slug" {
 			continue
@@ -235,9 +310,21 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 	return Post{}, fmt.Errorf("no free slug: %w", fault.Conflict)
 }
 
-func (s *Service) edit(p *Post, d Draft, commune string, try int) error {
-	if p.IsDeleted() {
-		return fault.Gone
+// foresee asks what comes of the words that d would make of a publication.
+func (s *Service) foresee(ctx context.Context, v viewer.Viewer, was Post, d Draft) (unseen.Verdict, error) {
+	if err := was.Unseen(); err != nil {
+		return unseen.Verdict{}, err
+	}
+	if err := d.fill(&was, s.renderer); err != nil {
+		return unseen.Verdict{}, err
+	}
+	was.Draft = was.Draft && d.Later
+	return s.look(ctx, v, &was)
+}
+
+func (s *Service) edit(p *Post, d Draft, commune string, try int, seen unseen.Verdict) error {
+	if err := p.Unseen(); err != nil {
+		return err
 	}
 	if d.At != 0 && d.At != p.Version() {
 		return fault.Conflict
@@ -252,6 +339,7 @@ func (s *Service) edit(p *Post, d Draft, commune string, try int) error {
 	p.Commune = commune
 	p.Draft = p.Draft && d.Later
 	p.Edited = s.later(p)
+	s.judged(p, seen)
 	s.publish(p, p.Edited)
 	return nil
 }
@@ -265,18 +353,16 @@ func (s *Service) later(p *Post) time.Time {
 	return after
 }
 
-// Delete takes a publication down: its text is gone at once, its address answers fault.Gone. Those may who speak for its
-// page, and moderators. Deleting twice is no error. Errors: fault.SignedOut, fault.Forbidden, fault.NotFound.
+// Delete takes a publication away: its text is gone at once, its address answers fault.Gone. Those may who speak for its
+// page; a moderator takes it down instead. Deleting twice is no error. Errors: fault.SignedOut, fault.Forbidden, fault.NotFound.
 func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (err error) {
 	defer fault.Wrap(&err, "post.Delete(%s)", postID)
 	p, err := s.store.Post(ctx, postID)
 	if err != nil {
 		return err
 	}
-	if !v.Moderates() {
-		if _, err := s.pages.Author(ctx, v, p.By.Page); err != nil {
-			return err
-		}
+	if _, err := s.pages.Author(ctx, v, p.By.Page); err != nil {
+		return err
 	}
 	_, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
 		if !p.IsDeleted() {

@@ -50,6 +50,10 @@ func (s *Service) act(p *Profile, v viewer.Viewer, what Deed, reason string) {
 		a.Told = append(a.Told, told)
 		p.Owes = append(slices.Clone(p.Owes), debt.Debt{ID: told.ID, Kind: OwesLetter, Due: a.At})
 	}
+	p.remember(a)
+}
+
+func (p *Profile) remember(a Act) {
 	p.Acts = append(slices.Clone(p.Acts), a)
 	p.Acts = p.Acts[max(0, len(p.Acts)-actsKept):]
 }

@@ -289,7 +289,6 @@ type Rights struct {
 	Claimed     bool // somebody answers for the page
 	Letters     bool // somebody reads what is written to it
 	Edit, Erase bool
-	TakeDown    bool         // as a moderator
 	Speak       bool         // in its name
 	Team        bool         // is of the team, or may say who is
 	Complete    Completeness // for those who may edit
@@ -301,7 +300,7 @@ func (s *Service) Rights(ctx context.Context, v viewer.Viewer, pageID string) (R
 	if err != nil {
 		return Rights{}, fmt.Errorf("profile.Rights(%s): %w", pageID, err)
 	}
-	r := Rights{Claimed: p.Claimed(), Letters: !p.Readers().None(), Edit: p.CanEdit(v), Erase: p.CanErase(v), TakeDown: p.CanTakeDown(v), Speak: p.CanSpeak(v), Team: v.SignedIn() && (p.onTeam(v) || v.Moderates())}
+	r := Rights{Claimed: p.Claimed(), Letters: !p.Readers().None(), Edit: p.CanEdit(v), Erase: p.CanErase(v), Speak: p.CanSpeak(v), Team: v.SignedIn() && (p.onTeam(v) || v.Moderates())}
 	if r.Edit {
 		r.Complete = p.Completeness()
 	}

@@ -337,7 +337,7 @@ func TestImport(t *testing.T) {
 	if err != nil || p.Pitch != "" || p.Phone.Value != "+33261910002" || p.Address.Street != "2 place du Martroi" {
 		t.Errorf("%+v, %v", p, err)
 	}
-	if err := h.TakeDown(t.Context(), judge, p.ID, "Cette page trompe."); err != nil {
+	if err := h.Mark(t.Context(), p.ID, down(h)); err != nil {
 		t.Fatal(err)
 	}
 	importing(false) // what was taken down stays down

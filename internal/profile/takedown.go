@@ -4,31 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"partant/internal/fault"
+	"partant/internal/id"
 	"partant/internal/text"
-	"partant/internal/viewer"
+	"partant/internal/unseen"
 )
-
-// TakenDown is the fault.Gone of a page that a moderator took down. Nothing of it is lost: see BringBack.
-type TakenDown struct {
-	Page, Slug, Name string
-	At               time.Time
-	Reason           string // for moderators
-}
-
-// Error implements error.
-func (d TakenDown) Error() string { return "page " + d.Page + " is taken down by moderation" }
-
-// Unwrap makes it a fault.Gone.
-func (TakenDown) Unwrap() error { return fault.Gone }
 
 // Unseen says why nobody sees p: what stores answer who asks for it. Nil when everybody does.
 func (p *Profile) Unseen() error {
 	for _, h := range p.Hidden {
 		if h.Why == Moderated {
-			return TakenDown{Page: p.ID, Slug: p.Slug, Name: p.Name, At: h.At, Reason: p.lastReason()}
+			return unseen.Error{Mark: unseen.Mark{At: h.At}, Kind: "fiche", ID: p.ID}
 		}
 	}
 	if p.IsErased() || p.IsHidden() {
@@ -36,19 +23,6 @@ func (p *Profile) Unseen() error {
 	}
 	return nil
 }
-
-// lastReason is why p was taken down.
-func (p *Profile) lastReason() (reason string) {
-	for _, a := range p.Acts {
-		if a.What == TookDown {
-			reason = a.Reason
-		}
-	}
-	return reason
-}
-
-// FieldReason is the form field of why a page is taken down.
-const FieldReason = "raison"
 
 // The bounds of a reason that a moderator gives, in characters.
 const (
@@ -70,55 +44,37 @@ func CheckReason(field, typed string) (string, error) {
 	return reason, nil
 }
 
-// CanTakeDown reports whether v takes p down as a moderator: with a reason, and so that it can come back.
-func (p *Profile) CanTakeDown(v viewer.Viewer) bool { return v.Moderates() && !p.Owns(v) }
-
-// TakeDown hides the page of others, as a moderator: nobody sees it until BringBack, and its owners are told why.
-// Errors: fault.Forbidden; fault.Fields without a good reason; fault.Gone when it is down already.
-func (s *Service) TakeDown(ctx context.Context, v viewer.Viewer, pageID, reason string) (err error) {
-	defer fault.Wrap(&err, "profile.TakeDown(%s)", pageID)
-	if !v.Moderates() {
-		return fault.Forbidden
-	}
-	reason, err = CheckReason(FieldReason, reason)
-	if err != nil {
-		return err
-	}
-	_, err = s.store.Update(ctx, pageID, func(p *Profile) error {
-		switch {
-		case !p.CanTakeDown(v):
-			return fault.Forbidden
-		case !p.hide(Moderated, s.now()):
-			return p.Unseen()
+// Mark hides a page because a moderator decided so, or shows it again with nil; the history of the page says so. Done twice it is done once, and a page that is
+// gone is no error. Who is told, and why, is the business of package moderation.
+func (s *Service) Mark(ctx context.Context, pageID string, m *unseen.Mark) (err error) {
+	defer fault.Wrap(&err, "profile.Mark(%s)", pageID)
+	return s.settle(ctx, pageID, func(p *Profile) error {
+		what, changed := Returned, false
+		if m != nil {
+			what, changed = TookDown, p.hide(Moderated, m.At)
+		} else {
+			changed = p.unhide(Moderated)
 		}
-		s.act(p, v, TookDown, reason)
-		s.touch(p)
-		return nil
-	})
-	if err == nil {
-		s.wake()
-	}
-	return err
-}
-
-// BringBack undoes TakeDown, as a moderator; the owners are told. Done twice it is done once. Errors: fault.Forbidden; fault.NotFound; fault.Gone
-// when the page is gone for another reason.
-func (s *Service) BringBack(ctx context.Context, v viewer.Viewer, slug string) (err error) {
-	defer fault.Wrap(&err, "profile.BringBack(%.80q)", slug)
-	if !v.Moderates() {
-		return fault.Forbidden
-	}
-	_, err = s.store.BySlug(ctx, slug)
-	var down TakenDown
-	if !errors.As(err, &down) {
-		return err
-	}
-	return s.settle(ctx, down.Page, func(p *Profile) error {
-		if !p.unhide(Moderated) {
+		if !changed {
 			return errSame
 		}
-		s.act(p, v, Returned, "")
+		p.remember(Act{ID: id.New(), What: what, At: s.now()})
 		s.touch(p)
 		return nil
 	})
+}
+
+// Moderated returns a page that a moderator looks at, one that is hidden too, with what hides it. fault.NotFound, fault.Gone.
+func (s *Service) Moderated(ctx context.Context, pageID string) (p Profile, _ *unseen.Mark, err error) {
+	defer fault.Wrap(&err, "profile.Moderated(%s)", pageID)
+	_, err = s.store.Update(ctx, pageID, func(is *Profile) error { p = *is; return errSame }) // reading leaves hidden ones out
+	if !errors.Is(err, errSame) {
+		return Profile{}, nil, err
+	}
+	why := p.Unseen()
+	var down unseen.Error
+	if errors.As(why, &down) {
+		return p, &down.Mark, nil
+	}
+	return p, nil, why
 }

@@ -4,71 +4,63 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"partant/internal/fault"
 	"partant/internal/profile"
+	"partant/internal/unseen"
 )
 
-// A moderator takes a page down with a reason; nothing is lost, its owner is told both times, and it can come back.
-func TestTakeDown(t *testing.T) {
+// down is what moderation hides a page with.
+func down(*house) *unseen.Mark {
+	return &unseen.Mark{At: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)}
+}
+
+// A page that moderation takes down is seen by nobody and loses nothing; its history says so, without naming anybody.
+func TestMark(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	p := create(t, h, claude, bakery())
-	for reason, want := range map[string]error{"": fault.Invalid, "  trop\n ": fault.Invalid, strings.Repeat("é", 501): fault.Invalid} {
-		if err := h.TakeDown(t.Context(), judge, p.ID, reason); !errors.Is(err, want) {
-			t.Errorf("%q: %v", reason, err)
-		}
-	}
-	if err := h.TakeDown(t.Context(), claude, p.ID, "Je le veux ainsi."); !errors.Is(err, fault.Forbidden) {
-		t.Error(err)
-	}
 	if err := h.Erase(t.Context(), judge, p.ID); !errors.Is(err, fault.Forbidden) {
 		t.Error("a moderator erased the page of others:", err)
 	}
-	if err := h.TakeDown(t.Context(), judge, p.ID, "Cette page trompe."); err != nil {
-		t.Fatal(err)
+	for range 2 {
+		if err := h.Mark(t.Context(), p.ID, down(h)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	_, err := h.BySlug(t.Context(), claude, p.Slug)
-	var down profile.TakenDown
-	if !errors.As(err, &down) || !errors.Is(err, fault.Gone) || down.Reason != "Cette page trompe." || down.Name != p.Name {
-		t.Fatalf("%+v, %v", down, err)
+	var why unseen.Error
+	if !errors.As(err, &why) || !errors.Is(err, fault.Gone) || why.ID != p.ID || why.Kind != "fiche" {
+		t.Fatalf("%+v, %v", why, err)
 	}
-	if err := h.TakeDown(t.Context(), judge, p.ID, "Encore une fois."); !errors.Is(err, fault.Gone) {
-		t.Error("twice:", err)
-	}
-	if err := h.BringBack(t.Context(), claude, p.Slug); !errors.Is(err, fault.Forbidden) {
-		t.Error(err)
+	if is, mark, err := h.Moderated(t.Context(), p.ID); err != nil || mark == nil || is.Name != p.Name {
+		t.Errorf("%+v, %+v, %v", is, mark, err)
 	}
 	for range 2 {
-		if err := h.BringBack(t.Context(), judge, p.Slug); err != nil {
+		if err := h.Mark(t.Context(), p.ID, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
 	back, err := h.store.Get(t.Context(), p.ID)
-	if err != nil || back.Pitch != p.Pitch || !back.Owns(claude) || len(back.Acts) != 2 {
+	if err != nil || back.Pitch != p.Pitch || !back.Owns(claude) || len(back.Acts) != 2 || back.Owes.First() != p.Owes.First() {
 		t.Fatalf("%+v, %v", back, err)
 	}
-	for i, what := range []profile.Deed{profile.TookDown, profile.Returned} {
-		act, to, ok := back.ActOf(back.Acts[i].Told[0].ID)
-		if !ok || act.What != what || act.By != judge.Account || to != claude.Account {
-			t.Errorf("%+v to %q", act, to)
-		}
+	if _, mark, err := h.Moderated(t.Context(), p.ID); err != nil || mark != nil {
+		t.Errorf("%+v, %v", mark, err)
 	}
 	_, changes, err := h.HistoryOf(t.Context(), claude, p.Slug)
-	if err != nil || len(changes) != 3 {
+	if err != nil || len(changes) != 3 || changes[0].Act == nil || changes[0].By != "" {
 		t.Fatalf("%+v, %v", changes, err)
 	}
-	var deeds []profile.Deed
-	for _, c := range changes {
-		if c.Act != nil {
-			deeds = append(deeds, c.Act.What)
-		}
-	}
-	if len(deeds) != 2 {
-		t.Error(deeds)
-	}
 	if seen := back.Seen(dany); len(seen.Acts) != 0 {
-		t.Error("visitors read who moderated")
+		t.Error("visitors read what was done")
+	}
+	if err := h.Mark(t.Context(), "rien", down(h)); err != nil {
+		t.Error(err)
+	}
+	if _, _, err := h.Moderated(t.Context(), "rien"); !errors.Is(err, fault.NotFound) {
+		t.Error(err)
 	}
 }
 
@@ -77,7 +69,7 @@ func TestTakenDownWhileItsOwnerLeaves(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	p := create(t, h, claude, bakery())
-	if err := errors.Join(h.TakeDown(t.Context(), judge, p.ID, "Cette page trompe."), h.HideOf(t.Context(), p.ID, claude.Account), h.BringBack(t.Context(), judge, p.Slug)); err != nil {
+	if err := errors.Join(h.Mark(t.Context(), p.ID, down(h)), h.HideOf(t.Context(), p.ID, claude.Account), h.Mark(t.Context(), p.ID, nil)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.store.Get(t.Context(), p.ID); !errors.Is(err, fault.Gone) {
@@ -97,22 +89,34 @@ func TestActsOfSomebodyWhoLeft(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	p := create(t, h, claude, bakery())
+	first := p.Version()
 	if _, err := h.Join(t.Context(), p.ID, profile.Entry{ID: "e", Mate: profile.Mate{Account: dany.Account, Role: profile.Owner}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(h.TakeDown(t.Context(), judge, p.ID, "Cette page trompe."), h.BringBack(t.Context(), judge, p.Slug)); err != nil {
+	edits(t, h, claude, p.ID, func(d *profile.Draft) { d.Pitch = "Pain noir" })
+	if _, err := h.Restore(t.Context(), judge, p.Slug, first); err != nil {
 		t.Fatal(err)
 	}
 	if err := errors.Join(h.ForgetOf(t.Context(), p.ID, dany.Account, ""), h.ForgetOf(t.Context(), p.ID, judge.Account, "")); err != nil {
 		t.Fatal(err)
 	}
 	left, err := h.store.Get(t.Context(), p.ID)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(left.Acts) != 1 {
+		t.Fatal(left.Acts, err)
 	}
 	for _, a := range left.Acts {
 		if a.By != profile.Left || len(a.Told) != 1 || a.Told[0].To != claude.Account {
 			t.Errorf("%+v", a)
+		}
+	}
+}
+
+// Why a version is brought back is said in some words, and not in a novel.
+func TestCheckReason(t *testing.T) {
+	t.Parallel()
+	for reason, want := range map[string]error{"": fault.Invalid, "  trop\n ": fault.Invalid, strings.Repeat("é", 501): fault.Invalid, "Cette page trompe.": nil} {
+		if _, err := profile.CheckReason("raison", reason); !errors.Is(err, want) {
+			t.Errorf("%q: %v", reason, err)
 		}
 	}
 }

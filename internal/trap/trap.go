@@ -61,6 +61,12 @@ func (t *Trap) sign(form, at string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
+// Seal returns the word that opens a link which was written to somebody: of says to whom, and for what. Who does not have it cannot make it.
+func (t *Trap) Seal(of string) string { return t.sign("lien", of) }
+
+// Fits reports whether a word is the Seal of something.
+func (t *Trap) Fits(of, word string) bool { return hmac.Equal([]byte(word), []byte(t.Seal(of))) }
+
 // Check returns nil for a form that somebody seems to have filled, else fault.Fields with what to tell them: a person who
 // was caught sends it once more. keep is the key that the form shown again carries: the same while it is good, so that
 // time goes on.

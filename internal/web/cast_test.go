@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,7 +15,6 @@ import (
 	"partant/internal/id"
 	"partant/internal/message"
 	"partant/internal/moderation"
-	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/trap"
@@ -171,6 +169,12 @@ func (c *cast) at(route string, p profile.Profile) string {
 	case "/secteurs/:slug":
 		values[":slug"] = c.h.Territory.Activities.Sectors()[0].Slug
 	}
+	if strings.HasPrefix(route, "/signaler/") {
+		values[":genre"], values[":id"] = "fiche", p.ID
+	}
+	if strings.HasPrefix(route, "/moderation/dossiers/") {
+		values[":id"] = c.reported()
+	}
 	if strings.HasPrefix(route, "/publications/:slug") {
 		values[":slug"] = c.said(p)
 	}
@@ -198,20 +202,15 @@ func (c *cast) stranger() account.Account {
 	return a
 }
 
-// reported is a report that waits for a moderator.
+// reported is the case of a page that somebody reported, which waits for a moderator.
 func (c *cast) reported() string {
 	c.h.t.Helper()
-	by := moderation.Party{Email: "rita" + c.number() + "@exemple.invalid", Name: "Rita"}
-	r := moderation.Report{Kind: moderation.Letter, Thing: id.New(), Title: "Un devis", By: by, Why: "De la réclame."}
-	if err := c.h.Moderation.Report(c.h.t.Context(), r); err != nil {
+	p := c.h.registered("Menuiserie " + c.number())
+	n := moderation.Notice{By: moderation.Party{Account: c.of["member"].account.ID, Name: "Rita"}, Ground: "faux", Why: "Elle est fermée."}
+	if err := c.h.Moderation.Report(c.h.t.Context(), moderation.Page, p.ID, n); err != nil {
 		c.h.t.Fatal(err)
 	}
-	waiting, err := c.h.Moderation.Waiting(c.h.t.Context(), viewer.Viewer{Account: "essai", Role: viewer.Moderator}, page.Req{Limit: 50})
-	if err != nil {
-		c.h.t.Fatal(err)
-	}
-	i := slices.IndexFunc(waiting.Items, func(w moderation.Report) bool { return w.Thing == r.Thing })
-	return waiting.Items[i].ID
+	return moderation.CaseOf(moderation.Page, p.ID)
 }
 
 const stylesheet = "/public/css/partant.css"
@@ -236,8 +235,10 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 		return url.Values{account.FieldEmail: {"marion@exemple.invalid"}, account.FieldPassword: {password}}
 	case "/publications", "/publications/:slug/modifier":
 		return url.Values{viewer.FieldVoice: {p.ID}, post.FieldBody: {"Le four chauffe."}, views.FieldDo: {views.DoPublish}}
-	case "/fiches/:slug/supprimer":
-		return url.Values{profile.FieldReason: {"Une page qui trompe."}}
+	case "/signaler/:genre/:id":
+		key := c.h.Trap.Key("signaler")
+		c.h.hands.pass(4 * time.Second)
+		return url.Values{moderation.FieldGround: {"faux"}, moderation.FieldWhy: {"Elle est fermée."}, trap.FieldKey: {key}}
 	case "/fiches/:slug/historique":
 		return url.Values{views.FieldAt: {"1"}}
 	case "/fiches/:slug/ecrire":
@@ -249,8 +250,10 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 		return url.Values{account.FieldEmail: {"omar@exemple.invalid"}}
 	case "/moderation/comptes/:id/suspendre":
 		return url.Values{account.FieldGround: {account.Grounds[0]}, account.FieldReason: {"Des lettres en nombre."}}
-	case "/moderation/signalements":
-		return url.Values{moderation.FieldReport: {c.reported()}, moderation.FieldDecision: {"Vu."}}
+	case "/moderation/dossiers/:id":
+		return url.Values{moderation.FieldWhat: {"garder"}, moderation.FieldFacts: {"Elle est ouverte."}}
+	case "/moderation/dossiers":
+		return url.Values{views.FieldGenre: {"fiche"}, views.FieldThing: {p.ID}}
 	case "/compte/abonnements":
 		return url.Values{views.FieldTarget: {"commune:45234"}}
 	case "/compte/appareils":

@@ -159,8 +159,8 @@ func distinct(all []string) []string {
 
 func (s *site) shownAnswer(c *fiber.Ctx, a *comment.Comment, by views.Byline, r reader) views.Answer {
 	rights := s.Answers.RightsOf(who(c).viewer(), a, r.pages())
-	shown := views.Answer{ID: a.ID, By: by, At: views.Moment(a.Created.In(clock.Paris)), HTML: a.HTML, Depth: a.Depth(), Deleted: a.IsDeleted(),
-		Accepted: a.ID == r.chosen, CanReply: r.replies, CanEdit: rights.Edit && r.replies, CanDelete: rights.Delete, CanAccept: r.accepts}
+	shown := views.Answer{ID: a.ID, By: by, At: views.Moment(a.Created.In(clock.Paris)), HTML: a.HTML, Depth: a.Depth(), Deleted: a.Unseen() != nil, Moderated: a.Down != nil && !a.Down.Held,
+		Accepted: a.ID == r.chosen, CanReply: r.replies, CanEdit: rights.Edit && r.replies, CanDelete: rights.Delete, CanAccept: r.accepts, CanReport: !rights.Delete}
 	if !a.Edited.IsZero() {
 		shown.Edited = views.Moment(a.Edited.In(clock.Paris))
 	}
@@ -189,6 +189,9 @@ func (s *site) answerPath(ctx context.Context, of subject, a *comment.Comment) (
 // oneAnswer is the answer that an address names, and what it stands below.
 func (s *site) oneAnswer(c *fiber.Ctx) (comment.Comment, subject, error) {
 	a, err := s.Answers.Get(c.UserContext(), c.Params("id"))
+	if err == nil && a.Down != nil {
+		err = a.Unseen()
+	}
 	if err != nil {
 		return a, subject{}, err
 	}

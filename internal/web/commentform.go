@@ -11,6 +11,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/limit"
+	"partant/internal/moderation"
 	"partant/internal/text"
 	"partant/internal/viewer"
 	"partant/views"
@@ -41,7 +42,7 @@ func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *
 	}
 	f.Preview = ""
 	if err == nil {
-		err = s.Limits.Allow(ctx, limit.Reply, limit.Member(v.Account))
+		err = s.maySay(c, limit.Reply, limit.ReplyFirst)
 	}
 	if err == nil {
 		a, err = s.Answers.Answer(ctx, v, comment.Draft{Key: f.Key, Target: of.target, Parent: parent, Voice: f.Voice, Body: f.Text})
@@ -57,6 +58,9 @@ func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *
 
 // published leads to an answer that was just written.
 func (s *site) published(c *fiber.Ctx, of subject, a *comment.Comment) error {
+	if a.Down != nil {
+		return s.toHeld(c, moderation.Answer, a.ID)
+	}
 	path, err := s.answerPath(c.UserContext(), of, a)
 	if err != nil {
 		return err
@@ -92,8 +96,8 @@ func (s *site) replyForm(c *fiber.Ctx) error {
 // replying is the answer that is answered.
 func (s *site) replying(c *fiber.Ctx) (a comment.Comment, of subject, r reader, err error) {
 	a, of, err = s.oneAnswer(c)
-	if err == nil && a.IsDeleted() {
-		err = fault.Gone
+	if err == nil {
+		err = a.Unseen()
 	}
 	if err == nil && of.closed && reads(c) {
 		err = comment.ErrClosed
@@ -189,10 +193,13 @@ func (s *site) editAnswer(c *fiber.Ctx) error {
 		err = s.Limits.Allow(ctx, limit.Rework, limit.Member(v.Account))
 	}
 	if err == nil {
-		_, err = s.Answers.Edit(ctx, v, a.ID, f.Text)
+		a, err = s.Answers.Edit(ctx, v, a.ID, f.Text)
 	}
 	if err != nil {
 		return s.tooLate(c, err)
+	}
+	if a.Down != nil {
+		return s.toHeld(c, moderation.Answer, a.ID)
 	}
 	s.say(c, views.ToneDone, "Votre réponse est modifiée.")
 	return seeOther(c, "/reponses/"+url.PathEscape(a.ID))

@@ -11,6 +11,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/limit"
+	"partant/internal/moderation"
 	"partant/internal/text"
 	"partant/internal/viewer"
 	"partant/views"
@@ -68,7 +69,7 @@ func (s *site) openDiscussion(c *fiber.Ctx) error {
 	if again, err := s.checkDiscussion(c, &p); again || err != nil {
 		return orShow(c, err, &p)
 	}
-	if err := s.Limits.Allow(ctx, limit.Discuss, limit.Member(v.Account)); err != nil {
+	if err := s.maySay(c, limit.Discuss, limit.PublishFirst); err != nil {
 		return err
 	}
 	d, err := s.Talk.Open(ctx, v, p.Draft)
@@ -77,6 +78,9 @@ func (s *site) openDiscussion(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		return err
+	}
+	if d.Down != nil {
+		return s.toHeld(c, moderation.Discussion, d.ID)
 	}
 	s.say(c, views.ToneDone, "Votre discussion est ouverte.")
 	return seeOther(c, talkPath(d.Slug))
@@ -137,7 +141,7 @@ func (s *site) saveDiscussion(c *fiber.Ctx) error {
 	if err := s.Limits.Allow(ctx, limit.Rework, limit.Member(v.Account)); err != nil {
 		return err
 	}
-	_, err = s.Talk.Edit(ctx, v, was.Slug, p.Draft)
+	is, err := s.Talk.Edit(ctx, v, was.Slug, p.Draft)
 	switch {
 	case errors.As(err, &p.Wrong):
 		return orShow(c, nil, &p)
@@ -147,6 +151,8 @@ func (s *site) saveDiscussion(c *fiber.Ctx) error {
 		return show(c.Status(fiber.StatusConflict), views.DiscussionForm(p))
 	case err != nil:
 		return err
+	case is.Down != nil:
+		return s.toHeld(c, moderation.Discussion, is.ID)
 	}
 	s.say(c, views.ToneDone, "Vos changements sont enregistrés.")
 	return seeOther(c, talkPath(was.Slug))
@@ -160,7 +166,7 @@ func (s *site) accept(c *fiber.Ctx) error {
 		return err
 	}
 	a, err := s.Answers.Get(ctx, typed(c, views.FieldReply))
-	if err == nil && (a.IsDeleted() || a.Target != comment.Target{Kind: comment.Discussion, ID: d.ID}) {
+	if err == nil && (a.Unseen() != nil || a.Target != comment.Target{Kind: comment.Discussion, ID: d.ID}) {
 		err = fault.NotFound
 	}
 	if err != nil {

@@ -32,7 +32,7 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	rights := s.Talk.RightsOf(v, &d, r.pages())
 	r.replies, r.accepts, r.chosen = !d.IsClosed(), rights.Accept, d.Accepted
 	of := subject{target: comment.Target{Kind: comment.Discussion, ID: d.ID}, path: talkPath(d.Slug), title: d.Title, closed: d.IsClosed()}
-	p := views.DiscussionPage{CanEdit: rights.Edit, CanClose: rights.Close, CanPin: rights.Pin, CanDelete: rights.Delete, Later: c.Query(views.ParamAfter) != "",
+	p := views.DiscussionPage{ID: d.ID, CanEdit: rights.Edit, CanClose: rights.Close, CanPin: rights.Pin, CanDelete: rights.Delete, Later: c.Query(views.ParamAfter) != "",
 		NoVoice: v.SignedIn() && len(r.voices) == 0, Form: sent}
 	if p.Answers, err = s.answersOf(c, of, r); err != nil {
 		return err
@@ -111,7 +111,7 @@ func (s *site) choose(c *fiber.Ctx, p *views.DiscussionPage, d discussion.Discus
 		return nil
 	}
 	a, err := s.Answers.Get(c.UserContext(), d.Accepted)
-	if errors.Is(err, fault.NotFound) || err == nil && a.IsDeleted() {
+	if errors.Is(err, fault.NotFound) || err == nil && a.Unseen() != nil {
 		return nil
 	}
 	if err != nil {

@@ -13,9 +13,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/account"
-	"partant/internal/clock"
 	"partant/internal/fault"
-	"partant/internal/profile"
+	"partant/internal/moderation"
+	"partant/internal/unseen"
 	"partant/views"
 )
 
@@ -83,15 +83,17 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 	return show(c, views.Error(page))
 }
 
-// sayTakenDown says of a page that moderation took down that its owner did not. Moderators read why, and may bring it back.
+// sayTakenDown says of a thing that moderation took down that its author did not. Moderators find its case.
 func (s *site) sayTakenDown(c *fiber.Ctx, err error, page *views.ErrorPage) {
-	var down profile.TakenDown
+	var down unseen.Error
 	if !errors.As(err, &down) {
 		return
 	}
-	page.Say = "La modération du site l'a retirée\u00a0: ce n'est pas la personne ou l'organisation qui l'a fait."
+	if !down.Held {
+		page.Say = "La modération du site l'a retirée\u00a0: ce n'est pas qui l'avait publiée qui l'a fait."
+	}
 	if who(c).viewer().Moderates() {
-		page.Down = views.TakenDown{Slug: down.Slug, Name: down.Name, At: views.Moment(down.At.In(clock.Paris)), Reason: down.Reason}
+		page.Case = moderation.CaseOf(moderation.Kind(down.Kind), down.ID)
 	}
 }
 

@@ -271,21 +271,23 @@ func TestReportLetter(t *testing.T) {
 	form := h.visit().get(link + "/signaler").is(http.StatusOK)
 	form.submit("main form", nil).is(http.StatusUnprocessableEntity).counts("#champ-raison-erreur", 1)
 	for range 2 {
-		form.submit("main form", url.Values{moderation.FieldWhy: {"C'est une arnaque."}}).leads(http.StatusSeeOther, link)
+		form.submit("main form", url.Values{moderation.FieldGround: {"arnaque"}, moderation.FieldWhy: {"C'est une arnaque."}}).leads(http.StatusSeeOther, link)
 	}
 	h.letter("odile@exemple.invalid", "Nous avons reçu votre signalement")
 	moderator := h.join("modeste", viewer.Moderator)
 	queue := moderator.get("/moderation").is(http.StatusOK)
-	queue.counts(".letter", 1)
-	queue.has(".letter", "Gagnez beaucoup", "<b>Cliquez</b> vite", "C'est une arnaque.", "marion")
-	queue.submit(".letter form", nil).is(http.StatusUnprocessableEntity).counts(".letter .wrong", 1)
-	queue.submit(".letter form", url.Values{moderation.FieldDecision: {"Le compte est suspendu."}, moderation.FieldUpheld: {"oui"}}).leads(http.StatusSeeOther, "/moderation")
-	moderator.get("/moderation").counts(".letter", 0)
+	queue.has("#signalements ~ .devices", "Gagnez beaucoup", "un signalement")
+	at := attribute(queue.one("#signalements ~ .devices a"), "href")
+	judged := moderator.get(at).is(http.StatusOK)
+	judged.has("main", "Gagnez beaucoup", "<b>Cliquez</b> vite", "C'est une arnaque.", "marion")
+	judged.submit(verdict, url.Values{moderation.FieldWhat: {"retirer"}}).is(http.StatusUnprocessableEntity).counts("main .wrong", 2)
+	judged.submit(verdict, url.Values{moderation.FieldWhat: {"retirer"}, moderation.FieldGround: {"arnaque"}, moderation.FieldFacts: {"Le compte est suspendu."}}).leads(http.StatusSeeOther, "/moderation")
+	moderator.get("/moderation").counts("#signalements ~ .devices", 0)
 	decided := h.letter("odile@exemple.invalid", "notre décision")
-	if !strings.Contains(decided.Text, "Nous l'avons retenu") || !strings.Contains(decided.Text, "> Le compte est suspendu.") {
+	if !strings.Contains(decided.Text, "Nous avons retenu") || !strings.Contains(decided.Text, "> Le compte est suspendu.") {
 		t.Error(decided.Text)
 	}
-	queue.submit(".letter form", url.Values{moderation.FieldDecision: {"Encore."}}).is(http.StatusConflict)
+	judged.submit(verdict, url.Values{moderation.FieldWhat: {"retirer"}, moderation.FieldGround: {"arnaque"}, moderation.FieldFacts: {"Encore une fois."}}).is(http.StatusConflict)
 }
 
 // Cold contacts are few (SAFETY.md a4).

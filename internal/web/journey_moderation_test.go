@@ -30,7 +30,7 @@ func TestModerationIsTheIndex(t *testing.T) {
 			b.get(path).is(http.StatusOK)
 		}
 	}
-	index(moderator, map[string]string{"/moderation#signalements": "Signalements : 0", "/moderation/revendications": "Pages revendiquées : 0",
+	index(moderator, map[string]string{"/moderation/journal": "Journal", "/moderation#nouveaux": "Premiers textes : 0", "/moderation#signalements": "Signalements : 0", "/moderation/revendications": "Pages revendiquées : 0",
 		"/moderation#suspendus": "Comptes suspendus : 0", "/moderation/comptes": "Trouver un compte"})
 
 	b, shut := h.join("camille", viewer.Member), h.join("marion", viewer.Member)
@@ -41,10 +41,10 @@ func TestModerationIsTheIndex(t *testing.T) {
 	if err := h.Accounts.Suspend(t.Context(), moderator.account.Viewer(), shut.account.ID, account.Grounds[0], "Parce que c'est ainsi."); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Moderation.Report(t.Context(), moderation.Report{ID: "r", Title: "Lettre", Why: "Une arnaque, encore."}); err != nil {
+	if err := h.Moderation.ReportThing(t.Context(), moderation.Letter, "l-1", moderation.Thing{Title: "Lettre"}, moderation.Notice{Ground: "arnaque", Why: "Une arnaque, encore."}); err != nil {
 		t.Fatal(err)
 	}
-	index(admin, map[string]string{"/moderation#signalements": "Signalements : 1", "/moderation/revendications": "Pages revendiquées : 2",
+	index(admin, map[string]string{"/moderation/journal": "Journal", "/moderation#nouveaux": "Premiers textes : 0", "/moderation#signalements": "Signalements : 1", "/moderation/revendications": "Pages revendiquées : 2",
 		"/moderation#suspendus": "Comptes suspendus : 1", "/moderation/comptes": "Trouver un compte", "/moderation#perdues": "Lettres perdues : 0"})
 	moderator.get("/moderation").counts("#signalements, #suspendus", 2)
 	moderator.get("/moderation/revendications").has(`main a[href="/moderation"]`, "Revenir")

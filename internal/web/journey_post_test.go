@@ -246,6 +246,7 @@ func TestPostsAreCounted(t *testing.T) {
 	t.Parallel()
 	h := open(t, counted)
 	b, _, company := speaker(h)
+	h.verified(company, b)
 	form := b.get("/publications/nouvelle").is(http.StatusOK)
 	typed := url.Values{viewer.FieldVoice: {company.ID}, post.FieldBody: {"Une fois"}, views.FieldDo: {views.DoPublish}}
 	for range 2 {

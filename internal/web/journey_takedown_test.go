@@ -6,24 +6,27 @@ import (
 	"strings"
 	"testing"
 
+	"partant/internal/moderation"
 	"partant/internal/profile"
 	"partant/internal/viewer"
 )
 
-// A moderator takes a page down: a reason is asked for, the owner reads it, visitors read who did it, and it can come back.
+// A moderator takes a page down by themself: a rule and the facts are asked for, the owner reads them, visitors read who did it, and it can come back.
 func TestModeratorTakesAPageDown(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	owner, moderator := h.join("odile", viewer.Member), h.join("modeste", viewer.Moderator)
 	p := h.page(owner, full)
 	at := "/fiches/" + p.Slug
-	moderator.get(at).has(".owner a[href='"+at+"/supprimer']", "Retirer")
+	moderator.get(at).has(".owner", "Modifier la page")
 	owner.get(at+"/supprimer").counts("textarea", 0)
-	form := moderator.get(at + "/supprimer").is(http.StatusOK)
-	refused := form.submit("main form", url.Values{profile.FieldReason: {"court"}}).is(http.StatusUnprocessableEntity)
-	refused.has("main .wrong", "10 caractères au moins")
+	moderator.get(at+"/supprimer").leads(http.StatusSeeOther, "/signaler/fiche/"+p.ID)
+	opened := moderator.get("/signaler/fiche/"+p.ID).is(http.StatusOK).submit(`form[action="/moderation/dossiers"]`, nil).is(http.StatusSeeOther).follow()
+	opened.is(http.StatusOK).has("h1", p.Name)
+	refused := opened.submit(verdict, url.Values{moderation.FieldWhat: {"retirer"}, moderation.FieldFacts: {"court"}}).is(http.StatusUnprocessableEntity)
+	refused.counts("main .wrong", 2)
 	refused.has("textarea", "court")
-	form.submit("main form", url.Values{profile.FieldReason: {"Cette page trompe."}}).leads(http.StatusSeeOther, "/moderation")
+	opened.submit(verdict, takes("Cette page trompe.")).leads(http.StatusSeeOther, "/moderation")
 
 	for _, b := range []*browser{h.visit(), owner} {
 		gone := b.get(at).is(http.StatusGone)
@@ -33,20 +36,20 @@ func TestModeratorTakesAPageDown(t *testing.T) {
 			t.Error("others than moderators read the reason or the name")
 		}
 	}
-	told := h.letter("odile@exemple.invalid", "est retirée")
-	for _, want := range []string{"Cette page trompe.", "six mois", "/mentions-legales#contact"} {
-		if !strings.Contains(told.Text, want) {
+	told := h.letter("odile@exemple.invalid", "Nous avons retiré votre page")
+	for _, want := range []string{"Cette page trompe.", "La règle : la loi, qui punit l'escroquerie", "six mois", "non un programme", "/decisions/"} {
+		if !strings.Contains(plain(told.Text), want) {
 			t.Errorf("the letter does not say %q:\n%s", want, told.Text)
 		}
 	}
-	owner.post(at+"/retablir", url.Values{"jeton": {owner.token()}}).is(http.StatusForbidden)
 	down := moderator.get(at).is(http.StatusGone)
-	down.has("main blockquote", "Cette page trompe.")
-	down.submit("main form", nil).leads(http.StatusSeeOther, at)
+	dossier := moderator.get(attribute(down.one(`main a[href^="/moderation/dossiers/"]`), "href")).is(http.StatusOK)
+	dossier.has("main", "Cette page trompe.", "par modeste")
+	dossier.submit(verdict, url.Values{moderation.FieldWhat: {"garder"}, moderation.FieldFacts: {"Elle a été corrigée."}}).leads(http.StatusSeeOther, "/moderation")
 	h.visit().get(at).is(http.StatusOK).has(".lead", "Menuiserie et escaliers")
-	h.letter("odile@exemple.invalid", "est de nouveau là")
+	h.letter("odile@exemple.invalid", "On voit de nouveau votre page")
 	history := owner.get(at + "/historique").is(http.StatusOK)
-	history.has("main", "La modération a retiré la page", "Cette page trompe.", "Par un modérateur", "La modération a remis la page")
+	history.has("main", "La modération a retiré la page", "La modération a remis la page")
 	if contains(history.body, "modeste") {
 		t.Error("the team reads who moderates")
 	}

@@ -340,7 +340,8 @@ func TestTalkPages(t *testing.T) {
 func TestTalkLimits(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b, _, _ := h.speaker("Dumont")
+	b, own, _ := h.speaker("Dumont")
+	h.verified(own, b)
 	path := b.opened(nil)
 	for n := range 4 {
 		a := b.get(path).submit(answerForm, url.Values{comment.FieldBody: {"Encore."}})

@@ -5,6 +5,7 @@ import (
 
 	"partant/internal/fault"
 	"partant/internal/limit"
+	"partant/internal/moderation"
 )
 
 // limited counts the requests of an address, or of an account. What an anonymous visitor may have from memory costs
@@ -42,3 +43,17 @@ func (s *site) searched(c *fiber.Ctx) error {
 
 // searchesAtOnce is how many searches run at the same time; more would only wait for a processor.
 const searchesAtOnce = 16
+
+// maySay counts something that the member is about to say in public: by the rule of all and, in their first day, by a stricter one besides.
+func (s *site) maySay(c *fiber.Ctx, of, first limit.Rule) error {
+	v := who(c)
+	err := s.Limits.Allow(c.UserContext(), of, limit.Member(v.account.ID))
+	if err != nil {
+		return err
+	}
+	level, err := s.Moderation.LevelOf(c.UserContext(), v.viewer())
+	if err == nil && level == moderation.FirstDay {
+		err = s.Limits.Allow(c.UserContext(), first, limit.Member(v.account.ID))
+	}
+	return err
+}

@@ -7,7 +7,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/clock"
-	"partant/internal/fault"
 	"partant/internal/limit"
 	"partant/internal/message"
 	"partant/internal/moderation"
@@ -228,39 +227,6 @@ func (s *site) block(c *fiber.Ctx) error {
 	}
 	s.say(c, views.ToneDone, said)
 	return seeOther(c, s.letterPage(c, r).Path)
-}
-
-func (s *site) reportForm(c *fiber.Ctx) error {
-	r, err := s.theirs(c)
-	if err != nil {
-		return err
-	}
-	return show(c, views.ReportLetter(s.letterPage(c, r)))
-}
-
-// report hands a letter, as it is, to the moderators.
-func (s *site) report(c *fiber.Ctx) error {
-	r, err := s.theirs(c)
-	if err != nil {
-		return err
-	}
-	p := s.letterPage(c, r)
-	p.Text = typed(c, moderation.FieldWhy)
-	if err := s.Limits.Allow(c.UserContext(), limit.Report, limit.Visitor(s.client(c))); err != nil {
-		return err
-	}
-	err = s.Moderation.Report(c.UserContext(), moderation.Report{Kind: moderation.Letter, Thing: r.ID, Title: r.Subject, Text: r.Text, Why: p.Text,
-		Author: party(r.From), By: party(r.Me)})
-	var wrong fault.Fields
-	switch {
-	case errors.As(err, &wrong):
-		p.Wrong = wrong
-		return show(c.Status(fiber.StatusUnprocessableEntity), views.ReportLetter(p))
-	case err != nil:
-		return err
-	}
-	s.say(c, views.ToneDone, "Merci. Les modérateurs liront cette lettre, et nous vous écrirons leur décision.")
-	return seeOther(c, p.Path)
 }
 
 func party(p message.Party) moderation.Party {

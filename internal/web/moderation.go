@@ -42,13 +42,17 @@ func (s *site) moderation(c *fiber.Ctx) error {
 func (s *site) moderationPage(c *fiber.Ctx) (views.ModerationPage, error) {
 	ctx, v := c.UserContext(), who(c).viewer()
 	p := views.ModerationPage{Chrome: s.chrome(c, "Modération", views.NavMe), Admin: v.Role == viewer.Admin}
-	reports, err := s.Moderation.Waiting(ctx, v, page.Req{Limit: shownAtOnce})
+	waiting, err := s.Moderation.Waiting(ctx, v, page.Req{Limit: shownAtOnce})
 	if err != nil {
 		return p, err
 	}
-	p.More = !reports.Next.IsZero()
-	for _, r := range reports.Items {
-		p.Reports = append(p.Reports, views.Reported{Report: r, At: views.Moment(r.Created.In(clock.Paris))})
+	p.More = !waiting.Next.IsZero()
+	for i := range waiting.Items {
+		if c := &waiting.Items[i]; len(c.Waiting())+len(c.Open()) > 0 {
+			p.Reports = append(p.Reports, caseLine(c))
+		} else {
+			p.First = append(p.First, caseLine(c))
+		}
 	}
 	claims, err := s.Claims.Waiting(ctx, v, page.Req{Limit: shownAtOnce})
 	if err != nil {
@@ -77,27 +81,6 @@ func (s *site) fillLost(c *fiber.Ctx, p *views.ModerationPage) error {
 		p.Lost = append(p.Lost, views.LostLetter{At: views.Moment(l.At.In(clock.Paris)), To: l.To, Subject: l.Subject, Reason: l.Reason})
 	}
 	return err
-}
-
-// decide ends a report.
-func (s *site) decide(c *fiber.Ctx) error {
-	words, upheld := typed(c, moderation.FieldDecision), typed(c, moderation.FieldUpheld) == "oui"
-	report := typed(c, moderation.FieldReport)
-	err := s.Moderation.Decide(c.UserContext(), who(c).viewer(), report, upheld, words)
-	var wrong fault.Fields
-	switch {
-	case errors.As(err, &wrong):
-		p, err := s.moderationPage(c)
-		if err != nil {
-			return err
-		}
-		p.Wrong, p.Of, p.Words = wrong, report, words
-		return show(c.Status(fiber.StatusUnprocessableEntity), views.Moderation(p))
-	case err != nil:
-		return err
-	}
-	s.say(c, views.ToneDone, "Décision prise. Nous l'écrivons à la personne qui a signalé.")
-	return seeOther(c, "/moderation")
 }
 
 func (s *site) findAccountForm(c *fiber.Ctx) error {
@@ -151,7 +134,8 @@ func (s *site) memberPage(c *fiber.Ctx) (views.MemberAccountPage, error) {
 // suspend shuts an account, with the reason that its member will read.
 func (s *site) suspend(c *fiber.Ctx) error {
 	ground, reason := typed(c, account.FieldGround), typed(c, account.FieldReason)
-	err := s.Accounts.Suspend(c.UserContext(), who(c).viewer(), c.Params("id"), ground, reason)
+	v := who(c).viewer()
+	err := s.Accounts.Suspend(c.UserContext(), v, c.Params("id"), ground, reason)
 	var wrong fault.Fields
 	if errors.As(err, &wrong) {
 		p, err := s.memberPage(c)
@@ -161,6 +145,9 @@ func (s *site) suspend(c *fiber.Ctx) error {
 		p.Wrong, p.Ground, p.Reason = wrong, ground, reason
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.MemberAccount(p))
 	}
+	if err == nil {
+		err = s.Moderation.Suspended(c.UserContext(), v, s.suspect(c), ground, reason)
+	}
 	if err != nil {
 		return err
 	}
@@ -169,15 +156,31 @@ func (s *site) suspend(c *fiber.Ctx) error {
 }
 
 func (s *site) restoreAccount(c *fiber.Ctx) error {
-	if err := s.Accounts.Restore(c.UserContext(), who(c).viewer(), c.Params("id")); err != nil {
+	v := who(c).viewer()
+	err := s.Accounts.Restore(c.UserContext(), v, c.Params("id"))
+	if err == nil {
+		err = s.Moderation.Reopened(c.UserContext(), v, s.suspect(c))
+	}
+	if err != nil {
 		return err
 	}
 	s.say(c, views.ToneDone, "Le compte est rétabli. La personne est prévenue par lettre.")
 	return seeOther(c, "/moderation/comptes/"+url.PathEscape(c.Params("id")))
 }
 
+// suspect is the account of the address, as a party of its case.
+func (s *site) suspect(c *fiber.Ctx) moderation.Party {
+	a, err := s.Accounts.Get(c.UserContext(), c.Params("id"))
+	if err != nil {
+		return moderation.Party{Account: c.Params("id")} // without a name: it can be contested all the same
+	}
+	return moderation.Party{Account: a.ID, Name: called(a)}
+}
+
 // barred draws what somebody reads whose account is suspended, once they have shown who they are.
 func (s *site) barred(c *fiber.Ctx, b account.Barred) error {
+	of := moderation.Case{ID: moderation.CaseOf(moderation.Account, b.Account)}
+	contest := "/decisions/" + of.ID + "/" + s.Trap.Seal(of.Seal(moderation.Party{Account: b.Account}))
 	return show(c.Status(fiber.StatusForbidden), views.Barred(views.BarredPage{Chrome: s.chrome(c, "Compte suspendu", views.NavMe),
-		At: views.Moment(b.At.In(clock.Paris)), Ground: b.Ground, Reason: b.Reason}))
+		At: views.Moment(b.At.In(clock.Paris)), Ground: b.Ground, Reason: b.Reason, Contest: contest}))
 }

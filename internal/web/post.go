@@ -11,6 +11,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/limit"
+	"partant/internal/moderation"
 	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/text"
@@ -78,7 +79,7 @@ func (s *site) countPost(c *fiber.Ctx, voice string) error {
 	if err != nil || !may {
 		return err
 	}
-	return s.Limits.Allow(c.UserContext(), limit.Publish, limit.Member(who(c).account.ID))
+	return s.maySay(c, limit.Publish, limit.PublishFirst)
 }
 
 // preview shows the form again with its text as it would look, or with what is wrong with it.
@@ -95,6 +96,9 @@ func (s *site) preview(c *fiber.Ctx, form views.PostFormPage, html string, err e
 
 // toPost leads to what was just written.
 func (s *site) toPost(c *fiber.Ctx, p *post.Post) error {
+	if p.Down != nil {
+		return s.toHeld(c, moderation.Post, p.ID)
+	}
 	if p.Draft {
 		s.say(c, views.ToneDone, "Votre brouillon est gardé.")
 	} else {
@@ -123,7 +127,7 @@ func (s *site) showPost(c *fiber.Ctx) error {
 	shown.Chrome.Canonical, shown.Chrome.Description = s.canonical("/publications/"+p.Slug), p.Lead
 	shown.Chrome.NoIndex = by.Example || p.Draft
 	shown.Can, err = s.Posts.Can(ctx, v, &p)
-	shown.Delete = shown.Can || v.Moderates()
+	shown.ID = p.ID
 	if err != nil {
 		return err
 	}
@@ -162,7 +166,7 @@ func (s *site) savePost(c *fiber.Ctx) error {
 		return s.preview(c, form, html, err)
 	}
 	if was.Draft && !form.Draft.Later {
-		if err := s.Limits.Allow(c.UserContext(), limit.Publish, limit.Member(who(c).account.ID)); err != nil {
+		if err := s.maySay(c, limit.Publish, limit.PublishFirst); err != nil {
 			return err
 		}
 	}
@@ -174,7 +178,7 @@ func (s *site) savePost(c *fiber.Ctx) error {
 		return s.showBoth(c, &was, form)
 	case err != nil:
 		return err
-	case !p.Draft && !was.Draft:
+	case !p.Draft && !was.Draft && p.Down == nil:
 		s.say(c, views.ToneDone, "Vos changements sont enregistrés.")
 		return seeOther(c, "/publications/"+url.PathEscape(p.Slug))
 	}
@@ -191,11 +195,7 @@ func (s *site) showBoth(c *fiber.Ctx, now *post.Post, form views.PostFormPage) e
 
 // forDelete is the publication of the address, for who may delete it.
 func (s *site) forDelete(c *fiber.Ctx) (post.Post, error) {
-	v := who(c).viewer()
-	if v.Moderates() {
-		return s.Posts.BySlug(c.UserContext(), v, c.Params("slug"))
-	}
-	return s.Posts.ForEdit(c.UserContext(), v, c.Params("slug"))
+	return s.Posts.ForEdit(c.UserContext(), who(c).viewer(), c.Params("slug"))
 }
 
 func (s *site) confirmDeletePost(c *fiber.Ctx) error {

@@ -108,8 +108,8 @@ func (s *site) fillFollowers(c *fiber.Ctx, page *views.ProfilePage) error {
 func (s *site) fillRights(c *fiber.Ctx, page *views.ProfilePage) error {
 	rights, err := s.Profiles.Rights(c.UserContext(), who(c).viewer(), page.Profile.ID)
 	page.Letters = rights.Letters
-	page.Claimed, page.CanEdit, page.CanErase, page.InTeam, page.Complete = rights.Claimed, rights.Edit, rights.Erase || rights.TakeDown, rights.Team, rights.Complete
-	page.TakeDown, page.News.Can = rights.TakeDown, rights.Speak
+	page.Claimed, page.CanEdit, page.CanErase, page.InTeam, page.Complete = rights.Claimed, rights.Edit, rights.Erase, rights.Team, rights.Complete
+	page.Owner, page.News.Can = rights.Speak, rights.Speak
 	return err
 }
 

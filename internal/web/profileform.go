@@ -13,6 +13,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/limit"
+	"partant/internal/moderation"
 	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/territory"
@@ -104,32 +105,18 @@ func (s *site) marked(c *fiber.Ctx, p *profile.Profile) bool {
 
 func (s *site) confirmErase(c *fiber.Ctx) error {
 	p, err := s.Profiles.ForEdit(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	if err == nil && !p.CanErase(who(c).viewer()) { // a moderator takes it down
+		return seeOther(c, views.ToReport(moderation.Page, p.ID))
+	}
 	if err != nil {
 		return err
 	}
-	return s.showErase(c, &p, nil)
-}
-
-// showErase asks whether a page goes: for good when its owner says so, with a reason when a moderator does.
-func (s *site) showErase(c *fiber.Ctx, p *profile.Profile, wrong fault.Fields) error {
-	page := views.EraseConfirmPage{Slug: p.Slug, Name: p.Name, TakeDown: p.CanTakeDown(who(c).viewer()), Owned: p.Claimed(), Releases: p.Releases(), Reason: typed(c, profile.FieldReason), Wrong: wrong}
-	title := "Supprimer "
-	if page.TakeDown {
-		title = "Retirer "
-	}
-	page.Chrome = s.chrome(c, title+p.Name, views.NavNone)
-	if wrong != nil {
-		c.Status(fiber.StatusUnprocessableEntity)
-	}
-	return show(c, views.EraseConfirm(page))
+	return show(c, views.EraseConfirm(views.EraseConfirmPage{Chrome: s.chrome(c, "Supprimer "+p.Name, views.NavNone), Slug: p.Slug, Name: p.Name, Releases: p.Releases()}))
 }
 
 func (s *site) erase(c *fiber.Ctx) error {
 	ctx, v := c.UserContext(), who(c).viewer()
 	p, err := s.Profiles.ForEdit(ctx, v, c.Params("slug"))
-	if err == nil && p.CanTakeDown(v) {
-		return s.takeDown(c, &p)
-	}
 	if err == nil {
 		err = s.Profiles.Erase(ctx, v, p.ID)
 	}
@@ -138,33 +125,6 @@ func (s *site) erase(c *fiber.Ctx) error {
 	}
 	s.say(c, views.ToneDone, "La page « "+text.Cut(p.Name, 80)+" » est supprimée.")
 	return seeOther(c, "/compte")
-}
-
-// takeDown is the decision of a moderator about the page of others.
-func (s *site) takeDown(c *fiber.Ctx, p *profile.Profile) error {
-	err := s.Profiles.TakeDown(c.UserContext(), who(c).viewer(), p.ID, typed(c, profile.FieldReason))
-	var wrong fault.Fields
-	if errors.As(err, &wrong) {
-		return s.showErase(c, p, wrong)
-	}
-	if err != nil {
-		return err
-	}
-	done := "La page « " + text.Cut(p.Name, 80) + " » est retirée. "
-	if p.Claimed() {
-		done += "Ses propriétaires reçoivent une lettre avec la raison. "
-	}
-	s.say(c, views.ToneDone, done+"Son adresse vous permet de la remettre.")
-	return seeOther(c, "/moderation")
-}
-
-// bringBack undoes takeDown.
-func (s *site) bringBack(c *fiber.Ctx) error {
-	if err := s.Profiles.BringBack(c.UserContext(), who(c).viewer(), c.Params("slug")); err != nil {
-		return err
-	}
-	s.say(c, views.ToneDone, "La page est de nouveau là. Si quelqu'un la tient, une lettre le lui dit.")
-	return seeOther(c, "/fiches/"+url.PathEscape(c.Params("slug")))
 }
 
 // profileForm is the form of a draft, with the lists it proposes.

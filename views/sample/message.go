@@ -4,7 +4,6 @@ import (
 	"partant/internal/account"
 	"partant/internal/fault"
 	"partant/internal/message"
-	"partant/internal/moderation"
 	"partant/internal/profile"
 	"partant/internal/trap"
 	"partant/views"
@@ -53,7 +52,6 @@ func messages() []Page {
 		{"/message-parti", 200, views.ConfirmLetter(written(message.Sent))},
 		{"/message-bloquer", 200, views.BlockWriter(written(message.Sent))},
 		{"/message-debloquer", 200, views.BlockWriter(blocked())},
-		{"/message-signaler", 200, views.ReportLetter(written(message.Sent))},
 		{"/ecrire-membres", 403, views.NoLetters(views.NoLettersPage{Chrome: chrome("Écrire à Plomberie du Val", "", false), Slug: "plomberie-du-val", Name: "Plomberie du Val", Members: true})},
 		{"/ecrire-non", 403, views.NoLetters(views.NoLettersPage{Chrome: chrome("Écrire à Plomberie du Val", "", false), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
 		{"/message-fini", 404, views.LetterOver(chrome("Ce lien ne sert plus", "", false))},
@@ -62,12 +60,11 @@ func messages() []Page {
 
 // Moderation is what waits for an administrator.
 func Moderation() views.ModerationPage {
-	report := func(id string, account string) views.Reported {
-		return views.Reported{At: views.Moment(Now), Report: moderation.Report{ID: id, Title: "Gagnez dix mille euros", Text: "Bonjour,\n\ncliquez vite sur ce lien.", Why: "Une arnaque : la même lettre est arrivée à trois voisins.",
-			Author: moderation.Party{Account: account, Email: "inconnu@exemple.invalid", Name: "Inconnu Pressé"}, By: moderation.Party{Name: "Plomberie du Val"}}}
+	line := func(id, why string, held bool) views.CaseLine {
+		return views.CaseLine{ID: id, Title: "Gagnez dix mille euros", What: "publication", Why: why, At: views.Moment(Now), Held: held}
 	}
-	return views.ModerationPage{Chrome: chrome("Modération", views.NavMe, true), Admin: true, More: true, Claims: views.Waiting{N: 50, More: true}, Reports: []views.Reported{report("a", "x"), report("b", "")},
-		Wrong: fault.Fields{moderation.FieldDecision: "Dites ce que vous avez décidé : la personne qui a signalé le lira."}, Of: "b",
+	return views.ModerationPage{Chrome: chrome("Modération", views.NavMe, true), Admin: true, More: true, Claims: views.Waiting{N: 50, More: true},
+		Reports: []views.CaseLine{line("a", "3 signalements", false), line("b", "décision contestée", false)}, First: []views.CaseLine{line("c", "d'un nouveau venu, contient un lien", true)},
 		Suspended: []views.SuspendedAccount{{ID: "x", Name: "Inconnu Pressé", At: views.Moment(Now), Ground: account.Grounds[2]}},
 		Lost:      []views.LostLetter{{At: views.Moment(Now), To: "disparue@exemple.invalid", Subject: "Votre code pour entrer", Reason: "550 5.1.1 no such mailbox"}}}
 }
@@ -98,7 +95,7 @@ func moderators() []Page {
 		{"/moderation-compte-erreurs", 422, views.MemberAccount(member(wrong))},
 		{"/moderation-compte-suspendu", 200, views.MemberAccount(member(shut))},
 		{"/moderation-compte-intouchable", 200, views.MemberAccount(member(safe))},
-		{"/compte-suspendu", 403, views.Barred(views.BarredPage{Chrome: chrome("Compte suspendu", views.NavMe, false), At: views.Moment(Now), Ground: account.Grounds[2], Reason: "Trois cents lettres en une heure, le 23 novembre."})},
+		{"/compte-suspendu", 403, views.Barred(views.BarredPage{Chrome: chrome("Compte suspendu", views.NavMe, false), At: views.Moment(Now), Ground: account.Grounds[2], Reason: "Trois cents lettres en une heure, le 23 novembre.", Contest: "/decisions/abc/def"})},
 		{"/historique", 200, views.History(History(nil))},
 		{"/historique-refus", 422, views.History(History(fault.Fields{string(profile.FieldSIRET): "Une autre page porte déjà ce SIRET."}))},
 	}

@@ -26,7 +26,7 @@ var commentTraits = traits[comment.Comment]{
 	owes:  func(c *comment.Comment) debt.Owes { return c.Owes },
 	row: func(c *comment.Comment) any {
 		d := commentDoc{ID: c.ID, Doc: *c, Target: c.Target.Key(), Place: c.Place, Created: c.Created, Concerns: c.Concerns(), Due: c.Owes.First()}
-		if !c.IsDeleted() {
+		if c.Unseen() == nil {
 			d.Alive = d.Target
 		}
 		return d
@@ -39,7 +39,7 @@ type commentDoc struct {
 	Doc      comment.Comment `bson:"doc"`
 	Target   string          `bson:"target"`
 	Place    string          `bson:"place"`
-	Alive    string          `bson:"alive,omitempty"` // target; missing in a tombstone
+	Alive    string          `bson:"alive,omitempty"` // target; missing in what nobody sees
 	Created  time.Time       `bson:"created"`
 	Concerns []string        `bson:"concerns,omitempty"`
 	Due      time.Time       `bson:"due,omitempty"` // of the first debt

@@ -68,8 +68,8 @@ func (s Discussions) BySlug(ctx context.Context, slug string) (discussion.Discus
 
 // undeleted leaves out tombstones.
 func undeleted(d discussion.Discussion, err error) (discussion.Discussion, error) {
-	if err == nil && d.IsDeleted() {
-		err = fault.Gone
+	if err == nil {
+		err = d.Unseen()
 	}
 	if err != nil {
 		return discussion.Discussion{}, err

@@ -19,7 +19,7 @@ func TestSecrets(t *testing.T) {
 }
 
 func TestReports(t *testing.T) {
-	storetest.Reports(t, func(t *testing.T) moderation.Store { return open(t).Reports() })
+	storetest.Moderation(t, func(t *testing.T) moderation.Stores { return open(t).Moderation() })
 }
 
 func TestHistory(t *testing.T) {

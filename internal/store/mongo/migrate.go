@@ -69,7 +69,7 @@ var migrations = []migration{
 			index{in: "claim", name: "claim_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
 			index{in: "report", name: "report_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
 		),
-		rewritten("message", messageTraits), rewritten("claim", claimTraits), rewritten("report", reportTraits),
+		rewritten("message", messageTraits), rewritten("claim", claimTraits), // what was reported is written anew below
 		unindexed("message", "message_writer"), unindexed("claim", "claim_account"),
 	),
 	indexes( // who follows what, and what members are told
@@ -96,6 +96,17 @@ var migrations = []migration{
 		index{in: "comment", name: "comment_due", keys: by("due"), sparse: true},
 	),
 	all(indexes(index{in: "notification", name: "notification_touched", keys: by("-touched"), sparse: true}), firstDigest),
+	all( // what is reported of anything, what is decided, and the log
+		indexes(
+			index{in: "moderation_case", name: "moderation_case_waits", keys: by("waits", "_id"), sparse: true},
+			index{in: "moderation_case", name: "moderation_case_due", keys: by("due"), sparse: true},
+			index{in: "moderation_case", name: "moderation_case_expires", keys: by("expires"), sparse: true},
+			index{in: "moderation_case", name: "moderation_case_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+			index{in: "moderation_entry", name: "moderation_entry_at", keys: by("-at", "-_id")},
+			index{in: "moderation_entry", name: "moderation_entry_month", keys: by("month", "what")},
+		),
+		casesOfReports,
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

@@ -10,8 +10,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.mongodb.org/mongo-driver/v2/bson"
 
+	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/message"
+	"partant/internal/moderation"
 	"partant/internal/page"
 	"partant/internal/testrig"
 )
@@ -77,11 +79,12 @@ var allIndexes = []string{
 	"history_page",
 	"letter_lost", "letter_mailbox",
 	"message_concerns", "message_due", "message_expires",
+	"moderation_case_concerns", "moderation_case_due", "moderation_case_expires", "moderation_case_waits",
+	"moderation_entry_at", "moderation_entry_month",
 	"name_asked",
 	"notification_concerns", "notification_expires", "notification_unread",
 	"post_concerns", "post_due", "post_sources",
 	"profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
-	"report_concerns", "report_due", "report_expires", "report_open",
 	"session_account", "session_expires",
 	"ticket_account", "ticket_due", "ticket_expires",
 }
@@ -171,5 +174,30 @@ func TestOldThingsAreFoundByWhomTheyConcern(t *testing.T) {
 	got, err := again.Messages().MessagesConcerning(t.Context(), "compte:a-1", page.Req{Limit: 5})
 	if err != nil || len(got.Items) != 1 || got.Items[0].From.Account != "a-1" || got.Items[0].Rev != 2 {
 		t.Errorf("%+v, %v", got.Items, err)
+	}
+}
+
+// A report of before is a case afterwards; done twice, or cut off, it is done once.
+func TestReportsBecomeCases(t *testing.T) {
+	t.Parallel()
+	db := openAt(t, testrig.Mongo(t))
+	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	by, author := moderation.Party{Account: "a-2"}, moderation.Party{Account: "a-1", Name: "Claude"}
+	old := reportBefore{ID: "r", Kind: moderation.Letter, Thing: "l-1", Title: "Gagnez", Text: "Vite", Author: author, By: by, Why: "Une arnaque", Created: at,
+		Decided: at.Add(time.Hour), DecidedBy: "a-3", Upheld: true, Decision: "Suspendu.", Expires: at.Add(2 * time.Hour), Owes: debt.Owes{{ID: "d-1", Kind: "decision", Due: at}}}
+	for range 2 {
+		_, err := db.base.Collection("report").InsertOne(t.Context(), bson.M{"_id": "r", "doc": old})
+		ok(t, err)
+		ok(t, casesOfReports(t.Context(), db.base))
+	}
+	want := moderation.Case{ID: "r", Rev: 1, Kind: moderation.Letter, Thing: "l-1", Title: "Gagnez", Text: "Vite", Created: at, Expires: at.Add(2 * time.Hour), Authors: []moderation.Party{author},
+		Reports:   []moderation.Report{{ID: "r", By: by, Ground: "autre", Why: "Une arnaque", At: at, Decision: "r.1"}},
+		Decisions: []moderation.Decision{{ID: "r.1", What: moderation.Upheld, At: at.Add(time.Hour), By: "a-3", Facts: "Suspendu."}},
+		Told:      []moderation.Told{{ID: "d-1", What: moderation.Answered, Of: "r.1", Report: "r", To: by}},
+		Owes:      debt.Owes{{ID: "d-1", Kind: moderation.OwesLetter, Due: at}}}
+	got, err := db.Moderation().CasesConcerning(t.Context(), "compte:a-2", page.Req{Limit: 5})
+	ok(t, err)
+	if diff := cmp.Diff([]moderation.Case{want}, got.Items); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -23,7 +23,7 @@ var commentTraits = traits[comment.Comment]{
 	owes: func(c *comment.Comment) debt.Owes { return c.Owes },
 	row: func(c *comment.Comment) []any {
 		alive := c.Target.Key()
-		if c.IsDeleted() {
+		if c.Unseen() != nil {
 			alive = ""
 		}
 		return []any{c.Target.Key(), c.Place, orNull(alive), c.Created}

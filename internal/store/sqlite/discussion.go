@@ -49,10 +49,10 @@ func (s Discussions) BySlug(ctx context.Context, slug string) (d discussion.Disc
 	return open(d, err)
 }
 
-// open leaves out tombstones.
+// open leaves out tombstones and what nobody sees.
 func open(d discussion.Discussion, err error) (discussion.Discussion, error) {
-	if err == nil && d.IsDeleted() {
-		err = fault.Gone
+	if err == nil {
+		err = d.Unseen()
 	}
 	if err != nil {
 		return discussion.Discussion{}, err

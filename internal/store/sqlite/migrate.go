@@ -298,6 +298,49 @@ var migrations = []string{
 	UPDATE account SET rev = rev + 1, due = min(coalesce(due, '2026-11-01T00:00:00.000Z'), '2026-11-01T00:00:00.000Z'),
 		doc = CAST(json_set(CAST(doc AS TEXT), '$.rev', rev + 1, '$.owes',
 			json_insert(coalesce(json_extract(CAST(doc AS TEXT), '$.owes'), json('[]')), '$[#]', json_object('id', 'resume', 'kind', 'resume', 'due', '2026-11-01T00:00:00Z'))) AS BLOB);`,
+
+	// What is reported of anything and what is decided: a report of before becomes a case. The log, which nothing changes.
+	`CREATE TABLE moderation_case (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		waits   TEXT, -- since when; NULL once it is decided
+		expires TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX moderation_case_waits ON moderation_case (waits, id) WHERE waits IS NOT NULL;
+	CREATE INDEX moderation_case_due ON moderation_case (due) WHERE due IS NOT NULL;
+	CREATE INDEX moderation_case_expires ON moderation_case (expires) WHERE expires IS NOT NULL;
+
+	INSERT INTO moderation_case (id, rev, doc, due, waits, expires)
+	SELECT id, 1, CAST(json_patch(json_object(
+			'id', id, 'rev', 1, 'kind', old ->> 'kind', 'thing', old ->> 'thing', 'title', old ->> 'title', 'text', old ->> 'text', 'created', old ->> 'created',
+			'authors', json_array(json(old -> 'author')),
+			'reports', json_array(json_patch(
+				json_object('id', id, 'by', json(old -> 'by'), 'ground', 'autre', 'why', old ->> 'why', 'at', old ->> 'created'),
+				CASE WHEN open IS NULL THEN json_object('decision', id || '.1') ELSE '{}' END)),
+			'told', json((SELECT json_group_array(json_object('id', owed.value ->> 'id', 'what', owed.value ->> 'kind', 'report', was.id, 'to', json(old -> 'by'),
+				'of', CASE owed.value ->> 'kind' WHEN 'decision' THEN was.id || '.1' ELSE was.id END)) FROM json_each(old, '$.owes') AS owed)),
+			'owes', json((SELECT json_group_array(json_patch(owed.value, '{"kind": "lettre"}')) FROM json_each(old, '$.owes') AS owed))),
+		CASE WHEN open IS NULL
+			THEN json_object('expires', old ->> 'expires', 'decisions', json_array(json_object('id', id || '.1', 'at', old ->> 'decided', 'by', old ->> 'decidedBy', 'facts', old ->> 'decision',
+				'what', CASE WHEN old ->> 'upheld' THEN 'retenu' ELSE 'garde' END)))
+			ELSE json_object('waits', old ->> 'created') END) AS BLOB), due, open, expires
+	FROM (SELECT id, due, open, expires, CAST(doc AS TEXT) AS old FROM report) AS was;
+	UPDATE concern SET noun = 'moderation_case' WHERE noun = 'report';
+	DROP TABLE report;
+
+	CREATE TABLE moderation_entry (
+		id    TEXT PRIMARY KEY,
+		at    TEXT NOT NULL,
+		month TEXT NOT NULL,
+		what  TEXT NOT NULL,
+		doc   BLOB NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX moderation_entry_at ON moderation_entry (at, id);
+	CREATE INDEX moderation_entry_month ON moderation_entry (month, what);
+	CREATE TRIGGER moderation_entry_stays BEFORE UPDATE ON moderation_entry BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
+	CREATE TRIGGER moderation_entry_remains BEFORE DELETE ON moderation_entry BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;`,
 }
 
 // migrate brings the file to the newest schema.

@@ -9,9 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/ncruces/go-sqlite3"
 
 	"partant/internal/claim"
+	"partant/internal/debt"
 	"partant/internal/message"
 	"partant/internal/moderation"
 	"partant/internal/page"
@@ -25,7 +27,11 @@ func TestOldThingsAreFoundByWhomTheyConcern(t *testing.T) {
 	m := message.Message{ID: "m", From: message.Party{Account: "a-1"}, To: []message.Party{{Account: "a-2"}, {Email: "Y@exemple.invalid"}},
 		Page: message.Page{ID: "p-1"}, Created: created, Expires: created.Add(time.Hour)}
 	k := claim.Claim{ID: "c", Page: "p-1", Account: "a-1", Decider: "a-2", Mail: &claim.Mail{Email: "y@exemple.invalid"}, Notices: []claim.Notice{{ID: "n", To: "a-3"}}, Created: created}
-	r := moderation.Report{ID: "r", Author: moderation.Party{Account: "a-1", Email: "y@exemple.invalid"}, By: moderation.Party{Account: "a-2"}, DecidedBy: "a-3", Created: created}
+	r := map[string]any{"id": "r", "kind": "lettre", "thing": "l-1", "title": "Gagnez", "text": "Vite", "why": "Une arnaque", "created": created,
+		"author": moderation.Party{Account: "a-1", Email: "y@exemple.invalid"}, "by": moderation.Party{Account: "a-2"},
+		"decided": created.Add(time.Hour), "decidedBy": "a-3", "upheld": true, "decision": "Compte suspendu.", "expires": created.Add(1000 * time.Hour),
+		"owes": debt.Owes{{ID: "d-1", Kind: "decision", Due: created, Tries: 1}}}
+	ofReport := []string{"boite:y@exemple.invalid", "compte:a-1", "compte:a-2", "compte:a-3"}
 
 	dir := t.TempDir()
 	c, err := openConn(dir + "/" + FileName)
@@ -61,13 +67,22 @@ func TestOldThingsAreFoundByWhomTheyConcern(t *testing.T) {
 			t.Errorf("claims of %s: %+v, %v", whom, got.Items, err)
 		}
 	}
-	for _, whom := range r.Concerns() {
-		if got, err := db.Reports().ReportsConcerning(t.Context(), whom, one); err != nil || len(got.Items) != 1 || got.Items[0].ID != "r" {
-			t.Errorf("reports of %s: %+v, %v", whom, got.Items, err)
+	for _, whom := range ofReport {
+		if got, err := db.Moderation().CasesConcerning(t.Context(), whom, one); err != nil || len(got.Items) != 1 || got.Items[0].ID != "r" {
+			t.Errorf("cases of %s: %+v, %v", whom, got.Items, err)
 		}
 	}
+	wantCase := moderation.Case{ID: "r", Rev: 1, Kind: moderation.Letter, Thing: "l-1", Title: "Gagnez", Text: "Vite", Created: created, Expires: created.Add(1000 * time.Hour),
+		Authors:   []moderation.Party{{Account: "a-1", Email: "y@exemple.invalid"}},
+		Reports:   []moderation.Report{{ID: "r", By: moderation.Party{Account: "a-2"}, Ground: "autre", Why: "Une arnaque", At: created, Decision: "r.1"}},
+		Decisions: []moderation.Decision{{ID: "r.1", What: moderation.Upheld, At: created.Add(time.Hour), By: "a-3", Facts: "Compte suspendu."}},
+		Told:      []moderation.Told{{ID: "d-1", What: moderation.Answered, Of: "r.1", Report: "r", To: moderation.Party{Account: "a-2"}}},
+		Owes:      debt.Owes{{ID: "d-1", Kind: moderation.OwesLetter, Due: created, Tries: 1}}}
+	if got, err := db.Moderation().Case(t.Context(), "r"); err != nil || !cmp.Equal(got, wantCase) {
+		t.Errorf("%v, %s", err, cmp.Diff(wantCase, got))
+	}
 	var noted, want []string
-	for noun, whom := range map[string][]string{"message": m.Concerns(), "claim": k.Concerns(), "report": r.Concerns()} {
+	for noun, whom := range map[string][]string{"message": m.Concerns(), "claim": k.Concerns(), "moderation_case": ofReport} {
 		for _, w := range whom {
 			want = append(want, noun+" "+w+" "+stamp(created))
 		}

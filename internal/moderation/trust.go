@@ -1,0 +1,165 @@
+package moderation
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"partant/internal/id"
+	"partant/internal/page"
+	"partant/internal/text"
+	"partant/internal/unseen"
+	"partant/internal/viewer"
+)
+
+// Level is how far somebody is trusted. It grows with what they do, and nobody grants it.
+type Level int
+
+// The levels.
+const (
+	FirstDay    Level = iota // less may be said, and less often: see package limit
+	NewHere                  // what they publish is looked at
+	Established              // nothing of it
+)
+
+// The thresholds of trust.
+const (
+	FirstDayLasts = 24 * time.Hour
+	NewLasts      = 7 * 24 * time.Hour  // of an account: a spammer seldom waits
+	EnoughSaid    = 3                   // things that are seen
+	DownCounts    = 90 * 24 * time.Hour // how long a thing that was taken down makes its author new again
+	linksHeld     = 1                   // links in the words of a newcomer that hold them
+	twiceLeast    = 20                  // characters of a text that is told from another
+	twiceAmong    = 20                  // cases that it is compared with
+)
+
+// Standing is what somebody has shown so far.
+type Standing struct {
+	Since    time.Time // when the account was opened
+	Said     int       // things that are seen, EnoughSaid at most
+	Down     bool      // something of theirs was taken down lately
+	Verified bool      // they answer for a verified page
+}
+
+// Level is how far that is trusted.
+func (s Standing) Level(now time.Time) Level {
+	age := now.Sub(s.Since)
+	switch {
+	case age < FirstDayLasts && !s.Verified:
+		return FirstDay
+	case s.Down:
+		return NewHere
+	case s.Verified || age >= NewLasts && s.Said >= EnoughSaid:
+		return Established
+	}
+	return NewHere
+}
+
+// Past is what the nouns know of an account.
+type Past interface {
+	// Standing returns all but Down. Said counts no further than most.
+	Standing(ctx context.Context, account string, most int) (Standing, error)
+}
+
+// LevelOf is how far somebody is trusted now. Who moderates is.
+func (s *Service) LevelOf(ctx context.Context, v viewer.Viewer) (Level, error) {
+	if v.Moderates() {
+		return Established, nil
+	}
+	st, err := s.past.Standing(ctx, v.Account, EnoughSaid)
+	if err != nil {
+		return FirstDay, err
+	}
+	cases, err := s.store.CasesConcerning(ctx, "compte:"+v.Account, page.Req{Limit: page.MaxLimit})
+	for _, c := range cases.Items {
+		if last := c.lastDown(); c.isAuthor(Party{Account: v.Account}) && s.now().Sub(last) < DownCounts {
+			st.Down = true
+		}
+	}
+	return st.Level(s.now()), err
+}
+
+// lastDown is when a thing was taken down that is down still; the zero time when it is not.
+func (c *Case) lastDown() (at time.Time) {
+	for _, d := range c.Decisions {
+		switch d.What {
+		case TakenDown, Suspended:
+			at = d.At
+		case Restored, Reopened:
+			at = time.Time{}
+		}
+	}
+	return at
+}
+
+// Screen looks at words that are about to be published or changed: those of a newcomer wait for a moderator's look, seen; with a sign of spam they are held until then.
+func (s *Service) Screen(ctx context.Context, v viewer.Viewer, w unseen.Words) (unseen.Verdict, error) {
+	level, err := s.LevelOf(ctx, v)
+	if err != nil || level == Established {
+		return unseen.Verdict{Follow: level == Established}, err
+	}
+	signs := []Sign{Newcomer}
+	if strings.Count(w.HTML, "<a ") >= linksHeld {
+		signs = append(signs, Links)
+	}
+	twice, err := s.saidBefore(ctx, w)
+	if err != nil {
+		return unseen.Verdict{}, err
+	}
+	if twice {
+		signs = append(signs, Twice)
+	}
+	var mark *unseen.Mark
+	err = s.edit(ctx, Kind(w.Kind), w.ID, func(c *Case) error {
+		mark, err = s.notice(c, w, signs)
+		return err
+	})
+	return unseen.Verdict{Mark: mark}, err
+}
+
+// notice writes into a case what was seen in words. The same words sent again are the same.
+func (s *Service) notice(c *Case, w unseen.Words, signs []Sign) (*unseen.Mark, error) {
+	if c.Title == w.Title && c.Text == w.Text && len(c.Signs)+len(c.Decisions) > 0 {
+		return c.held(), errSame
+	}
+	c.take(Thing{Title: w.Title, Text: w.Text, Authors: []Party{{Account: w.By.Account}}})
+	for _, sign := range signs {
+		if !slices.Contains(c.Signs, sign) {
+			c.Signs = append(c.Signs, sign)
+		}
+	}
+	s.want(c)
+	if len(signs) < 2 {
+		return c.held(), nil
+	}
+	if c.held() == nil {
+		d := Decision{ID: id.New(), What: Held, At: s.now(), Ground: "publicite"}
+		c.Decisions = append(c.Decisions, d)
+		c.owe(OwesEntry, d.ID, d.At)
+		for _, p := range c.Authors {
+			s.tell(c, Told{What: Statement, Of: d.ID, To: p})
+		}
+	}
+	return c.held(), nil
+}
+
+// held is the mark of a thing that is held; nil for another.
+func (c *Case) held() *unseen.Mark {
+	if last := c.Last(); last != nil && last.What == Held {
+		return &unseen.Mark{At: last.At, Held: true}
+	}
+	return nil
+}
+
+// saidBefore reports whether the same person said the same elsewhere, lately.
+func (s *Service) saidBefore(ctx context.Context, w unseen.Words) (bool, error) {
+	said := text.Fold(w.Text)
+	if text.Len(said) < twiceLeast {
+		return false, nil
+	}
+	cases, err := s.store.CasesConcerning(ctx, "compte:"+w.By.Account, page.Req{Limit: twiceAmong})
+	return slices.ContainsFunc(cases.Items, func(c Case) bool {
+		return c.ID != CaseOf(Kind(w.Kind), w.ID) && c.isAuthor(Party{Account: w.By.Account}) && text.Fold(c.Text) == said
+	}), err
+}

@@ -1,0 +1,85 @@
+package moderation_test
+
+import (
+	"testing"
+	"time"
+
+	"partant/internal/moderation"
+	"partant/internal/unseen"
+	"partant/internal/viewer"
+)
+
+// Trust grows with age and with what was said and stays, or with a verified page; what was taken down makes new again.
+func TestLevel(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	day := 24 * time.Hour
+	for name, c := range map[string]struct {
+		s    moderation.Standing
+		want moderation.Level
+	}{
+		"an hour old":            {moderation.Standing{Since: now.Add(-time.Hour), Said: 9}, moderation.FirstDay},
+		"two days old":           {moderation.Standing{Since: now.Add(-2 * day), Said: 9}, moderation.NewHere},
+		"old and silent":         {moderation.Standing{Since: now.Add(-99 * day), Said: 2}, moderation.NewHere},
+		"old and heard":          {moderation.Standing{Since: now.Add(-7 * day), Said: 3}, moderation.Established},
+		"verified at once":       {moderation.Standing{Since: now, Verified: true}, moderation.Established},
+		"taken down":             {moderation.Standing{Since: now.Add(-99 * day), Said: 3, Down: true}, moderation.NewHere},
+		"taken down, verified":   {moderation.Standing{Since: now.Add(-99 * day), Verified: true, Down: true}, moderation.NewHere},
+		"taken down the day one": {moderation.Standing{Since: now, Down: true}, moderation.FirstDay},
+	} {
+		if got := c.s.Level(now); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func (b *bench) screens(id, text, html string) unseen.Verdict {
+	b.t.Helper()
+	got, err := b.Screen(b.t.Context(), viewer.Viewer{Account: "a-1"}, unseen.Words{Kind: "publication", ID: id, Title: "Titre", Text: text, HTML: html, By: viewer.Author{Account: "a-1"}})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return got
+}
+
+// Words of a newcomer are seen and looked at; a link or the same text twice holds them, and their author is told. Sent twice is once.
+func TestScreen(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	for range 2 {
+		if got := b.screens("p-1", "Bonjour à tous, me voici parmi vous", "<p>Bonjour</p>"); got != (unseen.Verdict{}) {
+			t.Fatalf("%+v", got)
+		}
+	}
+	c := b.now()
+	if c.Waits.IsZero() || len(c.Signs) != 1 || len(c.Decisions) != 0 || len(c.Told) != 0 {
+		t.Errorf("%+v", c)
+	}
+	if got := b.screens("p-2", "BONJOUR à tous, me voici parmi vous", "<p>Bonjour</p>"); got.Mark == nil || !got.Mark.Held {
+		t.Error("the same text twice is seen")
+	}
+	for range 2 {
+		if got := b.screens("p-1", "Voyez", `<a href="https://x.fr">x</a>`); got.Mark == nil || !got.Mark.Held || got.Follow {
+			t.Errorf("%+v: a link that was added is seen", got)
+		}
+	}
+	if got := b.letters(); len(got) != 1 || got[0] != "motifs a-1" {
+		t.Errorf("letters %q", got)
+	}
+	b.decides(judge, true, nil)
+	if last := b.now(); last.Last().What != moderation.Restored || last.Down() {
+		t.Errorf("%+v", last.Decisions)
+	}
+	b.past = moderation.Standing{Since: b.at.AddDate(-1, 0, 0), Said: 3}
+	if got := b.screens("p-3", "Voyez", `<a href="https://x.fr">x</a>`); got.Mark != nil || !got.Follow {
+		t.Errorf("%+v: who is established waits", got)
+	}
+	b.said(moderation.Party{Account: "a-2"})
+	b.decides(judge, false, nil)
+	if level, err := b.LevelOf(t.Context(), viewer.Viewer{Account: "a-1"}); err != nil || level != moderation.NewHere {
+		t.Errorf("%v, %v: what was taken down counts for nothing", level, err)
+	}
+	if level, err := b.LevelOf(t.Context(), judge); err != nil || level != moderation.Established {
+		t.Errorf("a moderator is %v, %v", level, err)
+	}
+}
