@@ -3,6 +3,7 @@ package views
 import (
 	"net/url"
 
+	"partant/internal/comment"
 	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/viewer"
@@ -147,6 +148,12 @@ type DiscussionPage struct {
 	Later     bool // not the first answers
 }
 
+// box is the end of the page.
+func (p DiscussionPage) box() AnswerBox {
+	path := "/discussions/" + url.PathEscape(p.Card.Slug)
+	return AnswerBox{Kind: comment.Discussion, Form: p.Form, Closed: p.Card.Closed, NoVoice: p.NoVoice, Path: path, Guest: path + "/sans-compte"}
+}
+
 // DiscussionFormPage is the form of a discussion.
 type DiscussionFormPage struct {
 	Chrome   Chrome
@@ -186,7 +193,10 @@ func (p DiscussionFormPage) kinds() []discussion.Kind { return discussion.Kinds[
 func Said(b Byline) string { return b.said() }
 
 func (b Byline) said() string {
-	if b.Slug == "" {
+	switch {
+	case b.Guest:
+		return b.Name
+	case b.Slug == "":
 		return "une page retirée"
 	}
 	return shown(b.Name, b.Example)

@@ -17,9 +17,10 @@ type ModerationPage struct {
 	Admin         bool
 	Lost          []LostLetter // for administrators
 	MoreLost      bool
-	Wrong         fault.Fields // of the decision on the report Of
-	Of            string
-	Words         string // of that decision, as typed
+	GuestQueue
+	Wrong fault.Fields // of the decision on the report Of
+	Of    string
+	Words string // of that decision, as typed
 }
 
 // Waiting is how many wait, as far as they were counted.
@@ -41,6 +42,7 @@ func (p ModerationPage) places() []Link {
 		{"Signalements" + joint + ": " + Waiting{len(p.Reports), p.More}.String(), "/moderation#signalements"},
 		{"Pages revendiquées" + joint + ": " + p.Claims.String(), "/moderation/revendications"},
 		{"Comptes suspendus" + joint + ": " + Waiting{len(p.Suspended), p.MoreSuspended}.String(), "/moderation#suspendus"},
+		{"Réponses sans compte" + joint + ": " + Waiting{len(p.Guests), p.MoreGuests}.String(), "/moderation#sans-compte"},
 		{"Trouver un compte", "/moderation/comptes"},
 	}
 	if p.Admin {

@@ -152,10 +152,13 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	wake := func() { a.Mailroom.Wake() }
 	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
 	a.Moderation = moderation.New(a.stores.reports, now, wake)
-	a.openTalk(now)
+	a.Posts = a.publications(now)
+	if err := a.openTalk(ctx, now); err != nil {
+		return err
+	}
 	a.openFollows(now, profiles)
-	a.Posts, a.Feed = a.publications(now)
-	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
+	a.Feed = a.feed()
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -239,7 +242,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Notices.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

@@ -29,6 +29,7 @@ func (a *App) openMailroom(now clock.Clock) error {
 		mailroom.NoticeBox{Site: say, Store: a.stores.accounts},
 		mailroom.MessageBox{Site: say, Store: a.stores.messages, Accounts: a.Accounts, Done: a.Messages.Sent},
 		mailroom.ReportBox{Site: say, Store: a.stores.reports, Accounts: a.Accounts, Done: a.Moderation.Sent},
+		mailroom.GuestBox{Site: say, Store: a.stores.answers, Done: a.Answers.Sent, Later: a.Answers.Later},
 		mailroom.ClaimBox{Site: say, Claims: a.Claims},
 		mailroom.PageBox{Site: say, Store: a.stores.profiles, Accounts: a.Accounts})
 	return nil

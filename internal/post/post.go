@@ -31,11 +31,20 @@ type Post struct {
 	Edited    time.Time `json:"edited,omitzero"`    // the last change since it was first kept
 	Deleted   time.Time `json:"deleted,omitzero"`   // set on a tombstone: all but who, when and its address is empty
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesNews
+	Answers int       `json:"answers,omitempty"` // how many there are; late by a moment
+	Closed  time.Time `json:"closed,omitzero"`   // since when it takes no more answers
+
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesNews and OwesClear
 }
 
 // OwesNews is the debt of telling those who follow that something is new. See Service.Announce.
 const OwesNews = "nouvelle"
+
+// OwesClear is the debt of a tombstone whose answers are still there.
+const OwesClear = "reponses"
+
+// IsClosed reports whether p takes no more answers.
+func (p *Post) IsClosed() bool { return !p.Closed.IsZero() }
 
 // IsDeleted reports whether p is a tombstone.
 func (p *Post) IsDeleted() bool { return !p.Deleted.IsZero() }

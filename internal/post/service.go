@@ -39,7 +39,14 @@ type Service struct {
 	pages    Pages
 	renderer Renderer
 	now      clock.Clock
-	wake     func() // nil: nobody pays debts of kind OwesNews
+	wake     func()  // nil: nobody pays debts of kind OwesNews
+	below    *Thread // nil: nothing is answered
+}
+
+// Thread is what publications need to know of what is answered to them.
+type Thread struct {
+	Wake  func()                                         // there is a debt of kind OwesClear
+	Clear func(ctx context.Context, postID string) error // takes away all answers; done twice it is done once
 }
 
 // New returns a Service.
@@ -51,6 +58,12 @@ func New(store Store, pages Pages, renderer Renderer, now clock.Clock) *Service 
 // debt is paid soon.
 func (s *Service) Announce(wake func()) *Service {
 	s.wake = wake
+	return s
+}
+
+// Answered has publications be answered.
+func (s *Service) Answered(t Thread) *Service {
+	s.below = &t
 	return s
 }
 
@@ -281,9 +294,15 @@ func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (e
 	_, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
 		if !p.IsDeleted() {
 			*p = Post{ID: p.ID, Rev: p.Rev, Slug: p.Slug, By: p.By, Created: p.Created, Published: p.Published, Deleted: s.now()}
+			if s.below != nil {
+				p.Owes = debt.Owes{{ID: id.New(), Kind: OwesClear, Due: p.Deleted}}
+			}
 		}
 		return nil
 	})
+	if err == nil && s.below != nil {
+		s.below.Wake()
+	}
 	return err
 }
 

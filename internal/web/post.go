@@ -105,11 +105,21 @@ func (s *site) toPost(c *fiber.Ctx, p *post.Post) error {
 
 // showPost is /publications/{slug}. What a page has said that is gone is gone with it.
 func (s *site) showPost(c *fiber.Ctx) error {
-	ctx, v := c.UserContext(), who(c).viewer()
-	p, err := s.Posts.BySlug(ctx, v, c.Params("slug"))
+	p, err := s.Posts.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
 	if err != nil {
 		return err
 	}
+	return s.drawPost(c, p, nil)
+}
+
+// publicPost is the publication of the address, for everybody.
+func (s *site) publicPost(c *fiber.Ctx) (post.Post, error) {
+	return s.Posts.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
+}
+
+// drawPost draws a publication and what is answered to it; sent is the form of an answer that is shown again.
+func (s *site) drawPost(c *fiber.Ctx, p post.Post, sent *views.AnswerForm) error {
+	ctx, v := c.UserContext(), who(c).viewer()
 	lines, err := s.bylines(ctx, []string{p.By.Page})
 	if err != nil {
 		return err
@@ -124,8 +134,14 @@ func (s *site) showPost(c *fiber.Ctx) error {
 	shown.Chrome.NoIndex = by.Example || p.Draft
 	shown.Can, err = s.Posts.Can(ctx, v, &p)
 	shown.Delete = shown.Can || v.Moderates()
+	if err == nil && !p.Draft {
+		shown.Thread, err = s.threadOf(c, ofPost(&p), p.Answers, sent)
+	}
 	if err != nil {
 		return err
+	}
+	if shown.Thread.Later {
+		shown.Chrome.Canonical, shown.Chrome.NoIndex = "", true
 	}
 	return show(c, views.Post(shown))
 }
@@ -223,7 +239,7 @@ const wholeMost = 700
 
 // postItem is a publication in a list, with its whole date.
 func (s *site) postItem(p *post.Post, by views.Byline) views.PostItem {
-	item := views.PostItem{Slug: p.Slug, By: by, Title: p.Title, Called: p.Heading(), At: moment(p.Published), Tags: p.Tags, Draft: p.Draft}
+	item := views.PostItem{Slug: p.Slug, By: by, Title: p.Title, Called: p.Heading(), At: moment(p.Published), Tags: p.Tags, Draft: p.Draft, Answers: p.Answers, Closed: p.IsClosed()}
 	if p.Draft {
 		item.At = "commencé le " + moment(p.Created)
 	}

@@ -66,7 +66,7 @@ func Moderation() views.ModerationPage {
 		return views.Reported{At: views.Moment(Now), Report: moderation.Report{ID: id, Title: "Gagnez dix mille euros", Text: "Bonjour,\n\ncliquez vite sur ce lien.", Why: "Une arnaque : la même lettre est arrivée à trois voisins.",
 			Author: moderation.Party{Account: account, Email: "inconnu@exemple.invalid", Name: "Inconnu Pressé"}, By: moderation.Party{Name: "Plomberie du Val"}}}
 	}
-	return views.ModerationPage{Chrome: chrome("Modération", views.NavMe, true), Admin: true, More: true, Claims: views.Waiting{N: 50, More: true}, Reports: []views.Reported{report("a", "x"), report("b", "")},
+	return views.ModerationPage{Chrome: chrome("Modération", views.NavMe, true), Admin: true, More: true, GuestQueue: GuestQueue(), Claims: views.Waiting{N: 50, More: true}, Reports: []views.Reported{report("a", "x"), report("b", "")},
 		Wrong: fault.Fields{moderation.FieldDecision: "Dites ce que vous avez décidé : la personne qui a signalé le lira."}, Of: "b",
 		Suspended: []views.SuspendedAccount{{ID: "x", Name: "Inconnu Pressé", At: views.Moment(Now), Ground: account.Grounds[2]}},
 		Lost:      []views.LostLetter{{At: views.Moment(Now), To: "disparue@exemple.invalid", Subject: "Votre code pour entrer", Reason: "550 5.1.1 no such mailbox"}}}
