@@ -36,6 +36,9 @@ type Answer struct {
 
 	CanReply, CanEdit, CanDelete, CanAccept bool
 
+	Reactions Reactions
+	Mine      bool // whoever reads wrote it
+
 	Visitor bool // whoever reads has no account: they answer without
 }
 

@@ -126,17 +126,18 @@ func talkKind(k discussion.Kind) string { return talkKinds[k][0] }
 
 // DiscussionPage is a discussion and what is answered to it.
 type DiscussionPage struct {
-	Chrome  Chrome
-	Card    TalkCard
-	ThemeOf string // slug of the theme
-	TownOf  string // slug of the commune
-	HTML    string
-	Purpose string
-	Payer   string
-	At      string // when it was opened
-	Edited  string
-	Answers Answers
-	State   string // what is still unanswered, said on top; empty: nothing
+	Chrome    Chrome
+	Card      TalkCard
+	ThemeOf   string // slug of the theme
+	TownOf    string // slug of the commune
+	HTML      string
+	Purpose   string
+	Payer     string
+	At        string // when it was opened
+	Edited    string
+	Answers   Answers
+	Reactions Reactions
+	State     string // what is still unanswered, said on top; empty: nothing
 
 	Chosen    *Answer     // the accepted answer
 	Form      *AnswerForm // nil: the reader may not answer, or not now

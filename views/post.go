@@ -70,13 +70,14 @@ type FeedPage struct {
 
 // PostPage is /publications/{slug}.
 type PostPage struct {
-	Chrome Chrome
-	Post   PostItem
-	Thread Thread
-	At     string // when it was published
-	Edited string // when it was changed since; empty: never
-	Can    bool   // change it and delete it
-	Delete bool   // delete it
+	Chrome    Chrome
+	Post      PostItem
+	Thread    Thread
+	Reactions Reactions
+	At        string // when it was published
+	Edited    string // when it was changed since; empty: never
+	Can       bool   // change it and delete it
+	Delete    bool   // delete it
 }
 
 // PostFormPage is /publications/nouvelle and /publications/{slug}/modifier.

@@ -267,6 +267,7 @@ func (s *Service) admit(ctx context.Context, t Ticket, agent string) (Account, e
 		a.Identities = []Identity{t.Service.linked(now)}
 	}
 	a.note(now, Opened, cutAgent(agent))
+	a.owe(OwesWords, now)
 	err := s.store.Insert(ctx, a)
 	if errors.Is(err, fault.Taken{Field: "email"}) && t.Purpose != ByService {
 		return s.store.ByEmail(ctx, t.Email)

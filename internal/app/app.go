@@ -38,10 +38,12 @@ import (
 	"partant/internal/password"
 	"partant/internal/post"
 	"partant/internal/profile"
+	"partant/internal/reaction"
 	"partant/internal/region"
 	"partant/internal/retract"
 	"partant/internal/search"
 	"partant/internal/signin"
+	"partant/internal/standing"
 	"partant/internal/store/kept"
 	"partant/internal/territory"
 	"partant/internal/thread"
@@ -69,6 +71,8 @@ type App struct {
 	Talk      *discussion.Service
 	Answers   *comment.Service
 	Thread    *thread.Worker
+	Reactions *reaction.Service
+	Standing  *standing.Worker
 	Demo      *demo.Demo
 	Index     search.Index
 
@@ -147,7 +151,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openLocator(now); err != nil {
 		return err
 	}
-	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake() }).WithFactors(a.factors())
+	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake(); a.Standing.Wake() }).WithFactors(a.factors())
 	a.Lost = a.stores.letters
 	wake := func() { a.Mailroom.Wake() }
 	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
@@ -158,6 +162,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	}
 	a.openFollows(now, profiles)
 	a.Feed = a.feed()
+	a.openReactions(now)
 	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
@@ -177,7 +182,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
-		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers,
+		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Posts: a.Posts, Feed: a.Feed,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices,
@@ -222,6 +227,8 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Notifier.Run(working) })
 	workers.Go(func() { a.Retractor.Run(working) })
 	workers.Go(func() { a.Thread.Run(working) })
+	workers.Go(func() { a.Reactions.Run(working, a.log) })
+	workers.Go(func() { a.Standing.Run(working) })
 	workers.Go(func() { a.sweep(working) })
 	defer workers.Wait()
 	defer stopWork()

@@ -31,7 +31,7 @@ func (s speakers) Commune(ctx context.Context, page string) (string, error) {
 
 // publications puts together what is published and answered.
 func (a *App) publications(now clock.Clock) *post.Service {
-	return post.New(a.stores.posts, speakers{a.Profiles}, markdown.New(), now).Answered(post.Thread{
+	return post.New(a.stores.posts, speakers{a.Profiles}, markdown.New(), now).Naming(namer{a.Profiles}, func() { a.Notifier.Wake() }).Answered(post.Thread{
 		Wake: func() { a.Thread.Wake() },
 		Clear: func(ctx context.Context, id string) error {
 			return a.Answers.Clear(ctx, comment.Target{Kind: comment.Post, ID: id})

@@ -25,7 +25,7 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 	}
 	wake := func() { a.Thread.Wake(); a.Notifier.Wake(); a.Mailroom.Wake() }
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
-	a.Talk = discussion.New(a.stores.talk, a.Profiles, markdown.New(), known, now, wake)
+	a.Talk = discussion.New(a.stores.talk, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles})
 	gates := comment.Gates{
 		comment.Discussion: func(ctx context.Context, id string) error { return a.Talk.Takes(ctx, id, comment.ErrClosed) },
 		comment.Post:       func(ctx context.Context, id string) error { return a.Posts.Takes(ctx, id, comment.ErrClosed) },
@@ -37,7 +37,7 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 			return err
 		},
 	}
-	a.Answers = comment.New(a.stores.answers, gates, a.Profiles, markdown.New(), now, wake).Hosting(print)
+	a.Answers = comment.New(a.stores.answers, gates, a.Profiles, markdown.New(), now, wake).Hosting(print).Naming(namer{a.Profiles})
 	counts := thread.Counts{
 		comment.Discussion: a.Talk.Counted,
 		comment.Post: func(ctx context.Context, id string, n int, last time.Time) error {

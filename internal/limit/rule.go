@@ -57,6 +57,8 @@ var (
 	Discuss = Rule{"discussion", []Cap{{3, time.Minute}, {20, 24 * time.Hour}}, false}
 	// Reply is an answer below something public, by member: one in five seconds, and the second press of a button.
 	Reply = Rule{"commentaire", []Cap{{3, 15 * time.Second}, {100, 24 * time.Hour}}, false}
+	// React is a reaction to the words of others, or its end, by member.
+	React = Rule{"reaction", []Cap{{30, time.Minute}, {200, 24 * time.Hour}}, false}
 	// GuestReply is the same without account, by visitor; GuestReplyBy by the mailbox that they name.
 	GuestReply   = Rule{"sans-compte", []Cap{{10, time.Hour}}, false}
 	GuestReplyBy = Rule{"sans-compte-de", []Cap{{3, time.Hour}}, false}

@@ -41,6 +41,33 @@ type Service struct {
 	now      clock.Clock
 	wake     func()  // nil: nobody pays debts of kind OwesNews
 	below    *Thread // nil: nothing is answered
+	names    Namer   // nil: words name nobody
+	tell     func()  // told that a publication names somebody
+}
+
+// Namer knows the pages that words name.
+type Namer interface {
+	// Link returns HTML in which « @ » and the slug of a page leads to it, and the ids of these pages, each once.
+	// fault.Invalid when too many are named.
+	Link(ctx context.Context, html string) (linked string, pages []string, err error)
+}
+
+// Naming has publications name pages. tell is called after a write that owes OwesNaming.
+func (s *Service) Naming(n Namer, tell func()) *Service {
+	s.names, s.tell = n, tell
+	return s
+}
+
+// link makes links of the pages that the words of p name.
+func (s *Service) link(ctx context.Context, p *Post) (err error) {
+	if s.names == nil {
+		return nil
+	}
+	p.HTML, p.Named, err = s.names.Link(ctx, p.HTML)
+	if errors.Is(err, fault.Invalid) {
+		err = fault.Fields{FieldBody: "Vous nommez trop de pages avec « @ » : dix au plus dans un même texte."}
+	}
+	return err
 }
 
 // Thread is what publications need to know of what is answered to them.
@@ -84,7 +111,11 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 	if err := d.fill(&p, s.renderer); err != nil {
 		return p, err
 	}
+	if err := s.link(ctx, &p); err != nil {
+		return p, err
+	}
 	s.publish(&p, p.Created)
+	p.oweNaming(nil, p.Created)
 	return s.insert(ctx, p)
 }
 
@@ -131,6 +162,9 @@ func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 }
 
 func (s *Service) ring(p *Post) {
+	if s.tell != nil && len(p.Owes) > 0 {
+		s.tell()
+	}
 	if s.wake != nil && len(p.Owes) > 0 {
 		s.wake()
 	}
@@ -173,9 +207,11 @@ func slug(p *Post, try int) string {
 }
 
 // Preview returns how the text of d would look. Errors: fault.Fields.
-func (s *Service) Preview(d Draft) (html string, err error) {
+func (s *Service) Preview(ctx context.Context, d Draft) (html string, err error) {
 	p := Post{}
-	err = d.fill(&p, s.renderer)
+	if err = d.fill(&p, s.renderer); err == nil {
+		err = s.link(ctx, &p)
+	}
 	return p.HTML, err
 }
 
@@ -235,7 +271,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 		return Post{}, err
 	}
 	for try := range tries {
-		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { return s.edit(p, d, commune, try) })
+		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { return s.edit(ctx, p, d, commune, try) })
 		var taken fault.Taken
 		if errors.As(err, &taken) && taken.Field == "slug" {
 			continue
@@ -248,7 +284,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 	return Post{}, fmt.Errorf("no free slug: %w", fault.Conflict)
 }
 
-func (s *Service) edit(p *Post, d Draft, commune string, try int) error {
+func (s *Service) edit(ctx context.Context, p *Post, d Draft, commune string, try int) error {
 	if p.IsDeleted() {
 		return fault.Gone
 	}
@@ -256,7 +292,14 @@ func (s *Service) edit(p *Post, d Draft, commune string, try int) error {
 		return fault.Conflict
 	}
 	heading := text.Slug(p.Heading())
+	before := p.Named
+	if p.Draft {
+		before = nil
+	}
 	if err := d.fill(p, s.renderer); err != nil {
+		return err
+	}
+	if err := s.link(ctx, p); err != nil {
 		return err
 	}
 	if p.Draft && text.Slug(p.Heading()) != heading {
@@ -266,6 +309,7 @@ func (s *Service) edit(p *Post, d Draft, commune string, try int) error {
 	p.Draft = p.Draft && d.Later
 	p.Edited = s.later(p)
 	s.publish(p, p.Edited)
+	p.oweNaming(before, p.Edited)
 	return nil
 }
 

@@ -255,7 +255,7 @@ func TestDraft(t *testing.T) {
 func TestPreview(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	html, err := h.Preview(news())
+	html, err := h.Preview(t.Context(), news())
 	if err != nil || !strings.Contains(html, "<strong>Venez</strong>") || strings.Contains(html, "<script") {
 		t.Errorf("%q, %v", html, err)
 	}

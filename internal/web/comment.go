@@ -116,7 +116,10 @@ func (s *site) answersOf(c *fiber.Ctx, of subject, r reader) (views.Answers, err
 		return views.Answers{}, err
 	}
 	shown := views.Answers{Base: of.path, Token: who(c).token()}
-	if shown.List, err = s.shownAnswers(c, list.Items, r); err != nil {
+	if shown.List, err = s.shownAnswers(c, list.Items, r); err == nil {
+		err = s.fillPraise(c, shown.List)
+	}
+	if err != nil {
 		return shown, err
 	}
 	if !after.IsZero() {
@@ -197,7 +200,8 @@ func distinct(all []string) []string {
 func (s *site) shownAnswer(c *fiber.Ctx, a *comment.Comment, by views.Byline, r reader) views.Answer {
 	rights := s.Answers.RightsOf(who(c).viewer(), a, r.pages())
 	shown := views.Answer{ID: a.ID, By: by, At: views.Moment(a.Created.In(clock.Paris)), HTML: a.HTML, Words: text.Line(a.Body), Depth: a.Depth(), Deleted: a.IsDeleted(),
-		Accepted: a.ID == r.chosen, CanReply: r.replies, CanEdit: rights.Edit && r.replies, CanDelete: rights.Delete, CanAccept: r.accepts, Visitor: !who(c).viewer().SignedIn()}
+		Accepted: a.ID == r.chosen, CanReply: r.replies, CanEdit: rights.Edit && r.replies, CanDelete: rights.Delete, CanAccept: r.accepts, Visitor: !who(c).viewer().SignedIn(),
+		Mine: who(c).viewer().SignedIn() && a.By.Account == who(c).viewer().Account}
 	if shown.CanEdit {
 		shown.Until = timeOfDay(a.Created.Add(comment.EditWindow))
 	}

@@ -42,6 +42,12 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	if err := s.choose(c, &p, d, r); err != nil {
 		return err
 	}
+	said, err := s.praise(c, []praised{talkPraised(d.ID, d.Slug)})
+	if err != nil {
+		return err
+	}
+	p.Reactions = said[0]
+	p.Reactions.Can = p.Reactions.Can && d.By.Account != v.Account
 	if p.Form == nil && len(r.voices) > 0 && !d.IsClosed() {
 		f := s.answerForm(c, of.sent, r)
 		p.Form = &f

@@ -52,7 +52,7 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 		return err
 	}
 	form.Draft = sentPost(c)
-	html, err := s.Posts.Preview(form.Draft)
+	html, err := s.Posts.Preview(c.UserContext(), form.Draft)
 	if typed(c, views.FieldDo) == views.DoPreview {
 		return s.preview(c, form, html, err)
 	}
@@ -137,6 +137,12 @@ func (s *site) drawPost(c *fiber.Ctx, p post.Post, sent *views.AnswerForm) error
 	if err == nil && !p.Draft {
 		shown.Thread, err = s.threadOf(c, ofPost(&p), p.Answers, sent)
 	}
+	if err == nil && !p.Draft {
+		var said []views.Reactions
+		said, err = s.praise(c, []praised{postPraised(p.ID, p.Slug)})
+		shown.Reactions = said[0]
+		shown.Reactions.Can = shown.Reactions.Can && p.By.Account != v.Account
+	}
 	if err != nil {
 		return err
 	}
@@ -174,7 +180,7 @@ func (s *site) savePost(c *fiber.Ctx) error {
 	}
 	form.Draft = sentPost(c)
 	if typed(c, views.FieldDo) == views.DoPreview {
-		html, err := s.Posts.Preview(form.Draft)
+		html, err := s.Posts.Preview(c.UserContext(), form.Draft)
 		return s.preview(c, form, html, err)
 	}
 	if was.Draft && !form.Draft.Later {

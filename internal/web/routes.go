@@ -52,6 +52,9 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/reponses/:id/supprimer", s.member, s.deleteAnswerForm)
 	app.Post("/reponses/:id/supprimer", s.member, s.deleteAnswer)
 
+	app.Post("/reponses/:id/reaction", s.member, s.react(s.praisedAnswer))
+	app.Post("/publications/:slug/reaction", s.member, s.react(s.praisedPost))
+	app.Post("/discussions/:slug/reaction", s.member, s.react(s.praisedTalk))
 	app.Get("/discussions/:slug/sans-compte", s.guestForm(s.talkAnswered))
 	app.Post("/discussions/:slug/sans-compte", s.takeGuest(s.talkAnswered))
 	app.Get("/publications/:slug/sans-compte", s.guestForm(s.postAnswered))

@@ -93,6 +93,11 @@ var migrations = []migration{
 		index{in: "comment", name: "comment_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
 		index{in: "comment", name: "comment_due", keys: by("due"), sparse: true},
 	),
+	indexes( // reactions
+		index{in: "reaction", name: "reaction_account", keys: by("account", "-created", "-_id"), sparse: true},
+		index{in: "reaction", name: "reaction_thing", keys: by("thing", "kind"), sparse: true},
+		index{in: "reaction", name: "reaction_due", keys: by("due"), sparse: true},
+	),
 }
 
 // all is several steps as one migration.

@@ -290,6 +290,26 @@ var migrations = []string{
 	CREATE INDEX comment_place ON comment (target, place, id);
 	CREATE INDEX comment_alive ON comment (alive, created) WHERE alive IS NOT NULL;
 	CREATE INDEX comment_due ON comment (due) WHERE due IS NOT NULL;`,
+
+	// Reactions, and how many there are.
+	`CREATE TABLE reaction (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		account TEXT, -- NULL once it was taken back
+		thing   TEXT, -- kind:id; NULL when it is not counted
+		kind    TEXT NOT NULL,
+		at      TEXT NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX reaction_account ON reaction (account, at, id) WHERE account IS NOT NULL;
+	CREATE INDEX reaction_thing ON reaction (thing, kind) WHERE thing IS NOT NULL;
+	CREATE INDEX reaction_due ON reaction (due) WHERE due IS NOT NULL;
+
+	CREATE TABLE reaction_count ( -- of the last time that they were counted
+		thing  TEXT PRIMARY KEY,
+		counts TEXT NOT NULL -- by kind, as JSON
+	) WITHOUT ROWID;`,
 }
 
 // migrate brings the file to the newest schema.
