@@ -12,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 	"golang.org/x/net/html"
 
+	"partant/internal/fault"
 	"partant/views"
 	"partant/views/sample"
 )

@@ -259,7 +259,7 @@ func TestPreview(t *testing.T) {
 	if err != nil || !strings.Contains(html, "<strong>Venez</strong>") || strings.Contains(html, "<script") {
 		t.Errorf("%q, %v", html, err)
 	}
-	_, err = h.Preview(post.Draft{})
+	_, err = h.Preview(t.Context(), post.Draft{})
 	wantErr(t, err, fault.Invalid)
 }
 
