@@ -85,6 +85,35 @@ type QuestionsNote struct {
 	Can  bool // speak for the page
 }
 
+// unfolded is how many answers of a branch stand open below its first; the others are folded.
+const unfolded = 3
+
+// branch is an answer and what follows from it.
+type branch struct {
+	Root *Answer
+	Open []*Answer
+	More []*Answer // folded, with a button that says how many
+}
+
+// branches are the answers by branch, in their order. One that goes on from the page before has its first answer here for a root.
+func (a Answers) branches() (all []branch) {
+	for i := range a.List {
+		one := &a.List[i]
+		if one.Depth <= 1 || len(all) == 0 {
+			all = append(all, branch{Root: one})
+			continue
+		}
+		b := &all[len(all)-1]
+		b.Open = append(b.Open, one)
+	}
+	for i := range all {
+		if b := &all[i]; len(b.Open) > unfolded+1 { // one alone is not worth a button
+			b.Open, b.More = b.Open[:unfolded], b.Open[unfolded:]
+		}
+	}
+	return all
+}
+
 // Living is how many answers are shown that were not taken back.
 func (a Answers) Living() (n int) {
 	for i := range a.List {

@@ -111,7 +111,7 @@ func GuestForm(p GuestPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "\" rel=\"nofollow\">Connectez-vous</a>, et répondez sans attendre.</p><ol class=\"steps\"><li>Vous écrivez. Votre nom sera affiché, avec la mention «\u00a0sans compte\u00a0». Votre adresse ne l'est jamais.</li><li>Nous vous envoyons une lettre\u00a0: ouvrez son lien pour confirmer, dans les deux jours.</li><li>Un modérateur lit, puis publie ou vous dit pourquoi non. Ensuite votre adresse est effacée.</li></ol>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "\" rel=\"nofollow\">Connectez-vous</a>, et répondez sans attendre.</p><ol class=\"way\"><li>Vous écrivez. Votre nom sera affiché, avec la mention «\u00a0sans compte\u00a0». Votre adresse ne l'est jamais.</li><li>Nous vous envoyons une lettre\u00a0: ouvrez son lien pour confirmer, dans les deux jours.</li><li>Un modérateur lit, puis publie ou vous dit pourquoi non. Ensuite votre adresse est effacée.</li></ol>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -6,9 +6,23 @@ import "partant/internal/reaction"
 type Reactions struct {
 	Action string // local path that the buttons are sent to; empty: nothing can be said of it
 	Token  string
-	Can    bool // whoever reads may say something of it
-	Counts reaction.Counts
-	Mine   map[reaction.Kind]bool // what whoever reads said
+	Can    bool     // whoever reads may say something of it
+	Said   []Praise // of each kind
+}
+
+// Praise is how many said one thing.
+type Praise struct {
+	Kind reaction.Kind
+	N    int
+	Mine bool // whoever reads did
+}
+
+// PraiseOf lists what was said, as pages show it.
+func PraiseOf(s reaction.Said) (all []Praise) {
+	for _, k := range reaction.Kinds {
+		all = append(all, Praise{k, s.Counts[k], s.Mine[k]})
+	}
+	return all
 }
 
 // reactionWords are the words of the kinds: on a button, for one, for several.
@@ -20,21 +34,21 @@ var reactionWords = map[reaction.Kind][3]string{
 
 // total says in words what those read who cannot say anything: « 3 mercis, 1 bravo ».
 func (r Reactions) total() (all []string) {
-	for _, k := range reaction.Kinds {
-		if n := r.Counts[k]; n > 0 {
-			all = append(all, Plural(n, reactionWords[k][1], reactionWords[k][2]))
+	for _, s := range r.Said {
+		if s.N > 0 {
+			all = append(all, Plural(s.N, reactionWords[s.Kind][1], reactionWords[s.Kind][2]))
 		}
 	}
 	return all
 }
 
 // field is what a button sends: the same pressed twice changes nothing.
-func (r Reactions) field(k reaction.Kind) string {
-	if r.Mine[k] {
+func (s Praise) field() string {
+	if s.Mine {
 		return reaction.FieldUndo
 	}
 	return reaction.FieldSay
 }
 
 // pressed says whether a button is down, for those who hear the page.
-func (r Reactions) pressed(k reaction.Kind) string { return either(r.Mine[k], "true", "false") }
+func (s Praise) pressed() string { return either(s.Mine, "true", "false") }

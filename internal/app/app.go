@@ -178,7 +178,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Export = export.New(a.Base.String(), now, a.sections()...)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
-	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers)
+	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions)
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),

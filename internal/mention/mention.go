@@ -73,26 +73,27 @@ func closes(tag string) int {
 
 // named writes one text with its links.
 func named(out *strings.Builder, text string, path func(slug string) string) {
-	for {
-		at := strings.IndexByte(text, '@')
-		if at < 0 {
-			out.WriteString(text)
-			return
+	done := 0
+	for at := range len(text) {
+		if at < done || text[at] != '@' || inWord(text[:at]) {
+			continue
 		}
 		slug := slugAt(text[at+1:])
-		before, _ := utf8.DecodeLastRuneInString(text[:at])
-		out.WriteString(text[:at])
-		to := ""
-		if slug != "" && !(at > 0 && (unicode.IsLetter(before) || unicode.IsDigit(before) || strings.ContainsRune("@._-+/", before))) {
-			to = path(slug)
+		if slug == "" {
+			continue
 		}
-		if to == "" {
-			out.WriteString("@" + slug)
-		} else {
-			out.WriteString(`<a href="` + to + `">@` + slug + `</a>`)
+		if to := path(slug); to != "" {
+			out.WriteString(text[done:at] + `<a href="` + to + `">@` + slug + `</a>`)
+			done = at + 1 + len(slug)
 		}
-		text = text[at+1+len(slug):]
 	}
+	out.WriteString(text[done:])
+}
+
+// inWord reports whether an @ behind a text belongs to its last word, as in an address.
+func inWord(before string) bool {
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return before != "" && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("@._-+/", r))
 }
 
 // slugAt is the slug that a text begins with: small letters, digits and hyphens inside; "" when it is none.
@@ -101,5 +102,8 @@ func slugAt(text string) string {
 	for n < len(text) && n < maxSlug && (text[n] >= 'a' && text[n] <= 'z' || text[n] >= '0' && text[n] <= '9' || text[n] == '-') {
 		n++
 	}
-	return strings.Trim(text[:n], "-")
+	if n > 0 && text[0] == '-' {
+		return ""
+	}
+	return strings.TrimRight(text[:n], "-")
 }

@@ -78,6 +78,15 @@ func (s *Service) React(ctx context.Context, v viewer.Viewer, t Thing, k Kind, o
 	return err
 }
 
+// Keep has an account that nobody has say something of a thing: examples are made so. One that is there is left as it is.
+func (s *Service) Keep(ctx context.Context, account string, t Thing, k Kind, at time.Time) error {
+	r := Reaction{ID: IDOf(account, t, k), Account: account, Thing: t, Kind: k, At: at}
+	if err := s.begin(ctx, r); err != nil {
+		return err
+	}
+	return s.settleNow(ctx, r.ID, t)
+}
+
 func (r *Reaction) owe(now time.Time) {
 	r.Owes = debt.Owes{{ID: id.New(), Kind: OwesCount, Due: now}}
 }

@@ -84,8 +84,7 @@ func (s *site) praise(c *fiber.Ctx, all []praised) ([]views.Reactions, error) {
 	said, err := s.Reactions.Of(c.UserContext(), v, things)
 	shown := make([]views.Reactions, len(all))
 	for i := range all {
-		of := said[all[i].thing.String()]
-		shown[i] = views.Reactions{Action: all[i].action, Token: who(c).token(), Can: v.SignedIn(), Counts: of.Counts, Mine: of.Mine}
+		shown[i] = views.Reactions{Action: all[i].action, Token: who(c).token(), Can: v.SignedIn(), Said: views.PraiseOf(said[all[i].thing.String()])}
 	}
 	return shown, err
 }

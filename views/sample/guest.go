@@ -3,6 +3,7 @@ package sample
 import (
 	"partant/internal/comment"
 	"partant/internal/fault"
+	"partant/internal/reaction"
 	"partant/views"
 )
 
@@ -20,11 +21,18 @@ func Below(kind comment.Kind, path string, member bool) views.Thread {
 			a.CanEdit, a.CanDelete, a.Until, a.Visitor = false, false, "", true
 		}
 	}
+	t.Answers.List[0].Reactions = Praised("/reponses/a/reaction", member)
 	if member {
 		form := replyForm()
 		t.Box.Form = &form
 	}
 	return t
+}
+
+// Praised is what is said of something without a word.
+func Praised(action string, member bool) views.Reactions {
+	return views.Reactions{Action: action, Token: "jeton-de-test", Can: member,
+		Said: views.PraiseOf(reaction.Said{Counts: reaction.Counts{reaction.Thanks: 12, reaction.Bravo: 1}, Mine: map[reaction.Kind]bool{reaction.Thanks: member}})}
 }
 
 func closedBelow(kind comment.Kind, path string) views.Thread {
