@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/clock"
+	"partant/internal/comment"
 	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/viewer"
@@ -51,6 +52,9 @@ func (s *site) threadOf(c *fiber.Ctx, of subject, kept int, sent *views.AnswerFo
 	if sent == nil && len(r.voices) > 0 && !of.closed {
 		f := s.answerForm(c, of.sent, r)
 		t.Box.Form = &f
+	}
+	if f := t.Box.Form; f != nil && of.target.Kind == comment.Page {
+		f.Label, f.Button = "Votre question, ou votre réponse", "Publier"
 	}
 	if sent != nil {
 		c.Status(statusOf(sent.Wrong))
