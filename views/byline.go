@@ -10,4 +10,5 @@ type Byline struct {
 	Name    string
 	Town    string
 	Example bool
+	Guest   bool // somebody without account: they have a name alone
 }

@@ -3,7 +3,9 @@ package views
 import (
 	"strconv"
 
+	"partant/internal/comment"
 	"partant/internal/fault"
+	"partant/internal/text"
 	"partant/internal/viewer"
 )
 
@@ -23,6 +25,7 @@ type Answer struct {
 	At        string // ready: Moment(…)
 	Edited    string // ready; empty: its words are the first
 	HTML      string // sanitised when it was written
+	Words     string // as they were typed: plain, for short lists
 	Depth     int    // from 1
 	To        string // who is answered, where the tree grows no deeper; empty elsewhere
 	Parent    string // id of what is answered
@@ -30,7 +33,103 @@ type Answer struct {
 	Moderated bool   // because a moderator took them down
 	Accepted  bool
 
+	Until string // ready: until which hour its words can be changed; empty: not at all
+
 	CanReply, CanEdit, CanDelete, CanAccept, CanReport bool
+
+	Reactions Reactions
+	Mine      bool // whoever reads wrote it
+
+	Visitor bool // whoever reads has no account: they answer without
+}
+
+// reply is what is done to answer it.
+func (a Answer) reply() string {
+	if a.Visitor {
+		return "/sans-compte"
+	}
+	return "/repondre"
+}
+
+// Thread is what is answered below a publication or a page.
+type Thread struct {
+	Answers Answers
+	Count   int
+	Box     AnswerBox
+	Later   bool // not the first answers
+}
+
+// AnswerBox is the end of what is answered: the form, or why there is none.
+type AnswerBox struct {
+	Kind    comment.Kind // of what is answered
+	Form    *AnswerForm  // nil: the reader may not answer, or not now
+	Closed  bool
+	NoVoice bool   // a member without a page
+	Path    string // local path of what is answered
+	Guest   string // local path of the form of who has no account; empty: there is none
+}
+
+// QuestionsPage is /fiches/{slug}/questions.
+type QuestionsPage struct {
+	Chrome  Chrome
+	By      Byline
+	Thread  Thread
+	Open    bool // it takes questions
+	Claimed bool // somebody answers for it
+	Can     bool // say whether it takes questions
+}
+
+// QuestionsNote is what a profile says of its questions.
+type QuestionsNote struct {
+	List []Answer // the first
+	Open bool
+	Can  bool // speak for the page
+}
+
+// unfolded is how many answers of a branch stand open below its first; the others are folded.
+const unfolded = 3
+
+// branch is an answer and what follows from it.
+type branch struct {
+	Root *Answer
+	Open []*Answer
+	More []*Answer // folded, with a button that says how many
+}
+
+// branches are the answers by branch, in their order. One that goes on from the page before has its first answer here for a root.
+func (a Answers) branches() (all []branch) {
+	for i := range a.List {
+		one := &a.List[i]
+		if one.Depth <= 1 || len(all) == 0 {
+			all = append(all, branch{Root: one})
+			continue
+		}
+		b := &all[len(all)-1]
+		b.Open = append(b.Open, one)
+	}
+	for i := range all {
+		if b := &all[i]; len(b.Open) > unfolded+1 { // one alone is not worth a button
+			b.Open, b.More = b.Open[:unfolded], b.Open[unfolded:]
+		}
+	}
+	return all
+}
+
+// Living is how many answers are shown that were not taken back.
+func (a Answers) Living() (n int) {
+	for i := range a.List {
+		if !a.List[i].Deleted {
+			n++
+		}
+	}
+	return n
+}
+
+// boxWords are what the end says: the heading of the form, what is closed and what to do then.
+var boxWords = map[comment.Kind]struct{ Head, Closed, Then, Enter string }{
+	comment.Discussion: {"Votre réponse", "La discussion est close", "On la lit, on n'y répond plus.", "Connectez-vous pour répondre"},
+	comment.Post:       {"Votre réponse", "Les réponses sont fermées", "On les lit, on n'en ajoute plus.", "Connectez-vous pour répondre"},
+	comment.Page:       {"Votre question", "Les questions sont fermées", "On lit celles qui sont là, on n'en pose plus.", "Connectez-vous pour demander"},
 }
 
 // Answers is what is answered below something: a discussion, a publication, a page.
@@ -68,6 +167,32 @@ type AnswerPage struct {
 }
 
 var answerOrder = []string{"reponse", viewer.FieldVoice}
+
+// heading counts the questions and what is answered to them.
+func (p QuestionsPage) heading() string {
+	if len(p.Thread.Answers.List) == 0 {
+		return "Questions et réponses"
+	}
+	return Plural(p.Thread.Answers.Living(), "message", "messages")
+}
+
+func (p QuestionsPage) none() string {
+	return "Personne n'a encore rien demandé : soyez le premier."
+}
+
+// heading counts the answers to a publication.
+func (t Thread) heading() string {
+	if t.Count == 0 {
+		return "Réponses"
+	}
+	return Plural(t.Count, "réponse", "réponses")
+}
+
+// briefWords is how much of an answer short lists show, in characters.
+const briefWords = 140
+
+// brief is how an answer begins, in plain words.
+func (a Answer) brief() string { return unbroken(text.Cut(a.Words, briefWords)) }
 
 // answerAnchor is the id of an answer on its page.
 func answerAnchor(id string) string { return "reponse-" + id }

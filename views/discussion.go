@@ -3,6 +3,7 @@ package views
 import (
 	"net/url"
 
+	"partant/internal/comment"
 	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/viewer"
@@ -125,17 +126,18 @@ func talkKind(k discussion.Kind) string { return talkKinds[k][0] }
 
 // DiscussionPage is a discussion and what is answered to it.
 type DiscussionPage struct {
-	Chrome  Chrome
-	Card    TalkCard
-	ThemeOf string // slug of the theme
-	TownOf  string // slug of the commune
-	HTML    string
-	Purpose string
-	Payer   string
-	At      string // when it was opened
-	Edited  string
-	Answers Answers
-	State   string // what is still unanswered, said on top; empty: nothing
+	Chrome    Chrome
+	Card      TalkCard
+	ThemeOf   string // slug of the theme
+	TownOf    string // slug of the commune
+	HTML      string
+	Purpose   string
+	Payer     string
+	At        string // when it was opened
+	Edited    string
+	Answers   Answers
+	Reactions Reactions
+	State     string // what is still unanswered, said on top; empty: nothing
 
 	Chosen    *Answer     // the accepted answer
 	Form      *AnswerForm // nil: the reader may not answer, or not now
@@ -146,6 +148,12 @@ type DiscussionPage struct {
 	CanDelete bool
 	ID        string // to report it
 	Later     bool   // not the first answers
+}
+
+// box is the end of the page.
+func (p DiscussionPage) box() AnswerBox {
+	path := "/discussions/" + url.PathEscape(p.Card.Slug)
+	return AnswerBox{Kind: comment.Discussion, Form: p.Form, Closed: p.Card.Closed, NoVoice: p.NoVoice, Path: path, Guest: path + "/sans-compte"}
 }
 
 // DiscussionFormPage is the form of a discussion.
@@ -187,7 +195,10 @@ func (p DiscussionFormPage) kinds() []discussion.Kind { return discussion.Kinds[
 func Said(b Byline) string { return b.said() }
 
 func (b Byline) said() string {
-	if b.Slug == "" {
+	switch {
+	case b.Guest:
+		return b.Name
+	case b.Slug == "":
 		return "une page retirée"
 	}
 	return shown(b.Name, b.Example)

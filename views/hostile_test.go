@@ -12,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 	"golang.org/x/net/html"
 
+	"partant/internal/fault"
 	"partant/views"
 	"partant/views/sample"
 )
@@ -68,8 +69,19 @@ func full() map[string]func(fill func(any)) templ.Component {
 			fill(&p)
 			return views.Error(p)
 		},
-		"Legal":   func(fill func(any)) templ.Component { p := sample.Text(); fill(&p); return views.Legal(p) },
-		"Sources": func(fill func(any)) templ.Component { p := sample.Text(); fill(&p); return views.Sources(p) },
+		"Guest": func(fill func(any)) templ.Component {
+			p := sample.Guest(fault.Fields{"nom": "x"})
+			fill(&p)
+			return views.GuestForm(p)
+		},
+		"GuestWord": func(fill func(any)) templ.Component {
+			p := sample.GuestWord("x")
+			fill(&p)
+			return views.GuestAnswer(p)
+		},
+		"Questions": func(fill func(any)) templ.Component { p := sample.Questions(true); fill(&p); return views.Questions(p) },
+		"Legal":     func(fill func(any)) templ.Component { p := sample.Text(); fill(&p); return views.Legal(p) },
+		"Sources":   func(fill func(any)) templ.Component { p := sample.Text(); fill(&p); return views.Sources(p) },
 	}
 }
 
@@ -197,7 +209,7 @@ func firstDifference(got, want []string) string {
 var (
 	dynamic = regexp.MustCompile(`\b(href|src|action|formaction|srcset|xlink:href|poster|cite|data|ping|background|hx-get|hx-post|hx-put|hx-patch|hx-delete|hx-vals|hx-headers|style)\s*=\s*\{\s*(.*?)\s*\}`)
 	styled  = regexp.MustCompile(` style="[^"]*"`)
-	safe    = regexp.MustCompile(`^(to|out|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|streets|talks|discuss|toAnswer)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
+	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|streets|talks|discuss|toAnswer)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
 )
 
 // TestURLAttributes reads the sources: every dynamic address passes through a function of link.go, HTML that is not escaped

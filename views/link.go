@@ -26,6 +26,14 @@ func to(u string) templ.SafeURL {
 	return out(u)
 }
 
+// within returns a local path, for forms: anything else leads to the front page.
+func within(u string) templ.SafeURL {
+	if path := to(u); strings.HasPrefix(u, "/") && path != nowhere {
+		return path
+	}
+	return "/"
+}
+
 // out returns an absolute http(s) address, or nowhere.
 func out(u string) templ.SafeURL {
 	parsed, err := url.Parse(u)

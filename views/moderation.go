@@ -17,6 +17,7 @@ type ModerationPage struct {
 	Admin         bool
 	Lost          []LostLetter // for administrators
 	MoreLost      bool
+	GuestQueue
 }
 
 // Waiting is how many wait, as far as they were counted.
@@ -39,6 +40,7 @@ func (p ModerationPage) places() []Link {
 		{"Premiers textes" + joint + ": " + Waiting{len(p.First), p.More}.String(), "/moderation#nouveaux"},
 		{"Pages revendiquées" + joint + ": " + p.Claims.String(), "/moderation/revendications"},
 		{"Comptes suspendus" + joint + ": " + Waiting{len(p.Suspended), p.MoreSuspended}.String(), "/moderation#suspendus"},
+		{"Réponses sans compte" + joint + ": " + Waiting{len(p.Guests), p.MoreGuests}.String(), "/moderation#sans-compte"},
 		{"Trouver un compte", "/moderation/comptes"},
 		{"Journal", "/moderation/journal"},
 	}

@@ -32,6 +32,20 @@ type PostItem struct {
 	Lead   string // how it begins, when it is long
 	Tags   []string
 	Draft  bool
+
+	Answers int // how many there are; late by a moment
+	Closed  bool
+}
+
+// answered says how many have answered, where they can.
+func (p PostItem) answered() string {
+	switch {
+	case p.Draft || p.Closed && p.Answers == 0:
+		return ""
+	case p.Answers == 0:
+		return "Répondre"
+	}
+	return Plural(p.Answers, "réponse", "réponses")
 }
 
 // headed reports whether the text has headings of its own, which are of the third level.
@@ -56,12 +70,14 @@ type FeedPage struct {
 
 // PostPage is /publications/{slug}.
 type PostPage struct {
-	Chrome Chrome
-	Post   PostItem
-	At     string // when it was published
-	Edited string // when it was changed since; empty: never
-	Can    bool   // change it and delete it
-	ID     string // to report it
+	Chrome    Chrome
+	Post      PostItem
+	Thread    Thread
+	Reactions Reactions
+	At        string // when it was published
+	Edited    string // when it was changed since; empty: never
+	Can       bool   // change it and delete it
+	ID        string // to report it
 }
 
 // PostFormPage is /publications/nouvelle and /publications/{slug}/modifier.

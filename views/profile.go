@@ -26,6 +26,8 @@ type ProfilePage struct {
 	NearbyOf string // heading of Nearby: « Dans le même secteur, à Gien »
 	News     News
 
+	Questions QuestionsNote
+
 	Follow    FollowButton
 	Followers int // as they were counted last
 

@@ -194,6 +194,7 @@ func (s *Service) Moved(ctx context.Context, account, browser, code, oldCode, se
 		}
 		a.Email = to.Email
 		a.note(s.now(), Moved, cutAgent(agent)).Told = from.Email
+		a.owe(OwesWords, s.now())
 		return nil
 	})
 	if err != nil {

@@ -116,6 +116,7 @@ func (s *Service) Embody(ctx context.Context, account, person, slug string) (Acc
 	return s.store.Update(ctx, account, func(a *Account) error {
 		if a.Person == "" {
 			a.Person, a.Slug = person, slug
+			a.owe(OwesWords, s.now())
 		}
 		a.Step = max(a.Step, StepCompany)
 		return nil

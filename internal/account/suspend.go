@@ -76,6 +76,7 @@ func (s *Service) Suspend(ctx context.Context, v viewer.Viewer, account, ground,
 			return fault.Conflict
 		}
 		a.Suspended = &Suspension{At: s.now(), By: v.Account, Ground: ground, Reason: reason}
+		a.owe(OwesVoice, s.now())
 		a.note(s.now(), Suspended, "").Reason = "Motif : " + ground + ".\nFaits : " + reason
 		return nil
 	})
@@ -110,6 +111,7 @@ func (s *Service) Restore(ctx context.Context, v viewer.Viewer, account string) 
 		}
 		if a.Suspended != nil {
 			a.Suspended = nil
+			a.owe(OwesVoice, s.now())
 			a.note(s.now(), Restored, "")
 		}
 		return nil

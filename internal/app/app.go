@@ -39,10 +39,12 @@ import (
 	"partant/internal/password"
 	"partant/internal/post"
 	"partant/internal/profile"
+	"partant/internal/reaction"
 	"partant/internal/region"
 	"partant/internal/retract"
 	"partant/internal/search"
 	"partant/internal/signin"
+	"partant/internal/standing"
 	"partant/internal/store/kept"
 	"partant/internal/territory"
 	"partant/internal/thread"
@@ -71,6 +73,8 @@ type App struct {
 	Talk      *discussion.Service
 	Answers   *comment.Service
 	Thread    *thread.Worker
+	Reactions *reaction.Service
+	Standing  *standing.Worker
 	Demo      *demo.Demo
 	Index     search.Index
 
@@ -149,15 +153,19 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openLocator(now); err != nil {
 		return err
 	}
-	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake() }).WithFactors(a.factors())
+	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake(); a.Standing.Wake() }).WithFactors(a.factors())
 	a.Lost = a.stores.letters
 	wake := func() { a.Mailroom.Wake() }
 	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
-	a.openTalk(now)
+	a.Posts = a.publications(now)
+	if err := a.openTalk(ctx, now); err != nil {
+		return err
+	}
 	a.openFollows(now, profiles)
-	a.Posts, a.Feed = a.publications(now)
+	a.Feed = a.feed()
+	a.openReactions(now)
 	a.openModeration(now)
-	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -171,13 +179,13 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Export = export.New(a.Base.String(), now, a.sections()...)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
-	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers)
+	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions)
 	source := &numbers{notices: a.Notices, answers: a.stores.answers, changes: a.stores.db.Changes}
 	a.Live = live.New(source, web.Told, web.LiveMost, a.log)
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
-		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers,
+		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Posts: a.Posts, Feed: a.Feed,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices, Live: a.Live,
@@ -223,6 +231,8 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Notifier.Run(working) })
 	workers.Go(func() { a.Retractor.Run(working) })
 	workers.Go(func() { a.Thread.Run(working) })
+	workers.Go(func() { a.Reactions.Run(working, a.log) })
+	workers.Go(func() { a.Standing.Run(working) })
 	workers.Go(func() { a.sweep(working) })
 	workers.Go(func() { a.Live.Run(ctx) }) // who listens is told to come back before anything else ends
 	defer workers.Wait()
@@ -244,7 +254,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Notices.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

@@ -32,6 +32,7 @@ func (a *App) openMailroom(ctx context.Context, now clock.Clock) error {
 		mailroom.MessageBox{Site: say, Store: a.stores.messages, Accounts: a.Accounts, Done: a.Messages.Sent},
 		mailroom.CaseBox{Site: say, Store: a.stores.moderation, Accounts: a.Accounts, Settle: a.Moderation.Settle, Done: a.Moderation.Sent, Seal: a.Trap.Seal},
 		mailroom.BellBox{Site: say, Store: a.stores.accounts, Waiting: a.waiting},
+		mailroom.GuestBox{Site: say, Store: a.stores.answers, Done: a.Answers.Sent, Later: a.Answers.Later},
 		mailroom.ClaimBox{Site: say, Claims: a.Claims},
 		mailroom.PageBox{Site: say, Store: a.stores.profiles, Accounts: a.Accounts})
 	stops, err := a.stores.secrets.Secret(ctx, "arret", id.Secret())

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"partant/internal/clock"
+	"partant/internal/comment"
 	"partant/internal/feed"
 	"partant/internal/markdown"
 	"partant/internal/post"
@@ -28,9 +29,17 @@ func (s speakers) Commune(ctx context.Context, page string) (string, error) {
 	return found[0].Address.Commune, nil
 }
 
-// publications puts together what is published, and who reads it: a member's own pages and communes always belong to
-// their feed.
-func (a *App) publications(now clock.Clock) (*post.Service, *feed.Service) {
-	posts := post.New(a.stores.posts, speakers{a.Profiles}, markdown.New(), now)
-	return posts, feed.New(a.stores.posts, a.Profiles, feed.Own{Team: a.Lists}, a.Follows)
+// publications puts together what is published and answered.
+func (a *App) publications(now clock.Clock) *post.Service {
+	return post.New(a.stores.posts, speakers{a.Profiles}, markdown.New(), now).Naming(namer{a.Profiles}, func() { a.Notifier.Wake() }).Answered(post.Thread{
+		Wake: func() { a.Thread.Wake() },
+		Clear: func(ctx context.Context, id string) error {
+			return a.Answers.Clear(ctx, comment.Target{Kind: comment.Post, ID: id})
+		},
+	})
+}
+
+// feed puts together who reads it: a member's own pages and communes always belong to their feed.
+func (a *App) feed() *feed.Service {
+	return feed.New(a.stores.posts, a.Profiles, feed.Own{Team: a.Lists}, a.Follows)
 }

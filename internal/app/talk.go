@@ -2,22 +2,63 @@ package app
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
 
 	"partant/internal/clock"
 	"partant/internal/comment"
 	"partant/internal/discussion"
+	"partant/internal/id"
 	"partant/internal/markdown"
+	"partant/internal/text"
 	"partant/internal/thread"
 )
 
-// openTalk puts together who talks in public: discussions, what is answered to them, and who counts it.
-func (a *App) openTalk(now clock.Clock) {
-	wake := func() { a.Thread.Wake(); a.Notifier.Wake() }
+// openTalk puts together who talks in public: discussions, what is answered to them, to publications and to pages, and who
+// counts it.
+func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
+	print, err := a.printer(ctx)
+	if err != nil {
+		return err
+	}
+	wake := func() { a.Thread.Wake(); a.Notifier.Wake(); a.Mailroom.Wake() }
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
-	a.Talk = discussion.New(a.stores.talk, a.Profiles, markdown.New(), known, now, wake)
+	a.Talk = discussion.New(a.stores.talk, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles})
 	gates := comment.Gates{
 		comment.Discussion: func(ctx context.Context, id string) error { return a.Talk.Takes(ctx, id, comment.ErrClosed) },
+		comment.Post:       func(ctx context.Context, id string) error { return a.Posts.Takes(ctx, id, comment.ErrClosed) },
+		comment.Page: func(ctx context.Context, id string) error {
+			_, open, err := a.Profiles.Asked(ctx, id)
+			if err == nil && !open {
+				err = comment.ErrClosed
+			}
+			return err
+		},
 	}
-	a.Answers = comment.New(a.stores.answers, gates, a.Profiles, markdown.New(), now, wake)
-	a.Thread = thread.New(a.stores.answers, a.stores.talk, thread.Counts{comment.Discussion: a.Talk.Counted}, a.Answers.Clear, now, a.log)
+	a.Answers = comment.New(a.stores.answers, gates, a.Profiles, markdown.New(), now, wake).Hosting(print).Naming(namer{a.Profiles})
+	counts := thread.Counts{
+		comment.Discussion: a.Talk.Counted,
+		comment.Post: func(ctx context.Context, id string, n int, last time.Time) error {
+			return a.Posts.Counted(ctx, id, n, last)
+		},
+	}
+	a.Thread = thread.New(a.stores.answers, counts, a.Answers.Clear, now, a.log, thread.Discussions(a.stores.talk), thread.Posts(a.stores.posts))
+	return nil
+}
+
+// clearPage takes away what was asked below a page that is erased.
+func (a *App) clearPage(ctx context.Context, page string) error {
+	return a.Answers.Clear(ctx, comment.Target{Kind: comment.Page, ID: page})
+}
+
+// printer knows addresses again without keeping them, by a secret that all copies of the program share.
+func (a *App) printer(ctx context.Context) (comment.Printer, error) {
+	secret, err := a.stores.secrets.Secret(ctx, "adresses", id.Secret())
+	return func(email string) string {
+		mac := hmac.New(sha256.New, []byte(secret))
+		mac.Write([]byte(text.Fold(email)))
+		return hex.EncodeToString(mac.Sum(nil))
+	}, err
 }

@@ -4,6 +4,7 @@ package comment
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,14 +45,16 @@ type Comment struct {
 	Parent string        `json:"parent,omitempty"` // id of the answer that it answers; none for a root
 	Place  string        `json:"place"`            // where it stands below its target: see Under
 	Level  int           `json:"level"`            // how many answers lead to it, itself counted
-	By     viewer.Author `json:"by"`               // zero in a tombstone
+	By     viewer.Author `json:"by"`               // zero in a tombstone, and of a guest
+	Guest  *Guest        `json:"guest,omitempty"`  // who wrote it without account
 	Body   string        `json:"body,omitempty"`   // Markdown, as typed
 	HTML   string        `json:"html,omitempty"`   // rendered and sanitised when Body was written
 
+	Named   []string  `json:"named,omitempty"` // ids of the pages that its words name
 	Created time.Time `json:"created"`
 	Edited  time.Time `json:"edited,omitzero"`
 	Deleted time.Time `json:"deleted,omitzero"` // a tombstone: its words and its author are gone, what answers it stays
-	Owes    debt.Owes `json:"owes,omitempty"`   // of kind OwesCount and OwesNotice
+	Owes    debt.Owes `json:"owes,omitempty"`   // of the kinds below
 
 	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
 }
@@ -60,6 +63,9 @@ type Comment struct {
 const (
 	OwesCount  = "compte" // its target has not counted it yet, or still counts it; see package thread
 	OwesNotice = "avis"   // who is answered is told; see package notify
+	OwesNaming = "nommer" // those who answer for the pages that it names are told; see package notify
+	OwesLetter = "lettre" // its guest is asked whether the address is theirs, or told what was decided; see package mailroom
+	OwesEnd    = "fin"    // it goes, should nobody have let it through by then; see Service.Sweep
 )
 
 // MaxBody bounds an answer, in characters.
@@ -108,7 +114,8 @@ func Root(place string) string {
 	return root
 }
 
-// Concerns are those whom an answer concerns: who wrote it, and the page they spoke for.
+// Concerns are those whom an answer concerns: who wrote it, and the page they spoke for; of a guest, their address and
+// the moderators who must look.
 func (c *Comment) Concerns() []string {
 	var all []string
 	if c.By.Account != "" {
@@ -116,6 +123,12 @@ func (c *Comment) Concerns() []string {
 	}
 	if c.By.Page != "" {
 		all = append(all, OfPage(c.By.Page))
+	}
+	if c.Guest != nil && c.Guest.Print != "" {
+		all = append(all, ofAddress(c.Guest.Print))
+	}
+	if c.Guest != nil && c.Guest.State == Waiting {
+		all = append(all, ofModerators)
 	}
 	return all
 }
@@ -130,7 +143,9 @@ func OfPage(pageID string) string { return "fiche:" + pageID }
 func (c *Comment) bury(now time.Time) {
 	*c = Comment{ID: c.ID, Rev: c.Rev, Target: c.Target, Thread: c.Thread, Parent: c.Parent, Place: c.Place, Level: c.Level,
 		Created: c.Created, Deleted: now, Owes: c.Owes}
-	c.Owes.Drop(OwesNotice) // nobody is told of what is gone
+	for _, kind := range []string{OwesNotice, OwesNaming, OwesLetter, OwesEnd} { // nobody is told of what is gone
+		c.Owes.Drop(kind)
+	}
 	c.owe(OwesCount, now)
 }
 
@@ -138,6 +153,15 @@ func (c *Comment) bury(now time.Time) {
 func (c *Comment) owe(kind string, now time.Time) {
 	c.Owes.Drop(kind)
 	c.Owes = append(c.Owes, debt.Debt{ID: id.New(), Kind: kind, Due: now})
+}
+
+// oweNaming owes the word to those who answer for the pages that c names, when some were not named before. The debt has one
+// id for ever, so that nobody is told twice of one answer.
+func (c *Comment) oweNaming(before []string, now time.Time) {
+	if slices.ContainsFunc(c.Named, func(p string) bool { return !slices.Contains(before, p) }) {
+		c.Owes.Drop(OwesNaming)
+		c.Owes = append(c.Owes, debt.Debt{ID: id.Named("nommer", c.ID), Kind: OwesNaming, Due: now})
+	}
 }
 
 // Store keeps answers.
@@ -149,7 +173,7 @@ type Store interface {
 	// Update runs edit on the stored answer in one atomic step and returns what is stored then. Edit may run more than
 	// once; when it fails nothing changes and its error comes back. fault.NotFound.
 	Update(ctx context.Context, id string, edit func(*Comment) error) (Comment, error)
-	// OfTarget lists the answers below a target as the tree is read, by Place, tombstones too. The key of its cursor is
+	// OfTarget lists the answers below a target as the tree is read, by Place, tombstones too, those that are held left out. The key of its cursor is
 	// the place of the last one seen.
 	OfTarget(ctx context.Context, t Target, req page.Req) (page.Of[Comment], error)
 	// Between counts the answers below a target whose place is not before from, and before to; tombstones too; up to most.

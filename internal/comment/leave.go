@@ -30,13 +30,26 @@ func (s *Service) Forget(ctx context.Context, account string, pages []string) er
 	}
 	for c, err := range s.By(ctx, account) {
 		if err == nil {
-			_, err = s.store.Update(ctx, c.ID, func(c *Comment) error { c.By = viewer.Author{Page: c.By.Page}; return nil })
+			err = s.unname(ctx, c)
 		}
 		if err := orGone(err); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// unname takes the account out of an answer. One that stands in no page's name goes with who wrote it.
+func (s *Service) unname(ctx context.Context, c Comment) error {
+	switch {
+	case c.Held():
+		return s.store.Remove(ctx, c.ID)
+	case c.By.Page == "":
+		_, err := s.bury(ctx, c.ID)
+		return err
+	}
+	_, err := s.store.Update(ctx, c.ID, func(c *Comment) error { c.By = viewer.Author{Page: c.By.Page}; return nil })
+	return err
 }
 
 // ForgetPage makes tombstones of all that was answered in the name of a page. Done twice it is done once.
@@ -68,7 +81,7 @@ func (s *Service) Clear(ctx context.Context, t Target) error {
 // Keep writes an answer as it is, rendered anew: examples are made so. One that is there is left as it is.
 func (s *Service) Keep(ctx context.Context, c Comment) error {
 	wrong := fault.Fields{}
-	if err := s.write(&c, c.Body, wrong); err != nil {
+	if err := s.write(ctx, &c, c.Body, wrong); err != nil {
 		return err
 	}
 	if err := wrong.Err(); err != nil {

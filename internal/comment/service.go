@@ -43,17 +43,32 @@ var (
 
 // Service applies the rules of answers.
 type Service struct {
-	store    Store
+	store    Stores
 	gates    Gates
 	authors  Authors
 	renderer Renderer
 	now      clock.Clock
 	wake     func()
 	screen   unseen.Screen
+	names    Namer   // nil: words name nobody
+	print    Printer // nil: nobody answers without account
+}
+
+// Namer knows the pages that words name.
+type Namer interface {
+	// Link returns HTML in which « @ » and the slug of a page leads to it, and the ids of these pages, each once.
+	// fault.Invalid when too many are named.
+	Link(ctx context.Context, html string) (linked string, pages []string, err error)
+}
+
+// Naming has answers name pages.
+func (s *Service) Naming(n Namer) *Service {
+	s.names = n
+	return s
 }
 
 // New returns a Service. wake is called after each write that owes something.
-func New(store Store, gates Gates, authors Authors, renderer Renderer, now clock.Clock, wake func()) *Service {
+func New(store Stores, gates Gates, authors Authors, renderer Renderer, now clock.Clock, wake func()) *Service {
 	return &Service{store: store, gates: gates, authors: authors, renderer: renderer, now: now, wake: wake}
 }
 
@@ -113,7 +128,7 @@ func (s *Service) Answer(ctx context.Context, v viewer.Viewer, d Draft) (_ Comme
 		c.ID = id.New()
 	}
 	wrong := fault.Fields{}
-	if err := s.write(&c, d.Body, wrong); err != nil {
+	if err := s.write(ctx, &c, d.Body, wrong); err != nil {
 		return c, err
 	}
 	if err := s.put(ctx, &c, d.Parent, wrong); err != nil {
@@ -137,7 +152,7 @@ func (s *Service) admits(ctx context.Context, t Target) error {
 }
 
 // write fills in the words of an answer.
-func (s *Service) write(c *Comment, body string, wrong fault.Fields) error {
+func (s *Service) write(ctx context.Context, c *Comment, body string, wrong fault.Fields) error {
 	c.Body = checkBody(body, wrong)
 	if len(wrong) > 0 {
 		return nil
@@ -148,14 +163,25 @@ func (s *Service) write(c *Comment, body string, wrong fault.Fields) error {
 		return nil
 	}
 	c.HTML = html
+	if err != nil || s.names == nil {
+		return err
+	}
+	c.HTML, c.Named, err = s.names.Link(ctx, html)
+	if errors.Is(err, fault.Invalid) {
+		wrong.Add(FieldBody, TooManyNames)
+		return nil
+	}
 	return err
 }
 
+// TooManyNames is what is said of a text that names too many pages.
+const TooManyNames = "Vous nommez trop de pages avec « @ » : dix au plus dans un même texte."
+
 // Preview returns what a text would look like, or fault.Fields, and writes nothing.
-func (s *Service) Preview(body string) (html string, err error) {
+func (s *Service) Preview(ctx context.Context, body string) (html string, err error) {
 	var c Comment
 	wrong := fault.Fields{}
-	if err := s.write(&c, body, wrong); err != nil {
+	if err := s.write(ctx, &c, body, wrong); err != nil {
 		return "", err
 	}
 	return c.HTML, wrong.Err()
@@ -168,7 +194,7 @@ func (s *Service) put(ctx context.Context, c *Comment, parent string, wrong faul
 		return nil
 	}
 	above, err := s.store.Get(ctx, parent)
-	if errors.Is(err, fault.NotFound) || err == nil && (above.Target != c.Target || above.Unseen() != nil) {
+	if errors.Is(err, fault.NotFound) || err == nil && (above.Target != c.Target || above.Unseen() != nil || above.Held()) {
 		wrong.Add(FieldBody, "La réponse à laquelle vous répondez vient d'être retirée.")
 		return nil
 	}
@@ -185,6 +211,7 @@ func (s *Service) insert(ctx context.Context, c Comment) (Comment, error) {
 	if c.Down == nil {
 		c.owe(OwesNotice, c.Created)
 	}
+	c.oweNaming(nil, c.Created)
 	err := s.store.Insert(ctx, c)
 	var taken fault.Taken
 	if errors.As(err, &taken) {
@@ -207,7 +234,7 @@ type Rights struct{ Edit, Delete bool }
 
 // CanEdit reports whether the words of c may still be changed by who wrote them.
 func (c *Comment) CanEdit(v viewer.Viewer, now time.Time) bool {
-	return v.SignedIn() && c.Unseen() == nil && c.By.Account == v.Account && now.Sub(c.Created) < EditWindow
+	return v.SignedIn() && c.Unseen() == nil && c.By.Account == v.Account && c.By.Page != "" && now.Sub(c.Created) < EditWindow
 }
 
 // RightsOf returns what v may do with an answer. Voices are the pages that v may speak for.
@@ -257,7 +284,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, id, body string) (_
 		return Comment{}, err
 	}
 	wrong := fault.Fields{}
-	if err := s.write(&was, body, wrong); err != nil {
+	if err := s.write(ctx, &was, body, wrong); err != nil {
 		return was, err
 	}
 	if err := wrong.Err(); err != nil {
@@ -266,16 +293,22 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, id, body string) (_
 	if err := s.look(ctx, v, &was); err != nil {
 		return was, err
 	}
-	return s.store.Update(ctx, id, func(c *Comment) error {
+	edited, err := s.store.Update(ctx, id, func(c *Comment) error {
 		if err := s.mayEdit(c, v); err != nil {
 			return err
 		}
 		if c.Body != was.Body {
-			c.Body, c.HTML, c.Edited, c.Down = was.Body, was.HTML, s.now(), was.Down
+			before := c.Named
+			c.Body, c.HTML, c.Named, c.Edited, c.Down = was.Body, was.HTML, was.Named, s.now(), was.Down
 			c.owe(OwesCount, c.Edited)
+			c.oweNaming(before, c.Edited)
 		}
 		return nil
 	})
+	if err == nil && len(edited.Owes) > 0 {
+		s.wake()
+	}
+	return edited, err
 }
 
 // ForDelete returns an answer to who may take it back: whoever wrote it, whoever may speak for its page. A moderator takes it down instead.
@@ -319,8 +352,14 @@ func (s *Service) bury(ctx context.Context, id string) (Comment, error) {
 	return c, err
 }
 
-// Get returns an answer, a tombstone too, or fault.NotFound.
-func (s *Service) Get(ctx context.Context, id string) (Comment, error) { return s.store.Get(ctx, id) }
+// Get returns an answer, a tombstone too, or fault.NotFound, also of one that is held.
+func (s *Service) Get(ctx context.Context, id string) (Comment, error) {
+	c, err := s.store.Get(ctx, id)
+	if err == nil && c.Held() {
+		return Comment{}, fault.NotFound
+	}
+	return c, err
+}
 
 // standard is how many answers a page of them has.
 const standard = 50

@@ -13,6 +13,7 @@ import (
 	"partant/internal/id"
 	"partant/internal/page"
 	"partant/internal/profile"
+	"partant/internal/reaction"
 	"partant/internal/territory"
 	"partant/internal/text"
 )
@@ -24,6 +25,7 @@ type Demo struct {
 	territory *territory.Territory
 	talk      *discussion.Service // nil: no discussions
 	answers   *comment.Service
+	said      *reaction.Service
 }
 
 // New returns a Demo.

@@ -11,6 +11,7 @@ import (
 	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/id"
+	"partant/internal/reaction"
 	"partant/internal/viewer"
 )
 
@@ -18,6 +19,33 @@ import (
 func (d *Demo) Talking(talk *discussion.Service, answers *comment.Service) *Demo {
 	d.talk, d.answers = talk, answers
 	return d
+}
+
+// Praising adds the reactions of the demonstration.
+func (d *Demo) Praising(said *reaction.Service) *Demo {
+	d.said = said
+	return d
+}
+
+// listeners are as many accounts as react: nobody has them.
+const listeners = 4
+
+func listener(n int) string { return id.Named("demo", fmt.Sprintf("auditeur:%d", n)) }
+
+// praise has a few react to a discussion and to what was answered first.
+func (d *Demo) praise(ctx context.Context, s scene) error {
+	if d.said == nil {
+		return nil
+	}
+	for n := range listeners {
+		of := []reaction.Thing{{Kind: reaction.OfTalk, ID: talkID(s.key)}, {Kind: reaction.OfAnswer, ID: lineID(s.key, 1+n/2)}}
+		for i, thing := range of {
+			if err := d.said.Keep(ctx, listener(n), thing, reaction.Kinds[(n+i)%len(reaction.Kinds)], s.at.Add(days)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // scene is a discussion that never took place, between members who do not exist.
@@ -35,6 +63,7 @@ type line struct {
 	after   time.Duration // since the discussion was opened
 	to      int           // the line it answers, from 1; 0: the discussion itself
 	words   string
+	guest   string // the name of somebody without account, who says it in the speaker's place
 }
 
 // winter is an hour of December 2007 in Paris, when it all began.
@@ -58,13 +87,13 @@ func scenes() []scene {
 				"Nos sites sont des vitrines fermées à clé. Nos clubs font de belles soirées, et le lendemain il n'en reste rien.\n\n" +
 				"Je propose qu'on se parle ici, entre deux soirées. Qui en est ?"},
 			lines: []line{
-				{1, 50 * minutes, 0, "J'en suis. Mon site date de 1999 et je n'ai plus le mot de passe. Par quoi commence-t-on ?"},
-				{2, 11 * hours, 0, "Par se voir. Un premier atelier **mardi 8 janvier à 18 h 30**, salle du fond, chacun apporte une page de son site à refaire. *Partant ?*"},
-				{3, 12 * hours, 2, "A priori partant. On pourrait y parler d'une pépinière pour ceux qui se lancent sur le Web : ils travaillent seuls chez eux, à dix rues les uns des autres."},
-				{4, 15 * hours, 3, "Soyons clairs : à quoi ça sert, et qui paye ? J'ai vu passer trois pépinières, deux étaient vides."},
-				{3, 16 * hours, 4, "Bonne question. J'ouvre une proposition, avec les deux réponses dedans."},
-				{5, 2 * days, 2, "Partante aussi, si l'on explique. Parlez simplement : la moitié d'entre nous ne sait pas ce qu'est un blog. Et il faut que les gens se rencontrent, pas seulement leurs écrans."},
-				{0, 3 * days, 0, "> il faut que les gens se rencontrent\n\nC'est tout à fait ça. Le site sert à se retrouver, la salle à se connaître. Rendez-vous le 8."},
+				{1, 50 * minutes, 0, "J'en suis. Mon site date de 1999 et je n'ai plus le mot de passe. Par quoi commence-t-on ?", ""},
+				{2, 11 * hours, 0, "Par se voir. Un premier atelier **mardi 8 janvier à 18 h 30**, salle du fond, chacun apporte une page de son site à refaire. *Partant ?*", ""},
+				{3, 12 * hours, 2, "A priori partant. On pourrait y parler d'une pépinière pour ceux qui se lancent sur le Web : ils travaillent seuls chez eux, à dix rues les uns des autres.", ""},
+				{4, 15 * hours, 3, "Soyons clairs : à quoi ça sert, et qui paye ? J'ai vu passer trois pépinières, deux étaient vides.", ""},
+				{3, 16 * hours, 4, "Bonne question. J'ouvre une proposition, avec les deux réponses dedans.", ""},
+				{5, 2 * days, 2, "Partante aussi, si l'on explique. Parlez simplement : la moitié d'entre nous ne sait pas ce qu'est un blog. Et il faut que les gens se rencontrent, pas seulement leurs écrans.", "Solange, de passage"},
+				{0, 3 * days, 0, "> il faut que les gens se rencontrent\n\nC'est tout à fait ça. Le site sert à se retrouver, la salle à se connaître. Rendez-vous le 8.", ""},
 			}},
 		{key: "pepiniere", speaker: 3, at: winter(13, 15, 20), topic: discussion.Discussion{Kind: discussion.Proposal, Slug: "une-pepiniere-web-a-orleans", Theme: "financement", Commune: "45234",
 			Title:   "Une pépinière Web à Orléans",
@@ -72,9 +101,9 @@ func scenes() []scene {
 			Purpose: "Que ceux qui se lancent sur le Web ne restent pas seuls chez eux : un bureau à petit prix, des voisins du même métier, et des patrons d'ici qui viennent essayer ce qu'ils font.",
 			Payer:   "Chacun paye son bureau, 90 euros par mois. Les murs sont prêtés deux ans par une entreprise qui a de la place. Personne n'est salarié : on se relaie pour l'accueil."},
 			lines: []line{
-				{4, 2 * hours, 0, "Voilà qui répond à mes deux questions. Et quand les deux ans seront passés ?"},
-				{3, 3 * hours, 1, "À huit bureaux pleins, le loyer est couvert. S'ils sont vides, c'est qu'il ne fallait pas le faire."},
-				{1, days, 0, "Partante. Je prends un bureau deux jours par semaine, et je prête mes tables à dessin."},
+				{4, 2 * hours, 0, "Voilà qui répond à mes deux questions. Et quand les deux ans seront passés ?", ""},
+				{3, 3 * hours, 1, "À huit bureaux pleins, le loyer est couvert. S'ils sont vides, c'est qu'il ne fallait pas le faire.", ""},
+				{1, days, 0, "Partante. Je prends un bureau deux jours par semaine, et je prête mes tables à dessin.", ""},
 			}},
 	}
 }
@@ -100,7 +129,7 @@ func (d *Demo) play(ctx context.Context) error {
 		if err := d.talk.Keep(ctx, one); err != nil {
 			return err
 		}
-		if err := d.answer(ctx, s, by); err != nil {
+		if err := errors.Join(d.answer(ctx, s, by), d.praise(ctx, s)); err != nil {
 			return err
 		}
 	}
@@ -117,6 +146,9 @@ func (d *Demo) answer(ctx context.Context, s scene, by func(int) viewer.Author) 
 	for i, l := range s.lines {
 		c := comment.Comment{ID: lineID(s.key, i+1), Target: comment.Target{Kind: comment.Discussion, ID: talkID(s.key)}, By: by(l.speaker), Level: 1, Body: l.words, Created: s.at.Add(l.after)}
 		c.Thread, c.Place = c.ID, comment.Under("")
+		if l.guest != "" {
+			c.By, c.Guest = viewer.Author{}, &comment.Guest{Name: l.guest, State: comment.Published}
+		}
 		if l.to > 0 {
 			above, err := d.answers.Get(ctx, lineID(s.key, l.to))
 			if err != nil {
@@ -135,6 +167,14 @@ func (d *Demo) answer(ctx context.Context, s scene, by func(int) viewer.Author) 
 func (d *Demo) fall(ctx context.Context) error {
 	if d.talk == nil {
 		return nil
+	}
+	for n := range listeners {
+		if d.said == nil {
+			break
+		}
+		if err := d.said.Forget(ctx, listener(n)); err != nil {
+			return err
+		}
 	}
 	for _, s := range scenes() {
 		err := d.answers.Clear(ctx, comment.Target{Kind: comment.Discussion, ID: talkID(s.key)})

@@ -33,6 +33,7 @@ type Discussion struct {
 	By       viewer.Author `json:"by"`
 	Accepted string        `json:"accepted,omitempty"` // id of the answer that its asker took for the right one
 
+	Named   []string  `json:"named,omitempty"` // ids of the pages that its words name
 	Created time.Time `json:"created"`
 	Edited  time.Time `json:"edited,omitzero"` // when its words were changed last
 	Active  time.Time `json:"active"`          // when it was answered last: lists are in this order
@@ -43,7 +44,7 @@ type Discussion struct {
 	Purge   bool      `json:"purge,omitempty"`  // the tombstone goes too, once its answers are gone
 
 	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
-	Owes debt.Owes    `json:"owes,omitempty"` // of kind OwesClear
+	Owes debt.Owes    `json:"owes,omitempty"` // of kind OwesClear and OwesNaming
 }
 
 // Kind is what a discussion asks for.
@@ -61,6 +62,17 @@ var Kinds = [...]Kind{Question, Proposal, Open}
 
 // OwesClear is the debt of a tombstone whose answers are still there.
 const OwesClear = "reponses"
+
+// OwesNaming is the debt of telling those who answer for the pages that a discussion names: see package notify.
+const OwesNaming = "nommer"
+
+// oweNaming owes the word when some pages were not named before. The debt has one id for ever: nobody is told twice.
+func (d *Discussion) oweNaming(before []string, now time.Time) {
+	if slices.ContainsFunc(d.Named, func(p string) bool { return !slices.Contains(before, p) }) {
+		d.Owes.Drop(OwesNaming)
+		d.Owes = append(d.Owes, debt.Debt{ID: id.Named("nommer", d.ID), Kind: OwesNaming, Due: now})
+	}
+}
 
 // IsDeleted reports whether d is a tombstone.
 func (d *Discussion) IsDeleted() bool { return !d.Deleted.IsZero() }

@@ -43,6 +43,20 @@ type Service struct {
 	now      clock.Clock
 	wake     func()
 	screen   unseen.Screen
+	names    Namer // nil: words name nobody
+}
+
+// Namer knows the pages that words name.
+type Namer interface {
+	// Link returns HTML in which « @ » and the slug of a page leads to it, and the ids of these pages, each once.
+	// fault.Invalid when too many are named.
+	Link(ctx context.Context, html string) (linked string, pages []string, err error)
+}
+
+// Naming has discussions name pages.
+func (s *Service) Naming(n Namer) *Service {
+	s.names = n
+	return s
 }
 
 // New returns a Service. Known reports whether an INSEE code is of a commune of the territory; wake is called after each
@@ -73,12 +87,13 @@ func (s *Service) Open(ctx context.Context, v viewer.Viewer, d Draft) (_ Discuss
 	if !id.Valid(one.ID) {
 		one.ID = id.New()
 	}
-	if err := s.fill(&one, d); err != nil {
+	if err := s.fill(ctx, &one, d); err != nil {
 		return one, err
 	}
 	if err := s.look(ctx, v, &one); err != nil {
 		return one, err
 	}
+	one.oweNaming(nil, now)
 	return s.insert(ctx, one)
 }
 
@@ -112,14 +127,14 @@ func (s *Service) Moderated(ctx context.Context, id string) (d Discussion, err e
 }
 
 // Check returns the fault.Fields that Open would, and the HTML that a text makes; it writes nothing.
-func (s *Service) Check(d Draft) (html string, err error) {
+func (s *Service) Check(ctx context.Context, d Draft) (html string, err error) {
 	var one Discussion
-	err = s.fill(&one, d)
+	err = s.fill(ctx, &one, d)
 	return one.HTML, err
 }
 
 // fill checks a draft and writes it into one, ready to be stored.
-func (s *Service) fill(one *Discussion, d Draft) error {
+func (s *Service) fill(ctx context.Context, one *Discussion, d Draft) error {
 	wrong := d.fill(one, s.known)
 	html, err := s.renderer.Render(one.Body)
 	if errors.Is(err, fault.Invalid) {
@@ -128,6 +143,15 @@ func (s *Service) fill(one *Discussion, d Draft) error {
 		return err
 	}
 	one.HTML = html
+	if len(wrong) == 0 && s.names != nil {
+		one.HTML, one.Named, err = s.names.Link(ctx, html)
+		switch {
+		case errors.Is(err, fault.Invalid):
+			wrong.Add(FieldBody, "Vous nommez trop de pages avec « @ » : dix au plus dans un même texte.")
+		case err != nil:
+			return err
+		}
+	}
 	return wrong.Err()
 }
 
@@ -140,6 +164,7 @@ func (s *Service) insert(ctx context.Context, one Discussion) (Discussion, error
 		switch {
 		case err == nil:
 			one.Rev = 1
+			s.ring(&one)
 			return one, nil
 		case errors.As(err, &taken) && taken.Field == "id":
 			was, err := s.store.Get(ctx, one.ID)
@@ -152,6 +177,12 @@ func (s *Service) insert(ctx context.Context, one Discussion) (Discussion, error
 		}
 	}
 	return one, fmt.Errorf("no free slug for %q: %w", one.Title, fault.Conflict)
+}
+
+func (s *Service) ring(one *Discussion) {
+	if len(one.Owes) > 0 {
+		s.wake()
+	}
 }
 
 // numbered is how many discussions of one title get a number; later ones get a part of their id, which is free.
@@ -184,13 +215,13 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 		return was, err
 	}
 	ahead := was
-	if err := s.fill(&ahead, d); err != nil {
+	if err := s.fill(ctx, &ahead, d); err != nil {
 		return was, err
 	}
 	if err := s.look(ctx, v, &ahead); err != nil {
 		return was, err
 	}
-	return s.store.Update(ctx, was.ID, func(one *Discussion) error {
+	edited, err := s.store.Update(ctx, was.ID, func(one *Discussion) error {
 		was := *one
 		if err := was.Unseen(); err != nil {
 			return err
@@ -198,7 +229,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 		if d.At != 0 && d.At != was.Version() {
 			return fault.Conflict
 		}
-		if err := s.fill(one, d); err != nil {
+		if err := s.fill(ctx, one, d); err != nil {
 			return err
 		}
 		one.HTML, one.Down = ahead.HTML, ahead.Down
@@ -208,8 +239,13 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 		if one.Edited = s.now(); one.Edited.UnixMilli() <= was.Version() { // two changes in one millisecond: versions must differ
 			one.Edited = time.UnixMilli(was.Version() + 1).UTC()
 		}
+		one.oweNaming(was.Named, s.now())
 		return nil
 	})
+	if err == nil {
+		s.ring(&edited)
+	}
+	return edited, err
 }
 
 // Accept takes an answer for the right one, or none when it is "". That it answers this discussion is for the caller to

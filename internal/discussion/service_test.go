@@ -151,7 +151,7 @@ func TestOpenIsRefused(t *testing.T) {
 	} {
 		d := question()
 		c.change(&d)
-		_, err := h.Check(d)
+		_, err := h.Check(t.Context(), d)
 		var wrong fault.Fields
 		errors.As(err, &wrong)
 		for _, f := range c.fields {

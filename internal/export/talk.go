@@ -7,6 +7,7 @@ import (
 	"partant/internal/account"
 	"partant/internal/comment"
 	"partant/internal/discussion"
+	"partant/internal/reaction"
 )
 
 // Discussions is the section « discussions »: those that a member opened, in whosever name.
@@ -21,6 +22,18 @@ func Discussions(by func(ctx context.Context, account string) iter.Seq2[discussi
 		}}
 }
 
+// Reactions is the section « reactions »: what a member said of the words of others without a word.
+func Reactions(by func(ctx context.Context, account string) iter.Seq2[reaction.Reaction, error]) Section {
+	return Section{Name: "reactions", About: "Vos « merci », « intéressant » et « bravo ». Les autres n'en voient que le nombre.",
+		Columns: []string{"date", "réaction", "à"},
+		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
+			return mapped(by(ctx, a.ID), func(r reaction.Reaction) Row {
+				r.Owes = nil
+				return Row{Doc: r, Cells: []string{stamp(r.At), string(r.Kind), r.Thing.String()}}
+			})
+		}}
+}
+
 // Answers is the section « reponses »: what a member answered in public, in whosever name.
 func Answers(by func(ctx context.Context, account string) iter.Seq2[comment.Comment, error]) Section {
 	return Section{Name: "reponses", About: "Ce que vous avez répondu en public, avec la page au nom de laquelle vous parliez.",
@@ -28,6 +41,9 @@ func Answers(by func(ctx context.Context, account string) iter.Seq2[comment.Comm
 		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
 			return mapped(by(ctx, a.ID), func(c comment.Comment) Row {
 				c.Owes = nil
+				if c.Guest != nil { // what its letters open is nobody's to have
+					c.Guest = &comment.Guest{Name: c.Guest.Name, Email: c.Guest.Email, State: c.Guest.State}
+				}
 				return Row{Doc: c, Cells: []string{stamp(c.Created), c.By.Page, c.Target.Key(), c.Body}}
 			})
 		}}

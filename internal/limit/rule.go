@@ -61,6 +61,11 @@ var (
 	PublishFirst = Rule{"publication-debut", []Cap{{3, 24 * time.Hour}}, false}
 	// ReplyFirst is an answer of somebody in their first day, by member: one in thirty seconds, and the second press of a button.
 	ReplyFirst = Rule{"commentaire-debut", []Cap{{2, 30 * time.Second}, {10, 24 * time.Hour}}, false}
+	// React is a reaction to the words of others, or its end, by member.
+	React = Rule{"reaction", []Cap{{30, time.Minute}, {200, 24 * time.Hour}}, false}
+	// GuestReply is the same without account, by visitor; GuestReplyBy by the mailbox that they name.
+	GuestReply   = Rule{"sans-compte", []Cap{{10, time.Hour}}, false}
+	GuestReplyBy = Rule{"sans-compte-de", []Cap{{3, time.Hour}}, false}
 	// Rework is a change of words that are published already, or their end, by member.
 	Rework = Rule{"remanier", []Cap{{30, 30 * time.Minute}}, false}
 	// Proof is a look at a site, or a try of a code, to show whose page it is, by member.

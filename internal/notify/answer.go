@@ -9,6 +9,7 @@ import (
 	"partant/internal/debt"
 	"partant/internal/discussion"
 	"partant/internal/fault"
+	"partant/internal/post"
 )
 
 // Answers is what answers owe: see comment.Stores.
@@ -18,60 +19,101 @@ type Answers interface {
 	Get(ctx context.Context, id string) (comment.Comment, error)
 }
 
-// Talks reads what answers are about: see discussion.Service.
+// Talks reads discussions, which are answered: see discussion.Service.
 type Talks interface {
 	// Get returns a discussion, or fault.NotFound.
 	Get(ctx context.Context, id string) (discussion.Discussion, error)
 }
 
-// AnswerBox tells whoever opened a discussion, and whoever is answered in it, that somebody answered.
+// Posts reads publications, which are answered: see post.Service.
+type Posts interface {
+	// Get returns a publication, or fault.NotFound.
+	Get(ctx context.Context, id string) (post.Post, error)
+}
+
+// AnswerBox tells whoever wrote what is answered, or answers for it, and whoever is answered or named in an answer.
 type AnswerBox struct {
 	Answers Answers
 	Talk    Talks
+	Posts   Posts
+	Owners  Owners
 }
 
 // DueNotices implements Due.
 func (b AnswerBox) DueNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Notice, error) {
-	due, err := b.Answers.TakeDue(ctx, now, lease, limit, comment.OwesNotice)
+	due, err := b.Answers.TakeDue(ctx, now, lease, limit, comment.OwesNotice, comment.OwesNaming)
 	if err != nil {
 		return nil, err
 	}
 	var all []Notice
 	for i := range due {
-		n, err := b.notice(ctx, &due[i])
-		if err != nil {
-			return nil, err
-		}
-		for _, n.Debt = range due[i].Owes.Leased(now, lease, comment.OwesNotice) {
+		for _, d := range due[i].Owes.Leased(now, lease, comment.OwesNotice, comment.OwesNaming) {
+			n, err := b.notice(ctx, &due[i], d)
+			if err != nil {
+				return nil, err
+			}
 			all = append(all, n)
 		}
 	}
 	return all, nil
 }
 
-// notice is what an answer has to tell. One that was taken away, or whose discussion was, tells nobody.
-func (b AnswerBox) notice(ctx context.Context, c *comment.Comment) (Notice, error) {
-	n := Notice{Of: c.ID, But: c.By.Account, Kind: Answered, Page: c.By.Page, At: c.Created, Dropped: true}
-	if c.Target.Kind != comment.Discussion || c.Unseen() != nil {
+// notice is what an answer has to tell. One that nobody sees, or whose target is gone, tells nobody.
+func (b AnswerBox) notice(ctx context.Context, c *comment.Comment, d debt.Debt) (Notice, error) {
+	n := Notice{Of: c.ID, Debt: d, But: c.By.Account, Kind: Answered, Page: c.By.Page, At: c.Created, Dropped: true}
+	if c.Unseen() != nil || c.Held() {
 		return n, nil
 	}
-	d, err := b.Talk.Get(ctx, c.Target.ID)
-	if errors.Is(err, fault.NotFound) || err == nil && !d.Deleted.IsZero() {
+	to, owner, err := b.about(ctx, c, &n.Thing)
+	if errors.Is(err, fault.NotFound) {
 		return n, nil
 	}
 	if err != nil {
 		return n, err
 	}
-	n.Dropped, n.To = false, []string{d.By.Account}
-	n.Thing = Thing{Kind: AboutTalk, ID: d.ID, Slug: d.Slug, Title: d.Title, At: AnswerMark + c.ID}
+	n.Dropped = false
+	if d.Kind == comment.OwesNaming {
+		n.Kind, n.ToPages = Mentioned, c.Named
+		return n, nil
+	}
+	parent := ""
 	if c.Parent != "" {
-		parent, err := b.Answers.Get(ctx, c.Parent)
+		above, err := b.Answers.Get(ctx, c.Parent)
 		if err != nil && !errors.Is(err, fault.NotFound) {
 			return n, err
 		}
-		n.To = append(n.To, parent.By.Account)
+		parent = above.By.Account
 	}
+	if c.Target.Kind == comment.Discussion {
+		n.To = []string{to, parent}
+		return n, nil
+	}
+	n.To = []string{parent} // who is answered is told of that, and not once more
+	n.Then = &Notice{Of: n.Of, Debt: d, To: []string{to}, ToPages: []string{owner}, But: n.But, Kind: Commented, Page: n.Page, Thing: n.Thing, At: n.At}
 	return n, nil
+}
+
+// about says what is answered: who wrote it, and the page whose it is. fault.NotFound when it is gone.
+func (b AnswerBox) about(ctx context.Context, c *comment.Comment, t *Thing) (account, owner string, err error) {
+	t.ID, t.At = c.Target.ID, AnswerMark+c.ID
+	switch c.Target.Kind {
+	case comment.Discussion:
+		d, err := b.Talk.Get(ctx, t.ID)
+		if err == nil && d.IsDeleted() {
+			err = fault.NotFound
+		}
+		t.Kind, t.Slug, t.Title = AboutTalk, d.Slug, d.Title
+		return d.By.Account, "", err
+	case comment.Post:
+		p, err := b.Posts.Get(ctx, t.ID)
+		t.Kind, t.Slug, t.Title = AboutPost, p.Slug, p.Heading()
+		return p.By.Account, p.By.Page, err
+	case comment.Page:
+		t.Kind = AboutPage
+		t.Slug, t.Title, _, err = b.Owners.OwnersOf(ctx, t.ID)
+		return "", t.ID, err
+	}
+	return "", "", fault.NotFound
 }
 
 // Told implements Due.

@@ -93,6 +93,7 @@ func (n *Notification) Concerns() []string {
 const (
 	AboutPage = "fiche"
 	AboutTalk = "discussion"
+	AboutPost = "publication"
 )
 
 // AnswerMark begins the Thing.At of an answer; its id follows.
@@ -135,12 +136,15 @@ type Notice struct {
 	Debt    debt.Debt // which of its debts
 	To      []string  // accounts
 	ToPage  string    // and those who answer for this page; may be empty
+	ToPages []string  // and for these, each as far as it is there
 	But     string    // the account that acted: it is told of nothing
 	Kind    Kind
 	Page    string // the page that acted
 	Thing   Thing  // the slug and the title of a page are filled in
 	At      time.Time
 	Dropped bool // there is nobody to tell any more: the debt is cleared
+
+	Then *Notice // what else the same debt tells; whom this one tells it tells nothing
 }
 
 // Due holds what the documents of one noun owe. Each noun has one, in a file of this package.

@@ -97,6 +97,13 @@ func (w *Worker) tell(ctx context.Context, n Notice) error {
 			n.Thing.Slug, n.Thing.Title = slug, name
 		}
 	}
+	for _, page := range n.ToPages {
+		_, _, owners, err := w.owners.OwnersOf(ctx, page)
+		if err != nil && !errors.Is(err, fault.NotFound) {
+			return err
+		}
+		to = append(slices.Clone(to), owners...)
+	}
 	slices.Sort(to)
 	for _, account := range slices.Compact(to) {
 		if account == n.But || account == "" || n.Dropped {
@@ -110,6 +117,9 @@ func (w *Worker) tell(ctx context.Context, n Notice) error {
 		if err != nil {
 			return err
 		}
+	}
+	if n.Then != nil {
+		return w.tell(ctx, *n.Then) // a notification that is there stays as it is
 	}
 	return nil
 }

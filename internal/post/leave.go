@@ -29,7 +29,7 @@ func (s *Service) concerning(ctx context.Context, whom string) iter.Seq2[Post, e
 func (s *Service) ForgetPage(ctx context.Context, page string) error {
 	for p, err := range s.concerning(ctx, ofPage(page)[0]) {
 		if err == nil {
-			err = s.store.RemovePost(ctx, p.ID)
+			err = s.remove(ctx, p.ID)
 		}
 		if err != nil {
 			return err
@@ -63,7 +63,7 @@ const Left = "parti"
 // unname takes an account out of p. A tombstone that only it made goes.
 func (s *Service) unname(ctx context.Context, p Post, account string, pages []string) error {
 	if slices.Contains(pages, p.By.Page) || p.IsDeleted() {
-		return s.store.RemovePost(ctx, p.ID)
+		return s.remove(ctx, p.ID)
 	}
 	_, err := s.store.UpdatePost(ctx, p.ID, func(p *Post) error {
 		if p.By.Account == account {

@@ -7,6 +7,7 @@ import (
 
 	"partant/internal/debt"
 	"partant/internal/fault"
+	"partant/internal/id"
 	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
@@ -35,11 +36,34 @@ type Post struct {
 
 	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesNews
+	Named []string `json:"named,omitempty"` // ids of the pages that its words name
+
+	Answers int       `json:"answers,omitempty"` // how many there are; late by a moment
+	Closed  time.Time `json:"closed,omitzero"`   // since when it takes no more answers
+
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesNews, OwesClear and OwesNaming
 }
 
 // OwesNews is the debt of telling those who follow that something is new. See Service.Announce.
 const OwesNews = "nouvelle"
+
+// OwesClear is the debt of a tombstone whose answers are still there.
+const OwesClear = "reponses"
+
+// OwesNaming is the debt of telling those who answer for the pages that p names: see package notify.
+const OwesNaming = "nommer"
+
+// oweNaming owes the word when some pages were not named before and p can be read. The debt has one id for ever: nobody is
+// told twice.
+func (p *Post) oweNaming(before []string, now time.Time) {
+	if !p.Draft && slices.ContainsFunc(p.Named, func(one string) bool { return !slices.Contains(before, one) }) {
+		p.Owes.Drop(OwesNaming)
+		p.Owes = append(p.Owes, debt.Debt{ID: id.Named("nommer", p.ID), Kind: OwesNaming, Due: now})
+	}
+}
+
+// IsClosed reports whether p takes no more answers.
+func (p *Post) IsClosed() bool { return !p.Closed.IsZero() }
 
 // IsDeleted reports whether p is a tombstone.
 func (p *Post) IsDeleted() bool { return !p.Deleted.IsZero() }

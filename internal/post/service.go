@@ -44,6 +44,40 @@ type Service struct {
 	now      clock.Clock
 	wake     func() // nil: nobody pays debts of kind OwesNews
 	screen   unseen.Screen
+	below    *Thread // nil: nothing is answered
+	names    Namer   // nil: words name nobody
+	tell     func()  // told that a publication names somebody
+}
+
+// Namer knows the pages that words name.
+type Namer interface {
+	// Link returns HTML in which « @ » and the slug of a page leads to it, and the ids of these pages, each once.
+	// fault.Invalid when too many are named.
+	Link(ctx context.Context, html string) (linked string, pages []string, err error)
+}
+
+// Naming has publications name pages. tell is called after a write that owes OwesNaming.
+func (s *Service) Naming(n Namer, tell func()) *Service {
+	s.names, s.tell = n, tell
+	return s
+}
+
+// link makes links of the pages that the words of p name.
+func (s *Service) link(ctx context.Context, p *Post) (err error) {
+	if s.names == nil {
+		return nil
+	}
+	p.HTML, p.Named, err = s.names.Link(ctx, p.HTML)
+	if errors.Is(err, fault.Invalid) {
+		err = fault.Fields{FieldBody: "Vous nommez trop de pages avec « @ » : dix au plus dans un même texte."}
+	}
+	return err
+}
+
+// Thread is what publications need to know of what is answered to them.
+type Thread struct {
+	Wake  func()                                         // there is a debt of kind OwesClear
+	Clear func(ctx context.Context, postID string) error // takes away all answers; done twice it is done once
 }
 
 // New returns a Service.
@@ -61,6 +95,12 @@ func (s *Service) Announce(wake func()) *Service {
 // Screen has somebody look at words before they are published.
 func (s *Service) Screen(look unseen.Screen) *Service {
 	s.screen = look
+	return s
+}
+
+// Answered has publications be answered.
+func (s *Service) Answered(t Thread) *Service {
+	s.below = &t
 	return s
 }
 
@@ -89,7 +129,11 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 		return p, err
 	}
 	s.judged(&p, seen)
+	if err := s.link(ctx, &p); err != nil {
+		return p, err
+	}
 	s.publish(&p, p.Created)
+	p.oweNaming(nil, p.Created)
 	return s.insert(ctx, p)
 }
 
@@ -189,6 +233,9 @@ func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 }
 
 func (s *Service) ring(p *Post) {
+	if s.tell != nil && len(p.Owes) > 0 {
+		s.tell()
+	}
 	if s.wake != nil && len(p.Owes) > 0 {
 		s.wake()
 	}
@@ -231,9 +278,11 @@ func slug(p *Post, try int) string {
 }
 
 // Preview returns how the text of d would look. Errors: fault.Fields.
-func (s *Service) Preview(d Draft) (html string, err error) {
+func (s *Service) Preview(ctx context.Context, d Draft) (html string, err error) {
 	p := Post{}
-	err = d.fill(&p, s.renderer)
+	if err = d.fill(&p, s.renderer); err == nil {
+		err = s.link(ctx, &p)
+	}
 	return p.HTML, err
 }
 
@@ -297,7 +346,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 		return Post{}, err
 	}
 	for try := range tries {
-		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { return s.edit(p, d, commune, try, seen) })
+		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { return s.edit(ctx, p, d, commune, try, seen) })
 		var taken fault.Taken
 		if errors.As(err, &taken) && taken.Field == "slug" {
 			continue
@@ -322,7 +371,7 @@ func (s *Service) foresee(ctx context.Context, v viewer.Viewer, was Post, d Draf
 	return s.look(ctx, v, &was)
 }
 
-func (s *Service) edit(p *Post, d Draft, commune string, try int, seen unseen.Verdict) error {
+func (s *Service) edit(ctx context.Context, p *Post, d Draft, commune string, try int, seen unseen.Verdict) error {
 	if err := p.Unseen(); err != nil {
 		return err
 	}
@@ -330,7 +379,14 @@ func (s *Service) edit(p *Post, d Draft, commune string, try int, seen unseen.Ve
 		return fault.Conflict
 	}
 	heading := text.Slug(p.Heading())
+	before := p.Named
+	if p.Draft {
+		before = nil
+	}
 	if err := d.fill(p, s.renderer); err != nil {
+		return err
+	}
+	if err := s.link(ctx, p); err != nil {
 		return err
 	}
 	if p.Draft && text.Slug(p.Heading()) != heading {
@@ -341,6 +397,7 @@ func (s *Service) edit(p *Post, d Draft, commune string, try int, seen unseen.Ve
 	p.Edited = s.later(p)
 	s.judged(p, seen)
 	s.publish(p, p.Edited)
+	p.oweNaming(before, p.Edited)
 	return nil
 }
 
@@ -367,9 +424,15 @@ func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (e
 	_, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
 		if !p.IsDeleted() {
 			*p = Post{ID: p.ID, Rev: p.Rev, Slug: p.Slug, By: p.By, Created: p.Created, Published: p.Published, Deleted: s.now()}
+			if s.below != nil {
+				p.Owes = debt.Owes{{ID: id.New(), Kind: OwesClear, Due: p.Deleted}}
+			}
 		}
 		return nil
 	})
+	if err == nil && s.below != nil {
+		s.below.Wake()
+	}
 	return err
 }
 

@@ -255,11 +255,11 @@ func TestDraft(t *testing.T) {
 func TestPreview(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	html, err := h.Preview(news())
+	html, err := h.Preview(t.Context(), news())
 	if err != nil || !strings.Contains(html, "<strong>Venez</strong>") || strings.Contains(html, "<script") {
 		t.Errorf("%q, %v", html, err)
 	}
-	_, err = h.Preview(post.Draft{})
+	_, err = h.Preview(t.Context(), post.Draft{})
 	wantErr(t, err, fault.Invalid)
 }
 

@@ -65,6 +65,8 @@ type Profile struct {
 	Given   *Draft  `json:"given,omitempty"`  // what the source says of these fields
 	Example bool    `json:"example,omitempty"`
 
+	NoQuestions bool `json:"noQuestions,omitempty"` // those who answer for it want none below it in public
+
 	Verified *Verified `json:"verified,omitempty"` // how it was shown whose page it is; nil: it was not
 	Doubt    *Doubt    `json:"doubt,omitempty"`    // the mark that it lost by becoming another
 	Entries  []string  `json:"entries,omitempty"`  // the last entries into the team: each is made once

@@ -1,5 +1,5 @@
 // Package thread keeps what is answered and its answers in step: it counts answers for what they answer, and takes away
-// those of discussions that were deleted. Each is a debt of the document that was written, and doing it twice does no harm.
+// those of what was deleted. Each is a debt of the document that was written, and doing it twice does no harm.
 package thread
 
 import (
@@ -13,6 +13,7 @@ import (
 	"partant/internal/debt"
 	"partant/internal/discussion"
 	"partant/internal/fault"
+	"partant/internal/post"
 )
 
 // Counted writes down how many answers a target has and when the last of them came. fault.NotFound when it is gone.
@@ -24,20 +25,60 @@ type Counts map[comment.Kind]Counted
 // Clear takes away all answers below a target: see comment.Service.Clear.
 type Clear func(ctx context.Context, t comment.Target) error
 
-// Worker pays the debts of kind comment.OwesCount and discussion.OwesClear. Any number of copies may run.
+// Grave is something that is no more, whose answers are still there.
+type Grave struct {
+	Of comment.Target
+	// Done is called once no answer is left.
+	Done func(ctx context.Context) error
+}
+
+// Graves hands out up to limit of them that are due at now, and puts them off by lease. Each noun that can be deleted has one.
+type Graves func(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Grave, error)
+
+// Worker pays the debts of kind comment.OwesCount, and those of graves. Any number of copies may run.
 type Worker struct {
-	answers  comment.Debts
-	subjects discussion.Debts
-	counts   Counts
-	clear    Clear
-	now      clock.Clock
-	log      *slog.Logger
-	payer    *debt.Payer
+	answers comment.Debts
+	counts  Counts
+	clear   Clear
+	graves  []Graves
+	now     clock.Clock
+	log     *slog.Logger
+	payer   *debt.Payer
 }
 
 // New returns a Worker.
-func New(answers comment.Debts, subjects discussion.Debts, counts Counts, clear Clear, now clock.Clock, log *slog.Logger) *Worker {
-	return &Worker{answers: answers, subjects: subjects, counts: counts, clear: clear, now: now, log: log, payer: debt.NewPayer("counting answers", glance, 1)}
+func New(answers comment.Debts, counts Counts, clear Clear, now clock.Clock, log *slog.Logger, graves ...Graves) *Worker {
+	return &Worker{answers: answers, counts: counts, clear: clear, graves: graves, now: now, log: log, payer: debt.NewPayer("counting answers", glance, 1)}
+}
+
+// Discussions are the graves of discussions.
+func Discussions(store discussion.Debts) Graves {
+	return func(ctx context.Context, now time.Time, lease time.Duration, limit int) (all []Grave, err error) {
+		due, err := store.TakeDue(ctx, now, lease, limit, discussion.OwesClear)
+		for _, d := range due {
+			done := func(ctx context.Context) error {
+				return store.Settle(ctx, d.ID, d.Owes.Leased(now, lease, discussion.OwesClear)...)
+			}
+			if d.Purge {
+				done = func(ctx context.Context) error { return store.Remove(ctx, d.ID) }
+			}
+			all = append(all, Grave{comment.Target{Kind: comment.Discussion, ID: d.ID}, done})
+		}
+		return all, err
+	}
+}
+
+// Posts are the graves of publications.
+func Posts(store post.Debts) Graves {
+	return func(ctx context.Context, now time.Time, lease time.Duration, limit int) (all []Grave, err error) {
+		due, err := store.DuePosts(ctx, now, lease, limit, post.OwesClear)
+		for _, p := range due {
+			all = append(all, Grave{comment.Target{Kind: comment.Post, ID: p.ID}, func(ctx context.Context) error {
+				return store.SettlePost(ctx, p.ID, p.Owes.Leased(now, lease, post.OwesClear)...)
+			}})
+		}
+		return all, err
+	}
 }
 
 const (
@@ -101,7 +142,7 @@ func (w *Worker) count(ctx context.Context) (n int, err error) {
 	return len(due), nil
 }
 
-// tell counts what is below a target and tells it.
+// tell counts what is below a target and tells it. What is below a target that went meanwhile goes too.
 func (w *Worker) tell(ctx context.Context, t comment.Target) error {
 	counted, ok := w.counts[t.Kind]
 	if !ok {
@@ -111,31 +152,28 @@ func (w *Worker) tell(ctx context.Context, t comment.Target) error {
 	if err == nil {
 		err = counted(ctx, t.ID, n, last)
 	}
-	if errors.Is(err, fault.NotFound) { // it went meanwhile
-		return nil
+	if errors.Is(err, fault.NotFound) {
+		return w.clear(ctx, t)
 	}
 	return err
 }
 
-// clean takes away the answers of discussions that are no more.
+// clean takes away the answers of what is no more.
 func (w *Worker) clean(ctx context.Context) (n int, err error) {
-	now := w.now()
-	due, err := w.subjects.TakeDue(ctx, now, lease, together, discussion.OwesClear)
-	if err != nil {
-		return 0, err
-	}
-	for i := range due {
-		err := w.clear(ctx, comment.Target{Kind: comment.Discussion, ID: due[i].ID})
-		switch {
-		case err != nil:
-		case due[i].Purge:
-			err = w.subjects.Remove(ctx, due[i].ID)
-		default:
-			err = w.subjects.Settle(ctx, due[i].ID, due[i].Owes.Leased(now, lease, discussion.OwesClear)...)
-		}
+	for _, graves := range w.graves {
+		due, err := graves(ctx, w.now(), lease, together)
 		if err != nil {
-			return i, err
+			return n, err
+		}
+		for _, g := range due {
+			if err := w.clear(ctx, g.Of); err != nil {
+				return n, err
+			}
+			if err := g.Done(ctx); err != nil {
+				return n, err
+			}
+			n++
 		}
 	}
-	return len(due), nil
+	return n, nil
 }

@@ -61,7 +61,7 @@ func open(t *testing.T) *house {
 		}
 		return h.talk.Counted(ctx, id, n, last)
 	}
-	h.Worker = thread.New(h.answers, h.topics, thread.Counts{comment.Discussion: counted}, clear, h.now, slog.New(slog.DiscardHandler))
+	h.Worker = thread.New(h.answers, thread.Counts{comment.Discussion: counted}, clear, h.now, slog.New(slog.DiscardHandler), thread.Discussions(h.topics))
 	return h
 }
 

@@ -3,33 +3,62 @@ package web
 import (
 	"context"
 	"errors"
+	"net/url"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/clock"
 	"partant/internal/comment"
+	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/page"
+	"partant/internal/post"
+	"partant/internal/profile"
+	"partant/internal/text"
 	"partant/internal/viewer"
 	"partant/views"
 )
 
-// subject is what is answered: a discussion, and whatever else takes answers.
+// subject is what is answered: a discussion, a publication, a page.
 type subject struct {
 	target comment.Target
-	path   string // local, of its page
+	path   string // local, of the page that shows it with its answers
+	sent   string // local path that an answer to it is sent to
 	title  string
 	closed bool
+	place  views.Nav
+}
+
+func ofDiscussion(d *discussion.Discussion) subject {
+	path := talkPath(d.Slug)
+	return subject{comment.Target{Kind: comment.Discussion, ID: d.ID}, path, path + "/reponses", d.Title, d.IsClosed(), views.NavTalk}
+}
+
+func ofPost(p *post.Post) subject {
+	path := "/publications/" + url.PathEscape(p.Slug)
+	return subject{comment.Target{Kind: comment.Post, ID: p.ID}, path, path + "/reponses", p.Heading(), p.IsClosed(), views.NavFeed}
+}
+
+func ofPage(p *profile.Profile, open bool) subject {
+	path := "/fiches/" + url.PathEscape(p.Slug) + "/questions"
+	return subject{comment.Target{Kind: comment.Page, ID: p.ID}, path, path, p.Name, !open, views.NavDirectory}
 }
 
 // subjectOf finds what an answer stands below. fault.NotFound, fault.Gone.
 func (s *site) subjectOf(ctx context.Context, t comment.Target) (subject, error) {
-	if t.Kind != comment.Discussion {
-		return subject{}, fault.NotFound
+	switch t.Kind {
+	case comment.Discussion:
+		d, err := s.Talk.Get(ctx, t.ID)
+		return ofDiscussion(&d), err
+	case comment.Post:
+		p, err := s.Posts.Get(ctx, t.ID)
+		return ofPost(&p), err
+	case comment.Page:
+		p, open, err := s.Profiles.Asked(ctx, t.ID)
+		return ofPage(&p, open), err
 	}
-	d, err := s.Talk.Get(ctx, t.ID)
-	return subject{target: t, path: talkPath(d.Slug), title: d.Title, closed: d.IsClosed()}, err
+	return subject{}, fault.NotFound
 }
 
 // reader is whoever reads answers, and what they may do there.
@@ -87,7 +116,10 @@ func (s *site) answersOf(c *fiber.Ctx, of subject, r reader) (views.Answers, err
 		return views.Answers{}, err
 	}
 	shown := views.Answers{Base: of.path, Token: who(c).token()}
-	if shown.List, err = s.shownAnswers(c, list.Items, r); err != nil {
+	if shown.List, err = s.shownAnswers(c, list.Items, r); err == nil {
+		err = s.fillPraise(c, shown.List)
+	}
+	if err != nil {
 		return shown, err
 	}
 	if !after.IsZero() {
@@ -117,16 +149,24 @@ func (s *site) shownAnswers(c *fiber.Ctx, list []comment.Comment, r reader) ([]v
 	}
 	names := map[string]views.Byline{}
 	for i := range parents {
-		names[parents[i].ID] = lines[parents[i].By.Page]
+		names[parents[i].ID] = saidBy(&parents[i], lines)
 	}
 	shown := make([]views.Answer, len(list))
 	for i := range list {
-		shown[i] = s.shownAnswer(c, &list[i], lines[list[i].By.Page], r)
+		shown[i] = s.shownAnswer(c, &list[i], saidBy(&list[i], lines), r)
 		if line, ok := names[list[i].Parent]; ok && list[i].Flat() {
 			shown[i].To, shown[i].Parent = views.Said(line), list[i].Parent
 		}
 	}
 	return shown, nil
+}
+
+// saidBy is who wrote an answer: a page, or somebody without account.
+func saidBy(a *comment.Comment, lines map[string]views.Byline) views.Byline {
+	if a.Guest != nil && a.By.Page == "" {
+		return views.Byline{Name: a.Guest.Name, Guest: true}
+	}
+	return lines[a.By.Page]
 }
 
 // answered are the answers that those of a list answer where the tree grows no deeper: they may stand anywhere.
@@ -159,8 +199,12 @@ func distinct(all []string) []string {
 
 func (s *site) shownAnswer(c *fiber.Ctx, a *comment.Comment, by views.Byline, r reader) views.Answer {
 	rights := s.Answers.RightsOf(who(c).viewer(), a, r.pages())
-	shown := views.Answer{ID: a.ID, By: by, At: views.Moment(a.Created.In(clock.Paris)), HTML: a.HTML, Depth: a.Depth(), Deleted: a.Unseen() != nil, Moderated: a.Down != nil && !a.Down.Held,
-		Accepted: a.ID == r.chosen, CanReply: r.replies, CanEdit: rights.Edit && r.replies, CanDelete: rights.Delete, CanAccept: r.accepts, CanReport: !rights.Delete}
+	shown := views.Answer{ID: a.ID, By: by, At: views.Moment(a.Created.In(clock.Paris)), HTML: a.HTML, Words: text.Line(a.Body), Depth: a.Depth(), Deleted: a.Unseen() != nil, Moderated: a.Down != nil && !a.Down.Held,
+		Accepted: a.ID == r.chosen, CanReply: r.replies, CanEdit: rights.Edit && r.replies, CanDelete: rights.Delete, CanAccept: r.accepts, CanReport: !rights.Delete, Visitor: !who(c).viewer().SignedIn(),
+		Mine: who(c).viewer().SignedIn() && a.By.Account == who(c).viewer().Account}
+	if shown.CanEdit {
+		shown.Until = timeOfDay(a.Created.Add(comment.EditWindow))
+	}
 	if !a.Edited.IsZero() {
 		shown.Edited = views.Moment(a.Edited.In(clock.Paris))
 	}

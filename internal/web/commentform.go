@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/url"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -36,7 +37,7 @@ func (s *site) sentAnswer(c *fiber.Ctx, action string, r reader) views.AnswerFor
 // takeAnswer publishes what a form holds, or fills the form with what is to be shown again: a preview, or what is wrong.
 func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *views.AnswerForm) (a comment.Comment, again bool, err error) {
 	ctx, v := c.UserContext(), who(c).viewer()
-	f.Preview, err = s.Answers.Preview(f.Text)
+	f.Preview, err = s.Answers.Preview(ctx, f.Text)
 	if errors.As(err, &f.Wrong) || err == nil && !r.speaks(f.Voice, &f.Wrong) || err == nil && typed(c, views.FieldPreview) != "" {
 		return a, true, nil
 	}
@@ -48,12 +49,19 @@ func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *
 		a, err = s.Answers.Answer(ctx, v, comment.Draft{Key: f.Key, Target: of.target, Parent: parent, Voice: f.Voice, Body: f.Text})
 	}
 	if errors.Is(err, comment.ErrClosed) {
-		err = fault.Fields{comment.FieldBody: "La discussion vient d'être close : on n'y répond plus. Votre texte est là, si vous voulez le garder."}
+		err = fault.Fields{comment.FieldBody: closedNow(of)}
 	}
 	if errors.As(err, &f.Wrong) {
 		return a, true, nil
 	}
 	return a, false, err
+}
+
+// closedNow is said to somebody who wrote while answers were ended.
+func closedNow(of subject) string {
+	what := map[comment.Kind]string{comment.Discussion: "La discussion vient d'être close : on n'y répond plus.",
+		comment.Post: "Les réponses à cette publication viennent d'être fermées.", comment.Page: "Cette page ne prend plus de questions."}
+	return what[of.target.Kind] + " Votre texte est là, si vous voulez le garder."
 }
 
 // published leads to an answer that was just written.
@@ -88,7 +96,10 @@ func (s *site) replyForm(c *fiber.Ctx) error {
 	}
 	f := s.answerForm(c, "/reponses/"+url.PathEscape(a.ID)+"/repondre", r)
 	if c.Query(views.ParamQuote) != "" {
-		f.Text = quoted(a.Body)
+		f.Text, err = s.quoted(c, &a)
+		if err != nil {
+			return err
+		}
 	}
 	return s.showReply(c, a, of, r, f)
 }
@@ -113,7 +124,7 @@ func (s *site) showReply(c *fiber.Ctx, a comment.Comment, of subject, r reader, 
 	if err != nil {
 		return err
 	}
-	p := views.AnswerPage{Chrome: s.chrome(c, "Répondre à "+views.Said(shown.By), views.NavTalk), Subject: views.Link{Text: of.title, URL: of.path}, Answer: shown, Form: f}
+	p := views.AnswerPage{Chrome: s.chrome(c, "Répondre à "+views.Said(shown.By), of.place), Subject: views.Link{Text: of.title, URL: of.path}, Answer: shown, Form: f}
 	return show(c.Status(statusOf(f.Wrong)), views.ReplyToAnswer(p))
 }
 
@@ -139,13 +150,19 @@ func (s *site) reply(c *fiber.Ctx) error {
 // mostQuote bounds how much of an answer another one begins with.
 const mostQuote = 600
 
-// quoted is what somebody wrote, as a quotation in Markdown.
-func quoted(body string) string {
-	var b []byte
-	for _, line := range lines(text.Cut(body, mostQuote)) {
-		b = append(append(b, "> "...), line+"\n"...)
+// quoted is what somebody wrote, as a quotation in Markdown that says who and leads there.
+func (s *site) quoted(c *fiber.Ctx, a *comment.Comment) (string, error) {
+	found, err := s.bylines(c.UserContext(), distinct([]string{a.By.Page}))
+	if err != nil {
+		return "", err
 	}
-	return string(b) + "\n"
+	who := strings.NewReplacer("[", "", "]", "", "\\", "").Replace(views.Said(saidBy(a, found)))
+	var b strings.Builder
+	b.WriteString("> [" + who + "](" + s.canonical("/reponses/"+url.PathEscape(a.ID)) + ") :\n>\n")
+	for _, line := range lines(text.Cut(a.Body, mostQuote)) {
+		b.WriteString("> " + line + "\n")
+	}
+	return b.String() + "\n", nil
 }
 
 // noVoice leads a member who has no page to the welcome, where they make one.
@@ -185,7 +202,7 @@ func (s *site) editAnswer(c *fiber.Ctx) error {
 		return s.tooLate(c, err)
 	}
 	f := views.AnswerForm{Text: typed(c, comment.FieldBody)}
-	f.Preview, err = s.Answers.Preview(f.Text)
+	f.Preview, err = s.Answers.Preview(ctx, f.Text)
 	if errors.As(err, &f.Wrong) || err == nil && typed(c, views.FieldPreview) != "" {
 		return s.showEditAnswer(c, a, f)
 	}

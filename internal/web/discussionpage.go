@@ -6,7 +6,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/clock"
-	"partant/internal/comment"
 	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/text"
@@ -31,7 +30,7 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	v := who(c).viewer()
 	rights := s.Talk.RightsOf(v, &d, r.pages())
 	r.replies, r.accepts, r.chosen = !d.IsClosed(), rights.Accept, d.Accepted
-	of := subject{target: comment.Target{Kind: comment.Discussion, ID: d.ID}, path: talkPath(d.Slug), title: d.Title, closed: d.IsClosed()}
+	of := ofDiscussion(&d)
 	p := views.DiscussionPage{ID: d.ID, CanEdit: rights.Edit, CanClose: rights.Close, CanPin: rights.Pin, CanDelete: rights.Delete, Later: c.Query(views.ParamAfter) != "",
 		NoVoice: v.SignedIn() && len(r.voices) == 0, Form: sent}
 	if p.Answers, err = s.answersOf(c, of, r); err != nil {
@@ -43,8 +42,14 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	if err := s.choose(c, &p, d, r); err != nil {
 		return err
 	}
+	said, err := s.praise(c, []praised{talkPraised(d.ID, d.Slug)})
+	if err != nil {
+		return err
+	}
+	p.Reactions = said[0]
+	p.Reactions.Can = p.Reactions.Can && d.By.Account != v.Account
 	if p.Form == nil && len(r.voices) > 0 && !d.IsClosed() {
-		f := s.answerForm(c, of.path+"/reponses", r)
+		f := s.answerForm(c, of.sent, r)
 		p.Form = &f
 	}
 	p.Chrome = s.chrome(c, d.Title, views.NavTalk)
@@ -128,21 +133,5 @@ func (s *site) answerTo(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	r, err := s.readerOf(c)
-	if err != nil {
-		return err
-	}
-	if len(r.voices) == 0 {
-		return s.noVoice(c, talkPath(d.Slug))
-	}
-	of := subject{target: comment.Target{Kind: comment.Discussion, ID: d.ID}, path: talkPath(d.Slug), title: d.Title, closed: d.IsClosed()}
-	f := s.sentAnswer(c, of.path+"/reponses", r)
-	a, again, err := s.takeAnswer(c, of, "", r, &f)
-	switch {
-	case err != nil:
-		return err
-	case again:
-		return s.showDiscussion(c, d, &f)
-	}
-	return s.published(c, of, &a)
+	return s.answerBelow(c, ofDiscussion(&d), func(f *views.AnswerForm) error { return s.showDiscussion(c, d, f) })
 }

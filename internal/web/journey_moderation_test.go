@@ -30,7 +30,7 @@ func TestModerationIsTheIndex(t *testing.T) {
 			b.get(path).is(http.StatusOK)
 		}
 	}
-	index(moderator, map[string]string{"/moderation/journal": "Journal", "/moderation#nouveaux": "Premiers textes : 0", "/moderation#signalements": "Signalements : 0", "/moderation/revendications": "Pages revendiquées : 0",
+	index(moderator, map[string]string{"/moderation/journal": "Journal", "/moderation#nouveaux": "Premiers textes : 0", "/moderation#signalements": "Signalements : 0", "/moderation/revendications": "Pages revendiquées : 0", "/moderation#sans-compte": "Réponses sans compte : 0",
 		"/moderation#suspendus": "Comptes suspendus : 0", "/moderation/comptes": "Trouver un compte"})
 
 	b, shut := h.join("camille", viewer.Member), h.join("marion", viewer.Member)
@@ -44,7 +44,7 @@ func TestModerationIsTheIndex(t *testing.T) {
 	if err := h.Moderation.ReportThing(t.Context(), moderation.Letter, "l-1", moderation.Thing{Title: "Lettre"}, moderation.Notice{Ground: "arnaque", Why: "Une arnaque, encore."}); err != nil {
 		t.Fatal(err)
 	}
-	index(admin, map[string]string{"/moderation/journal": "Journal", "/moderation#nouveaux": "Premiers textes : 0", "/moderation#signalements": "Signalements : 1", "/moderation/revendications": "Pages revendiquées : 2",
+	index(admin, map[string]string{"/moderation/journal": "Journal", "/moderation#nouveaux": "Premiers textes : 0", "/moderation#signalements": "Signalements : 1", "/moderation/revendications": "Pages revendiquées : 2", "/moderation#sans-compte": "Réponses sans compte : 0",
 		"/moderation#suspendus": "Comptes suspendus : 1", "/moderation/comptes": "Trouver un compte", "/moderation#perdues": "Lettres perdues : 0"})
 	moderator.get("/moderation").counts("#signalements, #suspendus", 2)
 	moderator.get("/moderation/revendications").has(`main a[href="/moderation"]`, "Revenir")

@@ -53,7 +53,7 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 		return err
 	}
 	form.Draft = sentPost(c)
-	html, err := s.Posts.Preview(form.Draft)
+	html, err := s.Posts.Preview(c.UserContext(), form.Draft)
 	if typed(c, views.FieldDo) == views.DoPreview {
 		return s.preview(c, form, html, err)
 	}
@@ -109,11 +109,21 @@ func (s *site) toPost(c *fiber.Ctx, p *post.Post) error {
 
 // showPost is /publications/{slug}. What a page has said that is gone is gone with it.
 func (s *site) showPost(c *fiber.Ctx) error {
-	ctx, v := c.UserContext(), who(c).viewer()
-	p, err := s.Posts.BySlug(ctx, v, c.Params("slug"))
+	p, err := s.Posts.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
 	if err != nil {
 		return err
 	}
+	return s.drawPost(c, p, nil)
+}
+
+// publicPost is the publication of the address, for everybody.
+func (s *site) publicPost(c *fiber.Ctx) (post.Post, error) {
+	return s.Posts.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
+}
+
+// drawPost draws a publication and what is answered to it; sent is the form of an answer that is shown again.
+func (s *site) drawPost(c *fiber.Ctx, p post.Post, sent *views.AnswerForm) error {
+	ctx, v := c.UserContext(), who(c).viewer()
 	lines, err := s.bylines(ctx, []string{p.By.Page})
 	if err != nil {
 		return err
@@ -128,8 +138,20 @@ func (s *site) showPost(c *fiber.Ctx) error {
 	shown.Chrome.NoIndex = by.Example || p.Draft
 	shown.Can, err = s.Posts.Can(ctx, v, &p)
 	shown.ID = p.ID
+	if err == nil && !p.Draft {
+		shown.Thread, err = s.threadOf(c, ofPost(&p), p.Answers, sent)
+	}
+	if err == nil && !p.Draft {
+		var said []views.Reactions
+		said, err = s.praise(c, []praised{postPraised(p.ID, p.Slug)})
+		shown.Reactions = said[0]
+		shown.Reactions.Can = shown.Reactions.Can && p.By.Account != v.Account
+	}
 	if err != nil {
 		return err
+	}
+	if shown.Thread.Later {
+		shown.Chrome.Canonical, shown.Chrome.NoIndex = "", true
 	}
 	return show(c, views.Post(shown))
 }
@@ -162,7 +184,7 @@ func (s *site) savePost(c *fiber.Ctx) error {
 	}
 	form.Draft = sentPost(c)
 	if typed(c, views.FieldDo) == views.DoPreview {
-		html, err := s.Posts.Preview(form.Draft)
+		html, err := s.Posts.Preview(c.UserContext(), form.Draft)
 		return s.preview(c, form, html, err)
 	}
 	if was.Draft && !form.Draft.Later {
@@ -223,7 +245,7 @@ const wholeMost = 700
 
 // postItem is a publication in a list, with its whole date.
 func (s *site) postItem(p *post.Post, by views.Byline) views.PostItem {
-	item := views.PostItem{Slug: p.Slug, By: by, Title: p.Title, Called: p.Heading(), At: moment(p.Published), Tags: p.Tags, Draft: p.Draft}
+	item := views.PostItem{Slug: p.Slug, By: by, Title: p.Title, Called: p.Heading(), At: moment(p.Published), Tags: p.Tags, Draft: p.Draft, Answers: p.Answers, Closed: p.IsClosed()}
 	if p.Draft {
 		item.At = "commencé le " + moment(p.Created)
 	}

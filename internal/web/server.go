@@ -30,6 +30,7 @@ import (
 	"partant/internal/notify"
 	"partant/internal/post"
 	"partant/internal/profile"
+	"partant/internal/reaction"
 	"partant/internal/signin"
 	"partant/internal/territory"
 	"partant/internal/trap"
@@ -64,6 +65,7 @@ type Deps struct {
 	Posts      *post.Service
 	Feed       *feed.Service
 	Talk       *discussion.Service
+	Reactions  *reaction.Service
 	Answers    *comment.Service
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed

@@ -63,7 +63,7 @@ func Moderation() views.ModerationPage {
 	line := func(id, why string, held bool) views.CaseLine {
 		return views.CaseLine{ID: id, Title: "Gagnez dix mille euros", What: "publication", Why: why, At: views.Moment(Now), Held: held}
 	}
-	return views.ModerationPage{Chrome: chrome("Modération", views.NavMe, true), Admin: true, More: true, Claims: views.Waiting{N: 50, More: true},
+	return views.ModerationPage{Chrome: chrome("Modération", views.NavMe, true), Admin: true, More: true, GuestQueue: GuestQueue(), Claims: views.Waiting{N: 50, More: true},
 		Reports: []views.CaseLine{line("a", "3 signalements", false), line("b", "décision contestée", false)}, First: []views.CaseLine{line("c", "d'un nouveau venu, contient un lien", true)},
 		Suspended: []views.SuspendedAccount{{ID: "x", Name: "Inconnu Pressé", At: views.Moment(Now), Ground: account.Grounds[2]}},
 		Lost:      []views.LostLetter{{At: views.Moment(Now), To: "disparue@exemple.invalid", Subject: "Votre code pour entrer", Reason: "550 5.1.1 no such mailbox"}}}

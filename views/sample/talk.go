@@ -47,9 +47,14 @@ func Answered() []views.Answer {
 		said("d", nobody, 3, "<p>Rien, pendant deux ans.</p>"),
 		{ID: "e", Depth: 1, Deleted: true},
 		said("f", camille, 2, "<p>Merci.</p>"),
+		said("h", heron, 2, "<p>Et le devis&nbsp;?</p>"),
+		said("i", camille, 3, "<p>Neuf cents euros.</p>"),
+		said("j", heron, 3, "<p>C'est raisonnable.</p>"),
+		said("g", visitor, 1, "<p>Chez nous aussi : deux ans.</p>"),
 	}
 	list[0].Accepted, list[0].CanAccept = true, true
 	list[1].CanEdit, list[1].CanDelete, list[1].Edited, list[1].CanAccept = true, true, views.Moment(Now), true
+	list[1].Until = "18" + "\u00a0" + "h 30"
 	list[3].To, list[3].Parent = "Menuiserie du Héron", "c"
 	return list
 }

@@ -26,6 +26,9 @@ var commentTraits = traits[comment.Comment]{
 	owes:  func(c *comment.Comment) debt.Owes { return c.Owes },
 	row: func(c *comment.Comment) any {
 		d := commentDoc{ID: c.ID, Doc: *c, Target: c.Target.Key(), Place: c.Place, Created: c.Created, Concerns: c.Concerns(), Due: c.Owes.First()}
+		if c.Held() {
+			d.Target = "" // in no list
+		}
 		if c.Unseen() == nil {
 			d.Alive = d.Target
 		}

@@ -107,6 +107,11 @@ var migrations = []migration{
 		),
 		casesOfReports,
 	),
+	indexes( // reactions
+		index{in: "reaction", name: "reaction_account", keys: by("account", "-created", "-_id"), sparse: true},
+		index{in: "reaction", name: "reaction_thing", keys: by("thing", "kind"), sparse: true},
+		index{in: "reaction", name: "reaction_due", keys: by("due"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

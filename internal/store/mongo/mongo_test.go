@@ -19,6 +19,7 @@ import (
 	"partant/internal/mailroom"
 	"partant/internal/notify"
 	"partant/internal/profile"
+	"partant/internal/reaction"
 	"partant/internal/store/storetest"
 	"partant/internal/testrig"
 )
@@ -180,4 +181,8 @@ func TestOpenRefusesAndKeepsThePassword(t *testing.T) {
 			t.Errorf("the error shows the password: %v", err)
 		}
 	}
+}
+
+func TestReactions(t *testing.T) {
+	storetest.Reactions(t, func(t *testing.T) reaction.Stores { return open(t).Reactions() })
 }

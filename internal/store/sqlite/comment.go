@@ -22,11 +22,15 @@ var commentTraits = traits[comment.Comment]{
 	root: func(c *comment.Comment) (string, *int64) { return c.ID, &c.Rev },
 	owes: func(c *comment.Comment) debt.Owes { return c.Owes },
 	row: func(c *comment.Comment) []any {
-		alive := c.Target.Key()
+		target := c.Target.Key()
+		if c.Held() {
+			target = "" // in no list
+		}
+		alive := target
 		if c.Unseen() != nil {
 			alive = ""
 		}
-		return []any{c.Target.Key(), c.Place, orNull(alive), c.Created}
+		return []any{target, c.Place, orNull(alive), c.Created}
 	},
 	concerns: func(c *comment.Comment) (time.Time, []string) { return c.Created, c.Concerns() },
 }

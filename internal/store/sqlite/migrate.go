@@ -341,6 +341,26 @@ var migrations = []string{
 	CREATE INDEX moderation_entry_month ON moderation_entry (month, what);
 	CREATE TRIGGER moderation_entry_stays BEFORE UPDATE ON moderation_entry BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
 	CREATE TRIGGER moderation_entry_remains BEFORE DELETE ON moderation_entry BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;`,
+
+	// Reactions, and how many there are.
+	`CREATE TABLE reaction (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		account TEXT, -- NULL once it was taken back
+		thing   TEXT, -- kind:id; NULL when it is not counted
+		kind    TEXT NOT NULL,
+		at      TEXT NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX reaction_account ON reaction (account, at, id) WHERE account IS NOT NULL;
+	CREATE INDEX reaction_thing ON reaction (thing, kind) WHERE thing IS NOT NULL;
+	CREATE INDEX reaction_due ON reaction (due) WHERE due IS NOT NULL;
+
+	CREATE TABLE reaction_count ( -- of the last time that they were counted
+		thing  TEXT PRIMARY KEY,
+		counts TEXT NOT NULL -- by kind, as JSON
+	) WITHOUT ROWID;`,
 }
 
 // migrate brings the file to the newest schema.

@@ -10,6 +10,7 @@ import (
 	"partant/internal/follow"
 	"partant/internal/mailroom"
 	"partant/internal/notify"
+	"partant/internal/reaction"
 	"partant/internal/store/sqlite"
 	"partant/internal/store/storetest"
 )
@@ -74,4 +75,8 @@ func TestNotifications(t *testing.T) {
 
 func TestClaims(t *testing.T) {
 	storetest.Claims(t, func(t *testing.T) claim.Store { return open(t).Claims() })
+}
+
+func TestReactions(t *testing.T) {
+	storetest.Reactions(t, func(t *testing.T) reaction.Stores { return open(t).Reactions() })
 }

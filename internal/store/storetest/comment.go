@@ -24,7 +24,7 @@ func Comments(t *testing.T, open func(t *testing.T) comment.Stores) {
 	for name, check := range map[string]func(*testing.T, comment.Stores){
 		"InsertGet": commentInsertGet, "InsertTaken": commentInsertTaken, "Missing": commentMissing, "Update": commentUpdate,
 		"Tombstone": commentTombstone, "OfTarget": commentsOfTarget, "Concerning": commentsConcerning, "Parallel": commentsParallel,
-		"Between": commentsBetween, "TakeDue": commentsDue, "Tally": commentsTally, "Remove": commentRemove,
+		"Between": commentsBetween, "TakeDue": commentsDue, "Tally": commentsTally, "Remove": commentRemove, "Held": commentHeld,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -38,14 +38,15 @@ var subject = comment.Target{Kind: comment.Discussion, ID: "d-1"}
 // fullComment leaves no field zero.
 func fullComment() comment.Comment {
 	return comment.Comment{ID: id.New(), Rev: 1, Target: subject, Thread: "c-1", Parent: "c-2", Place: comment.Under("x"), Level: 2,
-		By: viewer.Author{Page: "p-1", Account: "a-1"}, Body: "Oui.", HTML: "<p>Oui.</p>", Created: noon, Edited: noon.Add(time.Minute), Deleted: noon.Add(time.Hour),
-		Owes: debt.Owes{{ID: "o-1", Kind: comment.OwesCount, Due: noon, Tries: 1}}}
+		By: viewer.Author{Page: "p-1", Account: "a-1"}, Body: "Oui.", HTML: "<p>Oui.</p>", Named: []string{"p-9"}, Created: noon, Edited: noon.Add(time.Minute), Deleted: noon.Add(time.Hour),
+		Guest: &comment.Guest{Name: "Odile", Email: "odile@exemple.invalid", Print: "empreinte", Key: "cle", Sealed: "secret", State: comment.Published, Reason: "non"},
+		Owes:  debt.Owes{{ID: "o-1", Kind: comment.OwesCount, Due: noon, Tries: 1}}}
 }
 
 // living is one that is no tombstone.
 func livingComment() comment.Comment {
 	c := fullComment()
-	c.Deleted = time.Time{}
+	c.Deleted, c.Guest = time.Time{}, nil
 	return c
 }
 
@@ -68,6 +69,37 @@ func commentsBetween(t *testing.T, s comment.Stores) {
 		if err != nil || n != ask.want {
 			t.Errorf("%+v: %d, %v", ask, n, err)
 		}
+	}
+}
+
+// What a guest wrote is in no list below its target and not counted until it is published; moderators find what waits.
+func commentHeld(t *testing.T, s comment.Stores) {
+	c := livingComment()
+	c.By, c.Guest = viewer.Author{}, &comment.Guest{Name: "Odile", Print: "empreinte", State: comment.Waiting}
+	ok(t, s.Insert(t.Context(), c))
+	for _, state := range []comment.State{comment.Waiting, comment.Unconfirmed, comment.Refused, comment.Published} {
+		_, err := s.Update(t.Context(), c.ID, func(c *comment.Comment) error {
+			g := *c.Guest
+			g.State = state
+			c.Guest = &g
+			return nil
+		})
+		ok(t, err)
+		shown, waits := 0, 0
+		if state == comment.Published {
+			shown = 1
+		}
+		if state == comment.Waiting {
+			waits = 1
+		}
+		below, err := s.OfTarget(t.Context(), subject, page.Req{Limit: 5})
+		same(t, len(must(t, below, err).Items), shown)
+		n, _, err := s.Tally(t.Context(), subject)
+		same(t, must(t, n, err), shown)
+		queue, err := s.Concerning(t.Context(), "moderation", page.Req{Limit: 5})
+		same(t, len(must(t, queue, err).Items), waits)
+		mine, err := s.Concerning(t.Context(), "adresse:empreinte", page.Req{Limit: 5})
+		same(t, len(must(t, mine, err).Items), 1)
 	}
 }
 
@@ -123,7 +155,7 @@ func commentTombstone(t *testing.T, s comment.Stores) {
 	c := livingComment()
 	ok(t, s.Insert(t.Context(), c))
 	_, err := s.Update(t.Context(), c.ID, func(c *comment.Comment) error {
-		c.Deleted, c.By, c.Body, c.HTML = noon, viewer.Author{}, "", ""
+		c.Deleted, c.By, c.Body, c.HTML, c.Guest = noon, viewer.Author{}, "", "", nil
 		return nil
 	})
 	ok(t, err)

@@ -42,7 +42,7 @@ func Posts(t *testing.T, open func(t *testing.T) PostStore) {
 func fullPost(id string) post.Post {
 	return post.Post{ID: id, Rev: 1, Slug: "annonce-" + id, By: viewer.Author{Page: "p-1", Account: "a-1"}, Title: "Annonce", Body: "**Bonjour**",
 		HTML: "<p><strong>Bonjour</strong></p>", Lead: "Bonjour", Tags: []string{"Éclairage", "emploi"}, Commune: "45234", Draft: true,
-		Created: noon, Published: noon.Add(time.Minute), Edited: noon.Add(time.Hour), Deleted: noon.Add(2 * time.Hour),
+		Created: noon, Published: noon.Add(time.Minute), Edited: noon.Add(time.Hour), Deleted: noon.Add(2 * time.Hour), Answers: 3, Closed: noon,
 		Owes: debt.Owes{{ID: "d-1", Kind: post.OwesNews, Due: noon, Tries: 1}}}
 }
 
@@ -184,6 +184,15 @@ func postsDue(t *testing.T, s PostStore) {
 	same(t, take(noon, 1), []string{"1"})
 	same(t, take(noon.Add(time.Minute), 9), []string{"0"}) // the other is leased
 	same(t, take(noon.Add(10*time.Minute), 9), []string{"1"})
+	other, err := s.DuePosts(t.Context(), noon.Add(24*time.Hour), time.Minute, 9, "autre")
+	same(t, len(must(t, other, err)), 0)
+	p, err := s.Post(t.Context(), "1")
+	for range 2 {
+		ok(t, s.SettlePost(t.Context(), "1", must(t, p, err).Owes...))
+	}
+	ok(t, s.SettlePost(t.Context(), "rien", debt.Debt{ID: "d"}))
+	p, err = s.Post(t.Context(), "1")
+	same(t, must(t, p, err).Owes, nil)
 }
 
 // A publication is found by its account and its page and, while it is a draft, among the drafts of the page.
