@@ -31,11 +31,8 @@ type Post struct {
 	Edited    time.Time `json:"edited,omitzero"`    // the last change since it was first kept
 	Deleted   time.Time `json:"deleted,omitzero"`   // set on a tombstone: all but who, when and its address is empty
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesNews
+	Owes debt.Owes `json:"owes,omitempty"` // nothing yet: who follows is told by digests, which read
 }
-
-// OwesNews is the debt of telling those who follow that something is new. See Service.Announce.
-const OwesNews = "nouvelle"
 
 // IsDeleted reports whether p is a tombstone.
 func (p *Post) IsDeleted() bool { return !p.Deleted.IsZero() }

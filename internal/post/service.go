@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"partant/internal/clock"
-	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
@@ -39,19 +38,11 @@ type Service struct {
 	pages    Pages
 	renderer Renderer
 	now      clock.Clock
-	wake     func() // nil: nobody pays debts of kind OwesNews
 }
 
 // New returns a Service.
 func New(store Store, pages Pages, renderer Renderer, now clock.Clock) *Service {
 	return &Service{store: store, pages: pages, renderer: renderer, now: now}
-}
-
-// Announce has each publication owe OwesNews when it is first published. wake is called after such a write, so that the
-// debt is paid soon.
-func (s *Service) Announce(wake func()) *Service {
-	s.wake = wake
-	return s
 }
 
 // reserved are the slugs that the site's own URLs use.
@@ -93,9 +84,6 @@ func (s *Service) publish(p *Post, at time.Time) {
 		return
 	}
 	p.Published = at
-	if s.wake != nil {
-		p.Owes = append(p.Owes, debt.Debt{ID: id.New(), Kind: OwesNews, Due: s.now()})
-	}
 }
 
 // insert tries slugs until one is free. A taken id means that the same form came twice.
@@ -106,7 +94,6 @@ func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 		var taken fault.Taken
 		switch {
 		case err == nil:
-			s.ring(&p)
 			return s.store.Post(ctx, p.ID)
 		case errors.As(err, &taken) && taken.Field == "id":
 			return s.again(ctx, p)
@@ -115,12 +102,6 @@ func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 		}
 	}
 	return p, fmt.Errorf("no free slug for %q: %w", p.Heading(), fault.Conflict)
-}
-
-func (s *Service) ring(p *Post) {
-	if s.wake != nil && len(p.Owes) > 0 {
-		s.wake()
-	}
 }
 
 // again answers a form that was sent twice: the publication it made, if it is the same author's.
@@ -226,9 +207,6 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 		var taken fault.Taken
 		if errors.As(err, &taken) && taken.Field == "slug" {
 			continue
-		}
-		if err == nil {
-			s.ring(&p)
 		}
 		return p, err
 	}

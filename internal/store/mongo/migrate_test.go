@@ -10,6 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.mongodb.org/mongo-driver/v2/bson"
 
+	"partant/internal/account"
+	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/message"
 	"partant/internal/page"
@@ -78,7 +80,7 @@ var allIndexes = []string{
 	"letter_lost", "letter_mailbox",
 	"message_concerns", "message_due", "message_expires",
 	"name_asked",
-	"notification_concerns", "notification_expires", "notification_unread",
+	"notification_concerns", "notification_expires", "notification_touched", "notification_unread",
 	"post_concerns", "post_due", "post_sources",
 	"profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
 	"report_concerns", "report_due", "report_expires", "report_open",
@@ -171,5 +173,31 @@ func TestOldThingsAreFoundByWhomTheyConcern(t *testing.T) {
 	got, err := again.Messages().MessagesConcerning(t.Context(), "compte:a-1", page.Req{Limit: 5})
 	if err != nil || len(got.Items) != 1 || got.Items[0].From.Account != "a-1" || got.Items[0].Rev != 2 {
 		t.Errorf("%+v, %v", got.Items, err)
+	}
+}
+
+// Accounts of before owe their first digest, once, beside what they owed.
+func TestAccountsOfBeforeOweADigest(t *testing.T) {
+	t.Parallel()
+	uri := testrig.Mongo(t)
+	db := openAt(t, uri)
+	owed := debt.Debt{ID: "l-1", Kind: account.OwesNotice, Due: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)}
+	ok(t, db.Accounts().Insert(t.Context(), account.Account{ID: "a-1", Email: "a@exemple.invalid", Owes: debt.Owes{owed}}))
+	ok(t, db.Accounts().Insert(t.Context(), account.Account{ID: "a-2", Email: "b@exemple.invalid"}))
+	for range 2 {
+		ok(t, firstDigest(t.Context(), db.base))
+	}
+	first := debt.Debt{ID: "resume", Kind: account.OwesDigest, Due: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)}
+	for id, want := range map[string]debt.Owes{"a-1": {owed, first}, "a-2": {first}} {
+		a, err := db.Accounts().Get(t.Context(), id)
+		ok(t, err)
+		if diff := cmp.Diff(want, a.Owes); diff != "" || a.Rev != 2 {
+			t.Errorf("%s, revision %d:\n%s", id, a.Rev, diff)
+		}
+	}
+	due, err := db.Accounts().TakeDue(t.Context(), time.Now(), time.Minute, 5, account.OwesDigest)
+	ok(t, err)
+	if len(due) != 2 {
+		t.Errorf("%d are due", len(due))
 	}
 }
