@@ -32,7 +32,7 @@ async function asks(page) {
   await page.getByLabel('Question', { exact: false }).first().check()
   await page.getByLabel(/Titre|En une phrase|Votre question/).first().fill('Qui vient mardi au premier atelier ?')
   await page.getByLabel('Thème').selectOption({ index: 1 })
-  await page.locator('main form[method=post] button[type=submit]').last().click()
+  await page.getByRole('button', { name: 'Publier la discussion' }).click()
   await page.waitForURL(/discussions\/qui-vient/)
   return new URL(page.url()).pathname
 }
@@ -40,7 +40,7 @@ async function asks(page) {
 async function answers(page, path, words) {
   await page.goto(path)
   await page.locator('.answerbox textarea').fill(words)
-  await page.locator('.answerbox button[type=submit]').last().click()
+  await page.locator('.answerbox').getByRole('button', { name: /^Publier/ }).click()
   await page.waitForURL(/#reponse-/)
 }
 
@@ -66,7 +66,7 @@ describe('told', () => {
     assert.equal(await asker.locator('.answer').count(), 0)
     await asker.locator('.fresh a').click()
     await asker.locator('.answer.young').waitFor()
-    assert.match(await asker.locator('.answer.young').textContent(), /Partant !/)
+    assert.match(await asker.locator('.answer.young').textContent(), /Partant\s!/)
     assert.equal(await asker.locator('.fresh a').count(), 0)
 
     await second.goto('/notifications')

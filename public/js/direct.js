@@ -1,4 +1,4 @@
-// Keeps the bell and the answers of a page right.
+// Keeps the bell and the answers right.
 (() => {
   'use strict'
   const { direct } = document.currentScript.dataset
@@ -29,7 +29,7 @@
   }
   const read = sessionStorage.lues
   delete sessionStorage.lues
-  if (read) {
+  if (read != null) {
     const young = shown.filter((a) => !read.includes(a.id))
     young.forEach((a) => a.classList.add('young'))
     young[0]?.scrollIntoView({ block: 'center' })
