@@ -35,7 +35,7 @@
     young[0]?.scrollIntoView({ block: 'center' })
   }
 
-  const close = () => { clearTimeout(later); source?.close(); source = 0 }
+  const close = () => { clearTimeout(later); source?.close(); source = null }
   const open = () => {
     if (source || document.hidden) return
     source = new EventSource(direct)
