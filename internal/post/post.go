@@ -41,11 +41,8 @@ type Post struct {
 	Answers int       `json:"answers,omitempty"` // how many there are; late by a moment
 	Closed  time.Time `json:"closed,omitzero"`   // since when it takes no more answers
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesNews, OwesClear and OwesNaming
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesClear and OwesNaming
 }
-
-// OwesNews is the debt of telling those who follow that something is new. See Service.Announce.
-const OwesNews = "nouvelle"
 
 // OwesClear is the debt of a tombstone whose answers are still there.
 const OwesClear = "reponses"

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"partant/internal/clock"
-	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
@@ -42,7 +41,6 @@ type Service struct {
 	pages    Pages
 	renderer Renderer
 	now      clock.Clock
-	wake     func() // nil: nobody pays debts of kind OwesNews
 	screen   unseen.Screen
 	below    *Thread // nil: nothing is answered
 	names    Namer   // nil: words name nobody
@@ -83,13 +81,6 @@ type Thread struct {
 // New returns a Service.
 func New(store Store, pages Pages, renderer Renderer, now clock.Clock) *Service {
 	return &Service{store: store, pages: pages, renderer: renderer, now: now}
-}
-
-// Announce has each publication owe OwesNews when it is first published. wake is called after such a write, so that the
-// debt is paid soon.
-func (s *Service) Announce(wake func()) *Service {
-	s.wake = wake
-	return s
 }
 
 // Screen has somebody look at words before they are published.
@@ -201,16 +192,7 @@ func (s *Service) publish(p *Post, at time.Time) {
 	if p.Draft || !p.Published.IsZero() {
 		return
 	}
-	if p.Published = at; p.Down == nil {
-		s.announce(p)
-	}
-}
-
-// announce has p owe the news of it.
-func (s *Service) announce(p *Post) {
-	if s.wake != nil {
-		p.Owes = append(p.Owes, debt.Debt{ID: id.New(), Kind: OwesNews, Due: s.now()})
-	}
+	p.Published = at
 }
 
 // insert tries slugs until one is free. A taken id means that the same form came twice.
@@ -221,7 +203,6 @@ func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 		var taken fault.Taken
 		switch {
 		case err == nil:
-			s.ring(&p)
 			return s.store.Post(ctx, p.ID)
 		case errors.As(err, &taken) && taken.Field == "id":
 			return s.again(ctx, p)
@@ -235,9 +216,6 @@ func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 func (s *Service) ring(p *Post) {
 	if s.tell != nil && len(p.Owes) > 0 {
 		s.tell()
-	}
-	if s.wake != nil && len(p.Owes) > 0 {
-		s.wake()
 	}
 }
 
@@ -350,9 +328,6 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 		var taken fault.Taken
 		if errors.As(err, &taken) && taken.Field == "slug" {
 			continue
-		}
-		if err == nil {
-			s.ring(&p)
 		}
 		return p, err
 	}

@@ -31,7 +31,6 @@ type house struct {
 	store sqlite.Posts
 	at    time.Time
 	teams map[string][]string // accounts that may speak for a page
-	rung  int
 }
 
 func open(t *testing.T) *house {
@@ -288,28 +287,6 @@ func TestDelete(t *testing.T) {
 	}
 	if list, err := h.OfPage(t.Context(), "fournil", page.Req{}); err != nil || len(list.Items) != 0 {
 		t.Errorf("%+v, %v", list, err)
-	}
-}
-
-// With somebody to tell, the first publication owes it, once.
-func TestAnnounce(t *testing.T) {
-	t.Parallel()
-	h := open(t)
-	h.Announce(func() { h.rung++ })
-	d := news()
-	d.Later = true
-	p := publish(t, h, claude, d)
-	if len(p.Owes) != 0 || h.rung != 0 {
-		t.Errorf("a draft owes %v", p.Owes)
-	}
-	d = post.Filled(p)
-	d.Later = false
-	p, err := h.Edit(t.Context(), claude, p.ID, d)
-	if err != nil || len(p.Owes) != 1 || p.Owes[0].Kind != post.OwesNews || h.rung != 1 {
-		t.Errorf("owes %v, rung %d, %v", p.Owes, h.rung, err)
-	}
-	if p, err = h.Edit(t.Context(), claude, p.ID, post.Filled(p)); err != nil || len(p.Owes) != 1 {
-		t.Errorf("changed, it owes %v, %v", p.Owes, err)
 	}
 }
 

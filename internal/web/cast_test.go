@@ -162,6 +162,8 @@ func (c *cast) at(route string, p profile.Profile) string {
 		values[":id"] = c.of["other"].account.ID
 	case "/moderation/comptes/:id/suspendre", "/moderation/comptes/:id/retablir":
 		values[":id"] = c.stranger().ID
+	case "/lettres/arret/:secret":
+		values[":secret"] = c.h.Accounts.StopLink(c.of["other"].account.ID)
 	case "/communes/:slug", "/communes/:slug/suivre":
 		values[":slug"] = "orleans"
 	case "/intercommunalites/:slug":

@@ -152,7 +152,7 @@ func TestForgedRequests(t *testing.T) {
 			t.Parallel()
 			c := gather(open(t, change))
 			for _, r := range served(c.h) {
-				if r.method != http.MethodGet {
+				if r.method != http.MethodGet && r.path != "/lettres/arret/:secret" { // mail programs post there: see TestStopLetters
 					c.h.hands.pass(10 * time.Second) // so that the limits of a member are far
 					c.forge(r)
 				}

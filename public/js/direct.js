@@ -1,4 +1,4 @@
-// Keeps the bell and the answers of a page right.
+// Keeps the bell and the answers right.
 (() => {
   'use strict'
   const { direct } = document.currentScript.dataset
@@ -29,13 +29,13 @@
   }
   const read = sessionStorage.lues
   delete sessionStorage.lues
-  if (read) {
+  if (read != null) {
     const young = shown.filter((a) => !read.includes(a.id))
     young.forEach((a) => a.classList.add('young'))
     young[0]?.scrollIntoView({ block: 'center' })
   }
 
-  const close = () => { clearTimeout(later); source?.close(); source = 0 }
+  const close = () => { clearTimeout(later); source?.close(); source = null }
   const open = () => {
     if (source || document.hidden) return
     source = new EventSource(direct)

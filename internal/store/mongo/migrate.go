@@ -118,7 +118,7 @@ var migrations = []migration{
 func firstDigest(ctx context.Context, base *driver.Database) error {
 	due := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
 	owed := debt.Debt{ID: "resume", Kind: "resume", Due: due}
-	_, err := base.Collection("account").UpdateMany(ctx, where(bson.E{Key: "doc.owes.kind", Value: where(is("$ne", "resume"))}),
+	_, err := base.Collection("account").UpdateMany(ctx, where(bson.E{Key: "$nor", Value: bson.A{where(isAny("doc.owes.kind", []string{"resume"}))}}),
 		where(bson.E{Key: "$push", Value: where(bson.E{Key: "doc.owes", Value: owed})}, set(at("due", due)), bson.E{Key: "$inc", Value: where(is("doc.rev", int64(1)))}))
 	return kind(err)
 }

@@ -82,7 +82,7 @@ var allIndexes = []string{
 	"moderation_case_concerns", "moderation_case_due", "moderation_case_expires", "moderation_case_waits",
 	"moderation_entry_at", "moderation_entry_month",
 	"name_asked",
-	"notification_concerns", "notification_expires", "notification_unread",
+	"notification_concerns", "notification_expires", "notification_touched", "notification_unread",
 	"post_concerns", "post_due", "post_sources",
 	"profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
 	"session_account", "session_expires",

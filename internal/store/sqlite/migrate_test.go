@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/ncruces/go-sqlite3"
 
+	"partant/internal/account"
 	"partant/internal/claim"
 	"partant/internal/debt"
 	"partant/internal/message"
@@ -97,5 +98,44 @@ func TestOldThingsAreFoundByWhomTheyConcern(t *testing.T) {
 	slices.Sort(want)
 	if err != nil || !slices.Equal(noted, want) {
 		t.Errorf("noted %q, want %q, %v", noted, want, err)
+	}
+}
+
+// Accounts of before owe their first digest, beside what they owed.
+func TestAccountsOfBeforeOweADigest(t *testing.T) {
+	t.Parallel()
+	at := slices.IndexFunc(migrations, func(step string) bool { return strings.Contains(step, "'kind', 'resume'") })
+	owed := debt.Debt{ID: "l-1", Kind: account.OwesNotice, Due: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)}
+	dir := t.TempDir()
+	c, err := openConn(dir + "/" + FileName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = c.Exec("CREATE TABLE schema (version INTEGER NOT NULL);" + strings.Join(migrations[:at], ";") + fmt.Sprintf("; INSERT INTO schema VALUES (%d)", at))
+	for id, owes := range map[string]debt.Owes{"a-1": {owed}, "a-2": nil} {
+		doc, lost := json.Marshal(account.Account{ID: id, Rev: 1, Owes: owes})
+		due := any(nil)
+		if len(owes) > 0 {
+			due = stamp(owes.First())
+		}
+		err = errors.Join(err, lost, c.exec(`INSERT INTO account (id, rev, doc, role, due) VALUES (?, 1, ?, '', ?)`, id, doc, due))
+	}
+	if err := errors.Join(err, c.close()); err != nil {
+		t.Fatal(err)
+	}
+	db, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	first := debt.Debt{ID: "resume", Kind: account.OwesDigest, Due: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)}
+	for id, want := range map[string]debt.Owes{"a-1": {owed, first}, "a-2": {first}} {
+		a, err := db.Accounts().Get(t.Context(), id)
+		if diff := cmp.Diff(want, a.Owes); err != nil || diff != "" || a.Rev != 2 {
+			t.Errorf("%s, revision %d, %v:\n%s", id, a.Rev, err, diff)
+		}
+	}
+	if due, err := db.Accounts().TakeDue(t.Context(), time.Now(), time.Minute, 5, account.OwesDigest); err != nil || len(due) != 2 {
+		t.Errorf("%d are due, %v", len(due), err)
 	}
 }

@@ -43,7 +43,7 @@ func fullPost(id string) post.Post {
 	return post.Post{ID: id, Rev: 1, Slug: "annonce-" + id, By: viewer.Author{Page: "p-1", Account: "a-1"}, Title: "Annonce", Body: "**Bonjour**",
 		HTML: "<p><strong>Bonjour</strong></p>", Lead: "Bonjour", Tags: []string{"Éclairage", "emploi"}, Commune: "45234", Draft: true,
 		Created: noon, Published: noon.Add(time.Minute), Edited: noon.Add(time.Hour), Deleted: noon.Add(2 * time.Hour), Answers: 3, Closed: noon,
-		Owes: debt.Owes{{ID: "d-1", Kind: post.OwesNews, Due: noon, Tries: 1}}}
+		Owes: debt.Owes{{ID: "d-1", Kind: post.OwesClear, Due: noon, Tries: 1}}}
 }
 
 // published is said by a page at a minute.
