@@ -100,7 +100,7 @@ func Moderation(p ModerationPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</section><section aria-labelledby=\"nouveaux\"><h2 id=\"nouveaux\">Premiers textes</h2><p class=\"soft\">Ce que publient les nouveaux venus se voit aussitôt et attend un regard ; ce qui a un air de publicité n'est vu de personne jusque-là.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</section><section aria-labelledby=\"nouveaux\"><h2 id=\"nouveaux\">Premiers textes</h2><p class=\"soft\">Ce que publient les nouveaux venus se voit aussitôt et attend un regard\u00a0; ce qui a un air de publicité n'est vu de personne jusque-là.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

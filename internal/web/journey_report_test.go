@@ -116,7 +116,7 @@ func TestReportJourney(t *testing.T) {
 	}
 	h.visit().get("/moderation/chiffres").is(http.StatusOK).has("tbody tr:first-child", "novembre 2026", "3", "1")
 	log := moderator.get("/moderation/journal").is(http.StatusOK)
-	log.has("main", "discussion : retiré", "discussion : signalé")
+	log.has("main", "discussion : retirée", "discussion : signalée")
 	if contains(log.body, "nina") || contains(log.body, "odile") {
 		t.Error("the log names people")
 	}
