@@ -246,17 +246,27 @@ type FiguresPage struct {
 	Months []MonthFigures
 }
 
-// MonthFigures is a row of it.
+// MonthFigures is one month of it.
 type MonthFigures struct {
 	Month string
 	N     map[moderation.What]int
 }
 
-// figureNames are the columns.
+// nothing reports whether all counts are zero.
+func (m MonthFigures) nothing() bool {
+	for _, n := range m.N {
+		if n > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// figureNames are what is counted.
 var figureNames = map[moderation.What]string{
 	moderation.Reported: "Signalements", moderation.Kept: "Gardé", moderation.TakenDown: "Retiré", moderation.Upheld: "Lettres\u00a0: retenu", moderation.Restored: "Remontré",
 	moderation.Held: "Mis de côté par un programme", moderation.Suspended: "Comptes suspendus", moderation.Contested: "Contestations",
 }
 
-// FigureName is the heading of a column.
+// FigureName says what is counted.
 func FigureName(w moderation.What) string { return figureNames[w] }

@@ -114,7 +114,7 @@ func TestReportJourney(t *testing.T) {
 			t.Error(l.Text)
 		}
 	}
-	h.visit().get("/moderation/chiffres").is(http.StatusOK).has("tbody tr:first-child", "novembre 2026", "3", "1")
+	h.visit().get("/moderation/chiffres").is(http.StatusOK).has("main section:first-of-type", "novembre 2026", "Signalements", "Retiré")
 	log := moderator.get("/moderation/journal").is(http.StatusOK)
 	log.has("main", "discussion : retirée", "discussion : signalée")
 	if contains(log.body, "nina") || contains(log.body, "odile") {
