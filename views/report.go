@@ -1,6 +1,8 @@
 package views
 
 import (
+	"strings"
+
 	"partant/internal/fault"
 	"partant/internal/moderation"
 )
@@ -123,9 +125,9 @@ func SignName(s moderation.Sign) string { return signNames[s] }
 
 // outcomes says what was decided, in a line.
 var outcomes = map[moderation.What]string{
-	moderation.Kept: "gardé", moderation.TakenDown: "retiré", moderation.Restored: "montré de nouveau", moderation.Upheld: "signalement retenu",
-	moderation.Held: "mis de côté", moderation.Suspended: "compte suspendu", moderation.Reopened: "compte rouvert",
-	moderation.Reported: "signalé", moderation.Contested: "contesté",
+	moderation.Kept: "gardée", moderation.TakenDown: "retirée", moderation.Restored: "montrée de nouveau", moderation.Upheld: "signalement retenu",
+	moderation.Held: "mise de côté", moderation.Suspended: "suspendu", moderation.Reopened: "rouvert",
+	moderation.Reported: "signalée", moderation.Contested: "décision contestée",
 }
 
 // OutcomeName says what was decided, in a line.
@@ -171,26 +173,48 @@ var contestOrder = []string{moderation.FieldWords}
 
 // verdict says in a sentence what was decided.
 func (p DecisionPage) verdict(d DecisionLine) string {
-	it := thingNames[p.Kind][2]
+	it, e := thingNames[p.Kind][2], "e" // all are feminine but an account, which is only suspended
 	if !p.Author {
-		it = "Ce que vous avez signalé"
+		it, e = "Ce que vous avez signalé", ""
 	}
 	switch d.What {
 	case moderation.Kept:
-		return it + " reste : rien n'a été retiré."
+		return it + " reste" + joint + ": rien n'a été retiré."
 	case moderation.TakenDown:
-		return it + " est retiré du site : plus personne ne le voit. Rien n'en est effacé."
+		return it + " est retiré" + e + " du site" + joint + ": plus personne ne voit ces mots, mais rien n'en est effacé."
 	case moderation.Restored:
 		return it + " se voit de nouveau."
 	case moderation.Upheld:
 		return "Le signalement est retenu."
 	case moderation.Held:
-		return it + " attend d'être relu avant d'être vu."
+		return it + " attend d'être relu" + e + " avant d'être vu" + e + "."
 	case moderation.Suspended:
 		return "Le compte est suspendu."
 	}
 	return "Le compte est rouvert."
 }
+
+// said introduces what somebody wrote.
+func (r ReportLine) said() string { return "Ce que vous avez écrit le " + r.At + joint + ":" }
+
+func (a AppealLine) said() string {
+	if a.Waits {
+		return "Ce que vous avez répondu le " + a.At + ", et que quelqu'un relira" + joint + ":"
+	}
+	return "Ce que vous avez répondu le " + a.At + joint + ":"
+}
+
+// signs says what a program saw.
+func (p ModerationCasePage) signs() string {
+	var all []string
+	for _, s := range p.Case.Signs {
+		all = append(all, SignName(s))
+	}
+	return "Ce qu'un programme y a vu" + joint + ": " + strings.Join(all, ", ") + "."
+}
+
+// line says what was done to a thing.
+func (e EntryLine) line() string { return ThingName(e.Kind) + joint + ": " + OutcomeName(e.What) }
 
 // LogPage is /moderation/journal.
 type LogPage struct {
@@ -222,17 +246,27 @@ type FiguresPage struct {
 	Months []MonthFigures
 }
 
-// MonthFigures is a row of it.
+// MonthFigures is one month of it.
 type MonthFigures struct {
 	Month string
 	N     map[moderation.What]int
 }
 
-// figureNames are the columns.
+// nothing reports whether all counts are zero.
+func (m MonthFigures) nothing() bool {
+	for _, n := range m.N {
+		if n > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// figureNames are what is counted.
 var figureNames = map[moderation.What]string{
-	moderation.Reported: "Signalements", moderation.Kept: "Gardé", moderation.TakenDown: "Retiré", moderation.Upheld: "Lettres : retenu", moderation.Restored: "Remontré",
+	moderation.Reported: "Signalements", moderation.Kept: "Gardé", moderation.TakenDown: "Retiré", moderation.Upheld: "Lettres\u00a0: retenu", moderation.Restored: "Remontré",
 	moderation.Held: "Mis de côté par un programme", moderation.Suspended: "Comptes suspendus", moderation.Contested: "Contestations",
 }
 
-// FigureName is the heading of a column.
+// FigureName says what is counted.
 func FigureName(w moderation.What) string { return figureNames[w] }

@@ -97,7 +97,7 @@ func (c *Case) of(me Party) (Concerned, error) {
 	if mine := r.MyReports(); len(mine) > 0 {
 		r.Report = &mine[len(mine)-1]
 	}
-	if len(c.Decisions) == 0 && r.Report == nil || !r.Author && r.Report == nil {
+	if r.Report == nil && (!r.Author || len(r.Heard()) == 0) { // an author is not told of what came to nothing
 		return Concerned{}, fault.NotFound
 	}
 	return r, nil

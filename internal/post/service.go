@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"partant/internal/clock"
+	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
@@ -153,10 +154,7 @@ func (s *Service) Mark(ctx context.Context, postID string, m *unseen.Mark) error
 		if p.IsDeleted() {
 			return fault.Gone
 		}
-		held := p.Down != nil && p.Down.Held
-		if p.Down = m; m == nil && held {
-			s.announce(p)
-		}
+		p.Down = m
 		return nil
 	})
 	if errors.Is(err, fault.NotFound) {

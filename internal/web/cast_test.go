@@ -27,13 +27,14 @@ var roles = [...]string{"visitor", "member", "other", "owner", "moderator", "adm
 
 // cast is one browser for each role. Other owns a page too, but not the one in question.
 type cast struct {
-	h    *house
-	of   map[string]*browser
-	page profile.Profile // the page of owner
-	talk sync.Map        // by page: the spoken of what its owner opened
-	asks sync.Map        // by page: the id of what member asks of it
-	says sync.Map        // by page: the slug of what it publishes
-	used atomic.Int64    // numbers what must be new
+	h       *house
+	of      map[string]*browser
+	page    profile.Profile // the page of owner
+	talk    sync.Map        // by page: the spoken of what its owner opened
+	asks    sync.Map        // by page: the id of what member asks of it
+	says    sync.Map        // by page: the slug of what it publishes
+	reports sync.Map        // by page: that member reported it
+	used    atomic.Int64    // numbers what must be new
 }
 
 // gather fills a house with the cast and their pages.
@@ -55,6 +56,7 @@ func gather(h *house) *cast {
 	c.asked(c.page)
 	c.said(c.page)
 	c.discussed(c.page)
+	c.reported(c.page)
 	h.settle()
 	return c
 }
@@ -174,8 +176,8 @@ func (c *cast) at(route string, p profile.Profile) string {
 	if strings.HasPrefix(route, "/signaler/") {
 		values[":genre"], values[":id"] = "fiche", p.ID
 	}
-	if strings.HasPrefix(route, "/moderation/dossiers/") {
-		values[":id"] = c.reported()
+	if strings.HasPrefix(route, "/moderation/dossiers/") || strings.HasPrefix(route, "/decisions/") {
+		values[":id"] = c.reported(p)
 	}
 	if strings.HasPrefix(route, "/publications/:slug") {
 		values[":slug"] = c.said(p)
@@ -204,13 +206,14 @@ func (c *cast) stranger() account.Account {
 	return a
 }
 
-// reported is the case of a page that somebody reported, which waits for a moderator.
-func (c *cast) reported() string {
+// reported is the case of a page that member reported, which waits for a moderator.
+func (c *cast) reported(p profile.Profile) string {
 	c.h.t.Helper()
-	p := c.h.registered("Menuiserie " + c.number())
-	n := moderation.Notice{By: moderation.Party{Account: c.of["member"].account.ID, Name: "Rita"}, Ground: "faux", Why: "Elle est fermée."}
-	if err := c.h.Moderation.Report(c.h.t.Context(), moderation.Page, p.ID, n); err != nil {
-		c.h.t.Fatal(err)
+	if _, known := c.reports.LoadOrStore(p.ID, true); !known {
+		n := moderation.Notice{By: moderation.Party{Account: c.of["member"].account.ID, Name: "Rita"}, Ground: "faux", Why: "Elle est fermée."}
+		if err := c.h.Moderation.Report(c.h.t.Context(), moderation.Page, p.ID, n); err != nil {
+			c.h.t.Fatal(err)
+		}
 	}
 	return moderation.CaseOf(moderation.Page, p.ID)
 }

@@ -35,6 +35,7 @@ func TestPublishAs(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	b, own, company := speaker(h)
+	h.verified(company, b)
 	v := h.visit()
 	for _, path := range []string{"/", "/fil", "/fiches/" + company.Slug, "/fiches/" + own.Slug, "/fiches/" + company.Slug + "/publications"} {
 		v.get(path).is(http.StatusOK).counts(`a[href^="/publications/p"]`, 0)
@@ -49,7 +50,7 @@ func TestPublishAs(t *testing.T) {
 	a.has(".prose strong", "samedi")
 	a.has(".byline a", company.Name)
 	a.has(".post > header > .soft", "Publié le lundi 23 novembre 2026 à 13")
-	a.counts(`.prose a[rel="ugc nofollow noreferrer"]`, 1)
+	a.counts(`.prose a[rel="ugc noreferrer"]`, 1)
 	a.counts(`meta[property="og:title"], link[rel=canonical][href$="/publications/portes-ouvertes"], meta[name=description][content^="Venez samedi"]`, 3)
 	a.counts(`a[href$="/modifier"], a[href$="/supprimer"], meta[name=robots]`, 0)
 	short := v.get("/publications/petite-nouvelle-sans-titre").is(http.StatusOK)

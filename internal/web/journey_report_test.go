@@ -46,13 +46,20 @@ func (b *browser) dossier(kind moderation.Kind, id string) *answer {
 	return b.get("/moderation/dossiers/" + moderation.CaseOf(kind, id)).is(http.StatusOK)
 }
 
+// takesDown has a moderator take a thing down by themself.
+func (b *browser) takesDown(kind moderation.Kind, id string) {
+	b.h.t.Helper()
+	b.get(views.ToReport(kind, id)).is(http.StatusOK).submit(`form[action="/moderation/dossiers"]`, nil).is(http.StatusSeeOther)
+	b.dossier(kind, id).submit(verdict, takes("De la réclame déguisée.")).is(http.StatusSeeOther)
+}
+
 // reports has a browser report a thing by the quiet link of its page.
 func (b *browser) reports(page string, form url.Values) *answer {
 	b.h.t.Helper()
 	link := attribute(b.get(page).is(http.StatusOK).one("a.report"), "href")
 	asked := b.get(link).is(http.StatusOK)
 	b.h.hands.pass(4 * time.Second)
-	return asked.submit("main form", form)
+	return asked.submit(`main form[action^="/signaler/"]`, form)
 }
 
 // Anybody reports anything in two clicks, without account too; one case gathers them, the thing goes everywhere at once, and
@@ -107,9 +114,9 @@ func TestReportJourney(t *testing.T) {
 			t.Error(l.Text)
 		}
 	}
-	h.visit().get("/moderation/chiffres").is(http.StatusOK).has("tbody tr", "novembre 2026", "3", "1")
+	h.visit().get("/moderation/chiffres").is(http.StatusOK).has("main section:first-of-type", "novembre 2026", "Signalements", "Retiré")
 	log := moderator.get("/moderation/journal").is(http.StatusOK)
-	log.has("main", "discussion : retiré", "discussion : signalé")
+	log.has("main", "discussion : retirée", "discussion : signalée")
 	if contains(log.body, "nina") || contains(log.body, "odile") {
 		t.Error("the log names people")
 	}
@@ -241,8 +248,7 @@ func TestAnswerTakenDown(t *testing.T) {
 	moderator := h.join("modeste", viewer.Moderator)
 	moderator.get("/reponses/" + id + "/supprimer").is(http.StatusForbidden)
 	moderator.get(path).has("#reponse-"+id, "Signaler")
-	moderator.get("/signaler/reponse/"+id).is(http.StatusOK).submit(`form[action="/moderation/dossiers"]`, nil).is(http.StatusSeeOther)
-	moderator.dossier(moderation.Answer, id).submit(verdict, takes("De la réclame déguisée.")).is(http.StatusSeeOther)
+	moderator.takesDown(moderation.Answer, id)
 	seen := h.visit().get(path).is(http.StatusOK)
 	seen.has("#reponse-"+id, "Réponse retirée par la modération.")
 	seen.has("main", "Vraiment.")
@@ -278,7 +284,7 @@ func TestContestSuspension(t *testing.T) {
 func TestFirstDay(t *testing.T) {
 	t.Parallel()
 	h := open(t, counted)
-	b, own, _ := h.speaker("odile")
+	b, own, _ := speaker(h)
 	say := func(n string) *answer {
 		return b.say(url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {"Nouvelle " + n}})
 	}

@@ -135,7 +135,7 @@ func (s *site) decide(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	}
-	s.say(c, views.ToneDone, "C'est décidé : "+views.OutcomeName(d.What)+". Les personnes concernées le lisent par lettre.")
+	s.say(c, views.ToneDone, "C'est décidé ("+views.OutcomeName(d.What)+"). Les personnes concernées le lisent par lettre.")
 	return seeOther(c, "/moderation")
 }
 

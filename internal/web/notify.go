@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -40,13 +41,39 @@ func (s *site) notifications(c *fiber.Ctx) error {
 	if len(list.Items) > 0 {
 		p.Until = list.Items[0].At.UTC().Format(time.RFC3339Nano)
 	}
-	if p.Days, err = s.noticeDays(c.UserContext(), list.Items); err != nil {
+	shown, err := s.stillThere(c.UserContext(), list.Items)
+	if err != nil {
+		return err
+	}
+	if p.Days, err = s.noticeDays(c.UserContext(), shown); err != nil {
 		return err
 	}
 	for _, n := range list.Items {
 		p.Unread = p.Unread || n.Read.IsZero()
 	}
 	return show(c, views.Notifications(p))
+}
+
+// stillThere leaves out notifications about discussions that nobody sees any more: their titles would outlive them here.
+func (s *site) stillThere(ctx context.Context, list []notify.Notification) (shown []notify.Notification, err error) {
+	there := map[string]bool{}
+	for _, n := range list {
+		seen, known := there[n.Thing.ID]
+		if n.Thing.Kind != notify.AboutTalk {
+			seen = true
+		} else if !known {
+			_, err := s.Talk.Get(ctx, n.Thing.ID)
+			if err != nil && !errors.Is(err, fault.NotFound) {
+				return nil, err
+			}
+			seen = err == nil
+			there[n.Thing.ID] = seen
+		}
+		if seen {
+			shown = append(shown, n)
+		}
+	}
+	return shown, nil
 }
 
 // noticeDays gathers notifications by day and, within one, those of one kind about one page.

@@ -105,7 +105,7 @@ func (s *site) marked(c *fiber.Ctx, p *profile.Profile) bool {
 
 func (s *site) confirmErase(c *fiber.Ctx) error {
 	p, err := s.Profiles.ForEdit(c.UserContext(), who(c).viewer(), c.Params("slug"))
-	if err == nil && !p.CanErase(who(c).viewer()) { // a moderator takes it down
+	if v := who(c).viewer(); err == nil && v.Moderates() && !p.CanErase(v) { // a moderator takes it down
 		return seeOther(c, views.ToReport(moderation.Page, p.ID))
 	}
 	if err != nil {

@@ -29,6 +29,7 @@ func TestWholePayloads(t *testing.T) {
 	h := open(t)
 	c := gather(h)
 	author := h.join("paul", viewer.Member)
+	h.verified(h.page(author, nil), author) // what newcomers say is held
 	token := author.token()
 	pages := map[string]bool{}
 	for n, payload := range payloads {

@@ -41,6 +41,7 @@ func fullAccount() account.Account {
 	return account.Account{ID: id.New(), Rev: 1, Email: "Exemple@exemple.invalid", Name: "Claude Exemple", Slug: "claude-exemple", Terms: noon, TermsVersion: account.TermsVersion, Password: "$argon2id$v=19$m=19456,t=2,p=1$c2Vs$aGFzaA",
 		Role: viewer.Admin, Person: "p-1", Step: account.StepFollow, Discreet: true,
 		Failures: account.Failures{Count: 3, Last: noon}, Created: noon,
+		Rung:      noon,
 		Suspended: &account.Suspension{At: noon, By: "a-2", Ground: "Courrier indésirable", Reason: "Des lettres en nombre."},
 		Totp:      &account.Totp{Secret: "JBSWY3DPEHPK3PXP", Last: 5, Since: noon}, Rescue: []string{"d1", "d2"}, Missed: account.Failures{Count: 1, Last: noon},
 		Keys: []account.Key{{ID: id.New(), Data: `{"a":1}`, Label: "Téléphone", Created: noon, Used: noon}},

@@ -16,6 +16,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -23,7 +24,7 @@ import (
 func Comments(t *testing.T, open func(t *testing.T) comment.Stores) {
 	for name, check := range map[string]func(*testing.T, comment.Stores){
 		"InsertGet": commentInsertGet, "InsertTaken": commentInsertTaken, "Missing": commentMissing, "Update": commentUpdate,
-		"Tombstone": commentTombstone, "OfTarget": commentsOfTarget, "Concerning": commentsConcerning, "Parallel": commentsParallel,
+		"Tombstone": commentTombstone, "Unseen": commentUnseen, "OfTarget": commentsOfTarget, "Concerning": commentsConcerning, "Parallel": commentsParallel,
 		"Between": commentsBetween, "TakeDue": commentsDue, "Tally": commentsTally, "Remove": commentRemove, "Held": commentHeld,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -38,7 +39,7 @@ var subject = comment.Target{Kind: comment.Discussion, ID: "d-1"}
 // fullComment leaves no field zero.
 func fullComment() comment.Comment {
 	return comment.Comment{ID: id.New(), Rev: 1, Target: subject, Thread: "c-1", Parent: "c-2", Place: comment.Under("x"), Level: 2,
-		By: viewer.Author{Page: "p-1", Account: "a-1"}, Body: "Oui.", HTML: "<p>Oui.</p>", Named: []string{"p-9"}, Created: noon, Edited: noon.Add(time.Minute), Deleted: noon.Add(time.Hour),
+		By: viewer.Author{Page: "p-1", Account: "a-1"}, Body: "Oui.", HTML: "<p>Oui.</p>", Named: []string{"p-9"}, Created: noon, Edited: noon.Add(time.Minute), Deleted: noon.Add(time.Hour), Down: &unseen.Mark{At: noon, Held: true},
 		Guest: &comment.Guest{Name: "Odile", Email: "odile@exemple.invalid", Print: "empreinte", Key: "cle", Sealed: "secret", State: comment.Published, Reason: "non"},
 		Owes:  debt.Owes{{ID: "o-1", Kind: comment.OwesCount, Due: noon, Tries: 1}}}
 }
@@ -46,7 +47,7 @@ func fullComment() comment.Comment {
 // living is one that is no tombstone.
 func livingComment() comment.Comment {
 	c := fullComment()
-	c.Deleted, c.Guest = time.Time{}, nil
+	c.Deleted, c.Guest, c.Down = time.Time{}, nil, nil
 	return c
 }
 
@@ -151,6 +152,27 @@ func commentUpdate(t *testing.T, s comment.Stores) {
 }
 
 // A tombstone stays where it was in the tree, concerns nobody and is counted no more.
+// What moderation hides keeps its place and its words, and is not counted.
+func commentUnseen(t *testing.T, s comment.Stores) {
+	c := livingComment()
+	ok(t, s.Insert(t.Context(), c))
+	for _, m := range []*unseen.Mark{{At: noon}, nil} {
+		_, err := s.Update(t.Context(), c.ID, func(c *comment.Comment) error { c.Down = m; return nil })
+		ok(t, err)
+		n, _, err := s.Tally(t.Context(), c.Target)
+		want := 1
+		if m != nil {
+			want = 0
+		}
+		same(t, must(t, n, err), want)
+		got, err := s.OfTarget(t.Context(), c.Target, page.Req{Limit: 5})
+		all := must(t, got, err).Items
+		if len(all) != 1 || all[0].Body != c.Body {
+			t.Errorf("%+v", all)
+		}
+	}
+}
+
 func commentTombstone(t *testing.T, s comment.Stores) {
 	c := livingComment()
 	ok(t, s.Insert(t.Context(), c))

@@ -16,6 +16,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -23,7 +24,7 @@ import (
 func Discussions(t *testing.T, open func(t *testing.T) discussion.Stores) {
 	for name, check := range map[string]func(*testing.T, discussion.Stores){
 		"InsertGet": discussionInsertGet, "InsertTaken": discussionInsertTaken, "Missing": discussionMissing, "Update": discussionUpdate,
-		"Tombstone": discussionTombstone, "List": discussionsList, "Concerning": discussionsConcerning, "Parallel": discussionParallel,
+		"Tombstone": discussionTombstone, "Unseen": discussionUnseen, "List": discussionsList, "Concerning": discussionsConcerning, "Parallel": discussionParallel,
 		"TakeDue": discussionsDue, "Remove": discussionRemove,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -96,6 +97,34 @@ func discussionUpdate(t *testing.T, s discussion.Stores) {
 }
 
 // A tombstone is gone, on no list, and keeps its slug.
+// What moderation hides is on no shelf and cannot be read, but it can be changed, and comes back as it was.
+func discussionUnseen(t *testing.T, s discussion.Stores) {
+	d := fullDiscussion("une")
+	ok(t, s.Insert(t.Context(), d))
+	shelf := func() int {
+		got, err := s.List(t.Context(), discussion.Filter{Theme: d.Theme}, page.Req{Limit: 5})
+		return len(must(t, got, err).Items)
+	}
+	mark := func(m *unseen.Mark) {
+		_, err := s.Update(t.Context(), d.ID, func(d *discussion.Discussion) error { d.Down = m; return nil })
+		ok(t, err)
+	}
+	for _, m := range []*unseen.Mark{{At: noon}, {At: noon, Held: true}} {
+		mark(m)
+		want := map[bool]error{false: fault.Gone, true: fault.NotFound}[m.Held]
+		_, err := s.Get(t.Context(), d.ID)
+		wantErr(t, err, want)
+		_, err = s.BySlug(t.Context(), d.Slug)
+		wantErr(t, err, want)
+		same(t, shelf(), 0)
+	}
+	mark(nil)
+	got, err := s.BySlug(t.Context(), d.Slug)
+	d.Rev = 4
+	same(t, must(t, got, err), d)
+	same(t, shelf(), 1)
+}
+
 func discussionTombstone(t *testing.T, s discussion.Stores) {
 	d := fullDiscussion("une")
 	ok(t, s.Insert(t.Context(), d))

@@ -15,6 +15,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/page"
 	"partant/internal/post"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -42,7 +43,7 @@ func Posts(t *testing.T, open func(t *testing.T) PostStore) {
 func fullPost(id string) post.Post {
 	return post.Post{ID: id, Rev: 1, Slug: "annonce-" + id, By: viewer.Author{Page: "p-1", Account: "a-1"}, Title: "Annonce", Body: "**Bonjour**",
 		HTML: "<p><strong>Bonjour</strong></p>", Lead: "Bonjour", Tags: []string{"Éclairage", "emploi"}, Commune: "45234", Draft: true,
-		Created: noon, Published: noon.Add(time.Minute), Edited: noon.Add(time.Hour), Deleted: noon.Add(2 * time.Hour), Answers: 3, Closed: noon,
+		Created: noon, Published: noon.Add(time.Minute), Edited: noon.Add(time.Hour), Deleted: noon.Add(2 * time.Hour), Answers: 3, Closed: noon, Down: &unseen.Mark{At: noon, Held: true},
 		Owes: debt.Owes{{ID: "d-1", Kind: post.OwesClear, Due: noon, Tries: 1}}}
 }
 
@@ -266,6 +267,10 @@ func postsFromChanges(t *testing.T, s PostStore) {
 	edit(func(p *post.Post) { p.Draft = false })
 	seen(post.Everything, post.OfPage("p"), post.OfTag("pain"), post.OfTown("45234"))
 	edit(func(p *post.Post) { p.Tags, p.Commune = []string{"levain"}, "" })
+	seen(post.Everything, post.OfPage("p"), post.OfTag("levain"))
+	edit(func(p *post.Post) { p.Down = &unseen.Mark{At: noon} }) // moderation hides it
+	seen()
+	edit(func(p *post.Post) { p.Down = nil })
 	seen(post.Everything, post.OfPage("p"), post.OfTag("levain"))
 	edit(func(p *post.Post) { p.Deleted = noon })
 	seen()
