@@ -106,13 +106,13 @@ func TestTalkJourney(t *testing.T) {
 		t.Error("an account is shown")
 	}
 
-	asker.get(path).submit("#reponse-"+idIn(theirs)+" form", nil).leads(http.StatusSeeOther, path)
+	asker.get(path).submit("#reponse-"+idIn(theirs)+" form[action$='/accepter']", nil).leads(http.StatusSeeOther, path)
 	visitor.get(path).has(".retained", "en juin", "Atelier Loiseau")
 	if n := len(other.get(path).all(`form[action$="/accepter"]`)); n != 0 {
 		t.Errorf("%d buttons for who did not ask", n)
 	}
 	other.post(path+"/accepter", url.Values{views.FieldToken: {other.token()}, views.FieldReply: {idIn(mine)}}).is(http.StatusForbidden)
-	asker.get(path).submit("#reponse-"+idIn(theirs)+" form", url.Values{views.FieldUndo: {"oui"}}).is(http.StatusSeeOther)
+	asker.get(path).submit("#reponse-"+idIn(theirs)+" form[action$='/accepter']", url.Values{views.FieldUndo: {"oui"}}).is(http.StatusSeeOther)
 	visitor.get(path).counts(".retained", 0)
 	visitor.get("/discussions?sans-reponse=oui").is(http.StatusOK)
 }
