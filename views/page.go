@@ -20,6 +20,7 @@ type Chrome struct {
 	Token       string // CSRF token of the session; empty for a visitor
 	Notice      Notice // what has just been done, shown once
 	NoIndex     bool
+	Feed        Syndicated // what a reader of feeds can follow of it
 
 	searches bool // the page has a search field of its own: the bar needs none
 }

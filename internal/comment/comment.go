@@ -142,6 +142,8 @@ type Store interface {
 	OfTarget(ctx context.Context, t Target, req page.Req) (page.Of[Comment], error)
 	// Concerning lists the answers that concern somebody, the last created first: see Comment.Concerns.
 	Concerning(ctx context.Context, whom string, req page.Req) (page.Of[Comment], error)
+	// Latest returns the last answers below a target that are no tombstones, the last created first.
+	Latest(ctx context.Context, t Target, limit int) ([]Comment, error)
 	// Remove takes an answer away, without a tombstone. A missing one is no error.
 	Remove(ctx context.Context, id string) error
 }

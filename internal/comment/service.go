@@ -277,3 +277,8 @@ const standard = 50
 func (s *Service) Of(ctx context.Context, t Target, req page.Req) (page.Of[Comment], error) {
 	return s.store.OfTarget(ctx, t, req.Clamp(standard))
 }
+
+// Latest returns the last answers below a target that are still there, the last created first.
+func (s *Service) Latest(ctx context.Context, t Target, limit int) ([]Comment, error) {
+	return s.store.Latest(ctx, t, limit)
+}

@@ -164,7 +164,7 @@ func (c *cast) at(route string, p profile.Profile) string {
 		values[":id"] = c.of["other"].account.ID
 	case "/moderation/comptes/:id/suspendre", "/moderation/comptes/:id/retablir":
 		values[":id"] = c.stranger().ID
-	case "/communes/:slug", "/communes/:slug/suivre":
+	case "/communes/:slug", "/communes/:slug/suivre", "/communes/:slug.rss", "/communes/:slug.atom":
 		values[":slug"] = "orleans"
 	case "/intercommunalites/:slug":
 		values[":slug"] = c.h.Territory.Region.EPCIs[0].Slug

@@ -35,7 +35,12 @@ func followedPage(id, name, slug string) followed {
 }
 
 func followedTag(tag string) followed {
-	return followed{follow.Target{Kind: follow.Tag, ID: follow.TagKey(tag)}, tag, "/sujets/" + url.PathEscape(tag)}
+	return followed{follow.Target{Kind: follow.Tag, ID: follow.TagKey(tag)}, tag, tagPath(tag)}
+}
+
+// tagPath is the page of a tag. Its full stops are written so that none of them begins the ending of a feed.
+func tagPath(tag string) string {
+	return "/sujets/" + strings.ReplaceAll(url.PathEscape(tag), ".", "%2E")
 }
 
 func followedTown(insee, name, slug string) followed {

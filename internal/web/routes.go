@@ -19,6 +19,20 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/api/v1/profiles", s.cached, s.searched, s.apiProfiles)
 	app.Get("/api/v1/profiles/:slug", s.cached, s.apiProfile)
 
+	// So are readers of feeds. Each stands beside what it follows.
+	app.Get("/fil.rss", s.cached, s.rss(s.localNews))
+	app.Get("/fil.atom", s.cached, s.atom(s.localNews))
+	app.Get("/fiches/:slug.rss", s.cached, s.rss(s.pageNews))
+	app.Get("/fiches/:slug.atom", s.cached, s.atom(s.pageNews))
+	app.Get("/communes/:slug.rss", s.cached, s.rss(s.townNews))
+	app.Get("/communes/:slug.atom", s.cached, s.atom(s.townNews))
+	app.Get("/sujets/:tag.rss", s.cached, s.rss(s.tagNews))
+	app.Get("/sujets/:tag.atom", s.cached, s.atom(s.tagNews))
+	app.Get("/discussions.rss", s.cached, s.rss(s.talkNews))
+	app.Get("/discussions.atom", s.cached, s.atom(s.talkNews))
+	app.Get("/discussions/:slug.rss", s.cached, s.rss(s.answerNews))
+	app.Get("/discussions/:slug.atom", s.cached, s.atom(s.answerNews))
+
 	app.Use(s.visitor, s.limited, s.sameOrigin, s.readable, s.tokenFits)
 
 	app.Get("/", s.cached, s.common, s.home)

@@ -80,6 +80,11 @@ func (s Comments) Concerning(ctx context.Context, whom string, req page.Req) (pa
 	return s.docs.concerning(ctx, commentsConcerning, whom, req)
 }
 
+// Latest implements comment.Store.
+func (s Comments) Latest(ctx context.Context, t comment.Target, limit int) ([]comment.Comment, error) {
+	return s.docs.find(ctx, where(is("alive", t.Key())), options.Find().SetSort(by("-created")).SetLimit(int64(limit)).SetHint("comment_alive"))
+}
+
 // Remove implements comment.Store.
 func (s Comments) Remove(ctx context.Context, id string) error {
 	return s.docs.db.noted(ctx, s.docs.remove(ctx, id))
