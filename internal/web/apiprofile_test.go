@@ -11,12 +11,13 @@ import (
 	"partant/internal/profile"
 )
 
-// list is what a program reads of a page of profiles.
+// list is what a program reads of a page of a list.
 type list struct {
 	Items []struct {
-		ID, Slug, Phone string
-		Distance        *float64
+		ID, Slug, Phone, Title string
+		Distance               *float64
 	}
+	Next        string
 	Total, Page int
 	Relaxed     bool
 }

@@ -171,13 +171,13 @@ func (c *cast) at(route string, p profile.Profile) string {
 	case "/secteurs/:slug":
 		values[":slug"] = c.h.Territory.Activities.Sectors()[0].Slug
 	}
-	if strings.HasPrefix(route, "/publications/:slug") {
+	if strings.HasPrefix(strings.TrimPrefix(route, "/api/v1"), "/posts/:slug") || strings.HasPrefix(route, "/publications/:slug") {
 		values[":slug"] = c.said(p)
 	}
 	if strings.Contains(route, "revendications/:id") {
 		values[":id"] = c.asked(p)
 	}
-	if strings.HasPrefix(route, "/discussions/:slug") {
+	if strings.HasPrefix(strings.TrimPrefix(route, "/api/v1"), "/discussions/:slug") {
 		values[":slug"] = c.discussed(p).slug
 	}
 	if strings.HasPrefix(route, "/reponses/:id") {

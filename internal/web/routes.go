@@ -18,6 +18,12 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/api/v1/openapi.json", s.cached, s.openapi)
 	app.Get("/api/v1/profiles", s.cached, s.searched, s.apiProfiles)
 	app.Get("/api/v1/profiles/:slug", s.cached, s.apiProfile)
+	app.Get("/api/v1/profiles/:slug/followers", s.searched, s.apiFollowers)
+	app.Get("/api/v1/posts", s.cached, s.apiPosts)
+	app.Get("/api/v1/posts/:slug", s.cached, s.apiPost)
+	app.Get("/api/v1/discussions", s.cached, s.apiDiscussions)
+	app.Get("/api/v1/discussions/:slug", s.cached, s.apiDiscussion)
+	app.Get("/api/v1/discussions/:slug/comments", s.cached, s.apiComments)
 
 	// So are readers of feeds. Each stands beside what it follows.
 	app.Get("/fil.rss", s.cached, s.rss(s.localNews))
