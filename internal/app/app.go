@@ -18,6 +18,7 @@ import (
 	"partant/internal/claim"
 	"partant/internal/clock"
 	"partant/internal/comment"
+	"partant/internal/concordance"
 	"partant/internal/config"
 	"partant/internal/demo"
 	"partant/internal/directory"
@@ -71,6 +72,7 @@ type App struct {
 	Thread    *thread.Worker
 	Demo      *demo.Demo
 	Index     search.Index
+	Said      *concordance.Concordance // what is found of what people write
 
 	Follows  *follow.Service
 	Notices  *notify.Service
@@ -85,13 +87,15 @@ type App struct {
 
 	Fresh bool // the store was empty and new when it was opened
 
-	cfg      config.Config
-	now      clock.Clock
-	log      *slog.Logger
-	stores   stores
-	geocoder *geocode.Client // nil: none is named
-	metrics  *metrics.Metrics
-	web      *fiber.App
+	cfg    config.Config
+	now    clock.Clock
+	log    *slog.Logger
+	stores stores
+
+	talkIndex *search.Talk
+	geocoder  *geocode.Client // nil: none is named
+	metrics   *metrics.Metrics
+	web       *fiber.App
 }
 
 // Clocks tell the program the time; tests give others.
@@ -122,6 +126,9 @@ func OpenAt(ctx context.Context, cfg config.Config, log *slog.Logger, clocks Clo
 	if a.Index, err = openIndex(ctx, cfg); err != nil {
 		return nil, errors.Join(err, a.stores.db.Close())
 	}
+	if a.talkIndex, err = openTalkIndex(ctx, cfg); err != nil {
+		return nil, errors.Join(err, a.Index.Close(), a.stores.db.Close())
+	}
 	a.Fresh = a.stores.fresh
 	if err := a.wire(ctx, clocks.Wall); err != nil {
 		return nil, errors.Join(err, a.Close())
@@ -143,7 +150,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
 	changes := a.stores.db.Changes
 	profiles := kept.NewProfiles(a.stores.profiles, changes)
-	a.Profiles = profile.New(profiles, a.Territory, markdown.New(), now, a.wakeForPages).KeepIn(a.stores.history).Retract()
+	a.Profiles = profile.New(profiles, a.Territory, markdown.New(), now, a.wakeForPages).KeepIn(a.stores.history).Retract().TellHidden()
 	if err := a.openLocator(now); err != nil {
 		return err
 	}
@@ -155,6 +162,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.openTalk(now)
 	a.openFollows(now, profiles)
 	a.Posts, a.Feed = a.publications(now)
+	a.Said = a.concordance(now)
 	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
@@ -166,7 +174,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err != nil {
 		return err
 	}
-	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, a.Catalog, a.log, a.erasers()...)
+	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, indexes{a.Catalog, a.Said}, a.log, a.erasers()...)
 	a.Export = export.New(a.Base.String(), now, a.sections()...)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
@@ -176,7 +184,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
-		Posts: a.Posts, Feed: a.Feed,
+		Posts: a.Posts, Feed: a.Feed, Said: a.Said,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
@@ -201,7 +209,7 @@ func (a *App) Close() error {
 	if a.geocoder != nil {
 		a.geocoder.Close()
 	}
-	return errors.Join(a.Index.Close(), a.stores.db.Close())
+	return errors.Join(a.Index.Close(), a.talkIndex.Close(), a.stores.db.Close())
 }
 
 // drain is how long requests under way may take once the program is told to stop.
@@ -212,6 +220,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	var workers sync.WaitGroup
 	workers.Go(func() { a.Catalog.Run(working) })
+	workers.Go(func() { a.Said.Run(working) })
 	workers.Go(func() { a.Locator.Run(working) })
 	workers.Go(func() { a.Mailroom.Run(working) })
 	workers.Go(func() { a.Leave.Run(working) })

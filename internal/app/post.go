@@ -31,6 +31,6 @@ func (s speakers) Commune(ctx context.Context, page string) (string, error) {
 // publications puts together what is published, and who reads it: a member's own pages and communes always belong to
 // their feed.
 func (a *App) publications(now clock.Clock) (*post.Service, *feed.Service) {
-	posts := post.New(a.stores.posts, speakers{a.Profiles}, markdown.New(), now)
+	posts := post.New(a.stores.posts, speakers{a.Profiles}, markdown.New(), now).Indexed(func() { a.Said.Wake() })
 	return posts, feed.New(a.stores.posts, a.Profiles, feed.Own{Team: a.Lists}, a.Follows)
 }

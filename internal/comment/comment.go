@@ -49,13 +49,14 @@ type Comment struct {
 	Created time.Time `json:"created"`
 	Edited  time.Time `json:"edited,omitzero"`
 	Deleted time.Time `json:"deleted,omitzero"` // a tombstone: its words and its author are gone, what answers it stays
-	Owes    debt.Owes `json:"owes,omitempty"`   // of kind OwesCount and OwesNotice
+	Owes    debt.Owes `json:"owes,omitempty"`   // of kind OwesCount, OwesNotice and OwesIndex
 }
 
 // The kinds of debts of an answer.
 const (
 	OwesCount  = "compte" // its target has not counted it yet, or still counts it; see package thread
 	OwesNotice = "avis"   // who is answered is told; see package notify
+	OwesIndex  = "index"  // those who search its target do not know its words yet, or still do; see Service.Indexed
 )
 
 // MaxBody bounds an answer, in characters.
@@ -124,8 +125,7 @@ func (c *Comment) bury(now time.Time) {
 
 // owe records a debt; one of each kind is enough.
 func (c *Comment) owe(kind string, now time.Time) {
-	c.Owes.Drop(kind)
-	c.Owes = append(c.Owes, debt.Debt{ID: id.New(), Kind: kind, Due: now})
+	c.Owes.Owe(id.New(), kind, now)
 }
 
 // Store keeps answers.

@@ -46,6 +46,7 @@ type Service struct {
 	renderer Renderer
 	now      clock.Clock
 	wake     func()
+	index    bool // somebody pays debts of kind OwesIndex
 }
 
 // New returns a Service. wake is called after each write that owes something.
@@ -137,6 +138,7 @@ func (s *Service) put(ctx context.Context, c *Comment, parent string, wrong faul
 func (s *Service) insert(ctx context.Context, c Comment) (Comment, error) {
 	c.owe(OwesCount, c.Created)
 	c.owe(OwesNotice, c.Created)
+	s.oweIndex(&c)
 	err := s.store.Insert(ctx, c)
 	var taken fault.Taken
 	if errors.As(err, &taken) {
@@ -152,6 +154,16 @@ func (s *Service) insert(ctx context.Context, c Comment) (Comment, error) {
 	s.wake()
 	c.Rev = 1
 	return c, nil
+}
+
+// Indexed has each answer owe OwesIndex whenever its words change.
+func (s *Service) Indexed() *Service { s.index = true; return s }
+
+// oweIndex records that the index is to be told of c.
+func (s *Service) oweIndex(c *Comment) {
+	if s.index {
+		c.owe(OwesIndex, s.now())
+	}
 }
 
 // Rights is what somebody may do with an answer.
@@ -215,15 +227,20 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, id, body string) (_
 	if err := wrong.Err(); err != nil {
 		return was, err
 	}
-	return s.store.Update(ctx, id, func(c *Comment) error {
+	now, err := s.store.Update(ctx, id, func(c *Comment) error {
 		if err := s.mayEdit(c, v); err != nil {
 			return err
 		}
 		if c.Body != was.Body {
 			c.Body, c.HTML, c.Edited = was.Body, was.HTML, s.now()
+			s.oweIndex(c)
 		}
 		return nil
 	})
+	if err == nil && len(now.Owes) > 0 {
+		s.wake()
+	}
+	return now, err
 }
 
 // ForDelete returns an answer to who may take it back: whoever wrote it, whoever may speak for its page, a moderator.
@@ -258,6 +275,7 @@ func (s *Service) bury(ctx context.Context, id string) (Comment, error) {
 	c, err := s.store.Update(ctx, id, func(c *Comment) error {
 		if !c.IsDeleted() {
 			c.bury(s.now())
+			s.oweIndex(c)
 		}
 		return nil
 	})

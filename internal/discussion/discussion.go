@@ -36,8 +36,8 @@ type Discussion struct {
 	Closed  time.Time `json:"closed,omitzero"`
 	Pinned  time.Time `json:"pinned,omitzero"`
 	Deleted time.Time `json:"deleted,omitzero"` // a tombstone, which keeps its slug
-	Purge   bool      `json:"purge,omitempty"`  // the tombstone goes too, once its answers are gone
-	Owes    debt.Owes `json:"owes,omitempty"`   // of kind OwesClear
+	Purge   bool      `json:"purge,omitempty"`  // the tombstone goes too, with its last debt
+	Owes    debt.Owes `json:"owes,omitempty"`   // of kind OwesClear and OwesIndex
 }
 
 // Kind is what a discussion asks for.
@@ -55,6 +55,9 @@ var Kinds = [...]Kind{Question, Proposal, Open}
 
 // OwesClear is the debt of a tombstone whose answers are still there.
 const OwesClear = "reponses"
+
+// OwesIndex is the debt of telling those who search what is written there now. See Service.Indexed.
+const OwesIndex = "index"
 
 // IsDeleted reports whether d is a tombstone.
 func (d *Discussion) IsDeleted() bool { return !d.Deleted.IsZero() }
@@ -156,10 +159,9 @@ type Debts interface {
 	// TakeDue returns up to limit discussions, tombstones too, with a debt of these kinds (of any when none is named) due
 	// at now, first due first, and puts these debts off by lease, so that no other worker takes them meanwhile.
 	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Discussion, error)
-	// Settle clears debts that were paid. A missing discussion is no error.
+	// Settle clears debts that were paid. A tombstone marked Purge goes with the last of them. A missing discussion is no
+	// error.
 	Settle(ctx context.Context, id string, paid ...debt.Debt) error
-	// Remove is Store.Remove, for tombstones that are to be purged.
-	Remove(ctx context.Context, id string) error
 }
 
 // Stores is what one driver fills.

@@ -39,12 +39,30 @@ type Service struct {
 	known    func(commune string) bool
 	now      clock.Clock
 	wake     func()
+	index    bool // somebody pays debts of kind OwesIndex
 }
 
 // New returns a Service. Known reports whether an INSEE code is of a commune of the territory; wake is called after each
 // write that owes something.
 func New(store Store, authors Authors, renderer Renderer, known func(commune string) bool, now clock.Clock, wake func()) *Service {
 	return &Service{store: store, authors: authors, renderer: renderer, known: known, now: now, wake: wake}
+}
+
+// Indexed has each discussion owe OwesIndex whenever its words change.
+func (s *Service) Indexed() *Service { s.index = true; return s }
+
+// oweIndex records that the index is to be told of d.
+func (s *Service) oweIndex(d *Discussion) {
+	if s.index {
+		d.Owes.Owe(id.New(), OwesIndex, s.now())
+	}
+}
+
+// ring tells the workers of what d owes.
+func (s *Service) ring(d *Discussion) {
+	if len(d.Owes) > 0 {
+		s.wake()
+	}
 }
 
 // reserved are the slugs that the site's own URLs use.
@@ -93,11 +111,13 @@ func (s *Service) fill(one *Discussion, d Draft) error {
 func (s *Service) insert(ctx context.Context, one Discussion) (Discussion, error) {
 	for try := range 50 {
 		one.Slug = slug(&one, try)
+		s.oweIndex(&one)
 		err := s.store.Insert(ctx, one)
 		var taken fault.Taken
 		switch {
 		case err == nil:
 			one.Rev = 1
+			s.ring(&one)
 			return one, nil
 		case errors.As(err, &taken) && taken.Field == "id":
 			was, err := s.store.Get(ctx, one.ID)
@@ -141,7 +161,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 	if err != nil {
 		return was, err
 	}
-	return s.store.Update(ctx, was.ID, func(one *Discussion) error {
+	now, err := s.store.Update(ctx, was.ID, func(one *Discussion) error {
 		was := *one
 		if d.At != 0 && d.At != was.Version() {
 			return fault.Conflict
@@ -155,8 +175,13 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 		if one.Edited = s.now(); one.Edited.UnixMilli() <= was.Version() { // two changes in one millisecond: versions must differ
 			one.Edited = time.UnixMilli(was.Version() + 1).UTC()
 		}
+		s.oweIndex(one)
 		return nil
 	})
+	if err == nil {
+		s.ring(&now)
+	}
+	return now, err
 }
 
 // Accept takes an answer for the right one, or none when it is "". That it answers this discussion is for the caller to
@@ -234,6 +259,7 @@ func (s *Service) bury(ctx context.Context, id string, may func(*Discussion) err
 		}
 		d.bury(s.now())
 		d.Purge = purge
+		s.oweIndex(d)
 		return nil
 	})
 	if err == nil {

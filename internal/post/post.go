@@ -30,12 +30,16 @@ type Post struct {
 	Published time.Time `json:"published,omitzero"` // zero while it is a draft
 	Edited    time.Time `json:"edited,omitzero"`    // the last change since it was first kept
 	Deleted   time.Time `json:"deleted,omitzero"`   // set on a tombstone: all but who, when and its address is empty
+	Purge     bool      `json:"purge,omitempty"`    // the tombstone goes too, with its last debt
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesNews
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesNews and OwesIndex
 }
 
 // OwesNews is the debt of telling those who follow that something is new. See Service.Announce.
 const OwesNews = "nouvelle"
+
+// OwesIndex is the debt of telling those who search what is written there now. See Service.Indexed.
+const OwesIndex = "index"
 
 // IsDeleted reports whether p is a tombstone.
 func (p *Post) IsDeleted() bool { return !p.Deleted.IsZero() }

@@ -40,6 +40,7 @@ type Service struct {
 	renderer Renderer
 	now      clock.Clock
 	wake     func() // nil: nobody pays debts of kind OwesNews
+	index    func() // nil: nobody pays debts of kind OwesIndex
 }
 
 // New returns a Service.
@@ -52,6 +53,19 @@ func New(store Store, pages Pages, renderer Renderer, now clock.Clock) *Service 
 func (s *Service) Announce(wake func()) *Service {
 	s.wake = wake
 	return s
+}
+
+// Indexed has each publication owe OwesIndex whenever what a visitor reads of it changes. wake is called after such a write.
+func (s *Service) Indexed(wake func()) *Service {
+	s.index = wake
+	return s
+}
+
+// oweIndex records that the index is to be told of p. A draft is nothing to it.
+func (s *Service) oweIndex(p *Post) {
+	if s.index != nil && !p.Draft {
+		p.Owes.Owe(id.New(), OwesIndex, s.now())
+	}
 }
 
 // reserved are the slugs that the site's own URLs use.
@@ -102,6 +116,7 @@ func (s *Service) publish(p *Post, at time.Time) {
 func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 	for try := range tries {
 		p.Slug = slug(&p, try)
+		s.oweIndex(&p)
 		err := s.store.InsertPost(ctx, p)
 		var taken fault.Taken
 		switch {
@@ -118,8 +133,10 @@ func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 }
 
 func (s *Service) ring(p *Post) {
-	if s.wake != nil && len(p.Owes) > 0 {
-		s.wake()
+	for _, wake := range []func(){s.wake, s.index} {
+		if wake != nil && len(p.Owes) > 0 {
+			wake()
+		}
 	}
 }
 
@@ -253,6 +270,7 @@ func (s *Service) edit(p *Post, d Draft, commune string, try int) error {
 	p.Draft = p.Draft && d.Later
 	p.Edited = s.later(p)
 	s.publish(p, p.Edited)
+	s.oweIndex(p)
 	return nil
 }
 
@@ -278,12 +296,19 @@ func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (e
 			return err
 		}
 	}
-	_, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
+	p, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
 		if !p.IsDeleted() {
+			draft := p.Draft
 			*p = Post{ID: p.ID, Rev: p.Rev, Slug: p.Slug, By: p.By, Created: p.Created, Published: p.Published, Deleted: s.now()}
+			if !draft {
+				s.oweIndex(p)
+			}
 		}
 		return nil
 	})
+	if err == nil {
+		s.ring(&p)
+	}
 	return err
 }
 

@@ -92,7 +92,7 @@ func (s *Service) TakeDown(ctx context.Context, v viewer.Viewer, pageID, reason 
 			return p.Unseen()
 		}
 		s.act(p, v, TookDown, reason)
-		s.touch(p)
+		s.turn(p)
 		return nil
 	})
 	if err == nil {
@@ -118,7 +118,7 @@ func (s *Service) BringBack(ctx context.Context, v viewer.Viewer, slug string) (
 			return errSame
 		}
 		s.act(p, v, Returned, "")
-		s.touch(p)
+		s.turn(p)
 		return nil
 	})
 }

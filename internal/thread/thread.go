@@ -126,11 +126,7 @@ func (w *Worker) clean(ctx context.Context) (n int, err error) {
 	}
 	for i := range due {
 		err := w.clear(ctx, comment.Target{Kind: comment.Discussion, ID: due[i].ID})
-		switch {
-		case err != nil:
-		case due[i].Purge:
-			err = w.subjects.Remove(ctx, due[i].ID)
-		default:
+		if err == nil {
 			err = w.subjects.Settle(ctx, due[i].ID, due[i].Owes.Leased(now, lease, discussion.OwesClear)...)
 		}
 		if err != nil {

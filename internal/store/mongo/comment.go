@@ -98,7 +98,7 @@ func (s Comments) TakeDue(ctx context.Context, now time.Time, lease time.Duratio
 // Settle implements comment.Debts.
 func (s Comments) Settle(ctx context.Context, id string, paid ...debt.Debt) error {
 	_, err := s.docs.update(ctx, id, func(c *comment.Comment) error { c.Owes.Clear(paid...); return nil })
-	return orMissing(err)
+	return s.docs.db.settled(ctx, orMissing(err), paid, comment.OwesIndex)
 }
 
 // Tally implements comment.Debts.

@@ -3,6 +3,7 @@ package mongo
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -69,8 +70,17 @@ func (s Posts) RemovePost(ctx context.Context, id string) error {
 }
 
 // DuePosts implements post.Debts.
-func (s Posts) DuePosts(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]post.Post, error) {
-	return s.docs.take(ctx, now, lease, limit)
+func (s Posts) DuePosts(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]post.Post, error) {
+	return s.docs.take(ctx, now, lease, limit, kinds...)
+}
+
+// SettlePost implements post.Debts.
+func (s Posts) SettlePost(ctx context.Context, id string, paid ...debt.Debt) error {
+	_, err := s.docs.update(ctx, id, func(p *post.Post) error { return p.Owes.Pay(p.Purge, paid...) })
+	if errors.Is(err, debt.ErrOver) {
+		err = s.docs.remove(ctx, id)
+	}
+	return s.docs.db.settled(ctx, orMissing(err), paid, post.OwesIndex)
 }
 
 var postsConcerning = list[post.Post]{"post_concerns", by("-created", "-_id"),

@@ -73,7 +73,7 @@ func (s Comments) TakeDue(ctx context.Context, now time.Time, lease time.Duratio
 
 // Settle implements comment.Debts.
 func (s Comments) Settle(ctx context.Context, id string, paid ...debt.Debt) error {
-	_, err := s.docs.quiet().update(ctx, id, func(c *comment.Comment) error { c.Owes.Clear(paid...); return nil })
+	_, err := s.docs.settling(paid, comment.OwesIndex).update(ctx, id, func(c *comment.Comment) error { c.Owes.Clear(paid...); return nil })
 	return orMissing(err)
 }
 
