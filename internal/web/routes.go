@@ -43,6 +43,7 @@ func (s *site) routes(app *fiber.App) {
 
 	app.Get("/", s.cached, s.common, s.home)
 	app.Get("/annuaire", s.cached, s.common, s.searched, s.directory)
+	app.Get("/recherche", s.cached, s.common, s.searched, s.lookup)
 	app.Get("/carte", s.cached, s.common, s.wholeMap)
 	app.Get("/communes/:slug", s.cached, s.common, s.commune)
 	app.Get("/intercommunalites/:slug", s.cached, s.common, s.epci)
