@@ -85,10 +85,11 @@ type SearchPage struct {
 	Ask     SaidAsk
 	Hits    []SaidHit
 	Total   int
-	Kinds   map[search.What]int // whatever kind was asked for
-	Pages   int                 // last page that can be opened
-	Relaxed bool                // nothing has all the words
-	Down    bool                // the search engine is away
+	Pages   int  // last page that can be opened
+	Relaxed bool // nothing has all the words
+	Down    bool // the search engine is away
+
+	Discussions, Publications int // how many there are, whatever kind was asked for
 }
 
 // Common is the search of what people write.
@@ -106,15 +107,11 @@ func (p SearchPage) heading() string {
 
 // tabs are the kinds that there are to choose from.
 func (p SearchPage) tabs() (all []saidTab) {
-	sum := 0
-	for _, n := range p.Kinds {
-		sum += n
-	}
 	for _, t := range []struct {
 		what search.What
 		text string
 		n    int
-	}{{"", "Tout", sum}, {search.Discussion, "Discussions", p.Kinds[search.Discussion]}, {search.Publication, "Publications", p.Kinds[search.Publication]}} {
+	}{{"", "Tout", p.Discussions + p.Publications}, {search.Discussion, "Discussions", p.Discussions}, {search.Publication, "Publications", p.Publications}} {
 		all = append(all, saidTab{p.Ask.of(t.what), t.text, Number(t.n), t.what == p.Ask.What})
 	}
 	return all

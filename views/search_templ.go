@@ -104,7 +104,7 @@ func searchPage(p SearchPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<span>La recherche se repose : rien ne peut être cherché ici pour l'instant. En attendant, lisez <a href=\"/discussions\">les discussions</a> et <a href=\"/fil\">le fil</a>.</span></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<span>La recherche se repose\u00a0: rien ne peut être cherché ici pour l'instant. En attendant, lisez <a href=\"/discussions\">les discussions</a> et <a href=\"/fil\">le fil</a>.</span></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -230,7 +230,7 @@ func searchPage(p SearchPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<span>Aucun texte n'a tous ces mots : voici ceux qui en ont le plus.</span></p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<span>Aucun texte n'a tous ces mots\u00a0: voici ceux qui en ont le plus.</span></p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -301,7 +301,7 @@ func searchPage(p SearchPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<p class=\"soft\">Cherchez un mot dans ce qui s'est écrit ici : les questions, les réponses, les publications. Pour trouver quelqu'un, c'est <a href=\"/annuaire\">l'annuaire</a>.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<p class=\"soft\">Cherchez un mot dans ce qui s'est écrit ici\u00a0: les questions, les réponses, les publications. Pour trouver quelqu'un, c'est <a href=\"/annuaire\">l'annuaire</a>.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -149,7 +149,7 @@ func syndicated(f Syndicated) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "Suivre par flux (RSS)</a> <span>Collez cette adresse dans un lecteur de flux : il vous montre ce qui est nouveau ici, sans compte ni e-mail.</span></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "Suivre par flux (RSS)</a> <span>Collez cette adresse dans un lecteur de flux\u00a0: il vous montre ce qui est nouveau ici, sans compte ni e-mail.</span></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -33,7 +33,8 @@ func (s *site) lookup(c *fiber.Ctx) error {
 		c.Locals(keyPassing, true)
 		c.Set(fiber.HeaderCacheControl, "no-store")
 	}
-	p.Total, p.Kinds, p.Relaxed, p.Down = found.Total, found.Kinds, found.Relaxed, found.Down
+	p.Total, p.Relaxed, p.Down = found.Total, found.Relaxed, found.Down
+	p.Discussions, p.Publications = found.Kinds[search.Discussion], found.Kinds[search.Publication]
 	if p.Hits, err = s.saidHits(c.UserContext(), found.Hits); err != nil {
 		return err
 	}
