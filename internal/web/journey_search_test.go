@@ -39,24 +39,24 @@ func TestSearchOfTalk(t *testing.T) {
 	v := h.visit()
 	both := v.get("/recherche?q=fibre").is(http.StatusOK)
 	both.has("h1", "2 résultats pour « fibre »")
-	both.counts(".said .card", 2)
-	both.has(`.said .card:has([href="`+path+`"]) .by`, own.Name)
-	both.has(`.said .card:has([href="`+path+`"]) .by`, "lundi 23 novembre 2026")
-	both.counts(".said .excerpt b", 0)
+	both.counts(".hits .card", 2)
+	both.has(`.hits .card:has([href="`+path+`"]) .by`, own.Name)
+	both.has(`.hits .card:has([href="`+path+`"]) .by`, "lundi 23 novembre 2026")
+	both.counts(".hits .excerpt b", 0)
 	both.has(".sorts", "Discussions 1")
 	one := v.get("/recherche?q=fibre&quoi=publications").is(http.StatusOK)
-	one.counts(`.said [href="/publications/le-nouveau-four"]`, 1)
-	one.counts(".said .card", 1)
+	one.counts(`.hits [href="/publications/le-nouveau-four"]`, 1)
+	one.counts(".hits .card", 1)
 	one.has(`.sorts [aria-current=true]`, "Publications")
 	for q, want := range map[string]string{"electricien": path, "l’electricien": path, "BRIARE": path, "zinzolin": "/publications/le-nouveau-four"} {
-		v.get("/recherche?q="+url.QueryEscape(q)).counts(`.said a[href="`+want+`"]`, 1)
+		v.get("/recherche?q="+url.QueryEscape(q)).counts(`.hits a[href="`+want+`"]`, 1)
 	}
 	v.get("/recherche").is(http.StatusOK).counts(".card", 0)
 	v.get("/recherche?q=licorne").has(".empty", "Personne n'en a encore parlé")
 	v.get("/recherche?q=fibre&page=9").leads(http.StatusSeeOther, "/recherche?q=fibre")
 	v.get("/recherche?q=fibre&page=99999999999999999999").is(http.StatusSeeOther)
 	list := v.get("/discussions").is(http.StatusOK)
-	list.submit(`form[action="/recherche"]`, url.Values{"q": {"fibre"}}).is(http.StatusOK).counts(".said .card", 1)
+	list.submit(`form[action="/recherche"]`, url.Values{"q": {"fibre"}}).is(http.StatusOK).counts(".hits .card", 1)
 }
 
 // What is changed, taken back, deleted or hidden is not found any more, and is again when it is back.
@@ -73,7 +73,7 @@ func TestSearchFollowsWhatChanges(t *testing.T) {
 		t.Helper()
 		h.settle()
 		a := v.get("/recherche?q=" + q).is(http.StatusOK)
-		a.counts(".said .card", want)
+		a.counts(".hits .card", want)
 		if want == 0 {
 			a.has("h1", "0 résultat")
 		}
@@ -113,7 +113,7 @@ func TestSearchOfTalkAway(t *testing.T) {
 	v := h.visit()
 	a := v.get("/recherche?q=fibre").is(http.StatusOK)
 	a.has(".notice", "La recherche se repose")
-	a.counts(".said .card", 0)
+	a.counts(".hits .card", 0)
 	if got := a.Header.Get("Cache-Control"); !strings.Contains(got, "no-store") {
 		t.Errorf("kept: %q", got)
 	}
@@ -137,7 +137,7 @@ func TestSearchOfTalkPages(t *testing.T) {
 	a.counts(".elsewhere .card", 5)
 	a.has(".elsewhere a.go", "Voir les 23")
 	first, second := v.get("/recherche?q=marché").is(http.StatusOK), v.get("/recherche?q=marché&page=2").is(http.StatusOK)
-	first.counts(".said .card", 20)
-	second.counts(".said .card", 3)
+	first.counts(".hits .card", 20)
+	second.counts(".hits .card", 3)
 	second.has(".pages", "page 2 sur 2")
 }
