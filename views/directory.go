@@ -36,7 +36,8 @@ type DirectoryPage struct {
 	Unknown []Unknown // what the address asks and nobody knows
 	Wider   *Wider    // set when nothing was found
 	Drops   []Drop    // what to let go when nothing was found
-	Round   *Round    // set when the text names a commune that is read as a place
+	Said    SaidElsewhere
+	Round   *Round // set when the text names a commune that is read as a place
 }
 
 // Drop is a part of the question without which something is found.

@@ -36,6 +36,7 @@ var payloads = []string{
 func full() map[string]func(fill func(any)) templ.Component {
 	return map[string]func(fill func(any)) templ.Component{
 		"Home":        func(fill func(any)) templ.Component { p := sample.Home(); fill(&p); return views.Home(p) },
+		"Search":      func(fill func(any)) templ.Component { p := sample.Search(); fill(&p); return views.Search(p) },
 		"Directory":   func(fill func(any)) templ.Component { p := sample.Directory(); fill(&p); return views.Directory(p) },
 		"Place":       func(fill func(any)) templ.Component { p := sample.Commune(); fill(&p); return views.Place(p) },
 		"Profile":     func(fill func(any)) templ.Component { p := sample.Fiche(true); fill(&p); return views.Profile(p) },

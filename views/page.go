@@ -21,6 +21,7 @@ type Chrome struct {
 	Notice      Notice // what has just been done, shown once
 	NoIndex     bool
 	Live        string // where the numbers of the page are told as they change; empty: it has none
+	Feed        Syndicated // what a reader of feeds can follow of it
 
 	searches bool // the page has a search field of its own: the bar needs none
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -12,10 +13,10 @@ import (
 
 type reindexCmd struct{}
 
-// Run makes the index anew. An embedded index belongs to the server that has it open: stop it first.
+// Run makes both indexes anew: of the pages, and of what people write. An embedded index belongs to the server that has it open: stop it first.
 func (reindexCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, c console) error {
 	return with(ctx, existing(app.Open), cfg, log, func(a *app.App) error {
-		if err := a.Catalog.AwaitReady(ctx); err != nil {
+		if err := errors.Join(a.Catalog.AwaitReady(ctx), a.Said.AwaitReady(ctx)); err != nil {
 			return err
 		}
 		was, err := a.Index.Status(ctx)
@@ -25,8 +26,13 @@ func (reindexCmd) Run(ctx context.Context, cfg config.Config, log *slog.Logger, 
 		step, end := progress(c.err)
 		report, err := a.Catalog.Rebuild(ctx, func(done int) { step(done, was.Documents) })
 		end()
+		if err != nil {
+			return err
+		}
+		said, err := a.Said.Rebuild(ctx, func(int) {})
 		if err == nil {
-			fmt.Fprintf(c.out, "%d pages indexed in %v\n", report.Documents, report.Took.Round(time.Millisecond))
+			fmt.Fprintf(c.out, "%d pages indexed in %v\n%d discussions and publications in %v\n", report.Documents, report.Took.Round(time.Millisecond),
+				said.Documents, said.Took.Round(time.Millisecond))
 		}
 		return err
 	})

@@ -62,6 +62,9 @@ func fill(ctx context.Context, cfg config.Config, a *app.App, c console) error {
 	if err == nil {
 		_, err = a.Catalog.Rebuild(ctx, func(int) {}) // the first visitor finds what was loaded
 	}
+	if err == nil {
+		_, err = a.Said.Rebuild(ctx, func(int) {})
+	}
 	if err != nil && !search.Down(err) {
 		return err
 	}

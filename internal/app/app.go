@@ -18,6 +18,7 @@ import (
 	"partant/internal/claim"
 	"partant/internal/clock"
 	"partant/internal/comment"
+	"partant/internal/concordance"
 	"partant/internal/config"
 	"partant/internal/demo"
 	"partant/internal/directory"
@@ -77,6 +78,7 @@ type App struct {
 	Standing  *standing.Worker
 	Demo      *demo.Demo
 	Index     search.Index
+	Said      *concordance.Concordance // what is found of what people write
 
 	Follows  *follow.Service
 	Notices  *notify.Service
@@ -92,13 +94,15 @@ type App struct {
 
 	Fresh bool // the store was empty and new when it was opened
 
-	cfg      config.Config
-	now      clock.Clock
-	log      *slog.Logger
-	stores   stores
-	geocoder *geocode.Client // nil: none is named
-	metrics  *metrics.Metrics
-	web      *fiber.App
+	cfg    config.Config
+	now    clock.Clock
+	log    *slog.Logger
+	stores stores
+
+	talkIndex *search.Talk
+	geocoder  *geocode.Client // nil: none is named
+	metrics   *metrics.Metrics
+	web       *fiber.App
 }
 
 // Clocks tell the program the time; tests give others.
@@ -129,6 +133,9 @@ func OpenAt(ctx context.Context, cfg config.Config, log *slog.Logger, clocks Clo
 	if a.Index, err = openIndex(ctx, cfg); err != nil {
 		return nil, errors.Join(err, a.stores.db.Close())
 	}
+	if a.talkIndex, err = openTalkIndex(ctx, cfg); err != nil {
+		return nil, errors.Join(err, a.Index.Close(), a.stores.db.Close())
+	}
 	a.Fresh = a.stores.fresh
 	if err := a.wire(ctx, clocks.Wall); err != nil {
 		return nil, errors.Join(err, a.Close())
@@ -149,7 +156,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Lists = kept.NewLists(a.stores.profiles, a.stores.db.ProfileChanges)
 	a.Catalog = catalog.New(a.stores.profiles, a.Index, a.Territory, now, a.log)
 	profiles := kept.NewProfiles(a.stores.profiles, a.stores.db.ProfileChanges)
-	a.Profiles = profile.New(profiles, a.Territory, markdown.New(), now, a.wakeForPages).KeepIn(a.stores.history).Retract()
+	a.Profiles = profile.New(profiles, a.Territory, markdown.New(), now, a.wakeForPages).KeepIn(a.stores.history).Retract().TellHidden()
 	if err := a.openLocator(now); err != nil {
 		return err
 	}
@@ -165,6 +172,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Feed = a.feed()
 	a.openReactions(now)
 	a.openModeration(now)
+	a.Said = a.concordance(now)
 	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
@@ -175,7 +183,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openMailroom(ctx, now); err != nil {
 		return err
 	}
-	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, a.Catalog, a.log, a.erasers()...)
+	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, indexes{a.Catalog, a.Said}, a.log, a.erasers()...)
 	a.Export = export.New(a.Base.String(), now, a.sections()...)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
@@ -187,7 +195,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
-		Posts: a.Posts, Feed: a.Feed,
+		Posts: a.Posts, Feed: a.Feed, Said: a.Said,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices, Live: a.Live,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
@@ -212,7 +220,7 @@ func (a *App) Close() error {
 	if a.geocoder != nil {
 		a.geocoder.Close()
 	}
-	return errors.Join(a.Index.Close(), a.stores.db.Close())
+	return errors.Join(a.Index.Close(), a.talkIndex.Close(), a.stores.db.Close())
 }
 
 // drain is how long requests under way may take once the program is told to stop.
@@ -223,6 +231,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	var workers sync.WaitGroup
 	workers.Go(func() { a.Catalog.Run(working) })
+	workers.Go(func() { a.Said.Run(working) })
 	workers.Go(func() { a.Locator.Run(working) })
 	workers.Go(func() { a.Mailroom.Run(working) })
 	workers.Go(func() { a.Digests.Run(working) })

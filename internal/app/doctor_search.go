@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -38,9 +39,34 @@ func examineSearch(ctx context.Context, cfg config.Config) []Finding {
 	ctx, cancel := context.WithTimeout(ctx, loadsIn)
 	defer cancel()
 	if own {
-		return []Finding{examineIndex(ctx, index)}
+		return []Finding{examineIndex(ctx, index), examineTalk(ctx, cfg)}
 	}
-	return append(examineKeys(cfg), examineServer(ctx, cfg, index))
+	server := examineServer(ctx, cfg, index)
+	if server.Bad {
+		return append(examineKeys(cfg), server)
+	}
+	return append(examineKeys(cfg), server, examineTalk(ctx, cfg))
+}
+
+// examineTalk asks the index of what people write, beside that of the pages. What is wrong with it the next start puts right.
+func examineTalk(ctx context.Context, cfg config.Config) Finding {
+	if dir, own := cfg.Embedded(); own && isMissing(filepath.Join(dir, talkNoun)) {
+		return advice("There is no index of what people write yet: the next start makes it.")
+	}
+	index, err := openTalkIndex(ctx, cfg)
+	if err != nil {
+		return advice("The index of what people write cannot be opened: %s", plain(err))
+	}
+	defer index.Close()
+	err = catalog.AwaitReady(ctx, index)
+	status, err2 := index.Status(ctx)
+	switch {
+	case err != nil || err2 != nil:
+		return advice("The index of what people write cannot be read; until it can, nothing is found in it: %s", plain(errors.Join(err, err2)))
+	case status.Stale:
+		return advice("The index of what people write is empty, of another version or damaged: the next start, or 'partant reindex', makes it anew.")
+	}
+	return well("What people write can be searched: %d discussions and publications.", status.Documents)
 }
 
 // examineIndex waits until an embedded index has loaded. What is wrong with it the next start puts right.

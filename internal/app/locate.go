@@ -27,6 +27,7 @@ func (a *App) openLocator(now clock.Clock) (err error) {
 // wakeForPages tells all who work for pages that one has changed.
 func (a *App) wakeForPages() {
 	a.Catalog.Wake()
+	a.Said.Wake()
 	a.Locator.Wake()
 	a.Retractor.Wake()
 }

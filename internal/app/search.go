@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"path/filepath"
 
 	"partant/internal/config"
 	"partant/internal/fault"
@@ -23,6 +24,30 @@ func openIndex(ctx context.Context, cfg config.Config) (search.Index, error) {
 	}
 	return meili.Open(ctx, server(cfg))
 }
+
+// openTalkIndex opens beside it the index of what people write, in the same engine.
+func openTalkIndex(ctx context.Context, cfg config.Config) (*search.Talk, error) {
+	if cfg.Search == config.SearchOff {
+		return search.NewTalk(noIndex{}), nil
+	}
+	if dir, yes := cfg.Embedded(); yes {
+		index, err := embedded.Open(ctx, filepath.Join(dir, talkNoun), french.Directory())
+		if err != nil {
+			return nil, err
+		}
+		return search.NewTalk(index), nil
+	}
+	at := server(cfg)
+	at.Noun, at.Followed = talkNoun, true
+	index, err := meili.Open(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	return search.NewTalk(index), nil
+}
+
+// talkNoun names the index of what people write: a folder in that of the pages, or the end of a name on a server.
+const talkNoun = "talk"
 
 // server is the Meilisearch server of the configuration.
 func server(cfg config.Config) meili.Config {

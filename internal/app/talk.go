@@ -23,9 +23,9 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 	if err != nil {
 		return err
 	}
-	wake := func() { a.Thread.Wake(); a.Notifier.Wake(); a.Mailroom.Wake() }
+	wake := func() { a.Thread.Wake(); a.Notifier.Wake(); a.Mailroom.Wake(); a.Said.Wake() }
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
-	a.Talk = discussion.New(a.stores.talk, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles})
+	a.Talk = discussion.New(a.stores.talk, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles}).Indexed()
 	gates := comment.Gates{
 		comment.Discussion: func(ctx context.Context, id string) error { return a.Talk.Takes(ctx, id, comment.ErrClosed) },
 		comment.Post:       func(ctx context.Context, id string) error { return a.Posts.Takes(ctx, id, comment.ErrClosed) },
@@ -37,7 +37,7 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 			return err
 		},
 	}
-	a.Answers = comment.New(a.stores.answers, gates, a.Profiles, markdown.New(), now, wake).Hosting(print).Naming(namer{a.Profiles})
+	a.Answers = comment.New(a.stores.answers, gates, a.Profiles, markdown.New(), now, wake).Hosting(print).Naming(namer{a.Profiles}).Indexed()
 	counts := thread.Counts{
 		comment.Discussion: a.Talk.Counted,
 		comment.Post: func(ctx context.Context, id string, n int, last time.Time) error {

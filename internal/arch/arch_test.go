@@ -21,7 +21,7 @@ var heights = map[string]int{
 	// what joins domains: first the words for codes, then the flows
 	"internal/territory": 20, "internal/claim": 20, "internal/catalog": 21, "internal/directory": 21, "internal/welcome": 21, "internal/demo": 21, "internal/mailroom": 23, "internal/locate": 21,
 	"internal/notify": 20, "internal/feed": 21, "internal/thread": 21, "internal/standing": 21, "internal/retract": 21,
-	"internal/leave": 22, "internal/export": 21, "internal/treatment": 21, "internal/digest": 22,
+	"internal/leave": 22, "internal/concordance": 22, "internal/export": 21, "internal/treatment": 21, "internal/digest": 22,
 	// what ports promise, and the servers that tests need
 	"internal/testrig": 20, "internal/search/french": 11,
 	"internal/store/storetest": 24, "internal/search/searchtest": 22, "internal/search/searchtest/corpus": 21, "internal/limit/limittest": 22,
@@ -31,7 +31,7 @@ var heights = map[string]int{
 	"internal/password": 30, "internal/markdown": 30, "internal/metrics": 30,
 	"internal/mail/smtp": 30, "internal/mail/outbox": 30, "internal/mail/eml": 29, "internal/signin/goth": 30,
 	"internal/breaker": 29, "internal/geocode": 30, "internal/geocode/geocodetest": 22,
-	"internal/proof": 30, "internal/totp": 30, "internal/passkey": 30, "internal/qr": 30,
+	"internal/proof": 30, "internal/totp": 30, "internal/passkey": 30, "internal/qr": 30, "internal/syndication": 30,
 	// pages, HTTP, wiring, commands
 	"public": 39, "views": 40, "views/sample": 41, "internal/web": 41, "internal/app": 50, "cmd": 60, "tools": 60, "internal/arch": 0,
 }
@@ -48,6 +48,7 @@ var homes = map[string][]string{
 	"github.com/alecthomas/kong":            {"cmd/partant"},
 	"github.com/schollz/progressbar":        {"cmd/partant"},
 	"github.com/google/uuid":                {"internal/id"},
+	"github.com/gorilla/feeds":              {"internal/syndication"},
 	"github.com/yuin/goldmark":              {"internal/markdown"},
 	"github.com/microcosm-cc/bluemonday":    {"internal/markdown"},
 	"github.com/prometheus/client_golang":   {"internal/metrics"},

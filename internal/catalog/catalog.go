@@ -164,19 +164,13 @@ func (c *Catalog) tell(ctx context.Context, profiles []profile.Profile) error {
 	return c.index.Wait(ctx, mark)
 }
 
-// hoarder is an index that keeps words of documents that are gone until it is made anew.
-type hoarder interface {
-	// Hoards reports whether there may be such words.
-	Hoards() bool
-}
-
 // Forget returns once no word of an erased profile is left in the index.
 func (c *Catalog) Forget(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "catalog.Forget")
 	if _, err := c.Pay(ctx); err != nil {
 		return err
 	}
-	if h, yes := c.index.(hoarder); !yes || !h.Hoards() {
+	if h, yes := c.index.(search.Hoarder); !yes || !h.Hoards() {
 		return nil
 	}
 	_, err = c.Rebuild(ctx, func(int) {})
@@ -252,7 +246,9 @@ func (c *Catalog) changed(ctx context.Context, since time.Time) iter.Seq2[[]prof
 func (c *Catalog) AwaitReady(ctx context.Context) error { return AwaitReady(ctx, c.index) }
 
 // AwaitReady is the method of the same name, for an index that has no catalog.
-func AwaitReady(ctx context.Context, index search.Index) error {
+func AwaitReady(ctx context.Context, index interface {
+	Status(ctx context.Context) (search.Status, error)
+}) error {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {

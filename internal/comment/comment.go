@@ -66,6 +66,7 @@ const (
 	OwesNaming = "nommer" // those who answer for the pages that it names are told; see package notify
 	OwesLetter = "lettre" // its guest is asked whether the address is theirs, or told what was decided; see package mailroom
 	OwesEnd    = "fin"    // it goes, should nobody have let it through by then; see Service.Sweep
+	OwesIndex  = "index"  // those who search its target do not know its words yet, or still do; see Service.Indexed
 )
 
 // MaxBody bounds an answer, in characters.
@@ -151,14 +152,13 @@ func (c *Comment) bury(now time.Time) {
 
 // owe records a debt; one of each kind is enough.
 func (c *Comment) owe(kind string, now time.Time) {
-	c.Owes.Drop(kind)
-	c.Owes = append(c.Owes, debt.Debt{ID: id.New(), Kind: kind, Due: now})
+	c.Owes.Owe(id.New(), kind, now)
 }
 
 // oweNaming owes the word to those who answer for the pages that c names, when some were not named before. The debt has one
 // id for ever, so that nobody is told twice of one answer.
 func (c *Comment) oweNaming(before []string, now time.Time) {
-	if slices.ContainsFunc(c.Named, func(p string) bool { return !slices.Contains(before, p) }) {
+	if c.Down == nil && slices.ContainsFunc(c.Named, func(p string) bool { return !slices.Contains(before, p) }) {
 		c.Owes.Drop(OwesNaming)
 		c.Owes = append(c.Owes, debt.Debt{ID: id.Named("nommer", c.ID), Kind: OwesNaming, Due: now})
 	}
@@ -180,6 +180,8 @@ type Store interface {
 	Between(ctx context.Context, t Target, from, to string, most int) (int, error)
 	// Concerning lists the answers that concern somebody, the last created first: see Comment.Concerns.
 	Concerning(ctx context.Context, whom string, req page.Req) (page.Of[Comment], error)
+	// Latest returns the last answers below a target that are no tombstones, the last created first.
+	Latest(ctx context.Context, t Target, limit int) ([]Comment, error)
 	// Remove takes an answer away, without a tombstone. A missing one is no error.
 	Remove(ctx context.Context, id string) error
 }

@@ -240,6 +240,7 @@ func (s *Service) Accept(ctx context.Context, v viewer.Viewer, commentID string)
 			c.owe(kind, c.Created)
 		}
 		c.oweNaming(nil, c.Created)
+		s.oweIndex(c)
 	})
 }
 

@@ -88,6 +88,7 @@ func (s *Service) Keep(ctx context.Context, c Comment) error {
 		return err
 	}
 	c.owe(OwesCount, c.Created)
+	s.oweIndex(&c)
 	err := s.store.Insert(ctx, c)
 	if errors.Is(err, fault.Conflict) {
 		return nil

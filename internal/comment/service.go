@@ -52,6 +52,7 @@ type Service struct {
 	screen   unseen.Screen
 	names    Namer   // nil: words name nobody
 	print    Printer // nil: nobody answers without account
+	index    bool    // somebody pays debts of kind OwesIndex
 }
 
 // Namer knows the pages that words name.
@@ -102,7 +103,9 @@ func (s *Service) Mark(ctx context.Context, id string, m *unseen.Mark) error {
 		c.owe(OwesCount, s.now())
 		if m == nil && held {
 			c.owe(OwesNotice, s.now())
+			c.oweNaming(nil, s.now())
 		}
+		s.oweIndex(c)
 		return nil
 	})
 	if err == nil {
@@ -212,6 +215,7 @@ func (s *Service) insert(ctx context.Context, c Comment) (Comment, error) {
 		c.owe(OwesNotice, c.Created)
 	}
 	c.oweNaming(nil, c.Created)
+	s.oweIndex(&c)
 	err := s.store.Insert(ctx, c)
 	var taken fault.Taken
 	if errors.As(err, &taken) {
@@ -227,6 +231,16 @@ func (s *Service) insert(ctx context.Context, c Comment) (Comment, error) {
 	s.wake()
 	c.Rev = 1
 	return c, nil
+}
+
+// Indexed has each answer owe OwesIndex whenever its words change.
+func (s *Service) Indexed() *Service { s.index = true; return s }
+
+// oweIndex records that the index is to be told of c.
+func (s *Service) oweIndex(c *Comment) {
+	if s.index {
+		c.owe(OwesIndex, s.now())
+	}
 }
 
 // Rights is what somebody may do with an answer.
@@ -302,6 +316,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, id, body string) (_
 			c.Body, c.HTML, c.Named, c.Edited, c.Down = was.Body, was.HTML, was.Named, s.now(), was.Down
 			c.owe(OwesCount, c.Edited)
 			c.oweNaming(before, c.Edited)
+			s.oweIndex(c)
 		}
 		return nil
 	})
@@ -343,6 +358,7 @@ func (s *Service) bury(ctx context.Context, id string) (Comment, error) {
 	c, err := s.store.Update(ctx, id, func(c *Comment) error {
 		if !c.IsDeleted() {
 			c.bury(s.now())
+			s.oweIndex(c)
 		}
 		return nil
 	})
@@ -387,4 +403,9 @@ func cursorBefore(place string) page.Cursor {
 // Of lists the answers below a target as they are read: see Store.OfTarget.
 func (s *Service) Of(ctx context.Context, t Target, req page.Req) (page.Of[Comment], error) {
 	return s.store.OfTarget(ctx, t, req.Clamp(standard))
+}
+
+// Latest returns the last answers below a target that are still there, the last created first.
+func (s *Service) Latest(ctx context.Context, t Target, limit int) ([]Comment, error) {
+	return s.store.Latest(ctx, t, limit)
 }

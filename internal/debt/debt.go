@@ -3,6 +3,7 @@
 package debt
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -75,6 +76,26 @@ func (o *Owes) Drop(kind string) {
 	if len(*o) == 0 {
 		*o = nil
 	}
+}
+
+// Owe records a debt that is due at once; one of each kind is enough.
+func (o *Owes) Owe(id, kind string, now time.Time) {
+	o.Drop(kind)
+	*o = append(*o, Debt{ID: id, Kind: kind, Due: now})
+}
+
+// ErrOver ends the edit that would clear the last debt of a tombstone which is to go with it.
+var ErrOver = errors.New("nothing is owed any more of what is to go")
+
+// Pay is Clear for what may be a tombstone that is to go: then the last debt is not cleared, but is ErrOver.
+func (o *Owes) Pay(goes bool, paid ...Debt) error {
+	left := slices.Clone(*o)
+	left.Clear(paid...)
+	if goes && left == nil {
+		return ErrOver
+	}
+	*o = left
+	return nil
 }
 
 // Clear takes away the debts that were paid, by id.

@@ -1,6 +1,7 @@
 package debt_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -68,5 +69,26 @@ func TestDelayAndClear(t *testing.T) {
 	}
 	if o.Clear(debt.Debt{ID: "now"}); o != nil {
 		t.Errorf("%+v", o)
+	}
+}
+
+// One debt of a kind is enough, and the last of a tombstone that is to go stays until it went.
+func TestOweAndPay(t *testing.T) {
+	t.Parallel()
+	var o debt.Owes
+	o.Owe("a", "index", noon)
+	o.Owe("b", "count", noon)
+	o.Owe("c", "index", noon.Add(time.Minute))
+	if diff := cmp.Diff(debt.Owes{{ID: "b", Kind: "count", Due: noon}, {ID: "c", Kind: "index", Due: noon.Add(time.Minute)}}, o); diff != "" {
+		t.Error(diff)
+	}
+	if err := o.Pay(true, debt.Debt{ID: "b"}); err != nil || len(o) != 1 {
+		t.Errorf("%v, %v", o, err)
+	}
+	if err := o.Pay(true, debt.Debt{ID: "c"}); !errors.Is(err, debt.ErrOver) || len(o) != 1 {
+		t.Errorf("%v, %v", o, err)
+	}
+	if err := o.Pay(false, debt.Debt{ID: "c"}); err != nil || o != nil {
+		t.Errorf("%v, %v", o, err)
 	}
 }

@@ -41,10 +41,10 @@ type Discussion struct {
 	Closed  time.Time `json:"closed,omitzero"`
 	Pinned  time.Time `json:"pinned,omitzero"`
 	Deleted time.Time `json:"deleted,omitzero"` // a tombstone, which keeps its slug
-	Purge   bool      `json:"purge,omitempty"`  // the tombstone goes too, once its answers are gone
+	Purge   bool      `json:"purge,omitempty"`  // the tombstone goes too, with its last debt
 
 	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
-	Owes debt.Owes    `json:"owes,omitempty"` // of kind OwesClear and OwesNaming
+	Owes debt.Owes    `json:"owes,omitempty"` // of kind OwesClear and OwesNaming and OwesIndex
 }
 
 // Kind is what a discussion asks for.
@@ -68,11 +68,14 @@ const OwesNaming = "nommer"
 
 // oweNaming owes the word when some pages were not named before. The debt has one id for ever: nobody is told twice.
 func (d *Discussion) oweNaming(before []string, now time.Time) {
-	if slices.ContainsFunc(d.Named, func(p string) bool { return !slices.Contains(before, p) }) {
+	if d.Down == nil && slices.ContainsFunc(d.Named, func(p string) bool { return !slices.Contains(before, p) }) {
 		d.Owes.Drop(OwesNaming)
 		d.Owes = append(d.Owes, debt.Debt{ID: id.Named("nommer", d.ID), Kind: OwesNaming, Due: now})
 	}
 }
+
+// OwesIndex is the debt of telling those who search what is written there now. See Service.Indexed.
+const OwesIndex = "index"
 
 // IsDeleted reports whether d is a tombstone.
 func (d *Discussion) IsDeleted() bool { return !d.Deleted.IsZero() }
@@ -187,10 +190,9 @@ type Debts interface {
 	// TakeDue returns up to limit discussions, tombstones too, with a debt of these kinds (of any when none is named) due
 	// at now, first due first, and puts these debts off by lease, so that no other worker takes them meanwhile.
 	TakeDue(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Discussion, error)
-	// Settle clears debts that were paid. A missing discussion is no error.
+	// Settle clears debts that were paid. A tombstone marked Purge goes with the last of them. A missing discussion is no
+	// error.
 	Settle(ctx context.Context, id string, paid ...debt.Debt) error
-	// Remove is Store.Remove, for tombstones that are to be purged.
-	Remove(ctx context.Context, id string) error
 }
 
 // Stores is what one driver fills.

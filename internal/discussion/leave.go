@@ -57,10 +57,14 @@ func (s *Service) abandon(ctx context.Context, d Discussion) error {
 	if d.Answers == 0 {
 		return s.bury(ctx, d.ID, func(*Discussion) error { return nil }, true)
 	}
-	_, err := s.store.Update(ctx, d.ID, func(d *Discussion) error {
+	d, err := s.store.Update(ctx, d.ID, func(d *Discussion) error {
 		d.Body, d.HTML, d.Purpose, d.Payer, d.By, d.Edited = "", "", "", "", viewer.Author{}, s.now()
+		s.oweIndex(d)
 		return nil
 	})
+	if err == nil {
+		s.ring(&d)
+	}
 	return err
 }
 
@@ -71,6 +75,7 @@ func (s *Service) Keep(ctx context.Context, d Discussion) error {
 		return err
 	}
 	d.HTML = html
+	s.oweIndex(&d)
 	if err := s.store.Insert(ctx, d); !errors.Is(err, fault.Conflict) {
 		return err
 	}

@@ -44,6 +44,7 @@ type Service struct {
 	wake     func()
 	screen   unseen.Screen
 	names    Namer // nil: words name nobody
+	index    bool  // somebody pays debts of kind OwesIndex
 }
 
 // Namer knows the pages that words name.
@@ -69,6 +70,23 @@ func New(store Store, authors Authors, renderer Renderer, known func(commune str
 func (s *Service) Screen(look unseen.Screen) *Service {
 	s.screen = look
 	return s
+}
+
+// Indexed has each discussion owe OwesIndex whenever its words change.
+func (s *Service) Indexed() *Service { s.index = true; return s }
+
+// oweIndex records that the index is to be told of d.
+func (s *Service) oweIndex(d *Discussion) {
+	if s.index {
+		d.Owes.Owe(id.New(), OwesIndex, s.now())
+	}
+}
+
+// ring tells the workers of what d owes.
+func (s *Service) ring(d *Discussion) {
+	if len(d.Owes) > 0 {
+		s.wake()
+	}
 }
 
 // reserved are the slugs that the site's own URLs use.
@@ -112,7 +130,17 @@ func (s *Service) look(ctx context.Context, v viewer.Viewer, d *Discussion) erro
 // Mark hides a discussion because a moderator decided so, or shows it again with nil; its answers are hidden with it. Done twice it is done once,
 // and one that is gone is no error.
 func (s *Service) Mark(ctx context.Context, id string, m *unseen.Mark) error {
-	_, err := s.store.Update(ctx, id, func(d *Discussion) error { d.Down = m; return nil })
+	d, err := s.store.Update(ctx, id, func(d *Discussion) error {
+		held := d.Down != nil && d.Down.Held
+		if d.Down = m; held {
+			d.oweNaming(nil, s.now())
+		}
+		s.oweIndex(d)
+		return nil
+	})
+	if err == nil {
+		s.ring(&d)
+	}
 	return orGone(err)
 }
 
@@ -159,6 +187,7 @@ func (s *Service) fill(ctx context.Context, one *Discussion, d Draft) error {
 func (s *Service) insert(ctx context.Context, one Discussion) (Discussion, error) {
 	for try := range 50 {
 		one.Slug = slug(&one, try)
+		s.oweIndex(&one)
 		err := s.store.Insert(ctx, one)
 		var taken fault.Taken
 		switch {
@@ -177,12 +206,6 @@ func (s *Service) insert(ctx context.Context, one Discussion) (Discussion, error
 		}
 	}
 	return one, fmt.Errorf("no free slug for %q: %w", one.Title, fault.Conflict)
-}
-
-func (s *Service) ring(one *Discussion) {
-	if len(one.Owes) > 0 {
-		s.wake()
-	}
 }
 
 // numbered is how many discussions of one title get a number; later ones get a part of their id, which is free.
@@ -240,6 +263,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 			one.Edited = time.UnixMilli(was.Version() + 1).UTC()
 		}
 		one.oweNaming(was.Named, s.now())
+		s.oweIndex(one)
 		return nil
 	})
 	if err == nil {
@@ -323,6 +347,7 @@ func (s *Service) bury(ctx context.Context, id string, may func(*Discussion) err
 		}
 		d.bury(s.now())
 		d.Purge = purge
+		s.oweIndex(d)
 		return nil
 	})
 	if err == nil {

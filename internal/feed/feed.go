@@ -23,15 +23,21 @@ type Pages interface {
 	Many(ctx context.Context, v viewer.Viewer, ids []string) ([]profile.Profile, error)
 }
 
+// Posts reads publications: see post.Store.
+type Posts interface {
+	post.Lists
+	Post(ctx context.Context, id string) (post.Post, error)
+}
+
 // Service reads feeds. It keeps nothing.
 type Service struct {
-	posts   post.Lists
+	posts   Posts
 	pages   Pages
 	follows []Follows
 }
 
 // New returns a Service whose feeds are of all that any of follows knows: Own, and what members choose.
-func New(posts post.Lists, pages Pages, follows ...Follows) *Service {
+func New(posts Posts, pages Pages, follows ...Follows) *Service {
 	return &Service{posts: posts, pages: pages, follows: follows}
 }
 
@@ -99,6 +105,27 @@ func (s *Service) From(ctx context.Context, sources []string, req page.Req) (_ p
 		}
 	}
 	return all, nil
+}
+
+// One is a publication that everybody may read. fault.NotFound; fault.Gone for what is in no list, or was said by a page
+// that nobody sees.
+func (s *Service) One(ctx context.Context, id string) (_ Entry, err error) {
+	defer fault.Wrap(&err, "feed.One(%s)", id)
+	p, err := s.posts.Post(ctx, id)
+	if err != nil {
+		return Entry{}, err
+	}
+	if len(p.Sources()) == 0 {
+		return Entry{}, fault.Gone
+	}
+	found, err := s.withPages(ctx, []post.Post{p})
+	if err == nil && len(found) == 0 {
+		err = fault.Gone
+	}
+	if err != nil {
+		return Entry{}, err
+	}
+	return found[0], nil
 }
 
 func (s *Service) withPages(ctx context.Context, posts []post.Post) (entries []Entry, err error) {

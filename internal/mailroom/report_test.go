@@ -86,7 +86,7 @@ func TestReportLetters(t *testing.T) {
 	if plain(decision.Subject) != "Votre signalement : notre décision" {
 		t.Errorf("subject %q", decision.Subject)
 	}
-	b.says(decision, "Nous avons retenu votre signalement.", "non un programme", "c'est une arnaque.", "dans les six mois", "https://partant.example/decisions/"+r.ID)
+	b.says(decision, "Nous avons retenu votre signalement.", "non par un programme", "c'est une arnaque.", "dans les six mois", "https://partant.example/decisions/"+r.ID)
 	entries, err := b.moderation.Log(t.Context(), judge, page.Req{})
 	if err != nil || len(entries.Items) != 2 || entries.Items[0].What != moderation.Upheld || entries.Items[1].What != moderation.Reported {
 		t.Errorf("the log says %+v, %v", entries.Items, err)
@@ -141,7 +141,11 @@ func TestHeldIsSaid(t *testing.T) {
 		t.Fatal(got, err)
 	}
 	b.empty(1)
-	b.says(b.got("claude@exemple.invalid"), "Votre texte attend d'être relu", "Un programme l'a mise de côté", "Vous n'avez rien à faire", "/decisions/"+moderation.CaseOf(moderation.Post, "p-1"))
+	l := b.got("claude@exemple.invalid")
+	if plain(l.Subject) != "Votre texte attend d'être relu" {
+		t.Errorf("subject %q", l.Subject)
+	}
+	b.says(l, "Un programme l'a mise de côté", "Vous n'avez rien à faire", "/decisions/"+moderation.CaseOf(moderation.Post, "p-1"))
 }
 
 // Nobody is left to tell: the debts are paid with nothing.

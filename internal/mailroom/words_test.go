@@ -220,7 +220,7 @@ func TestWordsOfPeopleAreNotTranslated(t *testing.T) {
 	all := every(t, reader(lang.English))
 	for name, words := range map[string][]string{
 		"claim refus membre invitation": {"PAGE", "REASON"}, "claim arrivee lecture invitation": {"JOINED", "PAGE"}, "claim contestation membre passation": {"WHO", "PAGE"},
-		`message lettre true "m-0"`: {"WHO", "SUBJECT", "TEXT", "other@exemple.invalid"}, "report accuse false": {"TITLE", "TEXT"}, "report decision true": {"TITLE", "DECISION"},
+		`message lettre true "m-0"`: {"WHO", "SUBJECT", "TEXT", "other@exemple.invalid"}, "case lettre garde accuse r-1": {"TITLE", "TEXT"}, "case lettre retire motifs r-1": {"TITLE", "FACTS"},
 		"notice suspension": {"REASON"}, "ticket enter": {"123 456", "/connexion/lien/SECRET"},
 	} {
 		l, written := all[name]
@@ -235,7 +235,7 @@ func TestWordsOfPeopleAreNotTranslated(t *testing.T) {
 // An English date is written as the British do, at the hour of the territory.
 func TestMoments(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]string{"report accuse false": "on 26 November 2026, 13:00.", "notice suspension": "on 26 November 2026, 13:00.", "notice adresse": "This was on 26 November 2026, 13:00."} {
+	for name, want := range map[string]string{"case lettre garde accuse r-1": "on 26 November 2026, 13:00", "notice suspension": "on 26 November 2026, 13:00.", "notice adresse": "This was on 26 November 2026, 13:00."} {
 		if got := every(t, reader(lang.English))[name].Text(); !strings.Contains(got, want) {
 			t.Errorf("%s: %s", name, got)
 		}

@@ -65,7 +65,7 @@ func (b *bench) Mark(_ context.Context, id string, m *unseen.Mark) error {
 }
 
 func (b *bench) Moderators(context.Context) ([]string, error) { return b.crew, nil }
-func (b *bench) Ring(context.Context) error                   { b.rung++; return nil }
+func (b *bench) Call(context.Context) error                   { b.rung++; return nil }
 func (b *bench) Standing(context.Context, string, int) (moderation.Standing, error) {
 	return b.past, nil
 }

@@ -8,19 +8,17 @@ import (
 	"partant/internal/viewer"
 )
 
-// Get returns a publication that everybody sees. Errors: fault.NotFound, also of a draft; fault.Gone once it is deleted.
+// Get returns a publication that everybody sees. Errors: fault.NotFound, also of a draft; as Post.Unseen.
 func (s *Service) Get(ctx context.Context, postID string) (_ Post, err error) {
 	defer fault.Wrap(&err, "post.Get(%.40q)", postID)
 	p, err := s.store.Post(ctx, postID)
 	switch {
 	case err != nil:
 		return Post{}, err
-	case p.IsDeleted():
-		return Post{}, fault.Gone
 	case p.Draft:
 		return Post{}, fault.NotFound
 	}
-	return p, nil
+	return p, p.Unseen()
 }
 
 // Takes is nil when a publication takes answers, closed when it takes none any more. Errors: as Get.
@@ -70,14 +68,4 @@ func (s *Service) Close(ctx context.Context, v viewer.Viewer, postID string, clo
 		}
 		return nil
 	})
-}
-
-// remove takes a publication away without a trace, and what was answered to it first. Done twice it is done once.
-func (s *Service) remove(ctx context.Context, postID string) error {
-	if s.below != nil {
-		if err := s.below.Clear(ctx, postID); err != nil {
-			return err
-		}
-	}
-	return s.store.RemovePost(ctx, postID)
 }

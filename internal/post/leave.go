@@ -29,13 +29,38 @@ func (s *Service) concerning(ctx context.Context, whom string) iter.Seq2[Post, e
 func (s *Service) ForgetPage(ctx context.Context, page string) error {
 	for p, err := range s.concerning(ctx, ofPage(page)[0]) {
 		if err == nil {
-			err = s.remove(ctx, p.ID)
+			err = s.remove(ctx, p)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// remove takes a publication away without a trace, and what was answered to it first. What the index may know of goes when
+// that has forgotten it: until then an empty tombstone of nobody stands there. Done twice it is done once.
+func (s *Service) remove(ctx context.Context, p Post) error {
+	if s.below != nil {
+		if err := s.below.Clear(ctx, p.ID); err != nil {
+			return err
+		}
+	}
+	if s.index == nil || p.Draft {
+		return s.store.RemovePost(ctx, p.ID)
+	}
+	p, err := s.store.UpdatePost(ctx, p.ID, func(p *Post) error {
+		*p = Post{ID: p.ID, Rev: p.Rev, Slug: p.Slug, Created: p.Created, Deleted: s.now(), Purge: true}
+		s.oweIndex(p)
+		return nil
+	})
+	if errors.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err == nil {
+		s.ring(&p)
+	}
+	return err
 }
 
 // Forget removes what pages that go with a member have said, tombstones too, and takes the account out of what it said in
@@ -63,7 +88,7 @@ const Left = "parti"
 // unname takes an account out of p. A tombstone that only it made goes.
 func (s *Service) unname(ctx context.Context, p Post, account string, pages []string) error {
 	if slices.Contains(pages, p.By.Page) || p.IsDeleted() {
-		return s.remove(ctx, p.ID)
+		return s.remove(ctx, p)
 	}
 	_, err := s.store.UpdatePost(ctx, p.ID, func(p *Post) error {
 		if p.By.Account == account {

@@ -33,6 +33,7 @@ type Post struct {
 	Published time.Time `json:"published,omitzero"` // zero while it is a draft
 	Edited    time.Time `json:"edited,omitzero"`    // the last change since it was first kept
 	Deleted   time.Time `json:"deleted,omitzero"`   // set on a tombstone: all but who, when and its address is empty
+	Purge     bool      `json:"purge,omitempty"`    // the tombstone goes too, with its last debt
 
 	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
 
@@ -41,7 +42,7 @@ type Post struct {
 	Answers int       `json:"answers,omitempty"` // how many there are; late by a moment
 	Closed  time.Time `json:"closed,omitzero"`   // since when it takes no more answers
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesClear and OwesNaming
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesClear and OwesNaming and OwesIndex
 }
 
 // OwesClear is the debt of a tombstone whose answers are still there.
@@ -53,7 +54,7 @@ const OwesNaming = "nommer"
 // oweNaming owes the word when some pages were not named before and p can be read. The debt has one id for ever: nobody is
 // told twice.
 func (p *Post) oweNaming(before []string, now time.Time) {
-	if !p.Draft && slices.ContainsFunc(p.Named, func(one string) bool { return !slices.Contains(before, one) }) {
+	if !p.Draft && p.Down == nil && slices.ContainsFunc(p.Named, func(one string) bool { return !slices.Contains(before, one) }) {
 		p.Owes.Drop(OwesNaming)
 		p.Owes = append(p.Owes, debt.Debt{ID: id.Named("nommer", p.ID), Kind: OwesNaming, Due: now})
 	}
@@ -61,6 +62,9 @@ func (p *Post) oweNaming(before []string, now time.Time) {
 
 // IsClosed reports whether p takes no more answers.
 func (p *Post) IsClosed() bool { return !p.Closed.IsZero() }
+
+// OwesIndex is the debt of telling those who search what is written there now. See Service.Indexed.
+const OwesIndex = "index"
 
 // IsDeleted reports whether p is a tombstone.
 func (p *Post) IsDeleted() bool { return !p.Deleted.IsZero() }

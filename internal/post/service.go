@@ -46,6 +46,7 @@ type Service struct {
 	below    *Thread // nil: nothing is answered
 	names    Namer   // nil: words name nobody
 	tell     func()  // told that a publication names somebody
+	index    func()  // nil: nobody pays debts of kind OwesIndex
 }
 
 // Namer knows the pages that words name.
@@ -94,6 +95,19 @@ func (s *Service) Screen(look unseen.Screen) *Service {
 func (s *Service) Answered(t Thread) *Service {
 	s.below = &t
 	return s
+}
+
+// Indexed has each publication owe OwesIndex whenever what a visitor reads of it changes. wake is called after such a write.
+func (s *Service) Indexed(wake func()) *Service {
+	s.index = wake
+	return s
+}
+
+// oweIndex records that the index is to be told of p. A draft is nothing to it.
+func (s *Service) oweIndex(p *Post) {
+	if s.index != nil && !p.Draft {
+		p.Owes.Owe(id.New(), OwesIndex, s.now())
+	}
 }
 
 // reserved are the slugs that the site's own URLs use.
@@ -154,7 +168,11 @@ func (s *Service) Mark(ctx context.Context, postID string, m *unseen.Mark) error
 		if p.IsDeleted() {
 			return fault.Gone
 		}
-		p.Down = m
+		held := p.Down != nil && p.Down.Held
+		if p.Down = m; held {
+			p.oweNaming(nil, s.now())
+		}
+		s.oweIndex(p)
 		return nil
 	})
 	if errors.Is(err, fault.NotFound) {
@@ -197,10 +215,12 @@ func (s *Service) publish(p *Post, at time.Time) {
 func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 	for try := range tries {
 		p.Slug = slug(&p, try)
+		s.oweIndex(&p)
 		err := s.store.InsertPost(ctx, p)
 		var taken fault.Taken
 		switch {
 		case err == nil:
+			s.ring(&p)
 			return s.store.Post(ctx, p.ID)
 		case errors.As(err, &taken) && taken.Field == "id":
 			return s.again(ctx, p)
@@ -212,8 +232,10 @@ func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 }
 
 func (s *Service) ring(p *Post) {
-	if s.tell != nil && len(p.Owes) > 0 {
-		s.tell()
+	for _, wake := range []func(){s.tell, s.index} {
+		if wake != nil && len(p.Owes) > 0 {
+			wake()
+		}
 	}
 }
 
@@ -327,6 +349,9 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 		if errors.As(err, &taken) && taken.Field == "slug" {
 			continue
 		}
+		if err == nil {
+			s.ring(&p)
+		}
 		return p, err
 	}
 	return Post{}, fmt.Errorf("no free slug: %w", fault.Conflict)
@@ -371,6 +396,7 @@ func (s *Service) edit(ctx context.Context, p *Post, d Draft, commune string, tr
 	s.judged(p, seen)
 	s.publish(p, p.Edited)
 	p.oweNaming(before, p.Edited)
+	s.oweIndex(p)
 	return nil
 }
 
@@ -394,17 +420,24 @@ func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (e
 	if _, err := s.pages.Author(ctx, v, p.By.Page); err != nil {
 		return err
 	}
-	_, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
+	p, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
 		if !p.IsDeleted() {
+			draft := p.Draft
 			*p = Post{ID: p.ID, Rev: p.Rev, Slug: p.Slug, By: p.By, Created: p.Created, Published: p.Published, Deleted: s.now()}
 			if s.below != nil {
 				p.Owes = debt.Owes{{ID: id.New(), Kind: OwesClear, Due: p.Deleted}}
+			}
+			if !draft {
+				s.oweIndex(p)
 			}
 		}
 		return nil
 	})
 	if err == nil && s.below != nil {
 		s.below.Wake()
+	}
+	if err == nil {
+		s.ring(&p)
 	}
 	return err
 }

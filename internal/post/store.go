@@ -37,10 +37,11 @@ type Lists interface {
 
 // Debts hands out the work that publications owe. Any number of workers may ask at once.
 type Debts interface {
-	// DuePosts returns up to limit publications with a debt of these kinds (of any when none is named) due at now, first due
-	// first, and puts these debts off by lease.
+	// DuePosts returns up to limit publications, tombstones too, with a debt of these kinds (of any when none is named) due at
+	// now, first due first, and puts these debts off by lease.
 	DuePosts(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Post, error)
-	// SettlePost clears debts that were paid. A missing publication is no error.
+	// SettlePost clears debts that were paid. A tombstone marked Purge goes with the last of them. A missing publication is
+	// no error.
 	SettlePost(ctx context.Context, id string, paid ...debt.Debt) error
 }
 

@@ -127,7 +127,12 @@ func withActs(changes []Change, acts []Act) []Change {
 			changes = append(changes, Change{At: a.At, By: a.By, Act: &a})
 		}
 	}
-	slices.SortStableFunc(changes, func(a, b Change) int { return b.At.Compare(a.At) })
+	slices.SortStableFunc(changes, func(a, b Change) int {
+		if a.At.Equal(b.At) && (a.Act == nil) != (b.Act == nil) { // what was done, before the version that it made
+			return map[bool]int{true: -1, false: 1}[a.Act != nil]
+		}
+		return b.At.Compare(a.At)
+	})
 	return changes
 }
 

@@ -43,7 +43,7 @@ func (s *Service) HideOf(ctx context.Context, pageID, account string) (err error
 		if !p.IsOnlyOwner(account) || !p.hide(Leaving, s.now()) {
 			return errSame
 		}
-		s.touch(p)
+		s.turn(p)
 		return nil
 	})
 }
@@ -55,7 +55,7 @@ func (s *Service) ShowOf(ctx context.Context, pageID string) (err error) {
 		if !p.unhide(Leaving) {
 			return errSame
 		}
-		s.touch(p)
+		s.turn(p)
 		return nil
 	})
 }
@@ -87,7 +87,7 @@ func (s *Service) ForgetOf(ctx context.Context, pageID, account, person string) 
 			return errSame
 		}
 		p.Team = left
-		s.touch(p)
+		s.turn(p)
 		return nil
 	})
 	switch {

@@ -8,6 +8,7 @@ import (
 	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/geo"
+	"partant/internal/id"
 	"partant/internal/viewer"
 )
 
@@ -78,6 +79,17 @@ func (a Address) same(b Address) bool {
 
 // Retract has each page that is erased owe OwesWords.
 func (s *Service) Retract() *Service { s.words = true; return s }
+
+// TellHidden has each page that is hidden, or shown again, owe OwesSaid.
+func (s *Service) TellHidden() *Service { s.said = true; return s }
+
+// turn dates a change of whether p is seen, and records what follows from it.
+func (s *Service) turn(p *Profile) {
+	s.touch(p)
+	if s.said {
+		p.Owes.Owe(id.New(), OwesSaid, s.now())
+	}
+}
 
 // PlaceAddresses makes the Service record, with each change, that a service of addresses is to be asked where the page is.
 func (s *Service) PlaceAddresses() *Service { s.places = true; return s }

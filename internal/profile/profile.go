@@ -215,6 +215,7 @@ func (p *Profile) seenContact(v viewer.Viewer, c Contact) Contact {
 // The kinds of debts of a profile.
 const (
 	OwesIndex  = "index"   // the search index is told of a change; see package catalog
+	OwesSaid   = "dits"    // what is found of what a page has said depends on whether the page is seen; see package concordance
 	OwesWords  = "paroles" // what an erased page has said elsewhere is taken away; see package retract
 	OwesPlace  = "lieu"    // a service of addresses is asked where the page is; see package locate
 	OwesLetter = "lettre"  // an owner is told of an act; see package mailroom

@@ -50,6 +50,7 @@ type Service struct {
 	wake      func()
 	places    bool // somebody pays debts of kind OwesPlace
 	words     bool // somebody pays debts of kind OwesWords
+	said      bool // somebody pays debts of kind OwesSaid
 }
 
 // New returns a Service. wake is called after each write, so that the debts it recorded are paid soon.

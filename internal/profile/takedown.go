@@ -58,8 +58,8 @@ func (s *Service) Mark(ctx context.Context, pageID string, m *unseen.Mark) (err 
 		if !changed {
 			return errSame
 		}
-		p.remember(Act{ID: id.New(), What: what, At: s.now()})
-		s.touch(p)
+		s.turn(p)
+		p.remember(Act{ID: id.New(), What: what, At: p.Updated})
 		return nil
 	})
 }

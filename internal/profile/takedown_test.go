@@ -89,10 +89,11 @@ func TestActsOfSomebodyWhoLeft(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	p := create(t, h, claude, bakery())
-	first := p.Version()
-	if _, err := h.Join(t.Context(), p.ID, profile.Entry{ID: "e", Mate: profile.Mate{Account: dany.Account, Role: profile.Owner}}); err != nil {
+	joined, err := h.Join(t.Context(), p.ID, profile.Entry{ID: "e", Mate: profile.Mate{Account: dany.Account, Role: profile.Owner}})
+	if err != nil {
 		t.Fatal(err)
 	}
+	first := joined.Version()
 	edits(t, h, claude, p.ID, func(d *profile.Draft) { d.Pitch = "Pain noir" })
 	if _, err := h.Restore(t.Context(), judge, p.Slug, first); err != nil {
 		t.Fatal(err)

@@ -59,9 +59,6 @@ func Discussions(store discussion.Debts) Graves {
 			done := func(ctx context.Context) error {
 				return store.Settle(ctx, d.ID, d.Owes.Leased(now, lease, discussion.OwesClear)...)
 			}
-			if d.Purge {
-				done = func(ctx context.Context) error { return store.Remove(ctx, d.ID) }
-			}
 			all = append(all, Grave{comment.Target{Kind: comment.Discussion, ID: d.ID}, done})
 		}
 		return all, err

@@ -93,7 +93,7 @@ func refused(c *fiber.Ctx, q question) fault.Fields {
 	return wrong
 }
 
-// limitOf is how many profiles are asked for.
+// limitOf is how many things a program asks for.
 func limitOf(c *fiber.Ctx, wrong fault.Fields) int {
 	typed := c.Query(string(paramLimit))
 	if typed == "" {
@@ -101,7 +101,7 @@ func limitOf(c *fiber.Ctx, wrong fault.Fields) int {
 	}
 	n, err := strconv.Atoi(typed)
 	if err != nil || n < 1 || n > page.MaxLimit {
-		wrong.Add(string(paramLimit), fmt.Sprintf("Demandez de 1 à %d fiches.", page.MaxLimit))
+		wrong.Add(string(paramLimit), fmt.Sprintf("Demandez-en de 1 à %d.", page.MaxLimit))
 		return cardsPerPage
 	}
 	return n

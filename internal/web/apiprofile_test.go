@@ -11,12 +11,13 @@ import (
 	"partant/internal/profile"
 )
 
-// list is what a program reads of a page of profiles.
+// list is what a program reads of a page of a list.
 type list struct {
 	Items []struct {
-		ID, Slug, Phone string
-		Distance        *float64
+		ID, Slug, Phone, Title string
+		Distance               *float64
 	}
+	Next        string
 	Total, Page int
 	Relaxed     bool
 }
@@ -144,7 +145,7 @@ func TestWrongQuestions(t *testing.T) {
 		}
 	}
 	both := v.get("/api/v1/profiles?type=foo&limit=0").is(http.StatusUnprocessableEntity)
-	if want := "limit\u00a0: Demandez de 1 à 100 fiches. type\u00a0: Nous ne connaissons pas le type «\u00a0foo\u00a0»."; !contains(both.body, want) {
+	if want := "limit\u00a0: Demandez-en de 1 à 100. type\u00a0: Nous ne connaissons pas le type «\u00a0foo\u00a0»."; !contains(both.body, want) {
 		t.Errorf("%s does not say %q", both.body, want)
 	}
 	v.get("/api/v1/profiles?q=&type=&pres=&rayon=&tri=&page=&limit=").is(http.StatusOK)

@@ -49,11 +49,8 @@ var sorts = map[views.Sort]search.Sort{
 // question reads the URL. What it does not know it leaves out, and says so: a shared link never fails.
 func (s *site) question(c *fiber.Ctx) question {
 	q := question{ask: directory.Ask{Size: cardsPerPage, Facets: true}}
-	q.view.Text = text.Cut(text.Line(c.Query(string(views.ParamText))), maxTextLength)
-	q.ask.Text = q.view.Text
-	if raw := c.Query(string(views.ParamText)); strings.HasSuffix(raw, " ") && q.ask.Text != "" {
-		q.ask.Text += " " // the last word is whole
-	}
+	q.ask.Text = words(c)
+	q.view.Text = strings.TrimSuffix(q.ask.Text, " ")
 	s.readFilters(c, &q)
 	s.readNear(c, &q)
 	q.ask.Marks = q.ask.Text != ""

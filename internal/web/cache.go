@@ -29,6 +29,7 @@ type keptPage struct {
 	zipped  []byte // nil when zipping gains nothing
 	kind    string // Content-Type
 	tag     string // ETag
+	dated   string // Last-Modified; empty: nobody knows
 	changes uint64
 	drawn   time.Time
 }
@@ -97,7 +98,7 @@ func (s *site) keep(c *fiber.Ctx, changes uint64) *keptPage {
 	body := bytes.Clone(c.Response().Body())
 	hash := fnv.New64a()
 	hash.Write(body)
-	kept := &keptPage{body: body, kind: string(c.Response().Header.ContentType()), changes: changes, drawn: s.Now(),
+	kept := &keptPage{dated: string(c.Response().Header.Peek(fiber.HeaderLastModified)), body: body, kind: string(c.Response().Header.ContentType()), changes: changes, drawn: s.Now(),
 		tag: fmt.Sprintf(`W/"%x"`, hash.Sum64())} // weak: zipped or not, it is the same page
 	if len(body) > 600 {
 		kept.zipped = zip(body)
@@ -119,7 +120,10 @@ func (k *keptPage) send(c *fiber.Ctx) error {
 	h.Set("ETag", k.tag)
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", "Accept-Encoding, Cookie, HX-Request")
-	if matches(c.Get("If-None-Match"), k.tag) {
+	if k.dated != "" {
+		h.Set(fiber.HeaderLastModified, k.dated)
+	}
+	if k.known(c.Get(fiber.HeaderIfNoneMatch), c.Get(fiber.HeaderIfModifiedSince)) {
 		return c.Status(fiber.StatusNotModified).Send(nil)
 	}
 	h.SetContentType(k.kind)
@@ -130,6 +134,15 @@ func (k *keptPage) send(c *fiber.Ctx) error {
 	}
 	c.Response().SetBodyRaw(k.body)
 	return nil
+}
+
+// known reports whether somebody has the page already. Its date counts only when it is the same, not when it is earlier: what
+// was taken away makes a page older.
+func (k *keptPage) known(tags, since string) bool {
+	if tags != "" {
+		return matches(tags, k.tag)
+	}
+	return since != "" && since == k.dated
 }
 
 // matches reads If-None-Match: a list of tags, or * for any. Weak and strong tags of one page are equal here.

@@ -166,7 +166,7 @@ func (c *cast) at(route string, p profile.Profile) string {
 		values[":id"] = c.stranger().ID
 	case "/lettres/arret/:secret":
 		values[":secret"] = c.h.Accounts.StopLink(c.of["other"].account.ID)
-	case "/communes/:slug", "/communes/:slug/suivre":
+	case "/communes/:slug", "/communes/:slug/suivre", "/communes/:slug.rss", "/communes/:slug.atom":
 		values[":slug"] = "orleans"
 	case "/intercommunalites/:slug":
 		values[":slug"] = c.h.Territory.Region.EPCIs[0].Slug
@@ -179,13 +179,13 @@ func (c *cast) at(route string, p profile.Profile) string {
 	if strings.HasPrefix(route, "/moderation/dossiers/") || strings.HasPrefix(route, "/decisions/") {
 		values[":id"] = c.reported(p)
 	}
-	if strings.HasPrefix(route, "/publications/:slug") {
+	if strings.HasPrefix(strings.TrimPrefix(route, "/api/v1"), "/posts/:slug") || strings.HasPrefix(route, "/publications/:slug") {
 		values[":slug"] = c.said(p)
 	}
 	if strings.Contains(route, "revendications/:id") {
 		values[":id"] = c.asked(p)
 	}
-	if strings.HasPrefix(route, "/discussions/:slug") {
+	if strings.HasPrefix(strings.TrimPrefix(route, "/api/v1"), "/discussions/:slug") {
 		values[":slug"] = c.discussed(p).slug
 	}
 	if strings.HasPrefix(route, "/reponses/:id") {

@@ -17,7 +17,9 @@ import (
 // directory is /annuaire: the whole page, or its results alone for search as you type.
 func (s *site) directory(c *fiber.Ctx) error {
 	q := s.question(c)
+	elsewhere := s.elsewhere(c, q)
 	found, err := s.find(c, q.ask)
+	said := elsewhere(c)
 	if err != nil {
 		return err
 	}
@@ -29,6 +31,7 @@ func (s *site) directory(c *fiber.Ctx) error {
 		return seeOther(c, q.view.At(last).URL()) // what was there when the link was shared has moved up
 	}
 	page := s.directoryPage(c, q, found)
+	page.Said = said
 	if found.Total == 0 {
 		if err := errors.Join(s.wider(c, q, &page), s.drops(c, q, &page)); err != nil {
 			return err

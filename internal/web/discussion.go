@@ -39,20 +39,35 @@ func (s *site) talk(c *fiber.Ctx) error {
 		next.After = list.Next.String()
 		p.Next = next.URL()
 	}
-	title := "Discussions"
-	if p.Theme != "" {
-		title += ", " + p.Theme
-	}
-	if p.Town != "" {
-		title += ", " + p.Town
-	}
-	p.Chrome = s.chrome(c, title, views.NavTalk)
+	p.Chrome = s.chrome(c, talkTitle(&p), views.NavTalk)
 	p.Chrome.Description = "Ce dont parlent les entreprises, les clubs et les institutions " + s.Site.Region.Of + " : questions, propositions, réponses."
 	p.Chrome.NoIndex = p.Ask.Unanswered || p.Ask.After != "" || len(p.List) == 0
+	p.Chrome.Feed = talkFeed(p.Ask)
 	if p.Ask.After == "" {
 		p.Chrome.Canonical = s.canonical(p.Ask.URL())
 	}
 	return s.showCommon(c, p.Common())
+}
+
+// talkFeed is the feed of a list of discussions, wherever in it one is.
+func talkFeed(ask views.TalkAsk) views.Syndicated {
+	ask.After = ""
+	_, query, narrowed := strings.Cut(ask.URL(), "?")
+	if narrowed {
+		query = "?" + query
+	}
+	return views.Syndicated{Title: "Les discussions", RSS: "/discussions.rss" + query, Atom: "/discussions.atom" + query}
+}
+
+// talkTitle says what a list of discussions holds.
+func talkTitle(p *views.TalkPage) string {
+	title := "Discussions"
+	for _, narrower := range []string{p.Theme, p.Town} {
+		if narrower != "" {
+			title += ", " + narrower
+		}
+	}
+	return title
 }
 
 // talkAsk reads the address. What it does not know it leaves out, and says so: a shared link never fails.

@@ -32,6 +32,10 @@ func (s *site) readFeed(c *fiber.Ctx) error {
 	p.Days, p.Next = s.days(found.Items), older(base, found.Next)
 	p.Chrome.Description = "Ce que publient les entreprises, les clubs, les institutions et les personnes " + s.Territory.Region.Of + "."
 	p.Chrome.Canonical, p.Chrome.NoIndex = s.canonical("/fil"), p.Tag != "" || p.Later
+	p.Chrome.Feed = offers("Le fil", "/fil")
+	if p.Tag != "" {
+		p.Chrome.Feed = offers("Ce qui se publie : "+p.Tag, tagPath(p.Tag))
+	}
 	if v.SignedIn() && p.Tag == "" && !p.Later {
 		if p.Form, err = s.postForm(c, ""); err != nil {
 			return err

@@ -35,7 +35,12 @@ func followedPage(id, name, slug string) followed {
 }
 
 func followedTag(tag string) followed {
-	return followed{follow.Target{Kind: follow.Tag, ID: follow.TagKey(tag)}, tag, "/sujets/" + url.PathEscape(tag)}
+	return followed{follow.Target{Kind: follow.Tag, ID: follow.TagKey(tag)}, tag, tagPath(tag)}
+}
+
+// tagPath is the page of a tag. Its full stops are written so that none of them begins the ending of a feed.
+func tagPath(tag string) string {
+	return "/sujets/" + strings.ReplaceAll(url.PathEscape(tag), ".", "%2E")
 }
 
 func followedTown(insee, name, slug string) followed {
@@ -136,16 +141,7 @@ func (s *site) followers(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	ctx, target := c.UserContext(), follow.Target{Kind: follow.Page, ID: of.ID}
-	list, err := s.Follows.Followers(ctx, target, page.Req{Limit: follow.Standard, Cursor: cursor})
-	if err != nil {
-		return err
-	}
-	ids := make([]string, len(list.Items))
-	for i, f := range list.Items {
-		ids[i] = f.Page
-	}
-	lines, err := s.bylines(ctx, ids)
+	list, lines, total, err := s.followersOf(c.UserContext(), of.ID, page.Req{Limit: follow.Standard, Cursor: cursor})
 	if err != nil {
 		return err
 	}
@@ -157,11 +153,25 @@ func (s *site) followers(c *fiber.Ctx) error {
 		}
 	}
 	p.Next = after("/fiches/"+url.PathEscape(of.Slug)+"/abonnes", list.Next)
-	p.Total, err = s.Follows.Counted(ctx, target)
-	if err != nil {
-		return err
-	}
+	p.Total = total
 	return show(c, views.Followers(p))
+}
+
+// followersOf are those who are named among the followers of a page, as they are called, and how many follow it.
+func (s *site) followersOf(ctx context.Context, pageID string, req page.Req) (list page.Of[follow.Follower], lines map[string]views.Byline, total int, err error) {
+	target := follow.Target{Kind: follow.Page, ID: pageID}
+	if list, err = s.Follows.Followers(ctx, target, req); err != nil {
+		return list, nil, 0, err
+	}
+	ids := make([]string, len(list.Items))
+	for i, f := range list.Items {
+		ids[i] = f.Page
+	}
+	if lines, err = s.bylines(ctx, ids); err != nil {
+		return list, nil, 0, err
+	}
+	total, err = s.Follows.Counted(ctx, target)
+	return list, lines, total, err
 }
 
 // after is the address of the next page of a list; empty on the last.

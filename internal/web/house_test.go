@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"os"
@@ -148,12 +149,16 @@ func open(t testing.TB, changes ...func(*config.Config)) *house {
 func (h *house) awaitIndex() {
 	h.t.Helper()
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if status, err := h.Index.Status(h.t.Context()); err != nil {
+		pages, err := h.Index.Status(h.t.Context())
+		said, err2 := h.Said.Status(h.t.Context())
+		if err := errors.Join(err, err2); err != nil {
 			h.t.Fatal(err)
-		} else if status.Ready && !status.Stale {
+		}
+		if pages.Ready && said.Ready && !pages.Stale && !said.Stale {
 			return
 		}
 		h.Catalog.Wake()
+		h.Said.Wake()
 	}
 	h.t.Fatal("the index is not ready after a minute")
 }
@@ -181,6 +186,9 @@ func (h *house) serve(ln net.Listener) {
 func (h *house) settle() {
 	h.t.Helper()
 	if _, err := h.Catalog.Pay(h.t.Context()); err != nil {
+		h.t.Fatal(err)
+	}
+	if _, err := h.Said.Pay(h.t.Context()); err != nil {
 		h.t.Fatal(err)
 	}
 }

@@ -64,6 +64,7 @@ func (s *site) commune(c *fiber.Ctx) error {
 	p.PublishIn = "/fiches/nouvelle?" + string(views.ParamCommune) + "=" + town.INSEE
 	p.Chrome.NoIndex = !cursor.IsZero()
 	p.Chrome.Canonical = s.canonical("/communes/" + town.Slug)
+	p.Chrome.Feed = offers("Ce qui se publie : "+town.Name, "/communes/"+town.Slug)
 	return s.showCommon(c, p.Common())
 }
 
@@ -196,7 +197,8 @@ func (s *site) tag(c *fiber.Ctx) error {
 	if p, err = s.fillFollow(c, p, followedTag(tag)); err != nil {
 		return err
 	}
-	p.Chrome.Canonical = s.canonical("/sujets/" + url.PathEscape(tag))
+	p.Chrome.Canonical = s.canonical(tagPath(tag))
+	p.Chrome.Feed = offers("Ce qui se publie : "+tag, tagPath(tag))
 	return s.showCommon(c, p.Common())
 }
 

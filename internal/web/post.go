@@ -314,6 +314,7 @@ func (s *site) postsOf(c *fiber.Ctx) error {
 	}
 	p := views.PostsPage{Chrome: s.chrome(c, "Ce que publie "+of.Name, views.NavDirectory), By: s.byline(&of), Next: older(path+"?", found.Next)}
 	p.Chrome.Canonical = s.canonical("/fiches/" + of.Slug + "/publications")
+	p.Chrome.Feed = offers("Ce que publie "+of.Name, "/fiches/"+url.PathEscape(of.Slug))
 	p.Chrome.NoIndex = of.Example || len(found.Items) == 0 || !cursor.IsZero()
 	for i := range found.Items {
 		p.Posts = append(p.Posts, s.postItem(&found.Items[i], p.By))

@@ -80,6 +80,7 @@ func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, 
 		page.Size = size.Label
 	}
 	page.Chrome.Canonical = s.canonical("/fiches/" + p.Slug)
+	page.Chrome.Feed = offers("Ce que publie "+p.Name, "/fiches/"+url.PathEscape(p.Slug))
 	page.Chrome.Description = p.Pitch
 	page.Chrome.NoIndex = p.Example
 	if err := s.fillRights(c, &page); err != nil {

@@ -18,6 +18,26 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/api/v1/openapi.json", s.cached, s.openapi)
 	app.Get("/api/v1/profiles", s.cached, s.searched, s.apiProfiles)
 	app.Get("/api/v1/profiles/:slug", s.cached, s.apiProfile)
+	app.Get("/api/v1/profiles/:slug/followers", s.searched, s.apiFollowers)
+	app.Get("/api/v1/posts", s.cached, s.apiPosts)
+	app.Get("/api/v1/posts/:slug", s.cached, s.apiPost)
+	app.Get("/api/v1/discussions", s.cached, s.apiDiscussions)
+	app.Get("/api/v1/discussions/:slug", s.cached, s.apiDiscussion)
+	app.Get("/api/v1/discussions/:slug/comments", s.cached, s.apiComments)
+
+	// So are readers of feeds. Each stands beside what it follows.
+	app.Get("/fil.rss", s.cached, s.rss(s.localNews))
+	app.Get("/fil.atom", s.cached, s.atom(s.localNews))
+	app.Get("/fiches/:slug.rss", s.cached, s.rss(s.pageNews))
+	app.Get("/fiches/:slug.atom", s.cached, s.atom(s.pageNews))
+	app.Get("/communes/:slug.rss", s.cached, s.rss(s.townNews))
+	app.Get("/communes/:slug.atom", s.cached, s.atom(s.townNews))
+	app.Get("/sujets/:tag.rss", s.cached, s.rss(s.tagNews))
+	app.Get("/sujets/:tag.atom", s.cached, s.atom(s.tagNews))
+	app.Get("/discussions.rss", s.cached, s.rss(s.talkNews))
+	app.Get("/discussions.atom", s.cached, s.atom(s.talkNews))
+	app.Get("/discussions/:slug.rss", s.cached, s.rss(s.answerNews))
+	app.Get("/discussions/:slug.atom", s.cached, s.atom(s.answerNews))
 
 	// Mail programs post here for who has a letter, wherever they are: the link is proof enough (RFC 8058).
 	app.Get("/lettres/arret/:secret", s.stopForm)
@@ -27,6 +47,7 @@ func (s *site) routes(app *fiber.App) {
 
 	app.Get("/", s.cached, s.common, s.home)
 	app.Get("/annuaire", s.cached, s.common, s.searched, s.directory)
+	app.Get("/recherche", s.cached, s.common, s.searched, s.lookup)
 	app.Get("/carte", s.cached, s.common, s.wholeMap)
 	app.Get("/communes/:slug", s.cached, s.common, s.commune)
 	app.Get("/intercommunalites/:slug", s.cached, s.common, s.epci)

@@ -69,7 +69,7 @@ var fixed = map[string]string{
 	"X-Content-Type-Options": "nosniff", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Server": "", "X-Powered-By": "", "Access-Control-Allow-Origin": "",
 }
 
-var kinds = regexp.MustCompile(`^(text/(html|plain|css|javascript); charset=utf-8|application/xml; charset=utf-8|application/json|application/problem\+json|application/zip|image/(svg\+xml(; charset=utf-8)?|png)|font/woff2)$`)
+var kinds = regexp.MustCompile(`^(text/(html|plain|css|javascript); charset=utf-8|application/((rss|atom)\+)?xml; charset=utf-8|application/json|application/problem\+json|application/zip|image/(svg\+xml(; charset=utf-8)?|png)|font/woff2)$`)
 
 func (a *answer) safe(secure bool) {
 	a.t.Helper()
@@ -136,7 +136,8 @@ func TestPrivateIsNotStored(t *testing.T) {
 		for _, role := range []string{"visitor", "owner"} {
 			a := c.try(r, role)
 			kept := a.Header.Get("Cache-Control")
-			private := role == "owner" && !strings.HasPrefix(r.path, "/api/") || a.StatusCode != http.StatusOK || strings.HasPrefix(r.path, "/premier") || r.method == http.MethodPost
+			forAll := strings.HasPrefix(r.path, "/api/") || strings.HasSuffix(r.path, ".rss") || strings.HasSuffix(r.path, ".atom")
+			private := role == "owner" && !forAll || a.StatusCode != http.StatusOK || strings.HasPrefix(r.path, "/premier") || r.method == http.MethodPost
 			if private && kept != "no-store" && !slices.Contains(free, r.path) {
 				t.Errorf("%s %s as %s (%d): Cache-Control is %q", r.method, r.path, role, a.StatusCode, kept)
 			}

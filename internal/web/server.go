@@ -16,6 +16,7 @@ import (
 	"partant/internal/claim"
 	"partant/internal/clock"
 	"partant/internal/comment"
+	"partant/internal/concordance"
 	"partant/internal/directory"
 	"partant/internal/discussion"
 	"partant/internal/export"
@@ -67,6 +68,7 @@ type Deps struct {
 	Talk       *discussion.Service
 	Reactions  *reaction.Service
 	Answers    *comment.Service
+	Said       *concordance.Concordance
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed
 	Healthy func(context.Context) error           // why the store cannot answer, or nil

@@ -16,6 +16,7 @@ func Pages() []Page {
 		{"/", 200, views.Home(Home())},
 		{"/vide", 200, views.Home(views.HomePage{Chrome: chrome("", views.NavHome, false), Map: views.MapView{Base: BasePath, Metres: Metres, Box: whole(), Say: "Le Loiret"}})},
 		{"/annuaire", 200, views.Directory(Directory())},
+		{"/annuaire-paroles", 200, views.Directory(directorySaid())},
 		{"/annuaire-carte", 200, views.Directory(directoryMap())},
 		{"/annuaire-rien", 200, views.Directory(nothing())},
 		{"/annuaire-lieu", 200, views.Directory(round())},
@@ -83,6 +84,12 @@ func facets() []views.Facet {
 		{Param: views.ParamEPCI, Title: "Intercommunalité", Options: []views.FacetOption{{Value: "orleans-metropole", Text: "Orléans Métropole", Count: 98}, {Value: "val-de-sully", Text: "Val de Sully", Count: 14}}},
 		{Param: views.ParamTag, Title: "Mot-clé", Options: []views.FacetOption{{Value: "dépannage", Text: "dépannage", Count: 18}, {Value: "bio", Text: "bio", Count: 6}}},
 	}
+}
+
+func directorySaid() views.DirectoryPage {
+	p := Directory()
+	p.Said = views.SaidElsewhere{Ask: views.SaidAsk{Text: "plombier"}, Hits: Hits()[:2], Total: 9}
+	return p
 }
 
 func directoryMap() views.DirectoryPage {

@@ -5,6 +5,7 @@ import (
 	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/profile"
+	"partant/internal/search"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -23,7 +24,30 @@ func topic(title string, kind discussion.Kind, by views.Byline, answers int) vie
 func TalkList(member bool) views.TalkPage {
 	first, second, last := topic("Qui a raccordé son atelier à la fibre ?", discussion.Question, camille, 12), topic("Une navette le soir entre la gare et la zone artisanale, partagée entre les entreprises de la rue et payée à l'année", discussion.Proposal, heron, 0), topic("Le marché de Noël", discussion.Open, nobody, 3)
 	first.Pinned, last.Closed, last.Town = true, true, ""
-	return views.TalkPage{Chrome: chrome("Discussions", views.NavTalk, member), Themes: Themes(), Towns: []string{"Gien", "Orléans"}, List: []views.TalkCard{first, second, last}, Next: "/discussions?apres=x"}
+	frame := chrome("Discussions", views.NavTalk, member)
+	frame.Feed = views.Syndicated{Title: "Les discussions", RSS: "/discussions.rss", Atom: "/discussions.atom"}
+	return views.TalkPage{Chrome: frame, Themes: Themes(), Towns: []string{"Gien", "Orléans"}, List: []views.TalkCard{first, second, last}, Next: "/discussions?apres=x"}
+}
+
+// Hits are what a search finds of what people write.
+func Hits() []views.SaidHit {
+	return []views.SaidHit{
+		{What: search.Discussion, Slug: "qui-a-raccorde-son-atelier", By: camille, At: views.Day(Now), Answers: 12, Title: search.Marked{Text: "Fibre : qui a raccordé son atelier ?", Ranges: [][2]int{{0, 5}}},
+			Excerpt: search.Marked{Text: "Fibre coupée depuis deux ans au bout de la rue. – Nous, en juin : comptez quatre mois …", Ranges: [][2]int{{0, 5}}}},
+		{What: search.Publication, Slug: "portes-ouvertes", By: heron, At: views.Day(Now), Title: search.Marked{Text: "Portes ouvertes : fibre de bois, isolants et charpente, tout ce que l'on peut faire avec un arbre de Sologne"}},
+		{What: search.Discussion, Slug: "marche-de-noel", By: nobody, At: views.Day(Now), Title: search.Marked{Text: "Le marché de Noël"}, Excerpt: search.Marked{Text: "La fibre y sera."}},
+	}
+}
+
+// Search is what a search finds of what people write.
+func Search() views.SearchPage {
+	return views.SearchPage{Chrome: chrome("Recherche", views.NavTalk, false), Ask: views.SaidAsk{Text: "fibre", Page: 2}, Hits: Hits(), Total: 43, Pages: 3, Relaxed: true, Discussions: 31, Publications: 12}
+}
+
+func searched(change func(*views.SearchPage)) views.SearchPage {
+	p := Search()
+	change(&p)
+	return p
 }
 
 // Themes are what discussions are about.
@@ -151,6 +175,10 @@ func talks() []Page {
 	others.Other = true
 	return []Page{
 		{"/discussions", 200, views.Talk(TalkList(false))},
+		{"/recherche", 200, views.Search(Search())},
+		{"/recherche-vide", 200, views.Search(searched(func(p *views.SearchPage) { p.Hits, p.Total, p.Pages, p.Discussions, p.Publications = nil, 0, 0, 0, 0 }))},
+		{"/recherche-absente", 200, views.Search(searched(func(p *views.SearchPage) { p.Hits, p.Down = nil, true }))},
+		{"/recherche-sans-mot", 200, views.Search(searched(func(p *views.SearchPage) { *p = views.SearchPage{Chrome: p.Chrome} }))},
 		{"/discussions-filtres", 200, views.Talk(narrowed)},
 		{"/discussions-vide", 200, views.Talk(empty)},
 		{"/discussions-vide-attente", 200, views.Talk(waiting)},

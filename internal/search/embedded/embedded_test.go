@@ -62,3 +62,8 @@ func TestRestart(t *testing.T) {
 		return placed{openReady(t, dir), dir}
 	})
 }
+
+func TestTalk(t *testing.T) {
+	t.Parallel()
+	searchtest.Talk(t, open)
+}

@@ -5,6 +5,7 @@
 package meili
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,6 +30,8 @@ type Config struct {
 	SearchKey string          // a key that may only search; empty: AdminKey searches too
 	AdminKey  string          // a key that may write; empty: every write is fault.Unavailable
 	Prefix    string          // begins the names of the indexes, so that several sites share a server
+	Noun      string          // what the index holds, the end of its name; empty: "profiles"
+	Followed  bool            // what fits a text alike is parted by followers, as the embedded index does
 	Patience  time.Duration   // how long one Search may take; 0 means 300 ms
 	Lexicon   *french.Lexicon // the words that searches leave out or widen
 }
@@ -61,13 +64,16 @@ func Open(ctx context.Context, cfg Config) (*Index, error) {
 		return nil, err
 	}
 	x := &Index{
-		name:     indexName(cfg.Prefix),
+		name:     indexName(cfg),
 		patience: cfg.Patience,
 		leftover: leftoverAge,
 		atOnce:   mostAtOnce,
 		lexicon:  cfg.Lexicon,
 		settings: settings(cfg.Lexicon),
 		breaker:  newBreaker(restAfterThem),
+	}
+	if cfg.Followed {
+		x.settings.RankingRules = append(x.settings.RankingRules, "followers:desc")
 	}
 	if x.patience == 0 {
 		x.patience = defaultPatience
@@ -89,7 +95,10 @@ func Open(ctx context.Context, cfg Config) (*Index, error) {
 	return x, nil
 }
 
-var wellFormedPrefix = regexp.MustCompile(`^[A-Za-z0-9_-]{1,100}$`)
+var (
+	wellFormedPrefix = regexp.MustCompile(`^[A-Za-z0-9_-]{1,100}$`)
+	wellFormedNoun   = regexp.MustCompile(`^[a-z]{0,20}$`) // no hyphen: unfinished indexes have one behind it
+)
 
 func (cfg Config) check() error {
 	u, err := url.Parse(cfg.URL)
@@ -100,13 +109,15 @@ func (cfg Config) check() error {
 		return fmt.Errorf("search: the address of Meilisearch %q is not like http://host:7700: %w", u.Redacted(), fault.Invalid)
 	case !wellFormedPrefix.MatchString(cfg.Prefix):
 		return fmt.Errorf("search: prefix %.60q: %w", cfg.Prefix, fault.Invalid)
+	case !wellFormedNoun.MatchString(cfg.Noun):
+		return fmt.Errorf("search: noun %.60q: %w", cfg.Noun, fault.Invalid)
 	case cfg.Lexicon == nil:
 		return fmt.Errorf("search: no lexicon: %w", fault.Invalid)
 	}
 	return nil
 }
 
-func indexName(prefix string) string { return prefix + "-profiles" }
+func indexName(cfg Config) string { return cfg.Prefix + "-" + cmp.Or(cfg.Noun, "profiles") }
 
 func (x *Index) dial(address, key string, timeout time.Duration) ms.ServiceManager {
 	client := newClient(timeout)

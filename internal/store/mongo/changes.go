@@ -3,12 +3,14 @@ package mongo
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	driver "go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
+	"partant/internal/debt"
 	"partant/internal/fault"
 )
 
@@ -65,4 +67,12 @@ func (db *DB) note(ctx context.Context, written error, counters ...string) error
 	}
 	_, _ = db.base.Collection("change").UpdateOne(ctx, where(is("_id", shown)), where(bson.E{Key: "$inc", Value: more}), options.UpdateOne().SetUpsert(true))
 	return written
+}
+
+// settled is noted for debts that were paid. No page shows that, but for those of a kind: what is found since then is shown.
+func (db *DB) settled(ctx context.Context, written error, paid []debt.Debt, shown string) error {
+	if !slices.ContainsFunc(paid, func(one debt.Debt) bool { return one.Kind == shown }) {
+		return written
+	}
+	return db.noted(ctx, written)
 }

@@ -90,6 +90,11 @@ func (s Comments) Concerning(ctx context.Context, whom string, req page.Req) (pa
 	return s.docs.concerning(ctx, commentsConcerning, whom, req)
 }
 
+// Latest implements comment.Store.
+func (s Comments) Latest(ctx context.Context, t comment.Target, limit int) ([]comment.Comment, error) {
+	return s.docs.find(ctx, where(is("alive", t.Key())), options.Find().SetSort(by("-created")).SetLimit(int64(limit)).SetHint("comment_alive"))
+}
+
 // Remove implements comment.Store.
 func (s Comments) Remove(ctx context.Context, id string) error {
 	return s.docs.db.noted(ctx, s.docs.remove(ctx, id))
@@ -103,7 +108,7 @@ func (s Comments) TakeDue(ctx context.Context, now time.Time, lease time.Duratio
 // Settle implements comment.Debts.
 func (s Comments) Settle(ctx context.Context, id string, paid ...debt.Debt) error {
 	_, err := s.docs.update(ctx, id, func(c *comment.Comment) error { c.Owes.Clear(paid...); return nil })
-	return orMissing(err)
+	return s.docs.db.settled(ctx, orMissing(err), paid, comment.OwesIndex)
 }
 
 // Tally implements comment.Debts.

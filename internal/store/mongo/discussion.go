@@ -114,8 +114,11 @@ func (s Discussions) TakeDue(ctx context.Context, now time.Time, lease time.Dura
 
 // Settle implements discussion.Debts.
 func (s Discussions) Settle(ctx context.Context, id string, paid ...debt.Debt) error {
-	_, err := s.docs.update(ctx, id, func(d *discussion.Discussion) error { d.Owes.Clear(paid...); return nil })
-	return orMissing(err)
+	_, err := s.docs.update(ctx, id, func(d *discussion.Discussion) error { return d.Owes.Pay(d.Purge, paid...) })
+	if errors.Is(err, debt.ErrOver) {
+		err = s.docs.remove(ctx, id)
+	}
+	return s.docs.db.settled(ctx, orMissing(err), paid, discussion.OwesIndex)
 }
 
 // orMissing takes what is not there for done.

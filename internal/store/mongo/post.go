@@ -3,6 +3,7 @@ package mongo
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -75,8 +76,11 @@ func (s Posts) DuePosts(ctx context.Context, now time.Time, lease time.Duration,
 
 // SettlePost implements post.Debts.
 func (s Posts) SettlePost(ctx context.Context, id string, paid ...debt.Debt) error {
-	_, err := s.docs.update(ctx, id, func(p *post.Post) error { p.Owes.Clear(paid...); return nil })
-	return orMissing(err)
+	_, err := s.docs.update(ctx, id, func(p *post.Post) error { return p.Owes.Pay(p.Purge, paid...) })
+	if errors.Is(err, debt.ErrOver) {
+		err = s.docs.remove(ctx, id)
+	}
+	return s.docs.db.settled(ctx, orMissing(err), paid, post.OwesIndex)
 }
 
 var postsConcerning = list[post.Post]{"post_concerns", by("-created", "-_id"),

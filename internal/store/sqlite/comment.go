@@ -68,6 +68,14 @@ func (s Comments) Concerning(ctx context.Context, whom string, req page.Req) (pa
 	return s.docs.concerning(ctx, whom, req)
 }
 
+// Latest implements comment.Store.
+func (s Comments) Latest(ctx context.Context, t comment.Target, limit int) (found []comment.Comment, err error) {
+	err = s.docs.db.read(ctx, func(c *conn) error {
+		return c.each(appendTo(&found), `SELECT doc FROM comment WHERE alive = ? ORDER BY created DESC, id DESC LIMIT ?`, t.Key(), limit)
+	})
+	return found, err
+}
+
 // Remove implements comment.Store.
 func (s Comments) Remove(ctx context.Context, id string) error { return s.docs.remove(ctx, id) }
 
@@ -78,7 +86,7 @@ func (s Comments) TakeDue(ctx context.Context, now time.Time, lease time.Duratio
 
 // Settle implements comment.Debts.
 func (s Comments) Settle(ctx context.Context, id string, paid ...debt.Debt) error {
-	_, err := s.docs.quiet().update(ctx, id, func(c *comment.Comment) error { c.Owes.Clear(paid...); return nil })
+	_, err := s.docs.settling(paid, comment.OwesIndex).update(ctx, id, func(c *comment.Comment) error { c.Owes.Clear(paid...); return nil })
 	return orMissing(err)
 }
 

@@ -90,7 +90,10 @@ func (s Discussions) TakeDue(ctx context.Context, now time.Time, lease time.Dura
 
 // Settle implements discussion.Debts.
 func (s Discussions) Settle(ctx context.Context, id string, paid ...debt.Debt) error {
-	_, err := s.docs.quiet().update(ctx, id, func(d *discussion.Discussion) error { d.Owes.Clear(paid...); return nil })
+	_, err := s.docs.settling(paid, discussion.OwesIndex).update(ctx, id, func(d *discussion.Discussion) error { return d.Owes.Pay(d.Purge, paid...) })
+	if errors.Is(err, debt.ErrOver) {
+		err = s.docs.remove(ctx, id)
+	}
 	return orMissing(err)
 }
 

@@ -250,3 +250,12 @@ func (d docs[T]) sweep(ctx context.Context, now time.Time) error {
 		return c.exec(`DELETE FROM `+d.table+` WHERE expires < ?`, now)
 	})
 }
+
+// settling is d for clearing debts that were paid. No page shows that, but for those of a kind: what is found since then is
+// shown.
+func (d docs[T]) settling(paid []debt.Debt, shown string) docs[T] {
+	if slices.ContainsFunc(paid, func(one debt.Debt) bool { return one.Kind == shown }) {
+		return d
+	}
+	return d.quiet()
+}

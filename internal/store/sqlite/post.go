@@ -67,12 +67,15 @@ func (s Posts) RemovePost(ctx context.Context, id string) error { return s.docs.
 
 // DuePosts implements post.Debts.
 func (s Posts) DuePosts(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]post.Post, error) {
-	return s.docs.take(ctx, now, lease, limit, kinds...)
+	return s.docs.quiet().take(ctx, now, lease, limit, kinds...)
 }
 
 // SettlePost implements post.Debts.
 func (s Posts) SettlePost(ctx context.Context, id string, paid ...debt.Debt) error {
-	_, err := s.docs.update(ctx, id, func(p *post.Post) error { p.Owes.Clear(paid...); return nil })
+	_, err := s.docs.settling(paid, post.OwesIndex).update(ctx, id, func(p *post.Post) error { return p.Owes.Pay(p.Purge, paid...) })
+	if errors.Is(err, debt.ErrOver) {
+		err = s.docs.remove(ctx, id)
+	}
 	return orMissing(err)
 }
 

@@ -25,7 +25,7 @@ func Comments(t *testing.T, open func(t *testing.T) comment.Stores) {
 	for name, check := range map[string]func(*testing.T, comment.Stores){
 		"InsertGet": commentInsertGet, "InsertTaken": commentInsertTaken, "Missing": commentMissing, "Update": commentUpdate,
 		"Tombstone": commentTombstone, "Unseen": commentUnseen, "OfTarget": commentsOfTarget, "Concerning": commentsConcerning, "Parallel": commentsParallel,
-		"Between": commentsBetween, "TakeDue": commentsDue, "Tally": commentsTally, "Remove": commentRemove, "Held": commentHeld,
+		"Between": commentsBetween, "TakeDue": commentsDue, "Tally": commentsTally, "Remove": commentRemove, "Held": commentHeld, "Latest": commentsLatest,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -346,5 +346,39 @@ func commentRemove(t *testing.T, s comment.Stores) {
 	}
 	if due, err := s.TakeDue(t.Context(), noon, time.Minute, 5); err != nil || slices.ContainsFunc(due, func(d comment.Comment) bool { return d.ID == c.ID }) {
 		t.Errorf("%+v, %v", due, err)
+	}
+}
+
+// commentsLatest wants what was written last, whatever its place, without tombstones and without what stands elsewhere.
+func commentsLatest(t *testing.T, s comment.Stores) {
+	var want []string
+	for minute := range 6 {
+		c := livingComment()
+		c.Created = noon.Add(time.Duration(minute*5%6) * time.Minute) // their places are in another order
+		switch minute {
+		case 2:
+			c.Deleted = noon
+		case 3:
+			c.Target.ID = "another"
+		}
+		ok(t, s.Insert(t.Context(), c))
+	}
+	all, err := s.Latest(t.Context(), subject, 9)
+	if must(t, all, err); len(all) != 4 {
+		t.Fatalf("%d answers", len(all))
+	}
+	for i, c := range all {
+		want = append(want, c.ID)
+		if i > 0 && c.Created.After(all[i-1].Created) || c.IsDeleted() || c.Target != subject {
+			t.Errorf("%d is %+v", i, c)
+		}
+	}
+	two, err := s.Latest(t.Context(), subject, 2)
+	if must(t, two, err); len(two) != 2 || two[0].ID != want[0] || two[1].ID != want[1] {
+		t.Errorf("two of them: %+v", two)
+	}
+	none, err := s.Latest(t.Context(), comment.Target{Kind: comment.Page, ID: "d-1"}, 2)
+	if must(t, none, err); len(none) != 0 {
+		t.Errorf("%+v", none)
 	}
 }

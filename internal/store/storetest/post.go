@@ -29,7 +29,7 @@ type PostStore struct {
 func Posts(t *testing.T, open func(t *testing.T) PostStore) {
 	for name, check := range map[string]func(*testing.T, PostStore){
 		"InsertGet": postInsertGet, "Missing": postMissing, "Slugs": postSlugs, "Update": postUpdate, "Once": postOnce, "Remove": postRemove,
-		"Due": postsDue, "Concerning": postsConcerning, "From": postsFrom, "FromTies": postsFromTies, "FromFollowsChanges": postsFromChanges,
+		"Due": postsDue, "Settle": postSettle, "Purge": postPurge, "Concerning": postsConcerning, "From": postsFrom, "FromTies": postsFromTies, "FromFollowsChanges": postsFromChanges,
 		"FromAgainstAll": postsFromAgainstAll, "Changes": postChanges,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -43,7 +43,7 @@ func Posts(t *testing.T, open func(t *testing.T) PostStore) {
 func fullPost(id string) post.Post {
 	return post.Post{ID: id, Rev: 1, Slug: "annonce-" + id, By: viewer.Author{Page: "p-1", Account: "a-1"}, Title: "Annonce", Body: "**Bonjour**",
 		HTML: "<p><strong>Bonjour</strong></p>", Lead: "Bonjour", Tags: []string{"Éclairage", "emploi"}, Commune: "45234", Draft: true,
-		Created: noon, Published: noon.Add(time.Minute), Edited: noon.Add(time.Hour), Deleted: noon.Add(2 * time.Hour), Answers: 3, Closed: noon, Down: &unseen.Mark{At: noon, Held: true},
+		Created: noon, Published: noon.Add(time.Minute), Edited: noon.Add(time.Hour), Deleted: noon.Add(2 * time.Hour), Answers: 3, Closed: noon, Down: &unseen.Mark{At: noon, Held: true}, Purge: true,
 		Owes: debt.Owes{{ID: "d-1", Kind: post.OwesClear, Due: noon, Tries: 1}}}
 }
 
@@ -194,6 +194,59 @@ func postsDue(t *testing.T, s PostStore) {
 	ok(t, s.SettlePost(t.Context(), "rien", debt.Debt{ID: "d"}))
 	p, err = s.Post(t.Context(), "1")
 	same(t, must(t, p, err).Owes, nil)
+}
+
+// postSettle wants each kind of debt taken by itself, only what was paid cleared, and pages told only of what they show.
+func postSettle(t *testing.T, s PostStore) {
+	p := published(1, "p", 0)
+	p.Owes = debt.Owes{{ID: "n", Kind: post.OwesNaming, Due: noon}, {ID: "i", Kind: post.OwesIndex, Due: noon}}
+	ok(t, s.InsertPost(t.Context(), p))
+	take := func(now time.Time, kinds ...string) int {
+		got, err := s.DuePosts(t.Context(), now, time.Minute, 9, kinds...)
+		return len(must(t, got, err))
+	}
+	same(t, []int{take(noon, "another"), take(noon, post.OwesIndex), take(noon, post.OwesIndex), take(noon, post.OwesNaming)}, []int{0, 1, 0, 1})
+	before, err := s.Changes(t.Context())
+	ok(t, err)
+	ok(t, s.SettlePost(t.Context(), p.ID, debt.Debt{ID: "i", Kind: post.OwesIndex}))
+	ok(t, s.SettlePost(t.Context(), "nobody", debt.Debt{ID: "i", Kind: post.OwesIndex}))
+	after, err := s.Changes(t.Context())
+	if ok(t, err); after == before {
+		t.Error("what is found since is not told")
+	}
+	got, err := s.Post(t.Context(), p.ID)
+	if must(t, got, err); len(got.Owes) != 1 || got.Owes[0].ID != "n" {
+		t.Errorf("%+v", got.Owes)
+	}
+}
+
+// postPurge wants a tombstone that is to go to go with its last debt, however many workers pay at once.
+func postPurge(t *testing.T, s PostStore) {
+	for round := range 5 {
+		p := post.Post{ID: fmt.Sprint(round), Slug: fmt.Sprint("s-", round), Created: noon, Deleted: noon, Purge: true,
+			Owes: debt.Owes{{ID: "n", Kind: post.OwesNaming, Due: noon}, {ID: "i", Kind: post.OwesIndex, Due: noon}}}
+		ok(t, s.InsertPost(t.Context(), p))
+		var both sync.WaitGroup
+		for _, owed := range p.Owes {
+			both.Go(func() {
+				for range 2 {
+					if err := s.SettlePost(t.Context(), p.ID, owed); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		both.Wait()
+		_, err := s.Post(t.Context(), p.ID)
+		wantErr(t, err, fault.NotFound)
+	}
+	kept := post.Post{ID: "kept", Slug: "kept", Created: noon, Deleted: noon, Owes: debt.Owes{{ID: "i", Kind: post.OwesIndex, Due: noon}}}
+	ok(t, s.InsertPost(t.Context(), kept))
+	ok(t, s.SettlePost(t.Context(), kept.ID, kept.Owes...))
+	got, err := s.Post(t.Context(), kept.ID)
+	if must(t, got, err); len(got.Owes) != 0 {
+		t.Errorf("%+v", got)
+	}
 }
 
 // A publication is found by its account and its page and, while it is a draft, among the drafts of the page.

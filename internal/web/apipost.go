@@ -1,0 +1,107 @@
+package web
+
+import (
+	"errors"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/fault"
+	"partant/internal/feed"
+	"partant/internal/post"
+	"partant/internal/profile"
+	"partant/internal/text"
+	"partant/internal/viewer"
+	"partant/views"
+)
+
+// apiPost is a publication as programs read it.
+type apiPost struct {
+	ID        string        `json:"id"`
+	URL       string        `json:"url"`
+	Slug      string        `json:"slug"`
+	Title     string        `json:"title,omitempty"` // short news may have none
+	Lead      string        `json:"lead,omitempty"`  // how it begins, in plain words
+	Text      *profile.Rich `json:"text,omitempty"`  // of a publication alone, not in lists
+	Tags      []string      `json:"tags,omitempty"`
+	Commune   string        `json:"commune,omitempty"` // INSEE code
+	By        *apiBy        `json:"by"`
+	Published time.Time     `json:"published"`
+	Edited    *time.Time    `json:"edited,omitempty"`
+}
+
+// The parameters of a list of publications besides the commune.
+const (
+	paramProfile = "profile"
+	paramTag     = "tag"
+)
+
+// apiPosts is /api/v1/posts: the last first, of all, or of one page, tag or commune.
+func (s *site) apiPosts(c *fiber.Ctx) error {
+	req, wrong := listed(c, paramProfile, paramTag, string(views.ParamCommune))
+	source, err := s.apiSource(c, wrong)
+	if err == nil {
+		err = wrong.Err()
+	}
+	if err != nil {
+		return err
+	}
+	list, err := s.Feed.From(c.UserContext(), []string{source}, req)
+	if err != nil {
+		return err
+	}
+	return c.JSON(itemsOf(list, func(e *feed.Entry) apiPost { return s.apiNews(&e.Post, s.byline(&e.By)) }))
+}
+
+// apiSource is the list that a program asks for.
+func (s *site) apiSource(c *fiber.Ctx, wrong fault.Fields) (string, error) {
+	sources := []string{}
+	if slug := c.Query(paramProfile); slug != "" {
+		p, err := s.Profiles.BySlug(c.UserContext(), viewer.Viewer{}, slug)
+		switch {
+		case errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone):
+			wrong.Add(paramProfile, "Cette fiche n'existe pas.")
+		case err != nil:
+			return "", err
+		}
+		sources = append(sources, post.OfPage(p.ID))
+	}
+	if tag := text.Line(c.Query(paramTag)); tag != "" {
+		sources = append(sources, post.OfTag(tag))
+	}
+	if code := s.apiTown(c, wrong); code != "" {
+		sources = append(sources, post.OfTown(code))
+	}
+	switch len(sources) {
+	case 0:
+		return post.Everything, nil
+	case 1:
+		return sources[0], nil
+	}
+	wrong.Add(paramTag, "Un seul de ces paramètres à la fois : profile, tag, commune.")
+	return "", nil
+}
+
+// apiPost is /api/v1/posts/{slug}.
+func (s *site) apiPost(c *fiber.Ctx) error {
+	p, err := s.Posts.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	lines, err := s.bylines(c.UserContext(), []string{p.By.Page})
+	if err != nil {
+		return err
+	}
+	by, ok := lines[p.By.Page]
+	if !ok {
+		return fault.Gone
+	}
+	a := s.apiNews(&p, by)
+	a.Text = &profile.Rich{Text: p.Body, HTML: p.HTML}
+	return c.JSON(a)
+}
+
+func (s *site) apiNews(p *post.Post, by views.Byline) apiPost {
+	return apiPost{ID: p.ID, URL: s.canonical("/publications/" + p.Slug), Slug: p.Slug, Title: p.Title, Lead: p.Lead, Tags: p.Tags, Commune: p.Commune, By: s.speaker(by),
+		Published: p.Published, Edited: since(p.Changed())}
+}

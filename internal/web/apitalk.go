@@ -1,0 +1,156 @@
+package web
+
+import (
+	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/comment"
+	"partant/internal/discussion"
+	"partant/internal/follow"
+	"partant/internal/profile"
+	"partant/internal/viewer"
+	"partant/views"
+)
+
+// apiDiscussion is a discussion as programs read it.
+type apiDiscussion struct {
+	ID       string          `json:"id"`
+	URL      string          `json:"url"`
+	Slug     string          `json:"slug"`
+	Kind     discussion.Kind `json:"kind"`
+	Title    string          `json:"title"`
+	Theme    string          `json:"theme"`
+	Commune  string          `json:"commune,omitempty"` // INSEE code
+	By       *apiBy          `json:"by,omitempty"`
+	Text     *profile.Rich   `json:"text,omitempty"` // of a discussion alone, not in lists; so are the next three
+	Purpose  string          `json:"purpose,omitempty"`
+	Payer    string          `json:"payer,omitempty"`
+	Accepted string          `json:"accepted,omitempty"` // id of the answer
+	Answers  int             `json:"answers"`
+	Pinned   bool            `json:"pinned,omitempty"`
+	Closed   *time.Time      `json:"closed,omitempty"`
+	Created  time.Time       `json:"created"`
+	Edited   *time.Time      `json:"edited,omitempty"`
+	Active   time.Time       `json:"active"`
+}
+
+// apiDiscussions is /api/v1/discussions: what is pinned first, then what was answered last.
+func (s *site) apiDiscussions(c *fiber.Ctx) error {
+	req, wrong := listed(c, views.ParamTheme, views.ParamTalkTown)
+	f := discussion.Filter{Theme: c.Query(views.ParamTheme), Commune: s.apiTown(c, wrong)}
+	if f.Theme != "" && discussion.ThemeName(f.Theme) == "" {
+		wrong.Add(views.ParamTheme, "Nous ne connaissons pas ce thème.")
+	}
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	list, err := s.Talk.List(c.UserContext(), f, req)
+	if err != nil {
+		return err
+	}
+	var pages []string
+	for i := range list.Items {
+		pages = append(pages, list.Items[i].By.Page)
+	}
+	lines, err := s.bylines(c.UserContext(), distinct(pages))
+	if err != nil {
+		return err
+	}
+	return c.JSON(itemsOf(list, func(d *discussion.Discussion) apiDiscussion { return s.apiTalk(d, lines[d.By.Page]) }))
+}
+
+// apiDiscussion is /api/v1/discussions/{slug}.
+func (s *site) apiDiscussion(c *fiber.Ctx) error {
+	d, err := s.Talk.BySlug(c.UserContext(), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	lines, err := s.bylines(c.UserContext(), distinct([]string{d.By.Page}))
+	if err != nil {
+		return err
+	}
+	a := s.apiTalk(&d, lines[d.By.Page])
+	a.Purpose, a.Payer, a.Accepted = d.Purpose, d.Payer, d.Accepted
+	if d.Body != "" {
+		a.Text = &profile.Rich{Text: d.Body, HTML: d.HTML}
+	}
+	return c.JSON(a)
+}
+
+func (s *site) apiTalk(d *discussion.Discussion, by views.Byline) apiDiscussion {
+	return apiDiscussion{ID: d.ID, URL: s.canonical(talkPath(d.Slug)), Slug: d.Slug, Kind: d.Kind, Title: d.Title, Theme: d.Theme, Commune: d.Commune, By: s.speaker(by),
+		Answers: d.Answers, Pinned: !d.Pinned.IsZero(), Closed: since(d.Closed), Created: d.Created, Edited: since(d.Edited), Active: d.Active}
+}
+
+// apiComment is an answer as programs read it. One that was taken back keeps its place, without words and author.
+type apiComment struct {
+	ID      string        `json:"id"`
+	URL     string        `json:"url"`
+	Parent  string        `json:"parent,omitempty"` // id of the answer that it answers
+	Depth   int           `json:"depth"`
+	By      *apiBy        `json:"by,omitempty"`
+	Text    *profile.Rich `json:"text,omitempty"`
+	Deleted bool          `json:"deleted,omitempty"`
+	Created time.Time     `json:"created"`
+	Edited  *time.Time    `json:"edited,omitempty"`
+}
+
+// apiComments is /api/v1/discussions/{slug}/comments: as the tree is read.
+func (s *site) apiComments(c *fiber.Ctx) error {
+	req, wrong := listed(c)
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	d, err := s.Talk.BySlug(c.UserContext(), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	list, err := s.Answers.Of(c.UserContext(), comment.Target{Kind: comment.Discussion, ID: d.ID}, req)
+	if err != nil {
+		return err
+	}
+	lines, err := s.bylines(c.UserContext(), speakersOf(d, list.Items))
+	if err != nil {
+		return err
+	}
+	return c.JSON(itemsOf(list, func(a *comment.Comment) apiComment { return s.apiAnswer(a, lines[a.By.Page]) }))
+}
+
+func (s *site) apiAnswer(a *comment.Comment, by views.Byline) apiComment {
+	shown := apiComment{ID: a.ID, URL: s.canonical("/reponses/" + a.ID), Parent: a.Parent, Depth: a.Depth(), By: s.speaker(by), Deleted: a.IsDeleted(), Created: a.Created, Edited: since(a.Edited)}
+	if !a.IsDeleted() {
+		shown.Text = &profile.Rich{Text: a.Body, HTML: a.HTML}
+	}
+	return shown
+}
+
+// apiFollowers is who follows a page: how many do, and those who are named.
+type apiFollowers struct {
+	Total int `json:"total"` // as they were counted last
+	apiItems[apiFollower]
+}
+
+type apiFollower struct {
+	apiBy
+	Since time.Time `json:"since"`
+}
+
+// apiFollowers is /api/v1/profiles/{slug}/followers. It is not kept: whether somebody is named changes without a word to pages.
+func (s *site) apiFollowers(c *fiber.Ctx) error {
+	req, wrong := listed(c)
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	of, err := s.profileAt(c, viewer.Viewer{})
+	if err != nil {
+		return err
+	}
+	list, lines, total, err := s.followersOf(c.UserContext(), of.ID, req)
+	if err != nil {
+		return err
+	}
+	list.Items = slices.DeleteFunc(list.Items, func(f follow.Follower) bool { return lines[f.Page].Page == "" })
+	return c.JSON(apiFollowers{total, itemsOf(list, func(f *follow.Follower) apiFollower { return apiFollower{*s.speaker(lines[f.Page]), f.At} })})
+}
