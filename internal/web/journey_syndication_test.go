@@ -13,6 +13,7 @@ import (
 
 	"partant/internal/post"
 	"partant/internal/profile"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -162,8 +163,7 @@ func TestFeedsTellNoMore(t *testing.T) {
 			t.Error("a feed sets a cookie")
 		}
 	}
-	judge := h.join("modeste", viewer.Moderator)
-	if err := h.Profiles.TakeDown(t.Context(), judge.account.Viewer(), company.ID, "Cette page trompe ses lecteurs."); err != nil {
+	if err := h.Profiles.Mark(t.Context(), company.ID, &unseen.Mark{At: h.hands.now()}); err != nil {
 		t.Fatal(err)
 	}
 	h.visit().get(feed).is(http.StatusGone)
@@ -172,7 +172,7 @@ func TestFeedsTellNoMore(t *testing.T) {
 			t.Errorf("%s still has %q of a page that was taken down", path, got)
 		}
 	}
-	if err := h.Profiles.BringBack(t.Context(), judge.account.Viewer(), company.Slug); err != nil {
+	if err := h.Profiles.Mark(t.Context(), company.ID, nil); err != nil {
 		t.Fatal(err)
 	}
 	b.get("/publications/un/supprimer").submit("main form[method=post]", nil).is(http.StatusSeeOther)

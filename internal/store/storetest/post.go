@@ -170,7 +170,7 @@ func postRemove(t *testing.T, s PostStore) {
 func postsDue(t *testing.T, s PostStore) {
 	for n, due := range []time.Time{noon.Add(time.Minute), noon, noon.Add(time.Hour)} {
 		p := fullPost(fmt.Sprint(n))
-		p.Owes[0].Due = due
+		p.Owes[0].Due, p.Purge = due, false
 		ok(t, s.InsertPost(t.Context(), p))
 	}
 	ok(t, s.InsertPost(t.Context(), published(9, "p", 0))) // owes nothing
