@@ -31,6 +31,7 @@ import (
 	"partant/internal/locate"
 	"partant/internal/mailroom"
 	"partant/internal/markdown"
+	"partant/internal/media"
 	"partant/internal/message"
 	"partant/internal/metrics"
 	"partant/internal/moderation"
@@ -78,6 +79,7 @@ type App struct {
 
 	Moderation *moderation.Service
 	Posts      *post.Service
+	Media      *media.Service
 	Feed       *feed.Service
 	Retractor  *retract.Retractor
 	Trap       *trap.Trap
@@ -154,8 +156,11 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Moderation = moderation.New(a.stores.reports, now, wake)
 	a.openTalk(now)
 	a.openFollows(now, profiles)
+	a.openMedia(now)
 	a.Posts, a.Feed = a.publications(now)
-	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
+	a.Profiles.Illustrate(a.Media)
+	a.Media.StandIn(showing{a.Profiles, a.Posts.Illustrate(album{a.Media})})
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -176,7 +181,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers,
 		Limits: limit.New(a.stores.counter, free...), Changes: changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
-		Posts: a.Posts, Feed: a.Feed,
+		Posts: a.Posts, Feed: a.Feed, Media: a.Media,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
@@ -217,6 +222,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Leave.Run(working) })
 	workers.Go(func() { a.Follows.Run(working, a.log) })
 	workers.Go(func() { a.Notifier.Run(working) })
+	workers.Go(func() { a.Media.Run(working, a.log) })
 	workers.Go(func() { a.Retractor.Run(working) })
 	workers.Go(func() { a.Thread.Run(working) })
 	workers.Go(func() { a.sweep(working) })

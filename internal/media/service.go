@@ -168,25 +168,20 @@ func (s *Service) seenBy(ctx context.Context, v viewer.Viewer, p *Photo) (bool, 
 	return err == nil, err
 }
 
-// Dropped says that photos were taken out of what they stood in: they go soon, unless something shows them. It is safe to
-// forget: there is a look at every photo once a week.
-func (s *Service) Dropped(ctx context.Context, ids []string) (err error) {
-	defer fault.Wrap(&err, "media.Dropped")
+// Dropped says that photos were taken out of what they stood in: they go soon, unless something shows them. What fails here
+// does no harm: there is a look at every photo once a week.
+func (s *Service) Dropped(ctx context.Context, ids []string) {
 	now := s.now()
 	for _, one := range ids {
-		_, err := s.store.UpdatePhoto(ctx, one, func(p *Photo) error {
+		_, _ = s.store.UpdatePhoto(ctx, one, func(p *Photo) error {
 			p.Dropped = now
 			p.look(now)
 			return nil
 		})
-		if err != nil && !errors.Is(err, fault.NotFound) {
-			return err
-		}
 	}
 	if len(ids) > 0 {
 		s.payer.Wake()
 	}
-	return nil
 }
 
 // look owes the next look at p at an instant.

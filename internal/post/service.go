@@ -13,6 +13,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
+	"partant/internal/picture"
 	"partant/internal/text"
 	"partant/internal/viewer"
 )
@@ -40,6 +41,7 @@ type Service struct {
 	renderer Renderer
 	now      clock.Clock
 	wake     func() // nil: nobody pays debts of kind OwesNews
+	album    Album  // nil: publications have no photos
 }
 
 // New returns a Service.
@@ -66,6 +68,9 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 		p.ID = id.New()
 	}
 	if err := s.speak(ctx, v, d.Voice, &p); err != nil {
+		return p, err
+	}
+	if d, err = s.claimed(ctx, p.By, p.ID, d); err != nil {
 		return p, err
 	}
 	if err := d.fill(&p, s.renderer); err != nil {
@@ -173,18 +178,26 @@ func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (_ P
 	if err != nil {
 		return Post{}, err
 	}
+	if err := s.seen(ctx, v, &p); err != nil {
+		return Post{}, err
+	}
+	return p, nil
+}
+
+// seen returns why v does not see p.
+func (s *Service) seen(ctx context.Context, v viewer.Viewer, p *Post) error {
 	if p.Draft {
-		switch can, err := s.Can(ctx, v, &p); {
+		switch can, err := s.Can(ctx, v, p); {
 		case err != nil:
-			return Post{}, err
+			return err
 		case !can:
-			return Post{}, fault.NotFound
+			return fault.NotFound
 		}
 	}
 	if p.IsDeleted() {
-		return Post{}, fault.Gone
+		return fault.Gone
 	}
-	return p, nil
+	return nil
 }
 
 // Can reports whether v may change and delete p: whoever may speak for its page may.
@@ -214,7 +227,11 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 	if err != nil {
 		return Post{}, err
 	}
-	if _, err := s.pages.Author(ctx, v, was.By.Page); err != nil {
+	by, err := s.pages.Author(ctx, v, was.By.Page)
+	if err != nil {
+		return Post{}, err
+	}
+	if d, err = s.claimed(ctx, by, postID, d); err != nil {
 		return Post{}, err
 	}
 	commune, err := s.pages.Commune(ctx, was.By.Page)
@@ -222,13 +239,15 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 		return Post{}, err
 	}
 	for try := range tries {
-		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { return s.edit(p, d, commune, try) })
+		var had []picture.Picture
+		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { had = p.Photos; return s.edit(p, d, commune, try) })
 		var taken fault.Taken
 		if errors.As(err, &taken) && taken.Field == "slug" {
 			continue
 		}
 		if err == nil {
 			s.ring(&p)
+			s.dropped(ctx, had, p.Photos)
 		}
 		return p, err
 	}
@@ -278,12 +297,17 @@ func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (e
 			return err
 		}
 	}
+	var had []picture.Picture
 	_, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
+		had = p.Photos
 		if !p.IsDeleted() {
 			*p = Post{ID: p.ID, Rev: p.Rev, Slug: p.Slug, By: p.By, Created: p.Created, Published: p.Published, Deleted: s.now()}
 		}
 		return nil
 	})
+	if err == nil {
+		s.dropped(ctx, had, nil)
+	}
 	return err
 }
 

@@ -40,6 +40,7 @@ func (s *Service) release(p *Profile) bool {
 	d := Filled(*p).keeping(given, p.Owned)
 	q := *p
 	q.Team, q.Owned, q.Given, q.Verified, q.Doubt, q.Entries, q.Acts, q.By = nil, nil, nil, nil, nil, nil, nil, ""
+	q.Pictures = Pictures{}
 	q.unhide(Leaving)
 	if q.Place != nil && q.Place.By == ByHand {
 		q.Place = nil

@@ -60,6 +60,9 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/fiches/:slug/modifier", s.member, s.saveProfile)
 	app.Get("/fiches/:slug/position", s.member, s.agreed, s.showSpot)
 	app.Post("/fiches/:slug/position", s.member, s.keepSpot)
+	app.Get("/fiches/:slug/photos", s.member, s.agreed, s.editPhotos)
+	app.Post("/fiches/:slug/photos", s.member, s.uploading, s.savePhotos)
+	app.Get("/medias/:id/:taille", s.photo)
 	app.Get("/fiches/:slug/supprimer", s.member, s.confirmErase)
 	app.Post("/fiches/:slug/supprimer", s.member, s.erase)
 
@@ -93,10 +96,10 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/fil", s.cached, s.readFeed)
 	app.Get("/fiches/:slug/publications", s.cached, s.postsOf)
 	app.Get("/publications/nouvelle", s.member, s.agreed, s.newPost)
-	app.Post("/publications", s.member, s.publishPost)
+	app.Post("/publications", s.member, s.uploading, s.publishPost)
 	app.Get("/publications/:slug", s.cached, s.showPost)
 	app.Get("/publications/:slug/modifier", s.member, s.agreed, s.editPost)
-	app.Post("/publications/:slug/modifier", s.member, s.savePost)
+	app.Post("/publications/:slug/modifier", s.member, s.uploading, s.savePost)
 	app.Get("/publications/:slug/supprimer", s.member, s.confirmDeletePost)
 	app.Post("/publications/:slug/supprimer", s.member, s.deletePost)
 

@@ -24,6 +24,7 @@ import (
 	"partant/internal/leave"
 	"partant/internal/limit"
 	"partant/internal/mailroom"
+	"partant/internal/media"
 	"partant/internal/message"
 	"partant/internal/moderation"
 	"partant/internal/notify"
@@ -60,6 +61,7 @@ type Deps struct {
 	Follows    *follow.Service
 	Notices    *notify.Service
 	Posts      *post.Service
+	Media      *media.Service
 	Feed       *feed.Service
 	Talk       *discussion.Service
 	Answers    *comment.Service
@@ -102,6 +104,7 @@ func New(d Deps) *fiber.App {
 	})
 	s.routes(app)
 	app.Server().Handler = s.knownMethods(app)
+	app.Server().HeaderReceived = s.bodyLimits
 	return app
 }
 

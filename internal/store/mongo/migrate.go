@@ -93,6 +93,10 @@ var migrations = []migration{
 		index{in: "comment", name: "comment_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
 		index{in: "comment", name: "comment_due", keys: by("due"), sparse: true},
 	),
+	indexes( // photos; their bytes are in collections of their own
+		index{in: "photo", name: "photo_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "photo", name: "photo_due", keys: by("due"), sparse: true},
+	),
 }
 
 // all is several steps as one migration.

@@ -79,7 +79,7 @@ var allIndexes = []string{
 	"message_concerns", "message_due", "message_expires",
 	"name_asked",
 	"notification_concerns", "notification_expires", "notification_unread",
-	"post_concerns", "post_due", "post_sources",
+	"photo_concerns", "photo_due", "post_concerns", "post_due", "post_sources",
 	"profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
 	"report_concerns", "report_due", "report_expires", "report_open",
 	"session_account", "session_expires",

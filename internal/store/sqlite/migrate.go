@@ -290,6 +290,15 @@ var migrations = []string{
 	CREATE INDEX comment_place ON comment (target, place, id);
 	CREATE INDEX comment_alive ON comment (alive, created) WHERE alive IS NOT NULL;
 	CREATE INDEX comment_due ON comment (due) WHERE due IS NOT NULL;`,
+
+	// Photos; their bytes are elsewhere.
+	`CREATE TABLE photo (
+		id  TEXT PRIMARY KEY,
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL,
+		due TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX photo_due ON photo (due) WHERE due IS NOT NULL;`,
 }
 
 // migrate brings the file to the newest schema.
