@@ -35,6 +35,7 @@ type cast struct {
 	talk sync.Map        // by page: the spoken of what its owner opened
 	asks sync.Map        // by page: the id of what member asks of it
 	says sync.Map        // by page: the slug of what it publishes
+	pics sync.Map        // by page: the id of its logo
 	used atomic.Int64    // numbers what must be new
 }
 
@@ -171,6 +172,9 @@ func (c *cast) at(route string, p profile.Profile) string {
 	case "/secteurs/:slug":
 		values[":slug"] = c.h.Territory.Activities.Sectors()[0].Slug
 	}
+	if strings.HasPrefix(route, "/medias/:id") {
+		values[":id"], values[":taille"] = c.drawn(p), "carre"
+	}
 	if strings.HasPrefix(route, "/publications/:slug") {
 		values[":slug"] = c.said(p)
 	}
@@ -236,6 +240,8 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 		return url.Values{account.FieldEmail: {"marion@exemple.invalid"}, account.FieldPassword: {password}}
 	case "/publications", "/publications/:slug/modifier":
 		return url.Values{viewer.FieldVoice: {p.ID}, post.FieldBody: {"Le four chauffe."}, views.FieldDo: {views.DoPublish}}
+	case "/fiches/:slug/photos":
+		return url.Values{views.FieldDo: {views.DoGallery}}
 	case "/fiches/:slug/supprimer":
 		return url.Values{profile.FieldReason: {"Une page qui trompe."}}
 	case "/fiches/:slug/historique":

@@ -202,7 +202,7 @@ func encoded(pixels *image.NRGBA, seeThrough, exact bool) (media.File, error) {
 		err = jpeg.Encode(&photo, pixels, &jpeg.Options{Quality: quality})
 	}
 	if seeThrough || exact {
-		err = errors.Join(err, (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&drawing, pixels))
+		err = errors.Join(err, png.Encode(&drawing, pixels))
 	}
 	if err != nil {
 		return media.File{}, err
