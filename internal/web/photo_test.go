@@ -14,6 +14,7 @@ import (
 
 	"partant/internal/media"
 	"partant/internal/profile"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -107,7 +108,7 @@ func (b *browser) with(do string, more ...string) url.Values {
 // pictures are those of a page, as they are stored.
 func (h *house) pictures(of profile.Profile) profile.Pictures {
 	h.t.Helper()
-	found, err := h.Profiles.BySlug(h.t.Context(), anyone, of.Slug)
+	found, err := h.Profiles.BySlug(h.t.Context(), viewer.Viewer{}, of.Slug)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -139,4 +140,3 @@ func (h *house) look() {
 		h.t.Fatal(err)
 	}
 }
-
