@@ -113,9 +113,13 @@ func coverLabel(now picture.Picture) string {
 }
 
 // arrived says what is still to do for photos that have just come.
-func arrived(n int) string {
-	if n == 1 {
-		return "Votre photo est arrivée. Dites ce qu'elle montre, puis publiez."
+func arrived(p PostFormPage) string {
+	then := "publiez"
+	if !p.Unsaid {
+		then = "enregistrez"
 	}
-	return "Vos " + Number(n) + " photos sont arrivées. Dites ce que montre chacune, puis publiez."
+	if p.New == 1 {
+		return "Votre photo est arrivée. Dites ce qu'elle montre, puis " + then + "."
+	}
+	return "Vos " + Number(p.New) + " photos sont arrivées. Dites ce que montre chacune, puis " + then + "."
 }

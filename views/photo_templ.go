@@ -373,9 +373,9 @@ func postPhotos(p PostFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var19 string
-			templ_7745c5c3_Var19, templ_7745c5c3_Err = joined(arrived(p.New))
+			templ_7745c5c3_Var19, templ_7745c5c3_Err = joined(arrived(p))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `photo.templ`, Line: 54, Col: 26}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `photo.templ`, Line: 54, Col: 22}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 			if templ_7745c5c3_Err != nil {
@@ -744,7 +744,7 @@ func Photos(p PhotosPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "</h1><p class=\"lead\">Un logo, une couverture, une galerie : une page que l'on voit est une page que l'on retient.</p><p><a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "</h1><p class=\"lead\">Un logo, une couverture, une galerie\u00a0: une page que l'on voit est une page que l'on retient.</p><p><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -778,7 +778,7 @@ func Photos(p PhotosPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.CanAdd {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "<p class=\"soft\">N'envoyez que des photos que vous avez le droit de publier, et de personnes qui sont d'accord. Nous n'en gardons que l'image : le lieu et l'appareil qui y sont notés sont effacés.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "<p class=\"soft\">N'envoyez que des photos que vous avez le droit de publier, et de personnes qui sont d'accord. Nous n'en gardons que l'image\u00a0: le lieu et l'appareil qui y sont notés sont effacés.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -923,7 +923,7 @@ func logoForm(p PhotosPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 71, "<p class=\"soft\">Il se tient à côté de votre nom, partout sur le site. Carré de préférence ; sinon, nous l'ajustons.</p></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 71, "<p class=\"soft\">Il se tient à côté de votre nom, partout sur le site. Carré de préférence\u00a0; sinon, nous l'ajustons.</p></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1040,7 +1040,7 @@ func coverForm(p PhotosPage) templ.Component {
 				}
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 80, "<p class=\"soft\">Une large photo en haut de votre page, à la place de la carte : votre façade, votre équipe, votre atelier.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 80, "<p class=\"soft\">Une large photo en haut de votre page, à la place de la carte\u00a0: votre façade, votre équipe, votre atelier.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1068,7 +1068,7 @@ func coverForm(p PhotosPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ask(field{Name: FieldCoverAlt, Label: "Ce que montre la couverture", Value: p.Pictures.Cover.Alt, Wrong: p.Wrong[profile.FieldAlt+p.Pictures.Cover.ID], Max: strconv.Itoa(profile.MaxAlt), Help: "En quelques mots, pour ceux qui ne la voient pas : « La façade de l'atelier, quai du Châtelet »."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ask(field{Name: FieldCoverAlt, Label: "Ce que montre la couverture", Value: p.Pictures.Cover.Alt, Wrong: p.Wrong[profile.FieldAlt+p.Pictures.Cover.ID], Max: strconv.Itoa(profile.MaxAlt), Help: "En quelques mots, pour ceux qui ne la voient pas : « La façade de l'atelier, quai du Châtelet »."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1193,7 +1193,7 @@ func galleryForm(p PhotosPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.CanAdd && !p.full() {
-					templ_7745c5c3_Err = files(profile.FieldPhotos, "Ajouter des photos", "Six à la fois, de 10 Mo au plus chacune ; il y a encore de la place pour "+p.room()+". Chacune paraît dès que vous avez dit ce qu'elle montre.", p.Wrong[profile.FieldPhotos], true).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = files(profile.FieldPhotos, "Ajouter des photos", "Six à la fois, de 10 Mo au plus chacune ; il y a encore de la place pour "+p.room()+". Chacune paraît dès que vous avez dit ce qu'elle montre.", p.Wrong[profile.FieldPhotos], true).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
