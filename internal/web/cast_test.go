@@ -57,6 +57,7 @@ func gather(h *house) *cast {
 	c.page = c.fresh()
 	c.asked(c.page)
 	c.said(c.page)
+	c.drawn(c.page)
 	c.discussed(c.page)
 	h.settle()
 	return c
