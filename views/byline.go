@@ -1,6 +1,9 @@
 package views
 
-import "partant/internal/profile"
+import (
+	"partant/internal/picture"
+	"partant/internal/profile"
+)
 
 // Byline is who says something in public, as it is shown beside what they say: « Claire Dumont · Atelier du Héron · Gien ».
 type Byline struct {
@@ -9,6 +12,7 @@ type Byline struct {
 	Kind    profile.Kind
 	Name    string
 	Town    string
+	Logo    picture.Picture
 	Example bool
 	Guest   bool // somebody without account: they have a name alone
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"partant/internal/picture"
 	"partant/internal/profile"
 )
 
@@ -12,6 +13,7 @@ type Card struct {
 	Slug     string
 	Kind     profile.Kind
 	Name     string
+	Logo     picture.Picture
 	Marks    [][2]int // byte ranges of Name that match what was typed
 	Trade    string   // in plain words: « Plombier »
 	Town     string

@@ -88,7 +88,7 @@ func card(c *Card) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = emblem(c.Kind, c.Name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = emblem(c.Kind, c.Name, c.Logo).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -343,7 +343,7 @@ func names(list []Card) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = emblem(list[i].Kind, list[i].Name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = emblem(list[i].Kind, list[i].Name, list[i].Logo).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

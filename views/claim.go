@@ -6,6 +6,7 @@ import (
 
 	"partant/internal/claim"
 	"partant/internal/fault"
+	"partant/internal/picture"
 	"partant/internal/profile"
 )
 
@@ -176,6 +177,7 @@ type Mate struct {
 	Role                   profile.Role
 	Account                bool // may enter the site; else only shown
 	Me                     bool
+	Logo                   picture.Picture // portrait
 }
 
 // Offer is an invitation, or an ownership that was offered.

@@ -516,7 +516,7 @@ func talkCard(c *TalkCard) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = emblem(c.By.Kind, c.By.said()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = emblem(c.By.Kind, c.By.said(), c.By.Logo).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

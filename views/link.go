@@ -3,10 +3,12 @@ package views
 import (
 	"errors"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 
 	"partant/internal/geo"
+	"partant/internal/picture"
 	"partant/internal/profile"
 	"partant/public"
 
@@ -128,5 +130,47 @@ func host(u string) string {
 	return strings.TrimPrefix(parsed.Hostname(), "www.")
 }
 
-// picture is the absolute address of the drawing shown where a page is shared.
-func (c Chrome) picture() string { return c.site().BaseURL + public.URL("img/partage.png") }
+// picture is the absolute address of what is shown where a page is shared: its own picture, or the drawing of the site.
+func (c Chrome) picture() string {
+	if c.Picture.Is() {
+		return c.site().BaseURL + string(large(c.Picture))
+	}
+	return c.site().BaseURL + public.URL("img/partage.png")
+}
+
+// sized is the address of one size of a photo.
+func sized(p picture.Picture, size string) templ.SafeURL {
+	return templ.SafeURL("/medias/" + url.PathEscape(p.ID) + "/" + size)
+}
+
+func badge(p picture.Picture) templ.SafeURL { return sized(p, picture.Square) }
+
+func large(p picture.Picture) templ.SafeURL {
+	all := p.Sizes()
+	return sized(p, all[len(all)-1].Name)
+}
+
+// middling is the address for browsers that do not choose a size themselves.
+func middling(p picture.Picture) templ.SafeURL {
+	all := p.Sizes()
+	return sized(p, all[min(1, len(all)-1)].Name)
+}
+
+// widths is the addresses of all sizes of a photo, with their widths, for srcset.
+func widths(p picture.Picture) templ.SafeURL {
+	var all []string
+	for _, s := range p.Sizes() {
+		all = append(all, string(sized(p, s.Name))+" "+strconv.Itoa(s.Width)+"w")
+	}
+	return templ.SafeURL(strings.Join(all, ", "))
+}
+
+// blurred is a few pixels of a photo, in the page itself: what stands there until it has come. Nothing but base64 is let in.
+func blurred(p picture.Picture) templ.SafeURL {
+	if strings.Trim(p.Blur, base64Letters) != "" {
+		return nowhere
+	}
+	return templ.SafeURL("data:image/png;base64," + p.Blur)
+}
+
+const base64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="

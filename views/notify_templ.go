@@ -269,7 +269,7 @@ func told(c Chrome, l NotificationLine) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(l.Who) > 0 {
-			templ_7745c5c3_Err = emblem(l.Who[0].Kind, l.Who[0].Name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = emblem(l.Who[0].Kind, l.Who[0].Name, l.Who[0].Logo).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,6 +1,8 @@
 // Package views draws the pages: typed structs in, HTML out. It decides nothing and asks nobody; what a page shows is in its struct.
 package views
 
+import "partant/internal/picture"
+
 // Names of the form fields that every POST form may carry.
 const (
 	FieldToken = "jeton" // the token bound to the session, in forms of signed-in members
@@ -20,8 +22,9 @@ type Chrome struct {
 	Token       string // CSRF token of the session; empty for a visitor
 	Notice      Notice // what has just been done, shown once
 	NoIndex     bool
-	Live        string // where the numbers of the page are told as they change; empty: it has none
-	Feed        Syndicated // what a reader of feeds can follow of it
+	Live        string          // where the numbers of the page are told as they change; empty: it has none
+	Feed        Syndicated      // what a reader of feeds can follow of it
+	Picture     picture.Picture // what stands for the page where it is shared; none: the drawing of the site
 
 	searches bool // the page has a search field of its own: the bar needs none
 }

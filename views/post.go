@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"partant/internal/fault"
+	"partant/internal/picture"
 	"partant/internal/post"
 	"partant/internal/viewer"
 
@@ -31,6 +32,7 @@ type PostItem struct {
 	HTML   string // all of it, sanitised; empty when it is long
 	Lead   string // how it begins, when it is long
 	Tags   []string
+	Photos []picture.Picture
 	Draft  bool
 
 	Answers int // how many there are; late by a moment
@@ -91,6 +93,7 @@ type PostFormPage struct {
 	Conflict bool     // somebody changed it meanwhile; what was typed is kept
 	Theirs   PostItem // what it says now, in a conflict
 	HTML     string   // how the text would look; empty: nobody asked
+	New      int      // photos that have just come and are still to be described
 }
 
 // PostDeletePage is /publications/{slug}/supprimer.
@@ -118,7 +121,7 @@ type News struct {
 }
 
 // postOrder is the order of the form.
-var postOrder = []string{viewer.FieldVoice, post.FieldTitle, post.FieldBody, post.FieldTags}
+var postOrder = []string{viewer.FieldVoice, post.FieldTitle, post.FieldBody, post.FieldTags, post.FieldPhotos}
 
 func (p PostFormPage) wrong(field string) string { return p.Wrong[field] }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"partant/internal/fault"
+	"partant/internal/picture"
 	"partant/internal/profile"
 )
 
@@ -43,7 +44,10 @@ type ProfilePage struct {
 }
 
 // TeamMate is somebody of the team who is shown.
-type TeamMate struct{ Name, Slug, Title string }
+type TeamMate struct {
+	Name, Slug, Title string
+	Logo              picture.Picture // portrait
+}
 
 // Names of form fields that package profile does not name.
 const (
@@ -103,7 +107,7 @@ func (p ProfilePage) siteRel() string {
 
 // bare reports whether there is next to nothing to read.
 func (p ProfilePage) bare() bool {
-	return p.Profile.Pitch == "" && p.Profile.About.HTML == "" && len(p.Profile.Offers)+len(p.Profile.Seeks)+len(p.Team)+len(p.News.Posts) == 0
+	return p.Profile.Pitch == "" && p.Profile.About.HTML == "" && len(p.Profile.Offers)+len(p.Profile.Seeks)+len(p.Team)+len(p.News.Posts)+len(p.Profile.Pictures.Shown().Photos) == 0
 }
 
 // owner names who should complete an empty page.
@@ -117,6 +121,14 @@ func (p ProfilePage) owner() string {
 		return "l'institution"
 	}
 	return "cette personne"
+}
+
+// stepAt is where, under a page, a step is done.
+func stepAt(s profile.Step) string {
+	if s.Field == profile.FieldLogo {
+		return "/photos"
+	}
+	return "/modifier#" + fieldID(string(s.Field))
 }
 
 // today is the day of p.Now in the order of profile.Hours.

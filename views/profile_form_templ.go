@@ -365,7 +365,7 @@ func twins(p ProfileFormPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = emblem(c.Kind, c.Name).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = emblem(c.Kind, c.Name, c.Logo).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

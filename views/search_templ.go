@@ -524,7 +524,7 @@ func saidHit(h *SaidHit) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = emblem(h.By.Kind, h.By.said()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = emblem(h.By.Kind, h.By.said(), h.By.Logo).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -309,7 +309,7 @@ func mate(p TeamPage, m Mate) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = emblem(profile.Person, m.Name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = emblem(profile.Person, m.Name, m.Logo).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -520,7 +520,7 @@ func picks(p WelcomePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = emblem(p.Found[i].Kind, p.Found[i].Name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = emblem(p.Found[i].Kind, p.Found[i].Name, p.Found[i].Logo).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

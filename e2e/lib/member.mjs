@@ -1,4 +1,7 @@
 // A member who speaks HTTP without a browser: to fill a site quickly, and to see an answer to the last byte.
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+
 export const password = 'une barque sur la Loire'
 
 let count = 0
@@ -33,6 +36,16 @@ export class Member {
     const page = await (await this.get(path)).text()
     for (const [tag] of page.matchAll(/<input type="hidden"[^>]*>/g)) hidden[attribute(tag, 'name')] = attribute(tag, 'value')
     const body = new URLSearchParams({ ...hidden, ...fields })
+    return this.#remember(await fetch(this.site.url + path, { method: 'POST', body, headers: { ...this.#headers(), origin: this.site.url }, redirect: 'manual' }))
+  }
+
+  // attach sends a form with photos, as [field, path of the file].
+  async attach(path, fields, photos) {
+    const page = await (await this.get(path)).text()
+    const token = page.match(/name="jeton" value="([^"]*)"/)[1]
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ jeton: token, ...fields })) body.append(name, value)
+    for (const [field, file] of photos) body.append(field, new Blob([await readFile(file)]), basename(file))
     return this.#remember(await fetch(this.site.url + path, { method: 'POST', body, headers: { ...this.#headers(), origin: this.site.url }, redirect: 'manual' }))
   }
 

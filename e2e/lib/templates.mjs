@@ -12,6 +12,13 @@ export async function prepare(site) {
     liens: 'https://images.exemple.invalid/chantier', presentation: 'Une **équipe** de trois.\n\n- neuf\n- ancien\n\n> Bon vent.', propose: 'un hangar à partager\nun stage', cherche: 'du chêne\nun voilier',
     etiquettes: 'bois, Loire', effectif: '02', annee: '1998', horaires_0: '9h-12h30 14h-19h', horaires_5: '9h-12h', fonction: 'gérante',
   })
+  const photo = (name) => new URL(`../../internal/media/imaging/testdata/${name}`, import.meta.url).pathname
+  const at = `${rich}/photos`
+  await owner.attach(at, { faire: 'logo' }, [['logo', photo('palette_transparente.png')]])
+  await owner.attach(at, { faire: 'couverture', description: 'Une chute dans la vallée' }, [['couverture', photo('orientation_paysage_6.jpg')]])
+  await owner.attach(at, { faire: 'galerie' }, [['photos', photo('progressive.jpg')], ['photos', photo('gps_orleans_orientation6.jpg')], ['photos', photo('alpha.webp')]])
+  const undescribed = [...(await (await owner.get(at)).text()).matchAll(/name="(description_[^"]+)"/g)].map(([, field]) => field)
+  await owner.attach(at, { faire: 'galerie', [undescribed[0]]: 'Un soleil levant', [undescribed[1]]: 'Le même, debout' }, [])
   const gone = await owner.publish({ nom: 'Page de passage (exemple)', commune: 'Gien' })
   await owner.send(`${gone}/supprimer`, {})
   const [second, third] = [await Member.signUp(site), await Member.signUp(site)]
@@ -40,6 +47,7 @@ export const doors = [['/connexion'], ['/inscription']]
 // rooms are for members: [path, who].
 export const rooms = ({ owner, first, second, third, rich }) => [
   ['/compte', owner], ['/compte/journal', owner], ['/compte/mot-de-passe', owner], ['/compte/adresse', owner], ['/compte/confirmer', owner], ['/fiches/nouvelle', owner], [`${rich}/modifier`, owner], [`${rich}/position`, owner], [`${rich}/supprimer`, owner],
+  [`${rich}/photos`, owner], ['/publications/nouvelle', owner],
   ['/discussions/nouvelle', owner], ['/discussions/une-pepiniere-web-a-orleans', owner],
   ['/bienvenue', first], ['/bienvenue?q=cabestan', second], ['/bienvenue', third],
   [rich, third], ['/communes/gien', third], [`${rich}/suivre`, second], [`${rich}/abonnes`, second], ['/compte/abonnements', third], ['/compte/abonnements', second], ['/notifications', owner], ['/notifications', second],

@@ -33,6 +33,7 @@ import (
 	"partant/internal/locate"
 	"partant/internal/mailroom"
 	"partant/internal/markdown"
+	"partant/internal/media"
 	"partant/internal/message"
 	"partant/internal/metrics"
 	"partant/internal/moderation"
@@ -87,6 +88,7 @@ type App struct {
 
 	Moderation *moderation.Service
 	Posts      *post.Service
+	Media      *media.Service
 	Feed       *feed.Service
 	Retractor  *retract.Retractor
 	Trap       *trap.Trap
@@ -169,11 +171,14 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		return err
 	}
 	a.openFollows(now, profiles)
+	a.openMedia(now)
 	a.Feed = a.feed()
 	a.openReactions(now)
 	a.openModeration(now)
 	a.Said = a.concordance(now)
-	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
+	a.Profiles.Illustrate(a.Media)
+	a.Media.StandIn(showing{a.Profiles, a.Posts.Illustrate(album{a.Media})})
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -195,7 +200,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
-		Posts: a.Posts, Feed: a.Feed, Said: a.Said,
+		Posts: a.Posts, Feed: a.Feed, Said: a.Said, Media: a.Media,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices, Live: a.Live,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
@@ -238,6 +243,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Leave.Run(working) })
 	workers.Go(func() { a.Follows.Run(working, a.log) })
 	workers.Go(func() { a.Notifier.Run(working) })
+	workers.Go(func() { a.Media.Run(working, a.log) })
 	workers.Go(func() { a.Retractor.Run(working) })
 	workers.Go(func() { a.Thread.Run(working) })
 	workers.Go(func() { a.Reactions.Run(working, a.log) })

@@ -18,7 +18,7 @@ func (a *App) sections() []export.Section {
 		export.Pages(a.Lists), export.History(a.Lists, a.stores.history.Pasts), export.Claims(a.Claims.Of),
 		export.Messages(a.Messages.Of), export.Reports(a.Moderation.By), export.Decisions(a.Moderation.By),
 		export.Follows(a.Follows.All), export.Notifications(a.Notices.All),
-		export.Posts(a.Posts.By), export.Discussions(a.Talk.By), export.Answers(a.Answers.By), export.Reactions(a.Reactions.By),
+		export.Posts(a.Posts.By), export.Photos(a.Media.By, a.Media.Largest), export.Discussions(a.Talk.By), export.Answers(a.Answers.By), export.Reactions(a.Reactions.By),
 	}
 }
 
@@ -32,7 +32,7 @@ func (a *App) erasers() []leave.Eraser {
 			return a.Messages.Forget(ctx, message.Somebody{Account: who.ID, Email: who.Email}, pages)
 		},
 		func(ctx context.Context, who account.Account, pages []string) error {
-			return a.Posts.Forget(ctx, who.ID, pages)
+			return errors.Join(a.Posts.Forget(ctx, who.ID, pages), a.Media.Forget(ctx, who.ID, pages))
 		},
 		func(ctx context.Context, who account.Account, _ []string) error {
 			return a.Moderation.Forget(ctx, moderation.Party{Account: who.ID, Email: who.Email})

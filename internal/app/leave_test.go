@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"bytes"
+	"image"
+	"image/png"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -19,6 +21,7 @@ import (
 	"partant/internal/follow"
 	"partant/internal/id"
 	"partant/internal/mailroom"
+	"partant/internal/media"
 	"partant/internal/message"
 	"partant/internal/moderation"
 	"partant/internal/page"
@@ -59,12 +62,27 @@ func live(t *testing.T, cfg config.Config) *life {
 	l.ok(err)
 	l.follows()
 	l.publications()
+	l.photos()
 	l.talks()
 	_, err = l.Catalog.Rebuild(t.Context(), func(int) {})
 	l.ok(err)
 	_, err = l.Catalog.Pay(t.Context())
 	l.ok(err)
 	return l
+}
+
+// photos are the logo of a page that goes, and one of a page that stays.
+func (l *life) photos() {
+	l.t.Helper()
+	ctx := l.t.Context()
+	for _, p := range []profile.Profile{l.alone, l.shared} {
+		var sent bytes.Buffer
+		l.ok(png.Encode(&sent, image.NewGray(image.Rect(0, 0, 40, 30))))
+		logo, err := l.Media.Add(ctx, l.me.Viewer(), p.ID, media.Thing{Kind: media.OfPage, ID: p.ID}, bytes.NewReader(sent.Bytes()))
+		l.ok(err)
+		_, err = l.Profiles.Decorate(ctx, l.me.Viewer(), p.ID, func(all *profile.Pictures) error { all.Logo = logo; return nil })
+		l.ok(err)
+	}
 }
 
 func (l *life) ok(err error) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,6 +18,8 @@ import (
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
 	"partant/internal/mailroom"
+	"partant/internal/media"
+	"partant/internal/media/gridfs"
 	"partant/internal/message"
 	"partant/internal/moderation"
 	"partant/internal/notify"
@@ -45,6 +48,8 @@ type stores struct {
 	messages   message.Stores
 	moderation moderation.Stores
 	posts      post.Stores
+	photos     media.Store
+	files      media.Files // the bytes of photos
 	talk       discussion.Stores
 	answers    comment.Stores
 	secrets    trap.Secrets
@@ -111,7 +116,11 @@ func openDriver(ctx context.Context, cfg config.Config, steady func() time.Time)
 	if err != nil {
 		return stores{}, inPlainWords(dir, err)
 	}
-	return stores{profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
+	files, err := diskFiles(dir)
+	if err != nil {
+		return stores{}, errors.Join(inPlainWords(dir, err), db.Close())
+	}
+	return stores{photos: db.Photos(), files: files, profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
 		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), praise: db.Reactions(), notices: db.Notifications(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
@@ -129,6 +138,6 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 	if err != nil {
 		return stores{}, err
 	}
-	return stores{profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
+	return stores{photos: db.Photos(), files: gridfs.New(db.Base(), mongo.Kind), profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
 		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), praise: db.Reactions(), notices: db.Notifications(), counter: db.Counts(steady), db: db}, nil
 }

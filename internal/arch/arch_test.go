@@ -12,12 +12,12 @@ import (
 var heights = map[string]int{
 	// words
 	"internal/fault": 0, "internal/unseen": 1, "internal/debt": 0, "internal/geo": 0, "internal/clock": 0, "internal/viewer": 0, "internal/table": 1,
-	"internal/sketch": 0, "internal/lang": 0, "internal/id": 1, "internal/text": 1, "internal/page": 1, "internal/host": 1,
+	"internal/sketch": 0, "internal/lang": 0, "internal/picture": 0, "internal/id": 1, "internal/text": 1, "internal/page": 1, "internal/host": 1,
 	// domains
 	"internal/config": 10, "internal/region": 10, "internal/activity": 10, "internal/account": 10, "internal/profile": 10,
 	"internal/search": 10, "internal/limit": 10, "internal/mail": 10, "internal/signin": 10,
 	"internal/message": 10, "internal/comment": 10, "internal/discussion": 10, "internal/moderation": 10, "internal/trap": 10,
-	"internal/follow": 10, "internal/post": 10, "internal/live": 10, "internal/reaction": 10, "internal/mention": 1,
+	"internal/follow": 10, "internal/post": 10, "internal/live": 10, "internal/reaction": 10, "internal/mention": 1, "internal/media": 10,
 	// what joins domains: first the words for codes, then the flows
 	"internal/territory": 20, "internal/claim": 20, "internal/catalog": 21, "internal/directory": 21, "internal/welcome": 21, "internal/demo": 21, "internal/mailroom": 23, "internal/locate": 21,
 	"internal/notify": 20, "internal/feed": 21, "internal/thread": 21, "internal/standing": 21, "internal/retract": 21,
@@ -25,12 +25,13 @@ var heights = map[string]int{
 	// what ports promise, and the servers that tests need
 	"internal/testrig": 20, "internal/search/french": 11,
 	"internal/store/storetest": 24, "internal/search/searchtest": 22, "internal/search/searchtest/corpus": 21, "internal/limit/limittest": 22,
-	"internal/mail/mailtest": 22,
+	"internal/mail/mailtest": 22, "internal/media/mediatest": 22,
 	// drivers: one outside library each
 	"internal/store": 30, "internal/search/embedded": 30, "internal/search/meili": 30, "internal/limit/memory": 30,
 	"internal/password": 30, "internal/markdown": 30, "internal/metrics": 30,
 	"internal/mail/smtp": 30, "internal/mail/outbox": 30, "internal/mail/eml": 29, "internal/signin/goth": 30,
 	"internal/breaker": 29, "internal/geocode": 30, "internal/geocode/geocodetest": 22,
+	"internal/media/imaging": 30, "internal/media/disk": 30, "internal/media/gridfs": 30,
 	"internal/proof": 30, "internal/totp": 30, "internal/passkey": 30, "internal/qr": 30, "internal/syndication": 30,
 	// pages, HTTP, wiring, commands
 	"public": 39, "views": 40, "views/sample": 41, "internal/web": 41, "internal/app": 50, "cmd": 60, "tools": 60, "internal/arch": 0,
@@ -42,7 +43,7 @@ var homes = map[string][]string{
 	"github.com/valyala/fasthttp":           {"internal/web"},
 	"github.com/a-h/templ":                  {"views", "internal/web", "tools/gallery"},
 	"github.com/ncruces/go-sqlite3":         {"internal/store/sqlite", "internal/search/embedded"},
-	"go.mongodb.org/mongo-driver":           {"internal/store/mongo", "internal/testrig"},
+	"go.mongodb.org/mongo-driver":           {"internal/store/mongo", "internal/media/gridfs", "internal/testrig"},
 	"github.com/meilisearch/meilisearch-go": {"internal/search/meili"},
 	"github.com/sony/gobreaker":             {"internal/breaker"},
 	"github.com/alecthomas/kong":            {"cmd/partant"},
@@ -69,6 +70,8 @@ var homes = map[string][]string{
 	"github.com/go-webauthn/webauthn":       {"internal/passkey"},
 	"github.com/markbates/goth":             {"internal/signin/goth"},
 	"github.com/coreos/go-oidc":             {"internal/signin/goth"},
+	"github.com/disintegration/imaging":     {"internal/media/imaging"},
+	"golang.org/x/image":                    {"internal/media/imaging"},
 	"golang.org/x/oauth2":                   {"internal/signin/goth"},
 }
 

@@ -74,6 +74,8 @@ func TestEveryAddressAndFieldIsInTheGlossary(t *testing.T) {
 		"views/follow.go":                `Field\w+ += "([^"]+)"`,
 		"internal/follow/service.go":     `Field\w+ += "([^"]+)"`,
 		"internal/account/discreet.go":   `Field\w+ += "([^"]+)"`,
+		"views/photo.go":                 `Field\w+ += "([^"]+)"`,
+		"internal/profile/pictures.go":   `Field\w+ += "([^"]+)"`,
 		"views/message.go":               `Field\w+ += "([^"]+)"`,
 		"views/spot.go":                  `(?:Field|Toward)\w+ += "([^"]+)"`,
 	} {

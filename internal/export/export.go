@@ -31,6 +31,14 @@ type Section struct {
 	Columns []string // of the table; nil when there is none
 	// Rows yields what an account has, a few at a time: an archive is written while it is read.
 	Rows func(ctx context.Context, a account.Account) iter.Seq2[Row, error]
+	// Files yields what is no text, one at a time; nil when there is nothing.
+	Files func(ctx context.Context, a account.Account) iter.Seq2[File, error]
+}
+
+// File is one file of an archive that is no text.
+type File struct {
+	Name    string
+	Content []byte
 }
 
 // Row is one thing of a section.
@@ -108,7 +116,19 @@ func (s *Service) write(ctx context.Context, z *zip.Writer, section Section, a a
 	if err != nil || section.Columns == nil {
 		return err
 	}
-	return s.file(z, section.Name+".csv", func(w io.Writer) error { return writeTable(w, section.Columns, section.Rows(ctx, a)) })
+	err = s.file(z, section.Name+".csv", func(w io.Writer) error { return writeTable(w, section.Columns, section.Rows(ctx, a)) })
+	if err != nil || section.Files == nil {
+		return err
+	}
+	for f, err := range section.Files(ctx, a) {
+		if err == nil {
+			err = s.file(z, f.Name, func(w io.Writer) error { _, err := w.Write(f.Content); return err })
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeJSON writes a list, one thing a line.

@@ -22,6 +22,13 @@ type Post struct {
 	Created   time.Time `json:"created"`
 	Published time.Time `json:"published,omitzero"`
 	Edited    time.Time `json:"edited,omitzero"`
+	Photos    []Shown   `json:"photos,omitempty"`
+}
+
+// Shown is a photo that something shows; the section « photos » has it if the member sent it.
+type Shown struct {
+	ID  string `json:"id"`
+	Alt string `json:"alt"` // what it shows
 }
 
 // Posts is the section « publications »: what a member wrote, in the name of their pages.
@@ -38,6 +45,10 @@ func postRow(p post.Post) Row {
 	if p.Draft {
 		draft = "oui"
 	}
-	return Row{Doc: Post{ID: p.ID, Slug: p.Slug, Page: p.By.Page, Title: p.Title, Body: p.Body, Tags: p.Tags, Draft: p.Draft, Created: p.Created, Published: p.Published, Edited: p.Edited},
+	var photos []Shown
+	for _, one := range p.Photos {
+		photos = append(photos, Shown{one.ID, one.Alt})
+	}
+	return Row{Doc: Post{Photos: photos, ID: p.ID, Slug: p.Slug, Page: p.By.Page, Title: p.Title, Body: p.Body, Tags: p.Tags, Draft: p.Draft, Created: p.Created, Published: p.Published, Edited: p.Edited},
 		Cells: []string{orBlank(p.Published), p.By.Page, p.Title, p.Body, strings.Join(p.Tags, ", "), draft, orBlank(p.Edited)}}
 }

@@ -43,6 +43,8 @@ var (
 	NewPage = Rule{"fiche", []Cap{{20, 24 * time.Hour}}, false}
 	// Publish is a publication, by member.
 	Publish = Rule{"publication", []Cap{{10, time.Hour}, {30, 24 * time.Hour}}, false}
+	// Upload is a photo, by member.
+	Upload = Rule{"photo", []Cap{{30, 30 * time.Minute}}, false}
 	// Contact is a letter to somebody one does not know, by visitor.
 	Contact = Rule{"ecrire", []Cap{{5, time.Hour}}, false}
 	// ContactBy is the same, by member, or by the mailbox of a visitor who has confirmed it.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"partant/internal/fault"
+	"partant/internal/picture"
 	"partant/internal/text"
 )
 
@@ -16,6 +17,16 @@ const (
 	FieldTitle = "titre"
 	FieldBody  = "texte"
 	FieldTags  = "etiquettes"
+
+	FieldPhotos = "photos"       // the files
+	FieldPhoto  = "photo"        // the id of one that is there already
+	FieldAlt    = "description_" // followed by the id of a photo: what it shows
+)
+
+// The limits of the photos of a publication.
+const (
+	MaxPhotos = 6
+	MaxAlt    = 300 // characters
 )
 
 // The limits of a publication, in characters or entries.
@@ -35,11 +46,13 @@ type Draft struct {
 	Body  string
 	Tags  string // separated by commas
 	Later bool   // keep it as a draft; what was published stays so
+
+	Photos []picture.Picture // in their order: only id and description count
 }
 
 // Filled returns the draft that shows p in a form.
 func Filled(p Post) Draft {
-	return Draft{Key: p.ID, At: p.Version(), Voice: p.By.Page, Title: p.Title, Body: p.Body, Tags: strings.Join(p.Tags, ", "), Later: p.Draft}
+	return Draft{Key: p.ID, At: p.Version(), Voice: p.By.Page, Title: p.Title, Body: p.Body, Tags: strings.Join(p.Tags, ", "), Later: p.Draft, Photos: p.Photos}
 }
 
 // fill checks d and writes it into p: nothing that a form may not set.
@@ -53,6 +66,7 @@ func (d Draft) fill(p *Post, r Renderer) error {
 	limit(wrong, FieldTitle, p.Title, MaxTitle)
 	limit(wrong, FieldBody, p.Body, MaxBody)
 	p.Tags = tags(d.Tags, wrong)
+	p.Photos = d.photos(wrong)
 	if len(wrong) > 0 {
 		return wrong
 	}
@@ -75,11 +89,31 @@ const leadMost = 300
 
 // checkReadable refuses what nobody can type, so that no text is kept but for letters that its author does not see go.
 func (d Draft) checkReadable(wrong fault.Fields) {
-	for field, typed := range map[string]string{FieldTitle: d.Title, FieldBody: d.Body, FieldTags: d.Tags} {
+	fields := map[string]string{FieldTitle: d.Title, FieldBody: d.Body, FieldTags: d.Tags}
+	for _, one := range d.Photos {
+		fields[FieldAlt+one.ID] = one.Alt
+	}
+	for field, typed := range fields {
 		if !utf8.ValidString(typed) || strings.ContainsFunc(typed, func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }) {
 			wrong.Add(field, "Certains caractères sont illisibles : nous les avons retirés, relisez ce texte.")
 		}
 	}
+}
+
+// photos are those of the publication, each described; a draft may describe its own later.
+func (d Draft) photos(wrong fault.Fields) (all []picture.Picture) {
+	for i, one := range d.Photos {
+		one.Alt = text.Line(one.Alt)
+		limit(wrong, FieldAlt+one.ID, one.Alt, MaxAlt)
+		if one.Alt == "" && !d.Later {
+			wrong.Add(FieldAlt+one.ID, fmt.Sprintf("Dites en quelques mots ce que montre la photo %d : ceux qui ne la voient pas le liront.", i+1))
+		}
+		all = append(all, one)
+	}
+	if len(all) > MaxPhotos {
+		wrong.Add(FieldPhotos, fmt.Sprintf("%d photos au plus, il y en a %s.", MaxPhotos, text.Number(len(all))))
+	}
+	return all
 }
 
 func limit(wrong fault.Fields, field, s string, most int) {

@@ -8,6 +8,7 @@ import (
 	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/id"
+	"partant/internal/picture"
 	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
@@ -25,6 +26,8 @@ type Post struct {
 	HTML  string   `json:"html,omitempty"`  // sanitised, made of Body when it was written
 	Lead  string   `json:"lead,omitempty"`  // how it begins, in plain words: made of HTML
 	Tags  []string `json:"tags,omitempty"`
+
+	Photos []picture.Picture `json:"photos,omitempty"`
 
 	Commune string `json:"commune,omitempty"` // INSEE code: of the page that speaks, when it was written
 

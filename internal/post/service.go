@@ -13,6 +13,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
+	"partant/internal/picture"
 	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
@@ -47,6 +48,7 @@ type Service struct {
 	names    Namer   // nil: words name nobody
 	tell     func()  // told that a publication names somebody
 	index    func()  // nil: nobody pays debts of kind OwesIndex
+	album    Album   // nil: publications have no photos
 }
 
 // Namer knows the pages that words name.
@@ -122,6 +124,9 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 		p.ID = id.New()
 	}
 	if err := s.speak(ctx, v, d.Voice, &p); err != nil {
+		return p, err
+	}
+	if d, err = s.claimed(ctx, p.By, p.ID, d); err != nil {
 		return p, err
 	}
 	if err := d.fill(&p, s.renderer); err != nil {
@@ -291,18 +296,26 @@ func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (_ P
 	if err != nil {
 		return Post{}, err
 	}
-	if p.Draft {
-		switch can, err := s.Can(ctx, v, &p); {
-		case err != nil:
-			return Post{}, err
-		case !can:
-			return Post{}, fault.NotFound
-		}
-	}
-	if err := p.Unseen(); err != nil {
+	if err := s.seen(ctx, v, &p); err != nil {
 		return Post{}, err
 	}
 	return p, nil
+}
+
+// seen returns why v does not see p.
+func (s *Service) seen(ctx context.Context, v viewer.Viewer, p *Post) error {
+	if p.Draft {
+		switch can, err := s.Can(ctx, v, p); {
+		case err != nil:
+			return err
+		case !can:
+			return fault.NotFound
+		}
+	}
+	if err := p.Unseen(); err != nil {
+		return err
+	}
+	return nil
 }
 
 // Can reports whether v may change and delete p: whoever may speak for its page may.
@@ -332,7 +345,11 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 	if err != nil {
 		return Post{}, err
 	}
-	if _, err := s.pages.Author(ctx, v, was.By.Page); err != nil {
+	by, err := s.pages.Author(ctx, v, was.By.Page)
+	if err != nil {
+		return Post{}, err
+	}
+	if d, err = s.claimed(ctx, by, postID, d); err != nil {
 		return Post{}, err
 	}
 	commune, err := s.pages.Commune(ctx, was.By.Page)
@@ -344,13 +361,15 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 		return Post{}, err
 	}
 	for try := range tries {
-		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { return s.edit(ctx, p, d, commune, try, seen) })
+		var had []picture.Picture
+		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { had = p.Photos; return s.edit(ctx, p, d, commune, try, seen) })
 		var taken fault.Taken
 		if errors.As(err, &taken) && taken.Field == "slug" {
 			continue
 		}
 		if err == nil {
 			s.ring(&p)
+			s.dropped(ctx, had, p.Photos)
 		}
 		return p, err
 	}
@@ -420,7 +439,9 @@ func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (e
 	if _, err := s.pages.Author(ctx, v, p.By.Page); err != nil {
 		return err
 	}
+	var had []picture.Picture
 	p, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
+		had = p.Photos
 		if !p.IsDeleted() {
 			draft := p.Draft
 			*p = Post{ID: p.ID, Rev: p.Rev, Slug: p.Slug, By: p.By, Created: p.Created, Published: p.Published, Deleted: s.now()}
@@ -438,6 +459,9 @@ func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (e
 	}
 	if err == nil {
 		s.ring(&p)
+	}
+	if err == nil {
+		s.dropped(ctx, had, nil)
 	}
 	return err
 }

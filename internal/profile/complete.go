@@ -34,6 +34,16 @@ type part struct {
 	Step
 }
 
+// FieldLogo is done on the page of the photos, not in the form.
+const FieldLogo Field = "logo"
+
+func (p *Profile) askLogo() string {
+	if p.Kind == Person {
+		return "Ajoutez votre portrait : on reconnaît mieux un visage qu'un nom."
+	}
+	return "Ajoutez votre logo : on vous reconnaîtra dans les listes."
+}
+
 func (p *Profile) parts() []part {
 	parts := []part{
 		{15, p.Pitch != "", Step{FieldPitch, "Dites en une ligne ce que vous faites."}},
@@ -43,6 +53,7 @@ func (p *Profile) parts() []part {
 		{10, p.About.Text != "", Step{FieldAbout, "Présentez-vous en quelques phrases."}},
 		{10, p.Address.Commune != "", Step{FieldCommune, "Indiquez votre commune."}},
 		{5, len(p.Tags) > 0, Step{FieldTags, "Ajoutez trois mots-clés."}},
+		{5, p.Pictures.Logo.Is(), Step{FieldLogo, p.askLogo()}},
 		{5, p.Web != "" || len(p.Links) > 0, Step{FieldWeb, "Ajoutez votre site ou une page où l'on vous suit."}},
 	}
 	if p.Kind == Person {

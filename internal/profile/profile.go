@@ -59,6 +59,8 @@ type Profile struct {
 	Offers []string `json:"offers,omitempty"` // « je propose »
 	Seeks  []string `json:"seeks,omitempty"`  // « je cherche »
 
+	Pictures Pictures `json:"pictures,omitzero"` // no part of the text: neither Version nor the history knows them
+
 	Team    []Mate  `json:"team,omitempty"`
 	Source  *Source `json:"source,omitempty"` // the open data the page came from
 	Owned   []Field `json:"owned,omitempty"`  // fields whose word is the owner's: imports leave them alone, even emptied

@@ -41,6 +41,7 @@ func (s *Service) release(p *Profile) bool {
 	q := *p
 	q.Team, q.Owned, q.Given, q.Verified, q.Doubt, q.Entries, q.Acts, q.By = nil, nil, nil, nil, nil, nil, nil, ""
 	q.NoQuestions = false
+	q.Pictures = Pictures{}
 	q.unhide(Leaving)
 	if q.Place != nil && q.Place.By == ByHand {
 		q.Place = nil

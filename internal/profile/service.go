@@ -48,9 +48,10 @@ type Service struct {
 	renderer  Renderer
 	now       clock.Clock
 	wake      func()
-	places    bool // somebody pays debts of kind OwesPlace
-	words     bool // somebody pays debts of kind OwesWords
-	said      bool // somebody pays debts of kind OwesSaid
+	places    bool  // somebody pays debts of kind OwesPlace
+	words     bool  // somebody pays debts of kind OwesWords
+	said      bool  // somebody pays debts of kind OwesSaid
+	album     Album // nil: pages have no pictures
 }
 
 // New returns a Service. wake is called after each write, so that the debts it recorded are paid soon.

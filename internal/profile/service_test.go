@@ -380,6 +380,10 @@ func TestCompleteness(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	full := create(t, h, claude, bakery())
+	if c := full.Completeness(); c.Percent != 95 || len(c.Missing) != 1 || c.Missing[0].Field != profile.FieldLogo {
+		t.Errorf("without a logo: %+v", c)
+	}
+	full.Pictures.Logo.ID = "x"
 	if c := full.Completeness(); c.Percent != 100 || len(c.Missing) != 0 {
 		t.Errorf("%+v", c)
 	}

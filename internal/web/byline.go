@@ -13,7 +13,7 @@ import (
 
 // byline is a page that speaks.
 func (s *site) byline(p *profile.Profile) views.Byline {
-	return views.Byline{Page: p.ID, Slug: p.Slug, Kind: p.Kind, Name: p.Name, Town: s.Territory.TownName(p.Address.Commune), Example: p.Example}
+	return views.Byline{Page: p.ID, Slug: p.Slug, Kind: p.Kind, Name: p.Name, Logo: p.Pictures.Logo, Town: s.Territory.TownName(p.Address.Commune), Example: p.Example}
 }
 
 // bylines are those who speak on a page, by their id; one that is gone is missing, and its byline is zero.

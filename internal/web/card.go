@@ -9,7 +9,7 @@ import (
 
 // card is a profile in a list.
 func (s *site) card(p *profile.Profile) views.Card {
-	return views.Card{Slug: p.Slug, Kind: p.Kind, Name: p.Name, Trade: s.Territory.Trade(p), Town: s.Territory.TownName(p.Address.Commune),
+	return views.Card{Slug: p.Slug, Kind: p.Kind, Name: p.Name, Logo: p.Pictures.Logo, Trade: s.Territory.Trade(p), Town: s.Territory.TownName(p.Address.Commune),
 		Pitch: p.Pitch, Offers: p.Offers, Seeks: p.Seeks, Example: p.Example, Writable: p.Email.Value != "" && !p.Example, Verified: views.Verified(p.Verified, clock.Paris)}
 }
 

@@ -34,6 +34,7 @@ type cast struct {
 	asks    sync.Map        // by page: the id of what member asks of it
 	says    sync.Map        // by page: the slug of what it publishes
 	reports sync.Map        // by page: that member reported it
+	pics    sync.Map        // by page: the id of its logo
 	used    atomic.Int64    // numbers what must be new
 }
 
@@ -55,6 +56,7 @@ func gather(h *house) *cast {
 	c.page = c.fresh()
 	c.asked(c.page)
 	c.said(c.page)
+	c.drawn(c.page)
 	c.discussed(c.page)
 	c.reported(c.page)
 	h.settle()
@@ -173,6 +175,9 @@ func (c *cast) at(route string, p profile.Profile) string {
 	case "/secteurs/:slug":
 		values[":slug"] = c.h.Territory.Activities.Sectors()[0].Slug
 	}
+	if strings.HasPrefix(route, "/medias/:id") {
+		values[":id"], values[":taille"] = c.drawn(p), "carre"
+	}
 	if strings.HasPrefix(route, "/signaler/") {
 		values[":genre"], values[":id"] = "fiche", p.ID
 	}
@@ -240,6 +245,8 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 		return url.Values{account.FieldEmail: {"marion@exemple.invalid"}, account.FieldPassword: {password}}
 	case "/publications", "/publications/:slug/modifier":
 		return url.Values{viewer.FieldVoice: {p.ID}, post.FieldBody: {"Le four chauffe."}, views.FieldDo: {views.DoPublish}}
+	case "/fiches/:slug/photos":
+		return url.Values{views.FieldDo: {views.DoGallery}}
 	case "/signaler/:genre/:id":
 		key := c.h.Trap.Key("signaler")
 		c.h.hands.pass(4 * time.Second)

@@ -17,6 +17,12 @@ func (s *site) readable(c *fiber.Ctx) error {
 	if reads(c) {
 		return c.Next()
 	}
+	if isMultipart(string(c.Request().Header.ContentType())) && takesFiles(c.Method(), c.Path()) {
+		if err := s.unfold(c); err != nil {
+			return err
+		}
+		return c.Next()
+	}
 	kind, _, _ := strings.Cut(string(c.Request().Header.ContentType()), ";")
 	if len(c.Request().Body()) > 0 && !strings.EqualFold(strings.TrimSpace(kind), fiber.MIMEApplicationForm) {
 		return fiber.ErrUnsupportedMediaType

@@ -118,6 +118,7 @@ func TestFeeds(t *testing.T) {
 	t.Parallel()
 	h := open(t, secured, behindProxy)
 	b, _, company := speaker(h)
+	h.verified(company, b)
 	b.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldTitle: {"Portes ouvertes"}, post.FieldBody: {"Venez **samedi** <script>x</script> : https://exemple.fr & ]]>"}, post.FieldTags: {"bois, Node.js, un.rss"}}).is(http.StatusSeeOther)
 	h.hands.pass(time.Hour)
 	b.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldBody: {"Petite nouvelle"}}).is(http.StatusSeeOther)

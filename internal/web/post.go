@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 	"net/url"
 	"slices"
@@ -11,8 +12,10 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/limit"
+	"partant/internal/media"
 	"partant/internal/moderation"
 	"partant/internal/page"
+	"partant/internal/picture"
 	"partant/internal/post"
 	"partant/internal/text"
 	"partant/internal/viewer"
@@ -41,6 +44,12 @@ func (s *site) postForm(c *fiber.Ctx, title string) (form views.PostFormPage, er
 func sentPost(c *fiber.Ctx) post.Draft {
 	d := post.Draft{Key: typed(c, views.FieldKey), Voice: typed(c, viewer.FieldVoice), Title: typed(c, post.FieldTitle), Body: typed(c, post.FieldBody),
 		Tags: typed(c, post.FieldTags), Later: typed(c, views.FieldDo) == views.DoDraft}
+	gone := c.Request().PostArgs().PeekMulti(views.FieldTakeOut)
+	for _, photo := range c.Request().PostArgs().PeekMulti(post.FieldPhoto) {
+		if len(d.Photos) < post.MaxPhotos && !slices.ContainsFunc(gone, func(one []byte) bool { return bytes.Equal(one, photo) }) {
+			d.Photos = append(d.Photos, picture.Picture{ID: string(photo), Alt: typed(c, post.FieldAlt+string(photo))})
+		}
+	}
 	d.At, _ = strconv.ParseInt(typed(c, views.FieldAt), 10, 64) // unreadable: 0, as from a form that has none
 	return d
 }
@@ -53,6 +62,12 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 		return err
 	}
 	form.Draft = sentPost(c)
+	if !id.Valid(form.Draft.Key) {
+		form.Draft.Key = id.New() // photos are sent for the publication that will have it
+	}
+	if done, err := s.takePostPhotos(c, &form, form.Draft.Key); done || err != nil {
+		return err
+	}
 	html, err := s.Posts.Preview(c.UserContext(), form.Draft)
 	if typed(c, views.FieldDo) == views.DoPreview {
 		return s.preview(c, form, html, err)
@@ -71,6 +86,31 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 		return err
 	}
 	return s.toPost(c, &p)
+}
+
+// takePostPhotos adds the photos that came with the form to those that it has. Where there are new ones, or one is refused, the
+// form is shown again, with all that was typed: new ones are to be described.
+func (s *site) takePostPhotos(c *fiber.Ctx, form *views.PostFormPage, postID string) (done bool, err error) {
+	v := who(c).viewer()
+	form.Draft.Photos, err = s.Posts.Photos(c.UserContext(), v, postID, form.Draft)
+	var taken []picture.Picture
+	if err == nil && len(sent(c)) > 0 {
+		taken, err = s.takePhotos(c, post.FieldPhotos, form.Draft.Voice, media.Thing{Kind: media.OfPost, ID: postID}, post.MaxPhotos-len(form.Draft.Photos))
+	}
+	form.Draft.Photos, form.New = append(form.Draft.Photos, taken...), len(taken)
+	code := fiber.StatusUnprocessableEntity
+	switch {
+	case errors.Is(err, fault.Forbidden):
+		form.Wrong = fault.Fields{viewer.FieldVoice: "Choisissez d'abord au nom de quelle page vous publiez ces photos."}
+	case errors.As(err, &form.Wrong):
+	case err != nil:
+		if code, form.Wrong = busy(c, err, post.FieldPhotos); code == 0 {
+			return true, err
+		}
+	case len(taken) == 0 || typed(c, views.FieldDo) == views.DoPreview || form.Draft.Later:
+		return false, nil
+	}
+	return true, show(c.Status(code), views.PostForm(*form))
 }
 
 // countPost counts a publication that is about to be made; one that the Service refuses is none.
@@ -136,6 +176,9 @@ func (s *site) drawPost(c *fiber.Ctx, p post.Post, sent *views.AnswerForm) error
 	shown.Post.HTML = p.HTML // all of it
 	shown.Chrome.Canonical, shown.Chrome.Description = s.canonical("/publications/"+p.Slug), p.Lead
 	shown.Chrome.NoIndex = by.Example || p.Draft
+	if len(p.Photos) > 0 {
+		shown.Chrome.Picture = p.Photos[0]
+	}
 	shown.Can, err = s.Posts.Can(ctx, v, &p)
 	shown.ID = p.ID
 	if err == nil && !p.Draft {
@@ -183,6 +226,10 @@ func (s *site) savePost(c *fiber.Ctx) error {
 		return err
 	}
 	form.Draft = sentPost(c)
+	form.Draft.Voice = was.By.Page
+	if done, err := s.takePostPhotos(c, &form, was.ID); done || err != nil {
+		return err
+	}
 	if typed(c, views.FieldDo) == views.DoPreview {
 		html, err := s.Posts.Preview(c.UserContext(), form.Draft)
 		return s.preview(c, form, html, err)
@@ -245,7 +292,7 @@ const wholeMost = 700
 
 // postItem is a publication in a list, with its whole date.
 func (s *site) postItem(p *post.Post, by views.Byline) views.PostItem {
-	item := views.PostItem{Slug: p.Slug, By: by, Title: p.Title, Called: p.Heading(), At: moment(p.Published), Tags: p.Tags, Draft: p.Draft, Answers: p.Answers, Closed: p.IsClosed()}
+	item := views.PostItem{Slug: p.Slug, By: by, Title: p.Title, Called: p.Heading(), At: moment(p.Published), Tags: p.Tags, Draft: p.Draft, Answers: p.Answers, Closed: p.IsClosed(), Photos: p.Photos}
 	if p.Draft {
 		item.At = "commencé le " + moment(p.Created)
 	}
@@ -260,7 +307,7 @@ func (s *site) postItem(p *post.Post, by views.Byline) views.PostItem {
 // brief is a publication in few words.
 func (s *site) brief(p *post.Post, by views.Byline) views.PostItem {
 	item := s.postItem(p, by)
-	item.HTML, item.Lead = "", ""
+	item.HTML, item.Lead, item.Photos = "", "", nil
 	if p.Title != "" {
 		item.Lead = text.Cut(p.Lead, briefMost)
 	}

@@ -83,6 +83,10 @@ func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, 
 	page.Chrome.Feed = offers("Ce que publie "+p.Name, "/fiches/"+url.PathEscape(p.Slug))
 	page.Chrome.Description = p.Pitch
 	page.Chrome.NoIndex = p.Example
+	if page.Chrome.Picture = p.Pictures.Shown().Cover; !page.Chrome.Picture.Is() && p.Pictures.Logo.Is() {
+		page.Chrome.Picture = p.Pictures.Logo
+		page.Chrome.Picture.Alt = p.Name
+	}
 	if err := s.fillRights(c, &page); err != nil {
 		return page, err
 	}
@@ -163,7 +167,7 @@ func (s *site) mates(c *fiber.Ctx, v viewer.Viewer, of *profile.Profile) (mates 
 	}
 	people, err := s.Profiles.Many(c.UserContext(), v, ids)
 	for _, p := range people {
-		mates = append(mates, views.TeamMate{Name: p.Name, Slug: p.Slug, Title: titles[p.ID]})
+		mates = append(mates, views.TeamMate{Name: p.Name, Slug: p.Slug, Title: titles[p.ID], Logo: p.Pictures.Logo})
 	}
 	return mates, err
 }

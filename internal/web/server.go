@@ -26,6 +26,7 @@ import (
 	"partant/internal/limit"
 	"partant/internal/live"
 	"partant/internal/mailroom"
+	"partant/internal/media"
 	"partant/internal/message"
 	"partant/internal/moderation"
 	"partant/internal/notify"
@@ -64,6 +65,7 @@ type Deps struct {
 	Notices    *notify.Service
 	Live       *live.Hub
 	Posts      *post.Service
+	Media      *media.Service
 	Feed       *feed.Service
 	Talk       *discussion.Service
 	Reactions  *reaction.Service
@@ -109,6 +111,7 @@ func New(d Deps) *fiber.App {
 	s.routes(app)
 	app.Server().Handler = s.knownMethods(app)
 	app.Server().KeepHijackedConns = true // direct.go closes them
+	app.Server().HeaderReceived = s.bodyLimits
 	return app
 }
 

@@ -23,6 +23,7 @@ const (
 	keyRef key = iota
 	keyVisitor
 	keyCommon  // toKeep: the content that the request will draw is the same for everybody
+	keyFiles   // []*multipart.FileHeader: the files of the form
 	keyPassing // the index is away: what is drawn is nobody's to keep
 )
 

@@ -57,7 +57,7 @@ func (s *site) fillMates(c *fiber.Ctx, p *views.TeamPage, t *claim.Team) error {
 	for _, m := range t.Page.Team {
 		mate := views.Mate{Key: m.Key(), Name: t.Names[m.Key()], Title: m.Title, Role: m.Role, Account: m.Account != "", Me: m.Account != "" && m.Account == v.account.ID}
 		if person, ok := known[m.Person]; ok {
-			mate.Name, mate.Slug = person.Name, person.Slug
+			mate.Name, mate.Slug, mate.Logo = person.Name, person.Slug, person.Pictures.Logo
 		}
 		if mate.Name == "" {
 			mate.Name = "Quelqu'un qui n'est plus là"

@@ -18,7 +18,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 func main() {
 	addr := "127.0.0.1:4600"
@@ -54,6 +54,13 @@ func routes() http.Handler {
 	mux.HandleFunc(sample.BasePath, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "image/svg+xml")
 		if err := views.Base(sample.Base()).Render(r.Context(), w); err != nil {
+			log.Print(err)
+		}
+	})
+	photo := sample.Photo(800, 500)
+	mux.HandleFunc(sample.PhotoPath, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "image/png")
+		if _, err := w.Write(photo); err != nil {
 			log.Print(err)
 		}
 	})

@@ -146,3 +146,6 @@ func (db *DB) Close() error {
 
 // Ping reports whether the primary answers.
 func (db *DB) Ping(ctx context.Context) error { return kind(db.client.Ping(ctx, readpref.Primary())) }
+
+// Base is the database itself, for what keeps something else than documents in it.
+func (db *DB) Base() *driver.Database { return db.base }

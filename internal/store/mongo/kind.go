@@ -45,6 +45,9 @@ func kind(err error) error {
 	return err
 }
 
+// Kind is what the drivers beside this one, which speak to the same server, make faults with.
+func Kind(err error) error { return kind(err) }
+
 // unanswered reports whether no answer came, so that nobody knows whether a write was done. Time-outs and cut lines the
 // driver tells of itself; a line that could not be had (no server found, pool cleared because another command failed)
 // only by the types of its lower floor, which the pinned version makes stable enough.

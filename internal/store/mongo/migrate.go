@@ -112,6 +112,10 @@ var migrations = []migration{
 		index{in: "reaction", name: "reaction_thing", keys: by("thing", "kind"), sparse: true},
 		index{in: "reaction", name: "reaction_due", keys: by("due"), sparse: true},
 	),
+	indexes( // photos; their bytes are in collections of their own
+		index{in: "photo", name: "photo_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "photo", name: "photo_due", keys: by("due"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

@@ -83,7 +83,7 @@ var allIndexes = []string{
 	"moderation_entry_at", "moderation_entry_month",
 	"name_asked",
 	"notification_concerns", "notification_expires", "notification_touched", "notification_unread",
-	"post_concerns", "post_due", "post_sources",
+	"photo_concerns", "photo_due", "post_concerns", "post_due", "post_sources",
 	"profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
 	"session_account", "session_expires",
 	"ticket_account", "ticket_due", "ticket_expires",

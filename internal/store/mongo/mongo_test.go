@@ -17,6 +17,7 @@ import (
 	"partant/internal/limit"
 	"partant/internal/limit/limittest"
 	"partant/internal/mailroom"
+	"partant/internal/media"
 	"partant/internal/notify"
 	"partant/internal/profile"
 	"partant/internal/reaction"
@@ -52,6 +53,10 @@ func TestProfiles(t *testing.T) {
 
 func TestAccounts(t *testing.T) {
 	storetest.Accounts(t, func(t *testing.T) storetest.AccountStore { return open(t).Accounts() })
+}
+
+func TestPhotos(t *testing.T) {
+	storetest.Photos(t, func(t *testing.T) media.Store { return open(t).Photos() })
 }
 
 func TestLetters(t *testing.T) {

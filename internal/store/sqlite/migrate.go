@@ -361,6 +361,15 @@ var migrations = []string{
 		thing  TEXT PRIMARY KEY,
 		counts TEXT NOT NULL -- by kind, as JSON
 	) WITHOUT ROWID;`,
+
+	// Photos; their bytes are elsewhere.
+	`CREATE TABLE photo (
+		id  TEXT PRIMARY KEY,
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL,
+		due TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX photo_due ON photo (due) WHERE due IS NOT NULL;`,
 }
 
 // migrate brings the file to the newest schema.

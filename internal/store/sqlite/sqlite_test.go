@@ -9,6 +9,7 @@ import (
 	"partant/internal/claim"
 	"partant/internal/follow"
 	"partant/internal/mailroom"
+	"partant/internal/media"
 	"partant/internal/notify"
 	"partant/internal/reaction"
 	"partant/internal/store/sqlite"
@@ -59,6 +60,10 @@ func TestChanges(t *testing.T) {
 		}
 		return both[0], both[1]
 	})
+}
+
+func TestPhotos(t *testing.T) {
+	storetest.Photos(t, func(t *testing.T) media.Store { return open(t).Photos() })
 }
 
 func TestLetters(t *testing.T) {

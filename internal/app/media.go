@@ -1,0 +1,71 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"partant/internal/clock"
+	"partant/internal/fault"
+	"partant/internal/media"
+	"partant/internal/media/disk"
+	"partant/internal/media/imaging"
+	"partant/internal/picture"
+	"partant/internal/post"
+	"partant/internal/profile"
+	"partant/internal/viewer"
+)
+
+// photosFolder is where photos lie in the data folder, beside the documents.
+const photosFolder = "photos"
+
+// diskFiles are the files of photos of a store on one machine.
+func diskFiles(dir string) (media.Files, error) { return disk.Open(filepath.Join(dir, photosFolder)) }
+
+// openMedia puts together what keeps photos.
+func (a *App) openMedia(now clock.Clock) {
+	a.Media = media.New(a.stores.photos, a.stores.files, imaging.New(), a.Profiles, now)
+}
+
+// album is the photos of publications.
+type album struct{ *media.Service }
+
+// Claim implements post.Album.
+func (m album) Claim(ctx context.Context, by viewer.Author, postID string, ids []string) ([]picture.Picture, error) {
+	return m.Service.Claim(ctx, by, media.Thing{Kind: media.OfPost, ID: postID}, ids)
+}
+
+// showing is the media.Things of pages and publications.
+type showing struct {
+	profiles *profile.Service
+	posts    *post.Service
+}
+
+// Shows implements media.Things.
+func (s showing) Shows(ctx context.Context, v viewer.Viewer, of media.Thing, photo string) (bool, error) {
+	page := of.ID
+	if of.Kind == media.OfPost {
+		p, err := s.posts.ByID(ctx, v, of.ID)
+		if errors.Is(err, fault.NotFound) || err == nil && !p.Holds(photo) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		page = p.By.Page // what a page says goes with it
+	}
+	found, err := s.profiles.Many(ctx, v, []string{page})
+	if err != nil || len(found) == 0 {
+		return false, err
+	}
+	return of.Kind == media.OfPost || found[0].Pictures.Has(photo), nil
+}
+
+// Keeps implements media.Things. A page that is hidden keeps its photos; those of one that was erased are taken away with all
+// it said, not because nobody shows them.
+func (s showing) Keeps(ctx context.Context, of media.Thing, photo string) (bool, error) {
+	if of.Kind == media.OfPost {
+		return s.posts.Holds(ctx, of.ID, photo)
+	}
+	return s.profiles.Holds(ctx, of.ID, photo)
+}
