@@ -112,7 +112,7 @@ func (c *cast) said(p profile.Profile) string {
 	if known, ok := c.says.Load(p.ID); ok {
 		return known.(string)
 	}
-	said, err := c.h.Posts.Publish(c.h.t.Context(), c.of["owner"].account.Viewer(), post.Draft{Voice: p.ID, Title: "Portes ouvertes", Body: "Samedi, **chez nous**.", Tags: "bois"})
+	said, err := c.h.Posts.Publish(c.h.t.Context(), c.of["owner"].account.Viewer(), post.Draft{Voice: p.ID, Title: "Portes ouvertes", Body: "Samedi, **chez nous** : " + p.Slug, Tags: "bois"})
 	if err != nil {
 		c.h.t.Fatal(err)
 	}
