@@ -15,7 +15,7 @@ import (
 // Config is what the program was told. The tags are read by the command line (kong).
 type Config struct {
 	Addr    string `default:":4545" env:"PARTANT_ADDR" help:"Address and port to listen on."`
-	Data    string `default:"./data" env:"PARTANT_DATA" placeholder:"FOLDER" help:"Folder of the database and the index."`
+	Data    string `default:"./data" env:"PARTANT_DATA" placeholder:"FOLDER" help:"Folder of the database, the photos and the index."`
 	BaseURL string `placeholder:"URL" env:"PARTANT_BASE_URL" help:"Public address of the site, such as https://partant.example. Default: http://localhost and the port."`
 	Region  string `default:"loiret" env:"PARTANT_REGION" help:"Territory: 'loiret', or a folder as docs/region.md describes."`
 
