@@ -220,7 +220,7 @@ func (a *answer) correct(form url.Values) {
 
 // barred are elements that no page of the site has.
 var barred = map[string]bool{"iframe": true, "object": true, "embed": true, "base": true, "style": true, "video": true, "audio": true, "source": true, "marquee": true, "animate": true, "math": true, "template": true,
-	"applet": true, "frame": true, "frameset": true, "img": true}
+	"applet": true, "frame": true, "frameset": true}
 
 // harmless asserts that nothing in the page runs or loads what somebody wrote.
 func (a *answer) harmless() {
@@ -247,10 +247,20 @@ func (a *answer) harmless() {
 	}
 }
 
+// photograph reports whether an image is one of those that the site keeps, in all its sizes.
+func photograph(n *html.Node) bool {
+	for size := range strings.SplitSeq(attribute(n, "srcset"), ",") {
+		if size = strings.TrimSpace(size); size != "" && !strings.HasPrefix(size, "/medias/") {
+			return false
+		}
+	}
+	return strings.HasPrefix(attribute(n, "src"), "/medias/") && given(n, "alt")
+}
+
 // live says why an element is not harmless.
 func live(n *html.Node) string {
 	switch {
-	case barred[n.Data]:
+	case barred[n.Data], n.Data == "img" && !photograph(n):
 		return "has no place here"
 	case n.Data == "script" && attribute(n, "type") == "application/ld+json":
 		if n.FirstChild == nil || !json.Valid([]byte(n.FirstChild.Data)) {
@@ -275,7 +285,11 @@ func live(n *html.Node) string {
 func liveAttribute(n *html.Node, a html.Attribute) string {
 	said := a.Key + "=" + a.Val
 	switch a.Key {
-	case "style", "srcdoc", "srcset", "ping", "background", "poster":
+	case "srcset":
+		if n.Data != "img" {
+			return said
+		}
+	case "style", "srcdoc", "ping", "background", "poster":
 		return said
 	case "href":
 		leads := strings.HasPrefix(a.Val, "https://") || strings.HasPrefix(a.Val, "http://") || strings.HasPrefix(a.Val, "tel:") || strings.HasPrefix(a.Val, "mailto:")
