@@ -72,12 +72,12 @@ describe('every page', { concurrency: 2 }, () => {
     })
   }
 
-  test('a whole page weighs 100 KB at most', async (t) => {
+  test('a whole page weighs 100 KB at most, and the photos of its people as much again', async (t) => {
     for (const path of ['/', '/annuaire', '/annuaire?q=plombier', '/carte', made.rich, '/fiches/cci-du-loiret']) {
       const page = await visit(browser, site, { on: 'phone' })
-      const bytes = await weigh(page, path)
-      t.diagnostic(`${path}: ${(bytes / KiB).toFixed(1)} KiB`)
-      assert.ok(bytes > 20 * KiB && bytes <= 100 * KiB, `${path} weighs ${bytes} bytes`)
+      const { bytes, photos } = await weigh(page, path)
+      t.diagnostic(`${path}: ${(bytes / KiB).toFixed(1)} KiB, photos ${(photos / KiB).toFixed(1)} KiB`)
+      assert.ok(bytes > 20 * KiB && bytes <= 100 * KiB && photos <= 100 * KiB, `${path} weighs ${bytes} bytes, its photos ${photos}`)
       await leave(page)
     }
   })

@@ -44,13 +44,15 @@ export const enlarge = (page) => page.evaluate(() => {
   root.style.setProperty('font-size', `${2 * parseFloat(getComputedStyle(root).fontSize)}px`)
 })
 
-// weigh opens an address with empty caches and returns how many bytes came through the wire.
+// weigh opens an address with empty caches and returns how many bytes came through the wire: of the site, and of what people show.
 export async function weigh(page, path) {
   const wire = await page.context().newCDPSession(page)
   await wire.send('Network.enable')
   await wire.send('Network.setCacheDisabled', { cacheDisabled: true })
-  let bytes = 0
-  wire.on('Network.loadingFinished', (e) => { bytes += e.encodedDataLength })
+  const shown = new Set()
+  let [bytes, photos] = [0, 0]
+  wire.on('Network.requestWillBeSent', (e) => { if (new URL(e.request.url).pathname.startsWith('/medias/')) shown.add(e.requestId) })
+  wire.on('Network.loadingFinished', (e) => { if (shown.has(e.requestId)) photos += e.encodedDataLength; else bytes += e.encodedDataLength })
   await page.goto(path, { waitUntil: 'networkidle' })
-  return bytes
+  return { bytes, photos }
 }
