@@ -138,8 +138,9 @@ func token(client *http.Client, page, cookie string) (string, error) {
 
 // say publishes an answer of talker i.
 func say(client *http.Client, base string, who talkers, i int, token string) error {
-	form := url.Values{views.FieldToken: {token}, views.FieldKey: {id.New()}, viewer.FieldVoice: {who.Voices[i]},
-		comment.FieldBody: {"Partant ! Le samedi *matin*, par la cour, avec du café."}}
+	key := id.New() // no two say the same: that would be held
+	form := url.Values{views.FieldToken: {token}, views.FieldKey: {key}, viewer.FieldVoice: {who.Voices[i]},
+		comment.FieldBody: {"Partant ! Le samedi *matin*, par la cour, avec du café. " + key}}
 	req, err := http.NewRequest(http.MethodPost, base+who.Open+"/reponses", strings.NewReader(form.Encode()))
 	if err != nil {
 		return err

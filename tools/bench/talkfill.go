@@ -165,7 +165,7 @@ func settle(ctx context.Context, a *app.App, i int) (one account.Account, cookie
 func discuss(ctx context.Context, a *app.App, members []account.Account, answers int) (path string, err error) {
 	first := members[0]
 	d, err := a.Talk.Open(ctx, first.Viewer(), discussion.Draft{Voice: first.Person, Kind: discussion.Open, Theme: "numerique",
-		Title: "Qui montre son atelier en décembre ?", Body: "Nous ouvrons **tous les samedis**. Et vous ?"})
+		Title: fmt.Sprintf("Qui montre son atelier en décembre ? Nous sommes %d", answers), Body: fmt.Sprintf("Nous ouvrons **tous les samedis**, à %d. Et vous ?", answers)})
 	if err != nil {
 		return "", err
 	}
