@@ -47,7 +47,7 @@ func measureTalk(ctx context.Context, yard *server, dir string, n, rounds int) e
 	if err != nil {
 		return err
 	}
-	site, err := start(*binary, "serve", "--data", dir, "--search", "off", "--metrics-addr", "off", "--log-format", "json", "--event-networks", "127.0.0.0/8", "--addr")
+	site, err := start(*binary, "serve", "--data", dir, "--metrics-addr", "off", "--log-format", "json", "--event-networks", "127.0.0.0/8", "--addr")
 	if err != nil {
 		return err
 	}
