@@ -83,8 +83,11 @@ func (c *Comment) IsDeleted() bool { return !c.Deleted.IsZero() }
 
 // Unseen says why nobody sees the words of c; nil when people do.
 func (c *Comment) Unseen() error {
-	if c.IsDeleted() {
+	switch {
+	case c.IsDeleted():
 		return fault.Gone
+	case c.Held():
+		return fault.NotFound
 	}
 	return unseen.Of(c.Down, "reponse", c.ID)
 }

@@ -197,7 +197,7 @@ func (s *Service) put(ctx context.Context, c *Comment, parent string, wrong faul
 		return nil
 	}
 	above, err := s.store.Get(ctx, parent)
-	if errors.Is(err, fault.NotFound) || err == nil && (above.Target != c.Target || above.Unseen() != nil || above.Held()) {
+	if errors.Is(err, fault.NotFound) || err == nil && (above.Target != c.Target || above.Unseen() != nil) {
 		wrong.Add(FieldBody, "La réponse à laquelle vous répondez vient d'être retirée.")
 		return nil
 	}

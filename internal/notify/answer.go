@@ -61,7 +61,7 @@ func (b AnswerBox) DueNotices(ctx context.Context, now time.Time, lease time.Dur
 // notice is what an answer has to tell. One that nobody sees, or whose target is gone, tells nobody.
 func (b AnswerBox) notice(ctx context.Context, c *comment.Comment, d debt.Debt) (Notice, error) {
 	n := Notice{Of: c.ID, Debt: d, But: c.By.Account, Kind: Answered, Page: c.By.Page, At: c.Created, Dropped: true}
-	if c.Unseen() != nil || c.Held() {
+	if c.Unseen() != nil {
 		return n, nil
 	}
 	to, owner, err := b.about(ctx, c, &n.Thing)

@@ -312,10 +312,7 @@ func (s *Service) seen(ctx context.Context, v viewer.Viewer, p *Post) error {
 			return fault.NotFound
 		}
 	}
-	if err := p.Unseen(); err != nil {
-		return err
-	}
-	return nil
+	return p.Unseen()
 }
 
 // Can reports whether v may change and delete p: whoever may speak for its page may.

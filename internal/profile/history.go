@@ -122,18 +122,15 @@ func (s *Service) HistoryOf(ctx context.Context, v viewer.Viewer, slug string) (
 
 // withActs puts between versions what was done to the page that changed none.
 func withActs(changes []Change, acts []Act) []Change {
+	var all []Change
 	for _, a := range acts {
 		if a.What == TookDown || a.What == Returned {
-			changes = append(changes, Change{At: a.At, By: a.By, Act: &a})
+			all = append(all, Change{At: a.At, By: a.By, Act: &a})
 		}
 	}
-	slices.SortStableFunc(changes, func(a, b Change) int {
-		if a.At.Equal(b.At) && (a.Act == nil) != (b.Act == nil) { // what was done, before the version that it made
-			return map[bool]int{true: -1, false: 1}[a.Act != nil]
-		}
-		return b.At.Compare(a.At)
-	})
-	return changes
+	all = append(all, changes...) // what was done stands before the version that it made, of the same instant
+	slices.SortStableFunc(all, func(a, b Change) int { return b.At.Compare(a.At) })
+	return all
 }
 
 // changed are the fields of the form in which two versions differ, in alphabetical order.

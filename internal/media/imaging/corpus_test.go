@@ -60,7 +60,8 @@ func made(t *testing.T, content []byte) media.Made {
 	return m
 }
 
-// Each photo of the corpus is read as it should be, or refused in words.
+// Each photo of the corpus is read as it should be, or refused in words; so are those of the folder PARTANT_TEST_IMAGES, where
+// one is named: it may hold what this repository must not.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
 	all, err := filepath.Glob("testdata/*.*")
@@ -80,6 +81,9 @@ func TestCorpus(t *testing.T) {
 				sound(t, m)
 			}
 		})
+	}
+	if dir := os.Getenv("PARTANT_TEST_IMAGES"); dir != "" {
+		asManifest(t, dir)
 	}
 }
 
@@ -137,13 +141,10 @@ func TestSamePhoto(t *testing.T) {
 	}
 }
 
-// TestWholeCorpus reads all that the folder PARTANT_TEST_IMAGES holds, where there is one with a manifest: it may hold what
-// this repository must not. Nothing but a Refusal comes of a bad photo.
-func TestWholeCorpus(t *testing.T) {
-	dir := os.Getenv("PARTANT_TEST_IMAGES")
-	if dir == "" {
-		t.Skip("no folder is named")
-	}
+// asManifest reads all photos of a folder and fails the test unless each is what the manifest there says. Nothing but a Refusal
+// comes of a bad photo.
+func asManifest(t *testing.T, dir string) {
+	t.Helper()
 	list, err := os.Open(filepath.Join(dir, "MANIFESTE.csv"))
 	if err != nil {
 		t.Fatal(err)

@@ -238,7 +238,7 @@ func FuzzMake(f *testing.F) {
 	f.Add(headOf(f, 9000, 9000, true))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		if config, _, err := image.DecodeConfig(bytes.NewReader(content)); err == nil && config.Width*config.Height > 1<<20 && config.Width*config.Height <= mostPixels {
-			t.Skip("large, and allowed: it would only be slow")
+			return // large, and allowed: making it would find nothing and take seconds
 		}
 		m, err := New().Make(t.Context(), bytes.NewReader(content))
 		if _, ok := media.Why(err); err != nil && !ok {

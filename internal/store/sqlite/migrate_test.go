@@ -20,6 +20,25 @@ import (
 	"partant/internal/page"
 )
 
+// reportBefore is a report as it was kept before there were cases.
+type reportBefore struct {
+	ID        string           `json:"id"`
+	Kind      string           `json:"kind"`
+	Thing     string           `json:"thing"`
+	Title     string           `json:"title"`
+	Text      string           `json:"text"`
+	Why       string           `json:"why"`
+	Author    moderation.Party `json:"author"`
+	By        moderation.Party `json:"by"`
+	Created   time.Time        `json:"created"`
+	Decided   time.Time        `json:"decided"`
+	DecidedBy string           `json:"decidedBy"`
+	Upheld    bool             `json:"upheld"`
+	Decision  string           `json:"decision"`
+	Expires   time.Time        `json:"expires"`
+	Owes      debt.Owes        `json:"owes"`
+}
+
 // What was kept before anybody could look for it by whom it concerns is found as if it were written today.
 func TestOldThingsAreFoundByWhomTheyConcern(t *testing.T) {
 	t.Parallel()
@@ -28,10 +47,10 @@ func TestOldThingsAreFoundByWhomTheyConcern(t *testing.T) {
 	m := message.Message{ID: "m", From: message.Party{Account: "a-1"}, To: []message.Party{{Account: "a-2"}, {Email: "Y@exemple.invalid"}},
 		Page: message.Page{ID: "p-1"}, Created: created, Expires: created.Add(time.Hour)}
 	k := claim.Claim{ID: "c", Page: "p-1", Account: "a-1", Decider: "a-2", Mail: &claim.Mail{Email: "y@exemple.invalid"}, Notices: []claim.Notice{{ID: "n", To: "a-3"}}, Created: created}
-	r := map[string]any{"id": "r", "kind": "lettre", "thing": "l-1", "title": "Gagnez", "text": "Vite", "why": "Une arnaque", "created": created,
-		"author": moderation.Party{Account: "a-1", Email: "y@exemple.invalid"}, "by": moderation.Party{Account: "a-2"},
-		"decided": created.Add(time.Hour), "decidedBy": "a-3", "upheld": true, "decision": "Compte suspendu.", "expires": created.Add(1000 * time.Hour),
-		"owes": debt.Owes{{ID: "d-1", Kind: "decision", Due: created, Tries: 1}}}
+	r := reportBefore{ID: "r", Kind: "lettre", Thing: "l-1", Title: "Gagnez", Text: "Vite", Why: "Une arnaque", Created: created,
+		Author: moderation.Party{Account: "a-1", Email: "y@exemple.invalid"}, By: moderation.Party{Account: "a-2"},
+		Decided: created.Add(time.Hour), DecidedBy: "a-3", Upheld: true, Decision: "Compte suspendu.", Expires: created.Add(1000 * time.Hour),
+		Owes: debt.Owes{{ID: "d-1", Kind: "decision", Due: created, Tries: 1}}}
 	ofReport := []string{"boite:y@exemple.invalid", "compte:a-1", "compte:a-2", "compte:a-3"}
 
 	dir := t.TempDir()
