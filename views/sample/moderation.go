@@ -46,7 +46,7 @@ func Case(may bool, wrong fault.Fields) views.ModerationCasePage {
 func Decision(change func(*views.DecisionPage)) views.DecisionPage {
 	c, at := judged(), views.Moment(Now)
 	p := views.DecisionPage{Chrome: chrome("Décision de la modération", "", true), Action: "/decisions/abc", Kind: c.Kind, Title: c.Title, Text: c.Text, Author: true,
-		Lines: []views.DecisionLine{{Decision: c.Decisions[0], At: at}}, Contest: true, Until: views.Day(Now)}
+		Lines: []views.DecisionLine{{Decision: c.Decisions[0], At: at}}, Contest: true, Until: views.Day(Now.AddDate(0, 6, 0))}
 	change(&p)
 	return p
 }
