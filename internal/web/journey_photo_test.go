@@ -61,10 +61,7 @@ func TestPhotosOfAPage(t *testing.T) {
 	visitor.get(photoAt(ids[1], picture.Small)).is(http.StatusNotFound)
 	owner.send(at, owner.with(views.DoNoLogo), nil).is(http.StatusSeeOther)
 	owner.send(at, owner.with(views.DoNoCover), nil).is(http.StatusSeeOther)
-	h.look()
-	if left := len(h.kept()); left != 4 { // the square and the smallest of two
-		t.Errorf("%d files are left: %v", left, h.kept())
-	}
+	h.leaves(4) // the square and the smallest of two
 }
 
 // What a form of photos refuses, and that nothing that was typed is lost.
@@ -181,10 +178,7 @@ func TestPhotosOfAPost(t *testing.T) {
 	visitor.get(photoAt(ids[0], picture.Small)).is(http.StatusOK)
 	owner.post("/publications/"+slug+"/supprimer", owner.with("")).is(http.StatusSeeOther)
 	visitor.get(photoAt(ids[0], picture.Small)).is(http.StatusNotFound)
-	h.look()
-	if left := h.kept(); len(left) != 0 {
-		t.Errorf("left: %v", left)
-	}
+	h.leaves(0)
 }
 
 // The photo of a draft, and of a page that is hidden or erased, is seen by those only who see these.
@@ -225,11 +219,7 @@ func TestPhotosUnseen(t *testing.T) {
 	if _, err := h.Retractor.Pay(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for end := time.Now().Add(time.Minute); len(h.kept()) > 0 && time.Now().Before(end); time.Sleep(10 * time.Millisecond) { // the worker may have taken the debt
-	}
-	if left := h.kept(); len(left) != 0 {
-		t.Errorf("left: %v", left)
-	}
+	h.leaves(0)
 }
 
 // Large bodies are for members, on the forms that take files; what is not a form of ours keeps nothing.

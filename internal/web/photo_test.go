@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"partant/internal/media"
 	"partant/internal/profile"
@@ -138,5 +139,20 @@ func (h *house) look() {
 	h.t.Helper()
 	if _, err := h.Media.Pay(h.t.Context()); err != nil {
 		h.t.Fatal(err)
+	}
+}
+
+// leaves pays what photos owe and checks how many files are left, once the worker, which may have been first, has paid too.
+func (h *house) leaves(want int) {
+	h.t.Helper()
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+		h.look()
+		left := h.kept()
+		if len(left) == want {
+			return
+		}
+		if time.Now().After(deadline) {
+			h.t.Fatalf("%d files are left, want %d: %v", len(left), want, left)
+		}
 	}
 }
