@@ -116,6 +116,14 @@ var migrations = []migration{
 		index{in: "photo", name: "photo_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
 		index{in: "photo", name: "photo_due", keys: by("due"), sparse: true},
 	),
+	indexes( // debts by their kind: what waits of one kind costs nobody who looks for another
+		index{in: "account", name: "account_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+		index{in: "comment", name: "comment_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+		index{in: "discussion", name: "discussion_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+		index{in: "follow", name: "follow_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+		index{in: "post", name: "post_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+		index{in: "profile", name: "profile_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

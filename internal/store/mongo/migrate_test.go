@@ -69,13 +69,13 @@ func indexNames(t *testing.T, db *DB) (names []string) {
 }
 
 var allIndexes = []string{
-	"account_due", "account_role", "account_suspended",
+	"account_due", "account_owes", "account_role", "account_suspended",
 	"attempt_expires",
 	"claim_concerns", "claim_due", "claim_page", "claim_waiting",
-	"comment_alive", "comment_concerns", "comment_due", "comment_place",
+	"comment_alive", "comment_concerns", "comment_due", "comment_owes", "comment_place",
 	"count_ends",
-	"discussion_concerns", "discussion_due", "discussion_shelves",
-	"follow_account", "follow_due", "follow_source", "follow_target",
+	"discussion_concerns", "discussion_due", "discussion_owes", "discussion_shelves",
+	"follow_account", "follow_due", "follow_owes", "follow_source", "follow_target",
 	"history_page",
 	"letter_lost", "letter_mailbox",
 	"message_concerns", "message_due", "message_expires",
@@ -83,8 +83,8 @@ var allIndexes = []string{
 	"moderation_entry_at", "moderation_entry_month",
 	"name_asked",
 	"notification_concerns", "notification_expires", "notification_touched", "notification_unread",
-	"photo_concerns", "photo_due", "post_concerns", "post_due", "post_sources",
-	"profile_created", "profile_due", "profile_shelves", "profile_source", "profile_team", "profile_updated",
+	"photo_concerns", "photo_due", "post_concerns", "post_due", "post_owes", "post_sources",
+	"profile_created", "profile_due", "profile_owes", "profile_shelves", "profile_source", "profile_team", "profile_updated",
 	"reaction_account", "reaction_due", "reaction_thing",
 	"session_account", "session_expires",
 	"ticket_account", "ticket_due", "ticket_expires",

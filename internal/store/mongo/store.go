@@ -195,12 +195,12 @@ func (s store[T]) remove(ctx context.Context, id string) error {
 // take returns up to limit aggregates with a debt due at now, first due first, and puts these debts off by lease; when
 // kinds are named it looks at no others. Two workers that look at once see the same ones; whoever replaces one first has it, and the other looks again.
 func (s store[T]) take(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) (owing []T, err error) {
-	due, passed := where(compare("due", atMost(now))), map[string]bool{}
+	due, index, passed := where(compare("due", atMost(now))), "_due", map[string]bool{}
 	if len(kinds) > 0 {
-		due = append(due, isAny("doc.owes.kind", kinds))
+		due, index = append(due, isAny("doc.owes.kind", kinds)), "_owes"
 	}
 	for len(owing) < limit {
-		found, err := s.find(ctx, due, options.Find().SetSort(by("due")).SetLimit(int64(limit-len(owing)+len(passed))).SetHint(s.in.Name()+"_due"))
+		found, err := s.find(ctx, due, options.Find().SetSort(by("due")).SetLimit(int64(limit-len(owing)+len(passed))).SetHint(s.in.Name()+index))
 		if err != nil {
 			return owing, err
 		}

@@ -22,7 +22,7 @@ type docs[T any] struct {
 
 // traits tell what a store must know of an aggregate.
 type traits[T any] struct {
-	table   string // has the columns id, rev, doc and due, and those below
+	table   string // has the columns id, rev and doc, and those below
 	news    news   // what a write makes old
 	columns []string
 	root    func(*T) (id string, rev *int64)
@@ -69,8 +69,11 @@ func (d docs[T]) put(c *conn, v *T) error {
 		return err
 	}
 	id, rev := d.root(v)
-	columns := append([]string{"id", "rev", "doc", "due"}, d.columns...)
-	values := append([]any{id, *rev, doc, d.owes(v).First()}, d.row(v)...)
+	columns := append([]string{"id", "rev", "doc"}, d.columns...)
+	values := append([]any{id, *rev, doc}, d.row(v)...)
+	if err := owe(c, d.table, id, d.owes(v)); err != nil {
+		return err
+	}
 	if err := d.note(c, id, v); err != nil {
 		return err
 	}
@@ -187,47 +190,6 @@ func rename(c *conn, owner string, had, has []unique) error {
 		}
 	}
 	return nil
-}
-
-// dueIn is what a query finds the rows of a table by that have a debt due at now, and its arguments, the second of which
-// is limit. When kinds are named others do not count.
-func dueIn(table string, now time.Time, limit int, kinds []string) (rows string, args []any) {
-	rows, args = table+` WHERE due <= ?1`, []any{stamp(now), limit}
-	if len(kinds) > 0 {
-		rows += ` AND EXISTS (SELECT 1 FROM json_each(CAST(doc AS TEXT), '$.owes') AS debt JOIN json_each(?3) AS kind
-			ON debt.value ->> 'kind' = kind.value WHERE julianday(debt.value ->> 'due') <= julianday(?1))`
-		args = append(args, jsonText(kinds))
-	}
-	return rows, args
-}
-
-// take returns up to limit aggregates with a debt due at now, first due first, and puts these debts off by lease. When
-// kinds are named it looks at no others.
-func (d docs[T]) take(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) (owing []T, err error) {
-	owed, args := dueIn(d.table, now, limit, kinds)
-	none := false
-	err = d.db.read(ctx, func(c *conn) error { // looking is free, and most looks find nothing
-		due, err := exists(c, `SELECT 1 FROM `+owed+` LIMIT min(1, ?2)`, args...)
-		none = !due
-		return err
-	})
-	if err != nil || none {
-		return nil, err
-	}
-	err = d.db.changeOf(ctx, d.news, func(c *conn) error {
-		owing = nil
-		err := c.each(appendTo(&owing), `SELECT doc FROM `+owed+` ORDER BY due LIMIT ?2`, args...)
-		for i := range owing {
-			if err == nil {
-				d.owes(&owing[i]).PutOff(now, lease, kinds...)
-				_, rev := d.root(&owing[i])
-				*rev++
-				err = d.put(c, &owing[i])
-			}
-		}
-		return err
-	})
-	return owing, err
 }
 
 // sweep removes aggregates that ended before now, found by the column expires. It writes only when there are some.

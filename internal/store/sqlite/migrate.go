@@ -370,6 +370,33 @@ var migrations = []string{
 		due TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX photo_due ON photo (due) WHERE due IS NOT NULL;`,
+
+	// Debts are found by their kind: the column of the first one, whatever its kind, goes.
+	`CREATE TABLE debt (
+		noun TEXT NOT NULL, -- table of the document
+		kind TEXT NOT NULL,
+		due  TEXT NOT NULL,
+		id   TEXT NOT NULL, -- of the document
+		PRIMARY KEY (noun, kind, due, id)
+	) WITHOUT ROWID;
+	CREATE INDEX debt_thing ON debt (noun, id);
+	ALTER TABLE notification DROP COLUMN due;` +
+		debtsApart("profile") + debtsApart("account") + debtsApart("ticket") + debtsApart("claim") + debtsApart("message") + debtsApart("follow") + debtsApart("post") +
+		debtsApart("discussion") + debtsApart("comment") + debtsApart("moderation_case") + debtsApart("reaction") + debtsApart("photo"),
+}
+
+// debtsApart moves what the documents of a table owe to the table of debts.
+func debtsApart(table string) string {
+	return `INSERT OR IGNORE INTO debt (noun, kind, due, id)
+		SELECT '` + table + `', owed.value ->> 'kind', strftime('%Y-%m-%dT%H:%M:%fZ', owed.value ->> 'due'), thing.id
+		FROM ` + table + ` AS thing JOIN json_each(CAST(thing.doc AS TEXT), '$.owes') AS owed WHERE thing.due IS NOT NULL;
+	DROP INDEX ` + table + `_due;
+	ALTER TABLE ` + table + ` DROP COLUMN due;` + debtsOf(table)
+}
+
+// debtsOf has what a document owes go with its row, when its table is made. Replacing a row is not its end.
+func debtsOf(table string) string {
+	return `CREATE TRIGGER ` + table + `_owes_no_more AFTER DELETE ON ` + table + ` BEGIN DELETE FROM debt WHERE noun = '` + table + `' AND id = OLD.id; END;`
 }
 
 // migrate brings the file to the newest schema.

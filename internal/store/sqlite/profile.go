@@ -131,10 +131,13 @@ func putProfile(c *conn, p *profile.Profile) error {
 	if p.Source != nil {
 		source = p.Source.Key
 	}
-	err = c.exec(`INSERT INTO profile (id, rev, doc, created, updated, source, due) VALUES (?, ?, ?, ?, ?, nullif(?, ''), ?)
+	err = c.exec(`INSERT INTO profile (id, rev, doc, created, updated, source) VALUES (?, ?, ?, ?, ?, nullif(?, ''))
 		ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, doc = excluded.doc, created = excluded.created,
-		updated = excluded.updated, source = excluded.source, due = excluded.due`,
-		p.ID, p.Rev, doc, created, p.Updated, source, p.Owes.First())
+		updated = excluded.updated, source = excluded.source`,
+		p.ID, p.Rev, doc, created, p.Updated, source)
+	if err == nil {
+		err = owe(c, "profile", p.ID, p.Owes)
+	}
 	if err != nil {
 		return err
 	}
@@ -164,29 +167,11 @@ func putProfileRows(c *conn, p *profile.Profile) error {
 }
 
 // Take implements profile.Debts.
-func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) (owing []profile.Profile, err error) {
-	owed, args := dueIn("profile", now, limit, kinds)
-	none := false
-	err = s.db.read(ctx, func(c *conn) error { // looking is free, and most looks find nothing
-		due, err := exists(c, `SELECT 1 FROM `+owed+` LIMIT min(1, ?2)`, args...)
-		none = !due
-		return err
+func (s Profiles) Take(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]profile.Profile, error) {
+	return takeDue(ctx, s.db, ofNothing, dueIn("profile", now, limit, kinds), func(c *conn, p *profile.Profile) error {
+		p.Owes.PutOff(now, lease, kinds...)
+		return putDebts(c, p)
 	})
-	if err != nil || none {
-		return nil, err
-	}
-	err = s.db.changeOf(ctx, ofNothing, func(c *conn) error {
-		owing = nil
-		err := c.each(appendTo(&owing), `SELECT doc FROM `+owed+` ORDER BY due LIMIT ?2`, args...)
-		for i := range owing {
-			if err == nil {
-				owing[i].Owes.PutOff(now, lease, kinds...)
-				err = putDebts(c, &owing[i])
-			}
-		}
-		return err
-	})
-	return owing, err
 }
 
 // Settle implements profile.Debts.
@@ -224,7 +209,10 @@ func putDebts(c *conn, p *profile.Profile) error {
 	if err != nil {
 		return err
 	}
-	return c.exec(`UPDATE profile SET rev = ?, doc = ?, due = ? WHERE id = ?`, p.Rev, doc, p.Owes.First(), p.ID)
+	if err := owe(c, "profile", p.ID, p.Owes); err != nil {
+		return err
+	}
+	return c.exec(`UPDATE profile SET rev = ?, doc = ? WHERE id = ?`, p.Rev, doc, p.ID)
 }
 
 func jsonText(v []string) string {
