@@ -41,6 +41,8 @@ type Answer struct {
 	Mine      bool // whoever reads wrote it
 
 	Visitor bool // whoever reads has no account: they answer without
+
+	Drawn *Drawn // not nil: drawn already, and of the rest only ID, Depth and Deleted are known
 }
 
 // reply is what is done to answer it.

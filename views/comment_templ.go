@@ -62,12 +62,12 @@ func answers(p Answers) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, b := range p.branches() {
-				templ_7745c5c3_Err = answer(p, b.Root).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = b.Root.drawn(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				for _, a := range b.Open {
-					templ_7745c5c3_Err = answer(p, a).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = a.drawn(p).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -95,7 +95,7 @@ func answers(p Answers) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					for _, a := range b.More {
-						templ_7745c5c3_Err = answer(p, a).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = a.drawn(p).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -37,6 +37,8 @@ type PostItem struct {
 
 	Answers int // how many there are; late by a moment
 	Closed  bool
+
+	Drawn *Drawn // not nil: drawn already, and nothing else is known
 }
 
 // answered says how many have answered, where they can.

@@ -140,7 +140,7 @@ func Feed(p FeedPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, item := range day.Items {
-					templ_7745c5c3_Err = newsItem(item).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = item.drawn().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1879,7 +1879,7 @@ func PostsOf(p PostsPage) templ.Component {
 				}
 			}
 			for _, item := range p.Posts {
-				templ_7745c5c3_Err = newsItem(item).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = item.drawn().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -64,6 +64,17 @@ func IDOf(account string, t Thing, k Kind) string {
 	return id.Named("reaction", account+"\x00"+t.String()+"\x00"+string(k))
 }
 
+// IDsOf are those of all reactions that an account may have to things.
+func IDsOf(account string, to []Thing) []string {
+	ids := make([]string, 0, len(to)*len(Kinds))
+	for _, t := range to {
+		for _, k := range Kinds {
+			ids = append(ids, IDOf(account, t, k))
+		}
+	}
+	return ids
+}
+
 // Counted is the thing that r is counted for; empty: none.
 func (r *Reaction) Counted() string {
 	if r.Muted || !r.Ended.IsZero() {
@@ -92,8 +103,8 @@ type Store interface {
 	UpdateReaction(ctx context.Context, id string, edit func(*Reaction) error) (Reaction, error)
 	// RemoveReaction takes the reaction away unless it was written since that revision. A missing one is no error.
 	RemoveReaction(ctx context.Context, id string, rev int64) error
-	// ReactionsAmong returns those of the reactions that are there and were not taken back, in any order.
-	ReactionsAmong(ctx context.Context, ids []string) ([]Reaction, error)
+	// ReactionsBy returns the reactions of an account to things that were not taken back, in any order.
+	ReactionsBy(ctx context.Context, account string, to []Thing) ([]Reaction, error)
 	// ReactionsOf lists those of an account, the last first.
 	ReactionsOf(ctx context.Context, account string, req page.Req) (page.Of[Reaction], error)
 	// DueReactions returns up to limit reactions with a debt due at now, first due first, and puts these debts off by lease.

@@ -197,17 +197,24 @@ func (s *Service) Of(ctx context.Context, v viewer.Viewer, things []Thing) (map[
 	if !v.SignedIn() {
 		return all, nil
 	}
-	var ids []string
-	for _, t := range things {
-		for _, k := range Kinds {
-			ids = append(ids, IDOf(v.Account, t, k))
-		}
-	}
-	mine, err := s.store.ReactionsAmong(ctx, ids)
+	mine, err := s.store.ReactionsBy(ctx, v.Account, things)
 	for _, r := range mine {
 		all[r.Thing.String()].Mine[r.Kind] = true
 	}
 	return all, err
+}
+
+// Touched returns to which of the things v has said something.
+func (s *Service) Touched(ctx context.Context, v viewer.Viewer, things []Thing) (map[Thing]bool, error) {
+	if !v.SignedIn() || len(things) == 0 {
+		return nil, nil
+	}
+	mine, err := s.store.ReactionsBy(ctx, v.Account, things)
+	touched := make(map[Thing]bool, len(mine))
+	for i := range mine {
+		touched[mine[i].Thing] = true
+	}
+	return touched, err
 }
 
 // By yields the reactions of an account, the last first.

@@ -15,6 +15,7 @@ import (
 	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/profile"
+	"partant/internal/reaction"
 	"partant/internal/text"
 	"partant/internal/viewer"
 	"partant/views"
@@ -111,15 +112,13 @@ func (s *site) answersOf(c *fiber.Ctx, of subject, r reader) (views.Answers, err
 	if err != nil {
 		return views.Answers{}, fault.NotFound
 	}
+	desk := s.pieces.desk(c.UserContext())
 	list, err := s.Answers.Of(c.UserContext(), of.target, page.Req{Limit: answersShown, Cursor: after})
 	if err != nil {
 		return views.Answers{}, err
 	}
 	shown := views.Answers{Base: of.path, Token: who(c).token()}
-	if shown.List, err = s.shownAnswers(c, list.Items, r); err == nil {
-		err = s.fillPraise(c, shown.List)
-	}
-	if err != nil {
+	if err := s.fillAnswers(c, &shown, desk, list.Items, r); err != nil {
 		return shown, err
 	}
 	if !after.IsZero() {
@@ -129,6 +128,64 @@ func (s *site) answersOf(c *fiber.Ctx, of subject, r reader) (views.Answers, err
 		shown.Next = of.path + "?" + views.ParamAfter + "=" + list.Next.String()
 	}
 	return shown, nil
+}
+
+// fillAnswers shows answers: what is no more to whoever reads than to every member is drawn once for all of them.
+func (s *site) fillAnswers(c *fiber.Ctx, shown *views.Answers, at desk, list []comment.Comment, r reader) error {
+	plain, err := s.plainAnswers(c, list, r)
+	if err != nil {
+		return err
+	}
+	shown.List = make([]views.Answer, len(list))
+	var rest []comment.Comment
+	var places []int
+	for i := range list {
+		drawn := at.kept("answer " + list[i].ID)
+		if drawn == nil || !plain[i] {
+			rest, places = append(rest, list[i]), append(places, i)
+			continue
+		}
+		shown.List[i] = views.Answer{ID: list[i].ID, Depth: list[i].Depth(), Deleted: list[i].Unseen() != nil, Drawn: drawn}
+	}
+	found, err := s.shownAnswers(c, rest, r)
+	if err == nil {
+		err = s.fillPraise(c, found)
+	}
+	for n, i := range places {
+		if err == nil && plain[i] {
+			drawn, failed := views.DrawAnswer(c.UserContext(), *shown, found[n])
+			found[n].Drawn, err = at.keep("answer "+found[n].ID, drawn, failed)
+		}
+		if err != nil {
+			return err
+		}
+		shown.List[i] = found[n]
+	}
+	return err
+}
+
+// plainAnswers reports which answers are no more to a member who reads than to every other: they did not write them, have not
+// reacted to them, and may do nothing else with them.
+func (s *site) plainAnswers(c *fiber.Ctx, list []comment.Comment, r reader) ([]bool, error) {
+	plain, v := make([]bool, len(list)), who(c).viewer()
+	if !v.SignedIn() || r.accepts || len(list) == 0 {
+		return plain, nil
+	}
+	reacted, err := s.Reactions.Touched(c.UserContext(), v, praisedAnswers(list))
+	voices := r.pages()
+	for i := range list {
+		plain[i] = list[i].By.Account != v.Account && !reacted[reaction.Thing{Kind: reaction.OfAnswer, ID: list[i].ID}] && s.Answers.RightsOf(v, &list[i], voices) == comment.Rights{}
+	}
+	return plain, err
+}
+
+// praisedAnswers are answers as what is reacted to.
+func praisedAnswers(list []comment.Comment) []reaction.Thing {
+	things := make([]reaction.Thing, len(list))
+	for i := range list {
+		things[i] = reaction.Thing{Kind: reaction.OfAnswer, ID: list[i].ID}
+	}
+	return things
 }
 
 // shownAnswers are answers with those who wrote them.

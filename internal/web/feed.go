@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/url"
 	"time"
 
@@ -25,11 +26,15 @@ func (s *site) readFeed(c *fiber.Ctx) error {
 	v := who(c).viewer()
 	p := views.FeedPage{Chrome: s.chrome(c, "Le fil", views.NavFeed), Tag: text.Cut(text.Line(c.Query("sujet")), post.MaxTag), Later: !cursor.IsZero()}
 	p.Mine = v.SignedIn() && p.Tag == "" && c.Query(string(views.ParamView)) != views.ViewAll
+	desk := s.pieces.desk(c.UserContext())
 	found, base, err := s.feedOf(c, &p, page.Req{Limit: postsShown, Cursor: cursor})
 	if err != nil {
 		return err
 	}
-	p.Days, p.Next = s.days(found.Items), older(base, found.Next)
+	if p.Days, err = s.days(c.UserContext(), desk, found.Items); err != nil {
+		return err
+	}
+	p.Next = older(base, found.Next)
 	p.Chrome.Description = "Ce que publient les entreprises, les clubs, les institutions et les personnes " + s.Territory.Region.Of + "."
 	p.Chrome.Canonical, p.Chrome.NoIndex = s.canonical("/fil"), p.Tag != "" || p.Later
 	p.Chrome.Feed = offers("Le fil", "/fil")
@@ -64,19 +69,27 @@ func (s *site) feedOf(c *fiber.Ctx, p *views.FeedPage, req page.Req) (found page
 }
 
 // days puts a feed under the headings of its days, in the hours of here.
-func (s *site) days(entries []feed.Entry) (days []views.PostDay) {
-	for _, e := range entries {
-		at := e.Post.Published.In(clock.Paris)
-		day := dayOf(at, s.local())
+func (s *site) days(ctx context.Context, at desk, entries []feed.Entry) (days []views.PostDay, err error) {
+	for i := range entries {
+		e := &entries[i]
+		published := e.Post.Published.In(clock.Paris)
+		day := dayOf(published, s.local())
 		if len(days) == 0 || days[len(days)-1].Day != day {
 			days = append(days, views.PostDay{Day: day})
 		}
-		item := s.postItem(&e.Post, s.byline(&e.By))
-		item.At = views.Clock(at.Hour()*60 + at.Minute())
+		drawn := at.kept("news " + e.Post.ID)
+		if drawn == nil {
+			item := s.postItem(&e.Post, s.byline(&e.By))
+			item.At = views.Clock(published.Hour()*60 + published.Minute())
+			news, err := views.DrawNews(ctx, item)
+			if drawn, err = at.keep("news "+e.Post.ID, news, err); err != nil {
+				return nil, err
+			}
+		}
 		last := &days[len(days)-1]
-		last.Items = append(last.Items, item)
+		last.Items = append(last.Items, views.PostItem{Drawn: drawn})
 	}
-	return days
+	return days, nil
 }
 
 // dayOf is the heading of a day.

@@ -95,7 +95,7 @@ const (
 // New returns the site.
 func New(d Deps) *fiber.App {
 	s := &site{
-		Deps: d, cache: newPageCache(d.Changes), searches: make(chan struct{}, searchesAtOnce),
+		Deps: d, cache: newPageCache(d.Changes), pieces: newPieces(d.Changes, d.Now), searches: make(chan struct{}, searchesAtOnce),
 		base: drawBase(&d.Territory.Region.Map), mapNames: mapNames(d.Territory.Region), mapMetres: mapMetres(&d.Territory.Region.Map), trades: trades(d.Territory),
 	}
 	s.nearKeys = nearKeys(d.Territory.Region)
@@ -139,6 +139,7 @@ func (s *site) knownMethods(app *fiber.App) fasthttp.RequestHandler {
 type site struct {
 	Deps
 	cache     *pageCache
+	pieces    *pieces
 	searches  chan struct{}           // one token a search in flight
 	mapNames  []views.MapName         // the towns that maps name
 	mapMetres float64                 // of a unit of the map

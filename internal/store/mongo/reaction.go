@@ -64,12 +64,12 @@ func (s Reactions) RemoveReaction(ctx context.Context, id string, rev int64) err
 	return kind(err)
 }
 
-// ReactionsAmong implements reaction.Store.
-func (s Reactions) ReactionsAmong(ctx context.Context, ids []string) (there []reaction.Reaction, err error) {
-	if len(ids) == 0 {
+// ReactionsBy implements reaction.Store.
+func (s Reactions) ReactionsBy(ctx context.Context, account string, to []reaction.Thing) (there []reaction.Reaction, err error) {
+	if len(to) == 0 {
 		return nil, nil
 	}
-	found, err := s.docs.find(ctx, where(isAny("_id", ids)), options.Find())
+	found, err := s.docs.find(ctx, where(isAny("_id", reaction.IDsOf(account, to))), options.Find())
 	for _, r := range found {
 		if r.Ended.IsZero() {
 			there = append(there, r)

@@ -51,11 +51,11 @@ func (s Reactions) RemoveReaction(ctx context.Context, id string, rev int64) err
 	})
 }
 
-// ReactionsAmong implements reaction.Store.
-func (s Reactions) ReactionsAmong(ctx context.Context, ids []string) (found []reaction.Reaction, err error) {
+// ReactionsBy implements reaction.Store.
+func (s Reactions) ReactionsBy(ctx context.Context, account string, to []reaction.Thing) (found []reaction.Reaction, err error) {
 	err = s.db.read(ctx, func(c *conn) error {
 		found = nil
-		return c.each(appendTo(&found), `SELECT doc FROM reaction WHERE id IN (SELECT value FROM json_each(?)) AND account IS NOT NULL`, jsonText(ids))
+		return c.each(appendTo(&found), `SELECT doc FROM reaction WHERE id IN (SELECT value FROM json_each(?)) AND account IS NOT NULL`, jsonText(reaction.IDsOf(account, to)))
 	})
 	return found, err
 }

@@ -9,7 +9,6 @@ import (
 
 	"partant/internal/debt"
 	"partant/internal/fault"
-	"partant/internal/id"
 	"partant/internal/page"
 	"partant/internal/reaction"
 )
@@ -36,13 +35,14 @@ func fullReaction(account string, k reaction.Kind) reaction.Reaction {
 }
 
 func reactionInsertGet(t *testing.T, s reaction.Stores) {
-	for _, want := range []reaction.Reaction{fullReaction("a-1", reaction.Thanks), {ID: id.New(), Rev: 1, Account: "a-2"}} {
+	bare := reaction.Thing{Kind: reaction.OfPost, ID: "p-9"}
+	for _, want := range []reaction.Reaction{fullReaction("a-1", reaction.Thanks), {ID: reaction.IDOf("a-2", bare, reaction.Bravo), Rev: 1, Account: "a-2"}} {
 		ok(t, s.InsertReaction(t.Context(), want))
-		got, err := s.ReactionsAmong(t.Context(), []string{want.ID, "rien"})
+		got, err := s.ReactionsBy(t.Context(), want.Account, []reaction.Thing{praised, bare})
 		same(t, must(t, got, err), []reaction.Reaction{want})
 		wantErr(t, s.InsertReaction(t.Context(), reaction.Reaction{ID: want.ID}), fault.Taken{Field: "id"})
 	}
-	none, err := s.ReactionsAmong(t.Context(), nil)
+	none, err := s.ReactionsBy(t.Context(), "a-1", nil)
 	same(t, must(t, none, err), nil)
 }
 
@@ -68,11 +68,11 @@ func reactionEnded(t *testing.T, s reaction.Stores) {
 	must(t, muted, err)
 	n, err := s.TallyReactions(t.Context(), praised)
 	same(t, len(must(t, n, err)), 0)
-	there, err := s.ReactionsAmong(t.Context(), []string{r.ID})
+	there, err := s.ReactionsBy(t.Context(), r.Account, []reaction.Thing{r.Thing})
 	same(t, must(t, there, err), []reaction.Reaction{muted})
 	ended, err := s.UpdateReaction(t.Context(), r.ID, func(r *reaction.Reaction) error { r.Muted, r.Ended = false, noon; return nil })
 	must(t, ended, err)
-	there, err = s.ReactionsAmong(t.Context(), []string{r.ID})
+	there, err = s.ReactionsBy(t.Context(), r.Account, []reaction.Thing{r.Thing})
 	same(t, must(t, there, err), nil)
 	list, err := s.ReactionsOf(t.Context(), "a-1", page.Req{Limit: 5})
 	same(t, len(must(t, list, err).Items), 0)
