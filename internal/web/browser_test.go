@@ -132,7 +132,9 @@ func (b *browser) do(method, path string, body io.Reader, changes ...change) *an
 
 // cutOff reports whether the other side closed while the request was still being sent: it refuses what is too large before
 // reading it, and the answer may be lost in that.
-func cutOff(err error) bool { return errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) }
+func cutOff(err error) bool {
+	return errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET)
+}
 
 func (b *browser) show(r *request) {
 	b.mu.Lock()

@@ -70,10 +70,11 @@ func (s *site) feedOf(c *fiber.Ctx, p *views.FeedPage, req page.Req) (found page
 
 // days puts a feed under the headings of its days, in the hours of here.
 func (s *site) days(ctx context.Context, at desk, entries []feed.Entry) (days []views.PostDay, err error) {
+	now := s.local()
 	for i := range entries {
 		e := &entries[i]
 		published := e.Post.Published.In(clock.Paris)
-		day := dayOf(published, s.local())
+		day := dayOf(published, now)
 		if len(days) == 0 || days[len(days)-1].Day != day {
 			days = append(days, views.PostDay{Day: day})
 		}
@@ -94,14 +95,16 @@ func (s *site) days(ctx context.Context, at desk, entries []feed.Entry) (days []
 
 // dayOf is the heading of a day.
 func dayOf(at, now time.Time) string {
-	switch at.Format(time.DateOnly) {
-	case now.Format(time.DateOnly):
+	switch {
+	case sameDay(at, now):
 		return "Aujourd'hui"
-	case now.AddDate(0, 0, -1).Format(time.DateOnly):
+	case sameDay(at, now.AddDate(0, 0, -1)):
 		return "Hier"
 	}
 	return views.Day(at)
 }
+
+func sameDay(a, b time.Time) bool { return a.YearDay() == b.YearDay() && a.Year() == b.Year() }
 
 // fillHomeNews adds the last publications of all to the front page.
 func (s *site) fillHomeNews(c *fiber.Ctx, p *views.HomePage) error {
