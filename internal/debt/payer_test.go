@@ -13,7 +13,8 @@ import (
 	"partant/internal/debt"
 )
 
-// The payer looks at once, when it is woken and at every glance; it outlives errors and panics, says each trouble once, and
+// The payer looks at once, a moment after it is woken, and at every glance; it
+// outlives errors and panics, says each trouble once, and
 // ends with its context.
 func TestPayer(t *testing.T) {
 	t.Parallel()
@@ -42,6 +43,11 @@ func TestPayer(t *testing.T) {
 			}
 			if want%2 == 1 {
 				p.Wake()
+				time.Sleep(10 * time.Millisecond)
+				if n := int(looks.Load()); n != want {
+					t.Errorf("it did not wait for more: %d looks", n)
+				}
+				time.Sleep(20 * time.Millisecond)
 			} else {
 				time.Sleep(time.Minute)
 			}
