@@ -28,6 +28,7 @@ type commands struct {
 
 	Serve       serveCmd       `cmd:"" help:"Serve the site."`
 	Demo        demoCmd        `cmd:"" help:"Load the demonstration, or take it away."`
+	Import      importCmd      `cmd:"" help:"Take in the archive of a member who comes from another site."`
 	Reindex     reindexCmd     `cmd:"" help:"Make the search index anew from the store."`
 	Engine      engineCmd      `cmd:"" name:"search" help:"Prepare a Meilisearch server."`
 	Admin       adminCmd       `cmd:"" help:"Say who may administer the site."`

@@ -42,7 +42,7 @@ func plainly(t *testing.T) {
 
 func TestHelp(t *testing.T) {
 	plainly(t)
-	for _, command := range []string{"", "serve", "demo", "reindex", "search", "search setup", "admin", "admin grant", "admin revoke",
+	for _, command := range []string{"", "serve", "demo", "import", "reindex", "search", "search setup", "admin", "admin grant", "admin revoke",
 		"admin list", "admin factors", "admin factors reset", "doctor", "config", "config show", "config check", "healthcheck", "version"} {
 		got := ask(t, append(strings.Fields(command), "--help")...)
 		if got.code != 0 || got.err != "" || !strings.HasPrefix(got.out, strings.TrimSpace("Usage: partant "+command)) {

@@ -123,6 +123,11 @@ func (s *Service) Embody(ctx context.Context, account, person, slug string) (Acc
 	})
 }
 
+// ByEmail returns the account of an e-mail, for whoever runs the machine: pages never tell. fault.NotFound.
+func (s *Service) ByEmail(ctx context.Context, email string) (Account, error) {
+	return s.store.ByEmail(ctx, text.Line(email))
+}
+
 // Get returns an account, or fault.NotFound.
 func (s *Service) Get(ctx context.Context, account string) (Account, error) {
 	return s.store.Get(ctx, account)

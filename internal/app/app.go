@@ -27,6 +27,7 @@ import (
 	"partant/internal/feed"
 	"partant/internal/follow"
 	"partant/internal/geocode"
+	"partant/internal/intake"
 	"partant/internal/leave"
 	"partant/internal/limit"
 	"partant/internal/live"
@@ -89,6 +90,7 @@ type App struct {
 	Moderation *moderation.Service
 	Posts      *post.Service
 	Media      *media.Service
+	Intake     *intake.Service
 	Feed       *feed.Service
 	Retractor  *retract.Retractor
 	Trap       *trap.Trap
@@ -190,6 +192,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	}
 	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, indexes{a.Catalog, a.Said}, a.log, a.erasers()...)
 	a.Export = export.New(a.Base.String(), now, a.sections()...)
+	a.Intake = intake.New(a.Accounts, a.Profiles, a.Posts, a.Media, a.Follows)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions)

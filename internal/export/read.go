@@ -9,6 +9,7 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/fault"
+	"partant/internal/media"
 	"partant/internal/profile"
 )
 
@@ -20,6 +21,26 @@ type Archive struct {
 	Sessions []Session
 	Pages    []profile.Profile
 	Others   map[string][]json.RawMessage // sections that only their own nouns can read, by name
+
+	files *zip.Reader
+}
+
+// File returns a file of the archive that is no text, such as a photo. fault.NotFound; fault.Invalid when it is damaged or
+// holds more than photos do.
+func (a *Archive) File(name string) ([]byte, error) {
+	f, err := a.files.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%.80q is not in the archive: %w", name, fault.NotFound)
+	}
+	defer f.Close()
+	content, err := io.ReadAll(io.LimitReader(f, media.MostBytes+1))
+	if err == nil && len(content) > media.MostBytes {
+		err = errors.New("it is too large")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%.80q cannot be read (%w): %w", name, err, fault.Invalid)
+	}
+	return content, nil
 }
 
 // fileMost bounds what one file of an archive may unpack to.
@@ -32,6 +53,7 @@ func Read(r io.ReaderAt, size int64) (a Archive, err error) {
 	if err != nil {
 		return a, fmt.Errorf("this is no whole archive (%w): %w", err, fault.Invalid)
 	}
+	a.files = z
 	if err := load(z, manifestFile, &a.Manifest); err != nil {
 		return a, err
 	}
