@@ -27,7 +27,7 @@ var heights = map[string]int{
 	"internal/store/storetest": 24, "internal/search/searchtest": 22, "internal/search/searchtest/corpus": 21, "internal/limit/limittest": 22,
 	"internal/mail/mailtest": 22, "internal/media/mediatest": 22,
 	// drivers: one outside library each
-	"internal/store": 30, "internal/search/embedded": 30, "internal/search/meili": 30, "internal/limit/memory": 30,
+	"internal/store": 30, "internal/store/sqlite/sqlitetest": 31, "internal/search/embedded": 30, "internal/search/meili": 30, "internal/limit/memory": 30,
 	"internal/password": 30, "internal/markdown": 30, "internal/metrics": 30,
 	"internal/mail/smtp": 30, "internal/mail/outbox": 30, "internal/mail/eml": 29, "internal/signin/goth": 30,
 	"internal/breaker": 29, "internal/geocode": 30, "internal/geocode/geocodetest": 22,

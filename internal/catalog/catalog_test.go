@@ -24,6 +24,7 @@ import (
 	"partant/internal/search/embedded"
 	"partant/internal/search/french"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/territory"
 	"partant/internal/viewer"
 )
@@ -88,7 +89,7 @@ type house struct {
 
 func open(t *testing.T) *house {
 	t.Helper()
-	return openIn(t, t.TempDir())
+	return openIn(t, sqlitetest.Dir(t))
 }
 
 func openIn(t *testing.T, dir string) *house {

@@ -25,6 +25,7 @@ import (
 	"partant/internal/search/embedded"
 	"partant/internal/search/french"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/territory"
 	"partant/internal/thread"
 	"partant/internal/unseen"
@@ -103,7 +104,7 @@ func (p pagesOf) Commune(context.Context, string) (string, error) { return "4523
 
 func open(t *testing.T) *house {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir())
+	db, err := sqlite.Open(sqlitetest.Dir(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"partant/internal/reaction"
 	"partant/internal/region"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/territory"
 	"partant/internal/viewer"
 )
@@ -31,7 +32,7 @@ type base struct {
 
 func open(t *testing.T) base {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir())
+	db, err := sqlite.Open(sqlitetest.Dir(t))
 	if err != nil {
 		t.Fatal(err)
 	}

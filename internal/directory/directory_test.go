@@ -20,6 +20,7 @@ import (
 	"partant/internal/search/embedded"
 	"partant/internal/search/french"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/territory"
 	"partant/internal/viewer"
 )
@@ -62,7 +63,7 @@ func open(t *testing.T) *house {
 func openOn(t *testing.T, index search.Index) *house {
 	t.Helper()
 	t.Cleanup(func() { index.Close() })
-	db, err := sqlite.Open(t.TempDir())
+	db, err := sqlite.Open(sqlitetest.Dir(t))
 	if err != nil {
 		t.Fatal(err)
 	}

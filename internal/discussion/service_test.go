@@ -15,6 +15,7 @@ import (
 	"partant/internal/markdown"
 	"partant/internal/page"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/text"
 	"partant/internal/viewer"
 )
@@ -37,7 +38,7 @@ type house struct {
 
 func open(t *testing.T) *house {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir())
+	db, err := sqlite.Open(sqlitetest.Dir(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,6 +22,7 @@ import (
 	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 )
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 123_000_000, time.UTC)
@@ -35,7 +36,7 @@ func member() account.Account {
 // pages is a store with pages of a-1: 250 of its own, one that it only helps with, and one of another.
 func pages(t *testing.T) sqlite.Profiles {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir())
+	db, err := sqlite.Open(sqlitetest.Dir(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ import (
 	"partant/internal/search/french"
 	"partant/internal/store/mongo"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/territory"
 	"partant/internal/testrig"
 	"partant/internal/viewer"
@@ -118,7 +119,7 @@ type stores struct {
 }
 
 func onSQLite(t *testing.T) stores {
-	dir := t.TempDir()
+	dir := sqlitetest.Dir(t)
 	db, err := sqlite.Open(dir)
 	if err != nil {
 		t.Fatal(err)

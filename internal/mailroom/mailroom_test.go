@@ -25,6 +25,7 @@ import (
 	"partant/internal/page"
 	"partant/internal/password"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 )
 
 func TestMain(m *testing.M) {
@@ -63,7 +64,7 @@ type house struct {
 
 func open(t *testing.T) *house {
 	t.Helper()
-	dir := t.TempDir()
+	dir := sqlitetest.Dir(t)
 	db, err := sqlite.Open(dir)
 	if err != nil {
 		t.Fatal(err)

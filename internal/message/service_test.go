@@ -13,6 +13,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/message"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 )
 
 // house is a service on a real store, in a world of one page and a few people.
@@ -27,7 +28,7 @@ type house struct {
 
 func open(t *testing.T) *house {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir())
+	db, err := sqlite.Open(sqlitetest.Dir(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"partant/internal/moderation"
 	"partant/internal/page"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
@@ -37,7 +38,7 @@ type bench struct {
 
 func open(t *testing.T) *bench {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir())
+	db, err := sqlite.Open(sqlitetest.Dir(t))
 	if err != nil {
 		t.Fatal(err)
 	}

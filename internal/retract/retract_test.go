@@ -14,6 +14,7 @@ import (
 	"partant/internal/region"
 	"partant/internal/retract"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/territory"
 	"partant/internal/viewer"
 )
@@ -31,7 +32,7 @@ type house struct {
 
 func open(t *testing.T) *house {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir())
+	db, err := sqlite.Open(sqlitetest.Dir(t))
 	if err != nil {
 		t.Fatal(err)
 	}

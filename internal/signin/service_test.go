@@ -14,6 +14,7 @@ import (
 	"partant/internal/id"
 	"partant/internal/signin"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 )
 
 // trusting is a provider that knows everybody who brings a code, by that code. Real ones are tried in signin/goth; here
@@ -59,7 +60,7 @@ type house struct {
 
 func open(t *testing.T) *house {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir())
+	db, err := sqlite.Open(sqlitetest.Dir(t))
 	if err != nil {
 		t.Fatal(err)
 	}

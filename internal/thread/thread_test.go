@@ -17,6 +17,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/markdown"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/thread"
 	"partant/internal/viewer"
 )
@@ -43,7 +44,7 @@ func (h *house) pass(d time.Duration) { h.mu.Lock(); defer h.mu.Unlock(); h.at =
 
 func open(t *testing.T) *house {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir())
+	db, err := sqlite.Open(sqlitetest.Dir(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 	"partant/internal/config"
 	"partant/internal/id"
 	"partant/internal/profile"
+	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/viewer"
 )
 
@@ -132,6 +133,9 @@ func open(t testing.TB, changes ...func(*config.Config)) *house {
 	cfg := config.Config{Addr: h.addr, Data: h.data, Region: "loiret", Search: "embedded", MetricsAddr: "off", EventNetworks: []string{"127.0.0.0/8"}}
 	for _, change := range changes {
 		change(&cfg)
+	}
+	if _, here := cfg.SQLite(); here {
+		sqlitetest.Fill(t, h.data)
 	}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
 	h.App, err = app.OpenAt(t.Context(), cfg, log, app.Clocks{Wall: h.hands.now, Steady: h.hands.ticks})

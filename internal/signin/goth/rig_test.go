@@ -14,6 +14,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/signin"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/testrig"
 )
 
@@ -31,7 +32,7 @@ var registered = Client{testrig.OpenIDClient, testrig.OpenIDSecret}
 // open returns a site with these providers.
 func open(t *testing.T, providers ...signin.Provider) *site {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir())
+	db, err := sqlite.Open(sqlitetest.Dir(t))
 	if err != nil {
 		t.Fatal(err)
 	}

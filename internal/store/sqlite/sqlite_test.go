@@ -13,6 +13,7 @@ import (
 	"partant/internal/notify"
 	"partant/internal/reaction"
 	"partant/internal/store/sqlite"
+	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/store/storetest"
 )
 
@@ -25,7 +26,7 @@ func TestMain(m *testing.M) {
 
 func open(t *testing.T) *sqlite.DB {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir())
+	db, err := sqlite.Open(sqlitetest.Dir(t))
 	if err != nil {
 		t.Fatal(err)
 	}
