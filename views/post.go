@@ -35,6 +35,8 @@ type PostItem struct {
 	Photos []picture.Picture
 	Draft  bool
 
+	Version string // of a project that is not finished; empty: it is none
+
 	Answers int // how many there are; late by a moment
 	Closed  bool
 }
@@ -75,6 +77,7 @@ type PostPage struct {
 	Chrome    Chrome
 	Post      PostItem
 	Thread    Thread
+	Project   *Project // nil: it is none
 	Reactions Reactions
 	At        string // when it was published
 	Edited    string // when it was changed since; empty: never
@@ -84,16 +87,20 @@ type PostPage struct {
 
 // PostFormPage is /publications/nouvelle and /publications/{slug}/modifier.
 type PostFormPage struct {
-	Chrome   Chrome
-	Slug     string // empty: a new one
-	Draft    post.Draft
-	Voices   []Byline // who may speak; of a publication that exists, who does
-	Unsaid   bool     // it was not published yet
-	Wrong    fault.Fields
-	Conflict bool     // somebody changed it meanwhile; what was typed is kept
-	Theirs   PostItem // what it says now, in a conflict
-	HTML     string   // how the text would look; empty: nobody asked
-	New      int      // photos that have just come and are still to be described
+	Chrome     Chrome
+	Slug       string // empty: a new one
+	Draft      post.Draft
+	Voices     []Byline // who may speak; of a publication that exists, who does
+	Unsaid     bool     // it was not published yet
+	Wrong      fault.Fields
+	Conflict   bool            // somebody changed it meanwhile; what was typed is kept
+	Theirs     PostItem        // what it says now, in a conflict
+	HTML       string          // how the text would look; empty: nobody asked
+	Follows    FollowedVersion // the version that this one follows
+	Versioned  bool            // it is a version, and stays one
+	Criticisms []Criticism     // that this version may answer
+
+	New int // photos that have just come and are still to be described
 }
 
 // PostDeletePage is /publications/{slug}/supprimer.
@@ -121,7 +128,7 @@ type News struct {
 }
 
 // postOrder is the order of the form.
-var postOrder = []string{viewer.FieldVoice, post.FieldTitle, post.FieldBody, post.FieldTags, post.FieldPhotos}
+var postOrder = []string{viewer.FieldVoice, post.FieldTitle, post.FieldBody, post.FieldTags, post.FieldVersion, post.FieldPhotos}
 
 func (p PostFormPage) wrong(field string) string { return p.Wrong[field] }
 

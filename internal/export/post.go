@@ -22,6 +22,8 @@ type Post struct {
 	Created   time.Time `json:"created"`
 	Published time.Time `json:"published,omitzero"`
 	Edited    time.Time `json:"edited,omitzero"`
+	Version   string    `json:"version,omitempty"` // of a project
+	Settles   []string  `json:"settles,omitempty"` // ids of the criticisms that it answers
 	Photos    []Shown   `json:"photos,omitempty"`
 }
 
@@ -34,7 +36,7 @@ type Shown struct {
 // Posts is the section « publications »: what a member wrote, in the name of their pages.
 func Posts(by func(ctx context.Context, account string) iter.Seq2[post.Post, error]) Section {
 	return Section{Name: "publications", About: "Ce que vous avez écrit dans le fil, au nom de vos pages, brouillons compris.",
-		Columns: []string{"date", "page", "titre", "texte", "mots-clés", "brouillon", "modifiée"},
+		Columns: []string{"date", "page", "titre", "texte", "mots-clés", "version", "brouillon", "modifiée"},
 		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
 			return mapped(by(ctx, a.ID), postRow)
 		}}
@@ -49,6 +51,7 @@ func postRow(p post.Post) Row {
 	for _, one := range p.Photos {
 		photos = append(photos, Shown{one.ID, one.Alt})
 	}
-	return Row{Doc: Post{Photos: photos, ID: p.ID, Slug: p.Slug, Page: p.By.Page, Title: p.Title, Body: p.Body, Tags: p.Tags, Draft: p.Draft, Created: p.Created, Published: p.Published, Edited: p.Edited},
-		Cells: []string{orBlank(p.Published), p.By.Page, p.Title, p.Body, strings.Join(p.Tags, ", "), draft, orBlank(p.Edited)}}
+	shown := post.Filled(p)
+	return Row{Doc: Post{Version: shown.Version, Settles: shown.Settles, Photos: photos, ID: p.ID, Slug: p.Slug, Page: p.By.Page, Title: p.Title, Body: p.Body, Tags: p.Tags, Draft: p.Draft, Created: p.Created, Published: p.Published, Edited: p.Edited},
+		Cells: []string{orBlank(p.Published), p.By.Page, p.Title, p.Body, strings.Join(p.Tags, ", "), shown.Version, draft, orBlank(p.Edited)}}
 }

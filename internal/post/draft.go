@@ -47,12 +47,20 @@ type Draft struct {
 	Tags  string // separated by commas
 	Later bool   // keep it as a draft; what was published stays so
 
+	Version string   // of a project in the making; empty: it is about none
+	Former  string   // slug of the version that a new one follows
+	Settles []string // ids of the criticisms that this version answers
+
 	Photos []picture.Picture // in their order: only id and description count
 }
 
 // Filled returns the draft that shows p in a form.
 func Filled(p Post) Draft {
-	return Draft{Key: p.ID, At: p.Version(), Voice: p.By.Page, Title: p.Title, Body: p.Body, Tags: strings.Join(p.Tags, ", "), Later: p.Draft, Photos: p.Photos}
+	d := Draft{Key: p.ID, At: p.Version(), Voice: p.By.Page, Title: p.Title, Body: p.Body, Tags: strings.Join(p.Tags, ", "), Later: p.Draft, Photos: p.Photos}
+	if p.Beta != nil {
+		d.Version, d.Settles = p.Beta.Version, p.Beta.Settles
+	}
+	return d
 }
 
 // fill checks d and writes it into p: nothing that a form may not set.
@@ -67,6 +75,7 @@ func (d Draft) fill(p *Post, r Renderer) error {
 	limit(wrong, FieldBody, p.Body, MaxBody)
 	p.Tags = tags(d.Tags, wrong)
 	p.Photos = d.photos(wrong)
+	d.project(p, wrong)
 	if len(wrong) > 0 {
 		return wrong
 	}
@@ -89,7 +98,7 @@ const leadMost = 300
 
 // checkReadable refuses what nobody can type, so that no text is kept but for letters that its author does not see go.
 func (d Draft) checkReadable(wrong fault.Fields) {
-	fields := map[string]string{FieldTitle: d.Title, FieldBody: d.Body, FieldTags: d.Tags}
+	fields := map[string]string{FieldTitle: d.Title, FieldBody: d.Body, FieldTags: d.Tags, FieldVersion: d.Version}
 	for _, one := range d.Photos {
 		fields[FieldAlt+one.ID] = one.Alt
 	}

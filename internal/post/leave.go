@@ -101,3 +101,29 @@ func (s *Service) unname(ctx context.Context, p Post, account string, pages []st
 	}
 	return err
 }
+
+// Keep writes a publication as it is, rendered anew: examples are made so. One that is there is left as it is.
+func (s *Service) Keep(ctx context.Context, p Post) error {
+	d := Filled(p)
+	if err := d.fill(&p, s.renderer); err != nil {
+		return err
+	}
+	s.oweIndex(&p)
+	if err := s.store.InsertPost(ctx, p); !errors.Is(err, fault.Conflict) {
+		s.ring(&p)
+		return err
+	}
+	return nil
+}
+
+// Remove takes a publication away, with what was answered to it. A missing one is no error.
+func (s *Service) Remove(ctx context.Context, postID string) error {
+	p, err := s.store.Post(ctx, postID)
+	if errors.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err == nil {
+		err = s.remove(ctx, p)
+	}
+	return err
+}

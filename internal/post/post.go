@@ -29,6 +29,8 @@ type Post struct {
 
 	Photos []picture.Picture `json:"photos,omitempty"`
 
+	Beta *Beta `json:"beta,omitempty"` // nil: it is not about a project in the making
+
 	Commune string `json:"commune,omitempty"` // INSEE code: of the page that speaks, when it was written
 
 	Draft     bool      `json:"draft,omitempty"` // seen by those only who may speak for its page
@@ -126,6 +128,9 @@ func (p *Post) Sources() []string {
 	}
 	for _, t := range p.Tags {
 		all = append(all, OfTag(t))
+	}
+	if p.Beta != nil {
+		all = append(all, OfLine(p.Beta.Line))
 	}
 	slices.Sort(all)
 	return slices.Compact(all)

@@ -126,6 +126,9 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 	if err := s.speak(ctx, v, d.Voice, &p); err != nil {
 		return p, err
 	}
+	if err := s.follow(ctx, d, &p); err != nil {
+		return p, err
+	}
 	if d, err = s.claimed(ctx, p.By, p.ID, d); err != nil {
 		return p, err
 	}
@@ -229,6 +232,8 @@ func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 			return s.store.Post(ctx, p.ID)
 		case errors.As(err, &taken) && taken.Field == "id":
 			return s.again(ctx, p)
+		case taken.Field == FieldVersion:
+			return p, versionTaken()
 		case !errors.As(err, &taken):
 			return p, err
 		}
@@ -363,6 +368,9 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 		var taken fault.Taken
 		if errors.As(err, &taken) && taken.Field == "slug" {
 			continue
+		}
+		if taken.Field == FieldVersion {
+			err = versionTaken()
 		}
 		if err == nil {
 			s.ring(&p)

@@ -26,6 +26,8 @@ type apiPost struct {
 	Tags      []string      `json:"tags,omitempty"`
 	Commune   string        `json:"commune,omitempty"` // INSEE code
 	By        *apiBy        `json:"by"`
+	Version   string        `json:"version,omitempty"` // of a project that is shown before it is finished
+	Project   string        `json:"project,omitempty"` // the same in all its versions
 	Published time.Time     `json:"published"`
 	Edited    *time.Time    `json:"edited,omitempty"`
 }
@@ -102,6 +104,10 @@ func (s *site) apiPost(c *fiber.Ctx) error {
 }
 
 func (s *site) apiNews(p *post.Post, by views.Byline) apiPost {
-	return apiPost{ID: p.ID, URL: s.canonical("/publications/" + p.Slug), Slug: p.Slug, Title: p.Title, Lead: p.Lead, Tags: p.Tags, Commune: p.Commune, By: s.speaker(by),
+	version := ""
+	if p.Beta != nil {
+		version = p.Beta.Version
+	}
+	return apiPost{Version: version, Project: p.Line(), ID: p.ID, URL: s.canonical("/publications/" + p.Slug), Slug: p.Slug, Title: p.Title, Lead: p.Lead, Tags: p.Tags, Commune: p.Commune, By: s.speaker(by),
 		Published: p.Published, Edited: since(p.Changed())}
 }

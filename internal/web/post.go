@@ -28,7 +28,10 @@ func (s *site) newPost(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	form.Draft.Key, form.Draft.Voice = id.New(), c.Query(viewer.FieldVoice)
+	form.Draft.Key, form.Draft.Voice, form.Draft.Former = id.New(), c.Query(viewer.FieldVoice), c.Query(post.FieldFormer)
+	if err := s.continued(c, &form); err != nil {
+		return err
+	}
 	return show(c, views.PostForm(form))
 }
 
@@ -43,7 +46,10 @@ func (s *site) postForm(c *fiber.Ctx, title string) (form views.PostFormPage, er
 // sentPost is what the form holds.
 func sentPost(c *fiber.Ctx) post.Draft {
 	d := post.Draft{Key: typed(c, views.FieldKey), Voice: typed(c, viewer.FieldVoice), Title: typed(c, post.FieldTitle), Body: typed(c, post.FieldBody),
-		Tags: typed(c, post.FieldTags), Later: typed(c, views.FieldDo) == views.DoDraft}
+		Tags: typed(c, post.FieldTags), Later: typed(c, views.FieldDo) == views.DoDraft, Version: typed(c, post.FieldVersion), Former: typed(c, post.FieldFormer)}
+	for _, one := range c.Request().PostArgs().PeekMulti(post.FieldSettles) {
+		d.Settles = append(d.Settles, string(one))
+	}
 	gone := c.Request().PostArgs().PeekMulti(views.FieldTakeOut)
 	for _, photo := range c.Request().PostArgs().PeekMulti(post.FieldPhoto) {
 		if len(d.Photos) < post.MaxPhotos && !slices.ContainsFunc(gone, func(one []byte) bool { return bytes.Equal(one, photo) }) {
@@ -64,6 +70,9 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 	form.Draft = sentPost(c)
 	if !id.Valid(form.Draft.Key) {
 		form.Draft.Key = id.New() // photos are sent for the publication that will have it
+	}
+	if err := s.fillVersion(c, &form, post.Post{}); err != nil {
+		return err
 	}
 	if done, err := s.takePostPhotos(c, &form, form.Draft.Key); done || err != nil {
 		return err
@@ -193,6 +202,9 @@ func (s *site) drawPost(c *fiber.Ctx, p post.Post, sent *views.AnswerForm) error
 	if err != nil {
 		return err
 	}
+	if err := s.fillProject(c, &p, &shown); err != nil {
+		return err
+	}
 	if shown.Thread.Later {
 		shown.Chrome.Canonical, shown.Chrome.NoIndex = "", true
 	}
@@ -217,6 +229,9 @@ func (s *site) editPost(c *fiber.Ctx) error {
 		return err
 	}
 	form.Draft = post.Filled(p)
+	if err := s.fillVersion(c, &form, p); err != nil {
+		return err
+	}
 	return show(c, views.PostForm(form))
 }
 
@@ -226,7 +241,10 @@ func (s *site) savePost(c *fiber.Ctx) error {
 		return err
 	}
 	form.Draft = sentPost(c)
-	form.Draft.Voice = was.By.Page
+	form.Draft.Voice, form.Draft.Former = was.By.Page, ""
+	if err := s.fillVersion(c, &form, was); err != nil {
+		return err
+	}
 	if done, err := s.takePostPhotos(c, &form, was.ID); done || err != nil {
 		return err
 	}
@@ -293,6 +311,9 @@ const wholeMost = 700
 // postItem is a publication in a list, with its whole date.
 func (s *site) postItem(p *post.Post, by views.Byline) views.PostItem {
 	item := views.PostItem{Slug: p.Slug, By: by, Title: p.Title, Called: p.Heading(), At: moment(p.Published), Tags: p.Tags, Draft: p.Draft, Answers: p.Answers, Closed: p.IsClosed(), Photos: p.Photos}
+	if p.Beta != nil {
+		item.Version = p.Beta.Version
+	}
 	if p.Draft {
 		item.At = "commencé le " + moment(p.Created)
 	}

@@ -67,6 +67,35 @@ func Post() views.PostPage {
 		Thread: Below(comment.Post, "/publications/une-pepiniere-web", true)}
 }
 
+// Beta is a version of a project, for who may write the next one.
+func Beta(filter bool) views.PostPage {
+	p := Post()
+	p.Post.Version = "0.4"
+	first := views.Link{Text: "Sur mon téléphone, la carte est trop petite pour viser une halte.", URL: "/reponses/a"}
+	p.Project = &views.Project{Version: "0.4", Whole: "/publications/une-pepiniere-web", Next: "/publications/nouvelle?suite_de=une-pepiniere-web", Pace: post.Pace{Settled: 3, Open: 2, Median: 12, Total: 31},
+		Versions: []views.Version{{Slug: "une-pepiniere-web", Version: "0.4", Called: p.Post.Called, At: "mardi 8 janvier 2008", Here: true, Settles: []views.Link{first}}, {Slug: "la-premiere", Version: "0.3", Called: p.Post.Called, At: "jeudi 27 décembre 2007"}}}
+	for i, a := range comment.Aspects() {
+		p.Project.Reviews = append(p.Project.Reviews, views.ReviewCount{Text: views.AspectWord(a), Count: 4 * i, URL: "/publications/une-pepiniere-web?avis=" + string(a), On: filter && i == 1})
+	}
+	settled := views.Link{Text: "Répondu par la version 0.4, 12 jours après", URL: "/publications/une-pepiniere-web"}
+	p.Thread.Answers.List[0].Aspect, p.Thread.Answers.List[0].Settled = comment.Hinders, settled
+	p.Thread.Box.Form.Aspects, p.Thread.Box.Form.Wrong = true, fault.Fields{comment.FieldAspect: "Dites d'abord si c'est ce qui marche, ce qui gêne, ou une proposition."}
+	if filter {
+		p.Project.Filter, p.Project.Found = views.AspectWord(comment.Hinders), p.Thread.Answers.List[:1]
+	}
+	return p
+}
+
+// nextVersion is the form of a version that follows another.
+func nextVersion() views.PostFormPage {
+	p := PostForm()
+	p.Follows = views.FollowedVersion{Slug: "la-premiere", Called: "La boucle des haltes", Version: "0.3"}
+	for i, words := range []string{"Sur mon téléphone, la carte est trop petite pour viser une halte.", "Et si l'on pouvait dire qu'une halte est pleine ?"} {
+		p.Criticisms = append(p.Criticisms, views.Criticism{ID: "c", Words: words, Aspect: views.AspectWord(comment.Aspects()[1+i]), By: "Nina Voisine", At: "jeudi 27 décembre 2007", On: i == 0})
+	}
+	return p
+}
+
 func shortPost(draft bool) views.PostPage {
 	item := items()[1]
 	item.Draft = draft
@@ -125,6 +154,9 @@ func posts() []Page {
 		{"/fil-sujet", 200, views.Feed(emptyFeed("pépinière", true))},
 		{"/publication", 200, views.Post(Post())},
 		{"/publication-courte", 200, views.Post(shortPost(false))},
+		{"/publication-beta", 200, views.Post(Beta(false))},
+		{"/publication-beta-gene", 200, views.Post(Beta(true))},
+		{"/publication-version-suivante", 200, views.PostForm(nextVersion())},
 		{"/publication-brouillon", 200, views.Post(shortPost(true))},
 		{"/publication-nouvelle", 200, views.PostForm(PostForm())},
 		{"/publication-sans-page", 200, views.PostForm(none)},
