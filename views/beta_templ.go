@@ -125,9 +125,9 @@ func project(p Project) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var6 string
-				templ_7745c5c3_Var6, templ_7745c5c3_Err = joined("Version " + v.Version + " : " + v.Called)
+				templ_7745c5c3_Var6, templ_7745c5c3_Err = joined("Version " + v.Version + " : " + v.Called)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `beta.templ`, Line: 25, Col: 97}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `beta.templ`, Line: 25, Col: 98}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -140,7 +140,7 @@ func project(p Project) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = joined(unbroken(v.Version))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `beta.templ`, Line: 25, Col: 121}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `beta.templ`, Line: 25, Col: 122}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -585,7 +585,7 @@ func aspects(chosen comment.Aspect, wrong string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "\">Un seul à la fois : pour dire deux choses, écrivez deux réponses. Chacune pourra avoir la sienne.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "\">Un seul à la fois\u00a0: pour dire deux choses, écrivez deux réponses. Chacune pourra avoir la sienne.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -848,7 +848,7 @@ func postProject(p PostFormPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, "><summary>C'est un projet en version bêta ?</summary>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, "><summary>C'est un projet en version bêta\u00a0?</summary>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -862,7 +862,7 @@ func postProject(p PostFormPage) templ.Component {
 			}
 		}
 		if len(p.Criticisms) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 77, "<fieldset class=\"field settles\"><legend>Ce que cette version répond</legend><p class=\"help\">Cochez les critiques et les propositions dont elle tient compte : chacune le dira, avec le temps qu'il a fallu.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 77, "<fieldset class=\"field settles\"><legend>Ce que cette version répond</legend><p class=\"help\">Cochez les critiques et les propositions dont elle tient compte\u00a0: chacune le dira, avec le temps qu'il a fallu.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1017,7 +1017,7 @@ func versionField(p PostFormPage) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ask(field{Name: post.FieldVersion, Label: "Numéro de la version", Value: p.Draft.Version, Wrong: p.wrong(post.FieldVersion), Max: strconv.Itoa(post.MaxVersion), Optional: p.Follows.Slug == "" && !p.Versioned,
-			Help: "Par exemple 0.3. Pour montrer un projet avant qu'il soit fini : on vous dira ce qui marche, ce qui gêne, et ce que l'on propose."}).Render(ctx, templ_7745c5c3_Buffer)
+			Help: "Par exemple 0.3. Pour montrer un projet avant qu'il soit fini : on vous dira ce qui marche, ce qui gêne, et ce que l'on propose."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

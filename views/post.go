@@ -17,6 +17,7 @@ const (
 	DoPublish = "publier"
 	DoDraft   = "brouillon"
 	DoPreview = "apercu"
+	DoPlan    = "programmer"
 )
 
 // ViewAll is the value of ParamView that shows a member all that is published, not only what they follow.
@@ -34,6 +35,9 @@ type PostItem struct {
 	Tags   []string
 	Photos []picture.Picture
 	Draft  bool
+
+	Planned bool // it will appear by itself; At says when
+	Missed  bool // it was to, and did not
 
 	Version string // of a project that is not finished; empty: it is none
 
@@ -113,12 +117,13 @@ type PostDeletePage struct {
 
 // PostsPage is /fiches/{slug}/publications.
 type PostsPage struct {
-	Chrome Chrome
-	By     Byline
-	Drafts []PostItem // for those who may speak for the page
-	Posts  []PostItem
-	Next   string
-	Can    bool // speak for the page
+	Chrome  Chrome
+	By      Byline
+	Drafts  []PostItem // for those who may speak for the page
+	Planned []PostItem // those that will appear by themselves, the next first
+	Posts   []PostItem
+	Next    string
+	Can     bool // speak for the page
 }
 
 // News is the section « Actualités » of a profile.
@@ -128,7 +133,7 @@ type News struct {
 }
 
 // postOrder is the order of the form.
-var postOrder = []string{viewer.FieldVoice, post.FieldTitle, post.FieldBody, post.FieldTags, post.FieldVersion, post.FieldPhotos}
+var postOrder = []string{viewer.FieldVoice, post.FieldTitle, post.FieldBody, post.FieldTags, post.FieldVersion, post.FieldPhotos, post.FieldDay, post.FieldHour}
 
 func (p PostFormPage) wrong(field string) string { return p.Wrong[field] }
 

@@ -246,6 +246,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Media.Run(working, a.log) })
 	workers.Go(func() { a.Retractor.Run(working) })
 	workers.Go(func() { a.Thread.Run(working) })
+	workers.Go(func() { a.Posts.Run(working, a.log) })
 	workers.Go(func() { a.Reactions.Run(working, a.log) })
 	workers.Go(func() { a.Standing.Run(working) })
 	workers.Go(func() { a.sweep(working) })

@@ -36,7 +36,7 @@ func (a *App) publications(now clock.Clock) *post.Service {
 		Clear: func(ctx context.Context, id string) error {
 			return a.Answers.Clear(ctx, comment.Target{Kind: comment.Post, ID: id})
 		},
-	}).Indexed(func() { a.Said.Wake() })
+	}).Indexed(func() { a.Said.Wake() }).Scheduling(a.stores.posts)
 }
 
 // feed puts together who reads it: a member's own pages and communes always belong to their feed.

@@ -24,6 +24,7 @@ type Post struct {
 	Edited    time.Time `json:"edited,omitzero"`
 	Version   string    `json:"version,omitempty"` // of a project
 	Settles   []string  `json:"settles,omitempty"` // ids of the criticisms that it answers
+	Planned   time.Time `json:"planned,omitzero"`  // when it is to be published
 	Photos    []Shown   `json:"photos,omitempty"`
 }
 
@@ -52,6 +53,6 @@ func postRow(p post.Post) Row {
 		photos = append(photos, Shown{one.ID, one.Alt})
 	}
 	shown := post.Filled(p)
-	return Row{Doc: Post{Version: shown.Version, Settles: shown.Settles, Photos: photos, ID: p.ID, Slug: p.Slug, Page: p.By.Page, Title: p.Title, Body: p.Body, Tags: p.Tags, Draft: p.Draft, Created: p.Created, Published: p.Published, Edited: p.Edited},
+	return Row{Doc: Post{Version: shown.Version, Settles: shown.Settles, Planned: p.Planned(), Photos: photos, ID: p.ID, Slug: p.Slug, Page: p.By.Page, Title: p.Title, Body: p.Body, Tags: p.Tags, Draft: p.Draft, Created: p.Created, Published: p.Published, Edited: p.Edited},
 		Cells: []string{orBlank(p.Published), p.By.Page, p.Title, p.Body, strings.Join(p.Tags, ", "), shown.Version, draft, orBlank(p.Edited)}}
 }

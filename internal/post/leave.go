@@ -94,6 +94,10 @@ func (s *Service) unname(ctx context.Context, p Post, account string, pages []st
 		if p.By.Account == account {
 			p.By.Account = Left
 		}
+		if p.Plan != nil && p.Plan.Account == account {
+			p.Owes.Drop(OwesPublish)
+			p.Plan = &Plan{At: p.Plan.At, Account: Left, Missed: true}
+		}
 		return nil
 	})
 	if errors.Is(err, fault.NotFound) {

@@ -34,6 +34,7 @@ type Post struct {
 	Commune string `json:"commune,omitempty"` // INSEE code: of the page that speaks, when it was written
 
 	Draft     bool      `json:"draft,omitempty"` // seen by those only who may speak for its page
+	Plan      *Plan     `json:"plan,omitempty"`  // when a draft is to be published; nil: when somebody does it
 	Created   time.Time `json:"created"`
 	Published time.Time `json:"published,omitzero"` // zero while it is a draft
 	Edited    time.Time `json:"edited,omitzero"`    // the last change since it was first kept
@@ -47,7 +48,7 @@ type Post struct {
 	Answers int       `json:"answers,omitempty"` // how many there are; late by a moment
 	Closed  time.Time `json:"closed,omitzero"`   // since when it takes no more answers
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesClear and OwesNaming and OwesIndex
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesClear, OwesNaming, OwesIndex and OwesPublish
 }
 
 // OwesClear is the debt of a tombstone whose answers are still there.
@@ -136,7 +137,7 @@ func (p *Post) Sources() []string {
 	return slices.Compact(all)
 }
 
-// Concerns are those whom p concerns: the account it was written through, the page that speaks and, while it is a draft,
+// Concerns are those whom p concerns: the account it was written through, that which planned it, the page that speaks and, while it is a draft,
 // the drafts of that page.
 func (p *Post) Concerns() []string {
 	all := ofPage(p.By.Page)
@@ -145,6 +146,9 @@ func (p *Post) Concerns() []string {
 	}
 	if p.Draft {
 		all = append(all, draftsOf(p.By.Page))
+	}
+	if p.Plan != nil && p.Plan.Account != p.By.Account {
+		all = append(all, ofAccount(p.Plan.Account))
 	}
 	return all
 }

@@ -49,6 +49,8 @@ type Service struct {
 	tell     func()  // told that a publication names somebody
 	index    func()  // nil: nobody pays debts of kind OwesIndex
 	album    Album   // nil: publications have no photos
+	debts    Debts   // nil: nothing is planned
+	payer    *debt.Payer
 }
 
 // Namer knows the pages that words name.
@@ -133,6 +135,9 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 		return p, err
 	}
 	if err := d.fill(&p, s.renderer); err != nil {
+		return p, err
+	}
+	if err := s.plan(&p, d, p.By); err != nil {
 		return p, err
 	}
 	if was, err := s.again(ctx, p); !errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
@@ -364,7 +369,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 	}
 	for try := range tries {
 		var had []picture.Picture
-		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { had = p.Photos; return s.edit(ctx, p, d, commune, try, seen) })
+		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { had = p.Photos; return s.edit(ctx, p, d, by, commune, try, seen) })
 		var taken fault.Taken
 		if errors.As(err, &taken) && taken.Field == "slug" {
 			continue
@@ -393,7 +398,7 @@ func (s *Service) foresee(ctx context.Context, v viewer.Viewer, was Post, d Draf
 	return s.look(ctx, v, &was)
 }
 
-func (s *Service) edit(ctx context.Context, p *Post, d Draft, commune string, try int, seen unseen.Verdict) error {
+func (s *Service) edit(ctx context.Context, p *Post, d Draft, by viewer.Author, commune string, try int, seen unseen.Verdict) error {
 	if err := p.Unseen(); err != nil {
 		return err
 	}
@@ -416,6 +421,9 @@ func (s *Service) edit(ctx context.Context, p *Post, d Draft, commune string, tr
 	}
 	p.Commune = commune
 	p.Draft = p.Draft && d.Later
+	if err := s.plan(p, d, by); err != nil {
+		return err
+	}
 	p.Edited = s.later(p)
 	s.judged(p, seen)
 	s.publish(p, p.Edited)

@@ -46,7 +46,8 @@ func (s *site) postForm(c *fiber.Ctx, title string) (form views.PostFormPage, er
 // sentPost is what the form holds.
 func sentPost(c *fiber.Ctx) post.Draft {
 	d := post.Draft{Key: typed(c, views.FieldKey), Voice: typed(c, viewer.FieldVoice), Title: typed(c, post.FieldTitle), Body: typed(c, post.FieldBody),
-		Tags: typed(c, post.FieldTags), Later: typed(c, views.FieldDo) == views.DoDraft, Version: typed(c, post.FieldVersion), Former: typed(c, post.FieldFormer)}
+		Tags: typed(c, post.FieldTags), Later: typed(c, views.FieldDo) == views.DoDraft || typed(c, views.FieldDo) == views.DoPlan, Planned: typed(c, views.FieldDo) == views.DoPlan,
+		Day: typed(c, post.FieldDay), Hour: typed(c, post.FieldHour), Version: typed(c, post.FieldVersion), Former: typed(c, post.FieldFormer)}
 	for _, one := range c.Request().PostArgs().PeekMulti(post.FieldSettles) {
 		d.Settles = append(d.Settles, string(one))
 	}
@@ -116,7 +117,7 @@ func (s *site) takePostPhotos(c *fiber.Ctx, form *views.PostFormPage, postID str
 		if code, form.Wrong = busy(c, err, post.FieldPhotos); code == 0 {
 			return true, err
 		}
-	case len(taken) == 0 || typed(c, views.FieldDo) == views.DoPreview || form.Draft.Later:
+	case len(taken) == 0 || typed(c, views.FieldDo) == views.DoPreview || form.Draft.Later && !form.Draft.Planned:
 		return false, nil
 	}
 	return true, show(c.Status(code), views.PostForm(*form))
@@ -148,9 +149,12 @@ func (s *site) toPost(c *fiber.Ctx, p *post.Post) error {
 	if p.Down != nil {
 		return s.toHeld(c, moderation.Post, p.ID)
 	}
-	if p.Draft {
+	switch at := p.Planned(); {
+	case !at.IsZero():
+		s.say(c, views.ToneDone, "C'est prévu : votre publication paraîtra le "+moment(at)+".")
+	case p.Draft:
 		s.say(c, views.ToneDone, "Votre brouillon est gardé.")
-	} else {
+	default:
 		s.say(c, views.ToneDone, "C'est publié.")
 	}
 	return seeOther(c, "/publications/"+url.PathEscape(p.Slug))
@@ -252,7 +256,7 @@ func (s *site) savePost(c *fiber.Ctx) error {
 		html, err := s.Posts.Preview(c.UserContext(), form.Draft)
 		return s.preview(c, form, html, err)
 	}
-	if was.Draft && !form.Draft.Later {
+	if was.Draft && (!form.Draft.Later || form.Draft.Planned && was.Planned().IsZero()) {
 		if err := s.maySay(c, limit.Publish, limit.PublishFirst); err != nil {
 			return err
 		}
@@ -316,6 +320,10 @@ func (s *site) postItem(p *post.Post, by views.Byline) views.PostItem {
 	}
 	if p.Draft {
 		item.At = "commencé le " + moment(p.Created)
+		if at := p.Planned(); !at.IsZero() {
+			item.At, item.Planned = "paraîtra le "+moment(at), true
+		}
+		item.Missed = p.Plan != nil && p.Plan.Missed
 	}
 	if text.Len(p.Body) <= wholeMost {
 		item.HTML = p.HTML
@@ -399,8 +407,31 @@ func (s *site) fillDrafts(c *fiber.Ctx, p *views.PostsPage) (err error) {
 		return err
 	}
 	drafts, err := s.Posts.DraftsOf(c.UserContext(), who(c).viewer(), p.By.Page, page.Req{Limit: page.MaxLimit})
+	slices.SortStableFunc(drafts.Items, func(a, b post.Post) int { return a.Planned().Compare(b.Planned()) })
 	for i := range drafts.Items {
-		p.Drafts = append(p.Drafts, s.brief(&drafts.Items[i], views.Byline{}))
+		item := s.brief(&drafts.Items[i], views.Byline{})
+		if item.Planned {
+			p.Planned = append(p.Planned, item)
+		} else {
+			p.Drafts = append(p.Drafts, item)
+		}
 	}
 	return err
+}
+
+// unplanPost keeps what was to be published later as a draft.
+func (s *site) unplanPost(c *fiber.Ctx) error {
+	p, err := s.forDelete(c)
+	if err == nil {
+		p, err = s.Posts.Unplan(c.UserContext(), who(c).viewer(), p.ID)
+	}
+	if errors.Is(err, fault.Conflict) {
+		s.say(c, views.ToneInfo, "Trop tard : cette publication vient de paraître.")
+		return seeOther(c, "/publications/"+url.PathEscape(c.Params("slug")))
+	}
+	if err != nil {
+		return err
+	}
+	s.say(c, views.ToneDone, "Elle ne paraîtra pas d'elle-même : c'est de nouveau un brouillon.")
+	return seeOther(c, "/publications/"+url.PathEscape(p.Slug))
 }

@@ -143,6 +143,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/publications/:slug/modifier", s.member, s.uploading, s.savePost)
 	app.Get("/publications/:slug/supprimer", s.member, s.confirmDeletePost)
 	app.Post("/publications/:slug/supprimer", s.member, s.deletePost)
+	app.Post("/publications/:slug/ne-plus-programmer", s.member, s.unplanPost)
 	app.Post("/publications/:slug/reponses", s.member, s.answerPost)
 	app.Post("/publications/:slug/fermer", s.member, s.closePost)
 	app.Get("/fiches/:slug/questions", s.cached, s.questions)

@@ -86,6 +86,20 @@ func Beta(filter bool) views.PostPage {
 	return p
 }
 
+// plannedPost is a publication that will appear by itself, or was to.
+func plannedPost(missed bool) views.PostPage {
+	p := shortPost(true)
+	p.Post.Planned, p.Post.Missed, p.Post.At = !missed, missed, "paraîtra le mardi 15 janvier 2008 à 8 h 30"
+	return p
+}
+
+// badPlan is a form that asks for an hour that does not exist.
+func badPlan() views.PostFormPage {
+	p := typedPost(fault.Fields{post.FieldHour: "Cette nuit-là, on passe à l'heure d'été : il n'est jamais 2 h 30. Choisissez 3 h ou plus tard."})
+	p.Draft.Planned, p.Draft.Later, p.Draft.Day, p.Draft.Hour = true, true, "2008-03-30", "02:30"
+	return p
+}
+
 // nextVersion is the form of a version that follows another.
 func nextVersion() views.PostFormPage {
 	p := PostForm()
@@ -137,7 +151,8 @@ func PostDelete() views.PostDeletePage {
 func PostsOf() views.PostsPage {
 	all := items()
 	drafts := []views.PostItem{{Slug: "brouillon", Title: "Les soldes", Called: "Les soldes", Lead: "Dès mercredi, tout l'atelier.", At: "commencé le mardi 8 janvier 2008 à 9 h", Draft: true}}
-	return views.PostsPage{Chrome: chrome("Ce que publie Plomberie du Val", views.NavDirectory, true), By: plumber, Drafts: drafts, Posts: all, Next: "/fiches/plomberie-du-val/publications?suite=x", Can: true}
+	planned := []views.PostItem{{Slug: "bientot", Title: "Portes ouvertes", Called: "Portes ouvertes", At: "paraîtra le mardi 15 janvier 2008 à 8 h 30", Draft: true, Planned: true}}
+	return views.PostsPage{Planned: planned, Chrome: chrome("Ce que publie Plomberie du Val", views.NavDirectory, true), By: plumber, Drafts: drafts, Posts: all, Next: "/fiches/plomberie-du-val/publications?suite=x", Can: true}
 }
 
 func posts() []Page {
@@ -157,6 +172,9 @@ func posts() []Page {
 		{"/publication-beta", 200, views.Post(Beta(false))},
 		{"/publication-beta-gene", 200, views.Post(Beta(true))},
 		{"/publication-version-suivante", 200, views.PostForm(nextVersion())},
+		{"/publication-programmee", 200, views.Post(plannedPost(false))},
+		{"/publication-non-parue", 200, views.Post(plannedPost(true))},
+		{"/publication-programmer-erreurs", 422, views.PostForm(badPlan())},
 		{"/publication-brouillon", 200, views.Post(shortPost(true))},
 		{"/publication-nouvelle", 200, views.PostForm(PostForm())},
 		{"/publication-sans-page", 200, views.PostForm(none)},
