@@ -44,7 +44,7 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 			return a.Posts.Counted(ctx, id, n, last)
 		},
 	}
-	a.Thread = thread.New(a.stores.answers, counts, a.Answers.Clear, now, a.log, thread.Discussions(a.stores.talk), thread.Posts(a.stores.posts))
+	a.Thread = thread.New(a.stores.answers, counts, a.clearBelow, now, a.log, thread.Discussions(a.stores.talk), thread.Posts(a.stores.posts))
 	return nil
 }
 

@@ -41,6 +41,9 @@ func (s *Service) ForgetPage(ctx context.Context, page string) error {
 // remove takes a publication away without a trace, and what was answered to it first. What the index may know of goes when
 // that has forgotten it: until then an empty tombstone of nobody stands there. Done twice it is done once.
 func (s *Service) remove(ctx context.Context, p Post) error {
+	if err := s.forgetPasts(ctx, p.ID); err != nil {
+		return err
+	}
 	if s.below != nil {
 		if err := s.below.Clear(ctx, p.ID); err != nil {
 			return err

@@ -51,6 +51,7 @@ type Service struct {
 	album    Album   // nil: publications have no photos
 	debts    Debts   // nil: nothing is planned
 	payer    *debt.Payer
+	history  History // nil: former texts are forgotten
 }
 
 // Namer knows the pages that words name.
@@ -368,9 +369,25 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 		return Post{}, err
 	}
 	for try := range tries {
+		version, err := s.remember(ctx, postID)
+		if err != nil {
+			return Post{}, err
+		}
 		var had []picture.Picture
-		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { had = p.Photos; return s.edit(ctx, p, d, by, commune, try, seen) })
+		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error {
+			had = p.Photos
+			if err := s.still(p, version); err != nil {
+				return err
+			}
+			return s.edit(ctx, p, d, by, commune, try, seen)
+		})
 		var taken fault.Taken
+		if errors.Is(err, errReplaced) {
+			continue
+		}
+		if errors.Is(err, fault.NotFound) { // it was taken away meanwhile
+			err = errors.Join(err, s.forgetPasts(ctx, postID))
+		}
 		if errors.As(err, &taken) && taken.Field == "slug" {
 			continue
 		}
@@ -467,6 +484,9 @@ func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (e
 		}
 		return nil
 	})
+	if err == nil {
+		err = s.forgetPasts(ctx, postID)
+	}
 	if err == nil && s.below != nil {
 		s.below.Wake()
 	}

@@ -56,7 +56,7 @@ func TestBetaProject(t *testing.T) {
 	filtered.has(".answer .prose", "Trop petit au doigt.")
 	filtered.counts("meta[name=robots]", 1)
 	v.get("/publications/la-carte?avis=autre").is(http.StatusNotFound)
-	v.get("/fil").has(".news .tag", "Projet en version bêta · 0.4")
+	v.get("/fil").counts(".news .tag", 2)
 	v.get("/api/v1/posts/la-carte-2").is(http.StatusOK).holds(`"version":"0.4"`)
 	b.get("/publications/la-carte-2/modifier").is(http.StatusOK).counts(".settles input[checked]", 1)
 	critic.get("/publications/nouvelle?suite_de=la-carte").is(http.StatusForbidden)

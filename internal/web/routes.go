@@ -139,6 +139,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/publications/nouvelle", s.member, s.agreed, s.newPost)
 	app.Post("/publications", s.member, s.uploading, s.publishPost)
 	app.Get("/publications/:slug", s.cached, s.showPost)
+	app.Get("/publications/:slug/historique", s.cached, s.postHistory)
 	app.Get("/publications/:slug/modifier", s.member, s.agreed, s.editPost)
 	app.Post("/publications/:slug/modifier", s.member, s.uploading, s.savePost)
 	app.Get("/publications/:slug/supprimer", s.member, s.confirmDeletePost)

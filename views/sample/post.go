@@ -181,6 +181,8 @@ func posts() []Page {
 		{"/publication-apercu", 200, views.PostForm(previewed())},
 		{"/publication-erreurs", 422, views.PostForm(typedPost(long))},
 		{"/publication-conflit", 409, views.PostForm(PostConflict())},
+		{"/publication-historique", 200, views.PostHistory(PostHistory(false))},
+		{"/publication-historique-premier", 200, views.PostHistory(PostHistory(true))},
 		{"/publication-supprimer", 200, views.PostDelete(PostDelete())},
 		{"/publication-supprimer-brouillon", 200, views.PostDelete(draft)},
 		{"/fiche-publications", 200, views.PostsOf(PostsOf())},

@@ -30,7 +30,7 @@ func Posts(t *testing.T, open func(t *testing.T) PostStore) {
 	for name, check := range map[string]func(*testing.T, PostStore){
 		"InsertGet": postInsertGet, "Missing": postMissing, "Slugs": postSlugs, "Update": postUpdate, "Once": postOnce, "Remove": postRemove,
 		"Due": postsDue, "Settle": postSettle, "Purge": postPurge, "Concerning": postsConcerning, "From": postsFrom, "FromTies": postsFromTies, "FromFollowsChanges": postsFromChanges,
-		"FromAgainstAll": postsFromAgainstAll, "Changes": postChanges, "Versions": postVersions,
+		"FromAgainstAll": postsFromAgainstAll, "Changes": postChanges, "Versions": postVersions, "Pasts": postPasts,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -155,6 +155,28 @@ func postVersions(t *testing.T, s PostStore) {
 	got, err := s.Post(t.Context(), two.ID)
 	same(t, must(t, got, err).Beta, two.Beta)
 	same(t, walkPosts(t, 3, from(t, s, post.OfLine("001"))), []string{"005", "002", "001"})
+}
+
+// What publications said is kept in order, the last most of it, until it is forgotten; one kept twice is there once.
+func postPasts(t *testing.T, s PostStore) {
+	text := func(of string, version int64) post.Past {
+		return post.Past{Post: of, Version: version, At: noon.Add(time.Duration(version) * time.Minute), Title: "Annonce", Body: fmt.Sprint("Texte ", version), Tags: []string{"pain"}}
+	}
+	for _, version := range []int64{1, 2, 3, 3, 4} {
+		ok(t, s.KeepPast(t.Context(), text("m", version), 3))
+		ok(t, s.KeepPast(t.Context(), text("n", version), 9))
+	}
+	all, err := s.Pasts(t.Context(), "m", 9)
+	same(t, must(t, all, err), []post.Past{text("m", 4), text("m", 3), text("m", 2)})
+	all, err = s.Pasts(t.Context(), "n", 2)
+	same(t, must(t, all, err), []post.Past{text("n", 4), text("n", 3)})
+	for range 2 {
+		ok(t, s.ForgetPasts(t.Context(), "m"))
+	}
+	all, err = s.Pasts(t.Context(), "m", 9)
+	same(t, len(must(t, all, err)), 0)
+	all, err = s.Pasts(t.Context(), "n", 9)
+	same(t, len(must(t, all, err)), 4)
 }
 
 // The same form sent by two fingers makes one publication, though both want the same slug.
