@@ -36,6 +36,8 @@ type PostItem struct {
 	Photos []picture.Picture
 	Draft  bool
 
+	Preview post.Preview // what is behind its first link; no title: nothing is shown
+
 	Planned bool // it will appear by itself; At says when
 	Missed  bool // it was to, and did not
 

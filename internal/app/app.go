@@ -178,6 +178,9 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Said = a.concordance(now)
 	a.Profiles.Illustrate(a.Media)
 	a.Media.StandIn(showing{a.Profiles, a.Posts.Illustrate(album{a.Media})})
+	if err := a.openPreviews(); err != nil {
+		return err
+	}
 	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
@@ -247,6 +250,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Retractor.Run(working) })
 	workers.Go(func() { a.Thread.Run(working) })
 	workers.Go(func() { a.Posts.Run(working, a.log) })
+	workers.Go(func() { a.Posts.RunPreviews(working, a.log) })
 	workers.Go(func() { a.Reactions.Run(working, a.log) })
 	workers.Go(func() { a.Standing.Run(working) })
 	workers.Go(func() { a.sweep(working) })

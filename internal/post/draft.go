@@ -52,6 +52,8 @@ type Draft struct {
 	Day     string // of the plan: « 2026-11-30 »
 	Hour    string // « 08:30 »
 
+	NoPreview bool // show nothing of the page behind the first link
+
 	Version string   // of a project in the making; empty: it is about none
 	Former  string   // slug of the version that a new one follows
 	Settles []string // ids of the criticisms that this version answers
@@ -61,7 +63,7 @@ type Draft struct {
 
 // Filled returns the draft that shows p in a form.
 func Filled(p Post) Draft {
-	d := Draft{Key: p.ID, At: p.Version(), Voice: p.By.Page, Title: p.Title, Body: p.Body, Tags: strings.Join(p.Tags, ", "), Later: p.Draft, Photos: p.Photos}
+	d := Draft{Key: p.ID, At: p.Version(), Voice: p.By.Page, Title: p.Title, Body: p.Body, Tags: strings.Join(p.Tags, ", "), Later: p.Draft, Photos: p.Photos, NoPreview: p.NoPreview}
 	if p.Beta != nil {
 		d.Version, d.Settles = p.Beta.Version, p.Beta.Settles
 	}
@@ -85,6 +87,7 @@ func (d Draft) fill(p *Post, r Renderer) error {
 	p.Tags = tags(d.Tags, wrong)
 	p.Photos = d.photos(wrong)
 	d.project(p, wrong)
+	p.NoPreview = d.NoPreview
 	if len(wrong) > 0 {
 		return wrong
 	}

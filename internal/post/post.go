@@ -29,6 +29,9 @@ type Post struct {
 
 	Photos []picture.Picture `json:"photos,omitempty"`
 
+	Preview   *Preview `json:"preview,omitempty"`   // of its first link; nil: it has none
+	NoPreview bool     `json:"noPreview,omitempty"` // its author wants none
+
 	Beta *Beta `json:"beta,omitempty"` // nil: it is not about a project in the making
 
 	Commune string `json:"commune,omitempty"` // INSEE code: of the page that speaks, when it was written
@@ -48,7 +51,7 @@ type Post struct {
 	Answers int       `json:"answers,omitempty"` // how many there are; late by a moment
 	Closed  time.Time `json:"closed,omitzero"`   // since when it takes no more answers
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesClear, OwesNaming, OwesIndex and OwesPublish
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesClear, OwesNaming, OwesIndex, OwesPublish and OwesPreview
 }
 
 // OwesClear is the debt of a tombstone whose answers are still there.

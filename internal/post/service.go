@@ -51,6 +51,9 @@ type Service struct {
 	album    Album   // nil: publications have no photos
 	debts    Debts   // nil: nothing is planned
 	payer    *debt.Payer
+	peeker   Peeker // nil: nothing is shown of links
+	framer   Framer // nil: previews have no pictures
+	peeks    *debt.Payer
 	history  History // nil: former texts are forgotten
 }
 
@@ -154,6 +157,7 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 	}
 	s.publish(&p, p.Created)
 	p.oweNaming(nil, p.Created)
+	s.owePreview(&p)
 	return s.insert(ctx, p)
 }
 
@@ -185,6 +189,9 @@ func (s *Service) Mark(ctx context.Context, postID string, m *unseen.Mark) error
 		held := p.Down != nil && p.Down.Held
 		if p.Down = m; held {
 			p.oweNaming(nil, s.now())
+		}
+		if m == nil {
+			s.owePreview(p)
 		}
 		s.oweIndex(p)
 		return nil
@@ -248,6 +255,9 @@ func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 }
 
 func (s *Service) ring(p *Post) {
+	if s.peeks != nil {
+		s.peeks.Wake()
+	}
 	for _, wake := range []func(){s.tell, s.index} {
 		if wake != nil && len(p.Owes) > 0 {
 			wake()
@@ -375,7 +385,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 		}
 		var had []picture.Picture
 		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error {
-			had = p.Photos
+			had = p.pictures()
 			if err := s.still(p, version); err != nil {
 				return err
 			}
@@ -396,7 +406,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 		}
 		if err == nil {
 			s.ring(&p)
-			s.dropped(ctx, had, p.Photos)
+			s.dropped(ctx, had, p.pictures())
 		}
 		return p, err
 	}
@@ -445,6 +455,7 @@ func (s *Service) edit(ctx context.Context, p *Post, d Draft, by viewer.Author, 
 	s.judged(p, seen)
 	s.publish(p, p.Edited)
 	p.oweNaming(before, p.Edited)
+	s.owePreview(p)
 	s.oweIndex(p)
 	return nil
 }
@@ -471,7 +482,7 @@ func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (e
 	}
 	var had []picture.Picture
 	p, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
-		had = p.Photos
+		had = p.pictures()
 		if !p.IsDeleted() {
 			draft := p.Draft
 			*p = Post{ID: p.ID, Rev: p.Rev, Slug: p.Slug, By: p.By, Created: p.Created, Published: p.Published, Deleted: s.now()}

@@ -47,7 +47,7 @@ func (s *site) postForm(c *fiber.Ctx, title string) (form views.PostFormPage, er
 func sentPost(c *fiber.Ctx) post.Draft {
 	d := post.Draft{Key: typed(c, views.FieldKey), Voice: typed(c, viewer.FieldVoice), Title: typed(c, post.FieldTitle), Body: typed(c, post.FieldBody),
 		Tags: typed(c, post.FieldTags), Later: typed(c, views.FieldDo) == views.DoDraft || typed(c, views.FieldDo) == views.DoPlan, Planned: typed(c, views.FieldDo) == views.DoPlan,
-		Day: typed(c, post.FieldDay), Hour: typed(c, post.FieldHour), Version: typed(c, post.FieldVersion), Former: typed(c, post.FieldFormer)}
+		Day: typed(c, post.FieldDay), Hour: typed(c, post.FieldHour), NoPreview: typed(c, post.FieldNoPreview) != "", Version: typed(c, post.FieldVersion), Former: typed(c, post.FieldFormer)}
 	for _, one := range c.Request().PostArgs().PeekMulti(post.FieldSettles) {
 		d.Settles = append(d.Settles, string(one))
 	}
@@ -315,6 +315,9 @@ const wholeMost = 700
 // postItem is a publication in a list, with its whole date.
 func (s *site) postItem(p *post.Post, by views.Byline) views.PostItem {
 	item := views.PostItem{Slug: p.Slug, By: by, Title: p.Title, Called: p.Heading(), At: moment(p.Published), Tags: p.Tags, Draft: p.Draft, Answers: p.Answers, Closed: p.IsClosed(), Photos: p.Photos}
+	if shown := p.Shown(); shown != nil {
+		item.Preview = *shown
+	}
 	if p.Beta != nil {
 		item.Version = p.Beta.Version
 	}
@@ -336,7 +339,7 @@ func (s *site) postItem(p *post.Post, by views.Byline) views.PostItem {
 // brief is a publication in few words.
 func (s *site) brief(p *post.Post, by views.Byline) views.PostItem {
 	item := s.postItem(p, by)
-	item.HTML, item.Lead, item.Photos = "", "", nil
+	item.HTML, item.Lead, item.Photos, item.Preview = "", "", nil, post.Preview{}
 	if p.Title != "" {
 		item.Lead = text.Cut(p.Lead, briefMost)
 	}

@@ -86,6 +86,13 @@ func Beta(filter bool) views.PostPage {
 	return p
 }
 
+// linkedPost shows what is behind its link.
+func linkedPost() views.PostPage {
+	p := shortPost(false)
+	p.Post.Preview = post.Preview{URL: "https://exemple.fr/apprenti", Title: "Apprenti plombier, deux ans à Olivet", Description: "Une équipe de quatre, des chantiers à moins de vingt kilomètres, et un camion qui démarre.", Site: "exemple.fr", Picture: shots()[0]}
+	return p
+}
+
 // plannedPost is a publication that will appear by itself, or was to.
 func plannedPost(missed bool) views.PostPage {
 	p := shortPost(true)
@@ -172,6 +179,7 @@ func posts() []Page {
 		{"/publication-beta", 200, views.Post(Beta(false))},
 		{"/publication-beta-gene", 200, views.Post(Beta(true))},
 		{"/publication-version-suivante", 200, views.PostForm(nextVersion())},
+		{"/publication-lien", 200, views.Post(linkedPost())},
 		{"/publication-programmee", 200, views.Post(plannedPost(false))},
 		{"/publication-non-parue", 200, views.Post(plannedPost(true))},
 		{"/publication-programmer-erreurs", 422, views.PostForm(badPlan())},
