@@ -22,9 +22,10 @@ type Post struct {
 	Created   time.Time `json:"created"`
 	Published time.Time `json:"published,omitzero"`
 	Edited    time.Time `json:"edited,omitzero"`
-	Version   string    `json:"version,omitempty"` // of a project
-	Settles   []string  `json:"settles,omitempty"` // ids of the criticisms that it answers
-	Planned   time.Time `json:"planned,omitzero"`  // when it is to be published
+	Version   string    `json:"version,omitempty"`   // of a project
+	Settles   []string  `json:"settles,omitempty"`   // ids of the criticisms that it answers
+	NoPreview bool      `json:"noPreview,omitempty"` // nothing is shown of its first link
+	Planned   time.Time `json:"planned,omitzero"`    // when it is to be published
 	Photos    []Shown   `json:"photos,omitempty"`
 
 	Before []Said `json:"before,omitempty"` // what it said before, the last first
@@ -79,6 +80,6 @@ func postRow(p post.Post, texts []post.Past) Row {
 			before = append(before, Said{t.At, t.Title, t.Body, t.Tags})
 		}
 	}
-	return Row{Doc: Post{Before: before, Version: shown.Version, Settles: shown.Settles, Planned: p.Planned(), Photos: photos, ID: p.ID, Slug: p.Slug, Page: p.By.Page, Title: p.Title, Body: p.Body, Tags: p.Tags, Draft: p.Draft, Created: p.Created, Published: p.Published, Edited: p.Edited},
+	return Row{Doc: Post{Before: before, Version: shown.Version, Settles: shown.Settles, Planned: p.Planned(), NoPreview: p.NoPreview, Photos: photos, ID: p.ID, Slug: p.Slug, Page: p.By.Page, Title: p.Title, Body: p.Body, Tags: p.Tags, Draft: p.Draft, Created: p.Created, Published: p.Published, Edited: p.Edited},
 		Cells: []string{orBlank(p.Published), p.By.Page, p.Title, p.Body, strings.Join(p.Tags, ", "), shown.Version, draft, orBlank(p.Edited)}}
 }
