@@ -65,7 +65,7 @@ var homes = map[string][]string{
 	"golang.org/x/net/idna":                 {"internal/host", "internal/mail/eml"},
 	"golang.org/x/net/html":                 {"internal/glimpse"},
 	"golang.org/x/net/publicsuffix":         {"internal/host"},
-	"code.dny.dev/ssrf":                     {"internal/outside"},
+	"code.dny.dev/ssrf":                     {"internal/outside", "internal/proof"},
 	"github.com/pquerna/otp":                {"internal/totp"},
 	"github.com/boombuler/barcode":          {"internal/qr"},
 	"github.com/go-webauthn/webauthn":       {"internal/passkey"},
