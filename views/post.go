@@ -148,3 +148,8 @@ func (p PostFormPage) action() templ.SafeURL {
 }
 
 func (p PostFormPage) at() string { return strconv.FormatInt(p.Draft.At, 10) }
+
+// links reports whether the text may lead to pages of others.
+func (p PostFormPage) links() bool {
+	return p.Draft.NoPreview || strings.Contains(p.Draft.Body, "://")
+}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"partant/internal/clock"
+	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
@@ -179,4 +180,23 @@ func median(days []int) int {
 	}
 	slices.Sort(days)
 	return days[(len(days)-1)/2]
+}
+
+// OwesSettled is the debt of telling those who criticised that a version answers them: see package notify.
+const OwesSettled = "critiques"
+
+// settled are the criticisms that p answers.
+func (p *Post) settled() []string {
+	if p.Beta == nil {
+		return nil
+	}
+	return p.Beta.Settles
+}
+
+// oweSettled owes the word to those whose criticisms p did not answer before. The debt has one id for ever: nobody is told twice.
+func (p *Post) oweSettled(before []string, now time.Time) {
+	if !p.Draft && p.Down == nil && slices.ContainsFunc(p.settled(), func(one string) bool { return !slices.Contains(before, one) }) {
+		p.Owes.Drop(OwesSettled)
+		p.Owes = append(p.Owes, debt.Debt{ID: id.Named("critiques", p.ID), Kind: OwesSettled, Due: now})
+	}
 }

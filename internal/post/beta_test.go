@@ -144,3 +144,36 @@ func TestSettle(t *testing.T) {
 		t.Errorf("%+v", pace)
 	}
 }
+
+// Those whose criticism a version answers are owed the word once it is published, and again only for others.
+func TestOwesSettled(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	one := publish(t, h, claude, project("1"))
+	next := project("2")
+	next.Former, next.Later, next.Settles = one.Slug, true, []string{id.Named("t", "a")}
+	draft := publish(t, h, claude, next)
+	if len(draft.Owes) != 0 {
+		t.Fatal("a draft tells somebody")
+	}
+	edit := post.Filled(draft)
+	edit.Later = false
+	two, err := h.Edit(t.Context(), claude, draft.ID, edit)
+	if err != nil || len(two.Owes) != 1 || two.Owes[0].Kind != post.OwesSettled {
+		t.Fatalf("%+v, %v", two.Owes, err)
+	}
+	owed := two.Owes[0]
+	if err := h.store.SettlePost(t.Context(), two.ID, owed); err != nil {
+		t.Fatal(err)
+	}
+	edit = post.Filled(two)
+	edit.Body = "Autre chose"
+	if two, err = h.Edit(t.Context(), claude, two.ID, edit); err != nil || len(two.Owes) != 0 {
+		t.Fatalf("%+v, %v", two.Owes, err)
+	}
+	edit = post.Filled(two)
+	edit.Settles = append(edit.Settles, id.Named("t", "b"))
+	if two, err = h.Edit(t.Context(), claude, two.ID, edit); err != nil || len(two.Owes) != 1 || two.Owes[0].ID != owed.ID {
+		t.Fatalf("%+v, %v", two.Owes, err)
+	}
+}

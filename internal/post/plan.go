@@ -176,6 +176,7 @@ func (s *Service) appear(ctx context.Context, was *Post) (appeared bool, err err
 		s.judged(p, seen)
 		s.publish(p, p.Edited)
 		p.oweNaming(nil, p.Edited)
+		p.oweSettled(nil, p.Edited)
 		s.owePreview(p)
 		s.oweIndex(p)
 		return nil

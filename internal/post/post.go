@@ -51,7 +51,7 @@ type Post struct {
 	Answers int       `json:"answers,omitempty"` // how many there are; late by a moment
 	Closed  time.Time `json:"closed,omitzero"`   // since when it takes no more answers
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesClear, OwesNaming, OwesIndex, OwesPublish and OwesPreview
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesClear, OwesNaming, OwesIndex, OwesPublish, OwesPreview and OwesSettled
 }
 
 // OwesClear is the debt of a tombstone whose answers are still there.

@@ -157,6 +157,7 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 	}
 	s.publish(&p, p.Created)
 	p.oweNaming(nil, p.Created)
+	p.oweSettled(nil, p.Created)
 	s.owePreview(&p)
 	return s.insert(ctx, p)
 }
@@ -189,6 +190,7 @@ func (s *Service) Mark(ctx context.Context, postID string, m *unseen.Mark) error
 		held := p.Down != nil && p.Down.Held
 		if p.Down = m; held {
 			p.oweNaming(nil, s.now())
+			p.oweSettled(nil, s.now())
 		}
 		if m == nil {
 			s.owePreview(p)
@@ -433,9 +435,9 @@ func (s *Service) edit(ctx context.Context, p *Post, d Draft, by viewer.Author, 
 		return fault.Conflict
 	}
 	heading := text.Slug(p.Heading())
-	before := p.Named
+	before, answered := p.Named, p.settled()
 	if p.Draft {
-		before = nil
+		before, answered = nil, nil
 	}
 	if err := d.fill(p, s.renderer); err != nil {
 		return err
@@ -455,6 +457,7 @@ func (s *Service) edit(ctx context.Context, p *Post, d Draft, by viewer.Author, 
 	s.judged(p, seen)
 	s.publish(p, p.Edited)
 	p.oweNaming(before, p.Edited)
+	p.oweSettled(answered, p.Edited)
 	s.owePreview(p)
 	s.oweIndex(p)
 	return nil

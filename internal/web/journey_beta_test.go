@@ -58,6 +58,12 @@ func TestBetaProject(t *testing.T) {
 	v.get("/publications/la-carte?avis=autre").is(http.StatusNotFound)
 	v.get("/fil").counts(".news .tag", 2)
 	v.get("/api/v1/posts/la-carte-2").is(http.StatusOK).holds(`"version":"0.4"`)
+	critic.signIn()
+	for end := time.Now().Add(time.Minute); len(critic.get("/notifications").is(http.StatusOK).all(`a[href*="la-carte-2"]`)) == 0; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("who is answered is not told")
+		}
+	}
 	b.get("/publications/la-carte-2/modifier").is(http.StatusOK).counts(".settles input[checked]", 1)
 	critic.get("/publications/nouvelle?suite_de=la-carte").is(http.StatusForbidden)
 }
