@@ -61,6 +61,15 @@ func (s *Service) review(ctx context.Context, c *Comment, said Aspect, wrong fau
 	return nil
 }
 
+// CheckAspect returns fault.Fields when what answers something must say its aspect and does not; it writes nothing.
+func (s *Service) CheckAspect(ctx context.Context, t Target, parent string, said Aspect) error {
+	wrong := fault.Fields{}
+	if err := s.review(ctx, &Comment{Target: t, Parent: parent}, said, wrong); err != nil {
+		return err
+	}
+	return wrong.Err()
+}
+
 func ofReview(line string, a Aspect) string { return "projet:" + line + ":" + string(a) }
 
 // MostReviews is how many reviews of one aspect are read at once.

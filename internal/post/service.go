@@ -309,6 +309,9 @@ func (s *Service) Preview(ctx context.Context, d Draft) (html string, err error)
 	if err = d.fill(&p, s.renderer); err == nil {
 		err = s.link(ctx, &p)
 	}
+	if err == nil && d.Planned {
+		_, err = d.instant(s.now())
+	}
 	return p.HTML, err
 }
 

@@ -44,6 +44,9 @@ func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *
 	}
 	f.Preview = ""
 	if err == nil {
+		err = s.Answers.CheckAspect(ctx, of.target, parent, f.Aspect)
+	}
+	if err == nil {
 		err = s.maySay(c, limit.Reply, limit.ReplyFirst)
 	}
 	if err == nil {

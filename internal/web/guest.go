@@ -114,6 +114,9 @@ func (s *site) takeGuest(at found) fiber.Handler {
 		}
 		p.Preview = ""
 		if err == nil {
+			err = s.Answers.CheckAspect(ctx, p.Draft.Target, p.Draft.Parent, p.Draft.Aspect)
+		}
+		if err == nil {
 			err = s.mayAsk(c, p.Draft.Email)
 		}
 		if err == nil {
