@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"partant/internal/clock"
 	"partant/internal/comment"
+	"partant/internal/fault"
 	"partant/internal/feed"
 	"partant/internal/markdown"
 	"partant/internal/post"
@@ -36,7 +38,7 @@ func (a *App) publications(now clock.Clock) *post.Service {
 		Clear: func(ctx context.Context, id string) error {
 			return a.clearBelow(ctx, comment.Target{Kind: comment.Post, ID: id})
 		},
-	}).Indexed(func() { a.Said.Wake() }).Scheduling(a.stores.posts).KeepIn(a.stores.posts)
+	}).Indexed(func() { a.Said.Wake() }).Scheduling(a.stores.posts, a.standing).KeepIn(a.stores.posts)
 }
 
 // feed puts together who reads it: a member's own pages and communes always belong to their feed.
@@ -51,4 +53,13 @@ func (a *App) clearBelow(ctx context.Context, t comment.Target) error {
 		err = a.stores.posts.ForgetPasts(ctx, t.ID)
 	}
 	return err
+}
+
+// standing is the post.Standing that asks accounts.
+func (a *App) standing(ctx context.Context, account string) (bool, error) {
+	is, err := a.stores.accounts.Get(ctx, account)
+	if errors.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil && is.Suspended == nil && !is.Leaves(), err
 }

@@ -11,6 +11,7 @@ import (
 	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/id"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -41,8 +42,12 @@ func (p *Post) Planned() time.Time {
 	return p.Plan.At
 }
 
-// Scheduling has somebody pay the debts of planned publications: see Run.
-func (s *Service) Scheduling(debts Debts) *Service {
+// Standing reports whether an account may still act: it is there, not suspended, and not about to leave.
+type Standing func(ctx context.Context, account string) (bool, error)
+
+// Scheduling has somebody pay the debts of planned publications: see Run. With nil every account stands.
+func (s *Service) Scheduling(debts Debts, stands Standing) *Service {
+	s.stands = stands
 	s.debts, s.payer = debts, debt.NewPayer("publishing what was planned", planGlance, 1)
 	return s
 }
@@ -146,21 +151,36 @@ func (s *Service) PublishDue(ctx context.Context) (n int, err error) {
 // errMoved says that a publication is not any more what was planned.
 var errMoved = errors.New("the plan changed")
 
+// misses reports whether who planned something may not publish it any more.
+func (s *Service) misses(ctx context.Context, v viewer.Viewer, page string) (bool, error) {
+	_, err := s.pages.Author(ctx, v, page)
+	if errors.Is(err, fault.Forbidden) || errors.Is(err, fault.SignedOut) || errors.Is(err, fault.NotFound) {
+		return true, nil
+	}
+	if err != nil || s.stands == nil {
+		return false, err
+	}
+	stands, err := s.stands(ctx, v.Account)
+	return !stands, err
+}
+
 // appear publishes a draft whose time has come. Whoever planned it must still speak for its page; else it stays a draft.
 func (s *Service) appear(ctx context.Context, was *Post) (appeared bool, err error) {
 	if was.Planned().IsZero() {
 		return false, s.debts.SettlePost(ctx, was.ID, was.Owes.Leased(s.now(), planLease, OwesPublish)...)
 	}
 	v := viewer.Viewer{Account: was.Plan.Account, Role: viewer.Member}
-	_, err = s.pages.Author(ctx, v, was.By.Page)
-	missed := errors.Is(err, fault.Forbidden) || errors.Is(err, fault.SignedOut) || errors.Is(err, fault.NotFound)
-	if err != nil && !missed {
+	missed, err := s.misses(ctx, v, was.By.Page)
+	if err != nil {
 		return false, err
 	}
 	is := *was
 	is.Draft = false
-	seen, err := s.look(ctx, v, &is)
-	if err != nil && !missed {
+	var seen unseen.Verdict
+	if !missed {
+		seen, err = s.look(ctx, v, &is)
+	}
+	if err != nil {
 		return false, err
 	}
 	p, err := s.store.UpdatePost(ctx, was.ID, func(p *Post) error {

@@ -24,7 +24,7 @@ func planned(day, hour string) post.Draft {
 // scheduled is a house that publishes what is planned.
 func scheduled(t *testing.T) *house {
 	h := open(t)
-	h.Scheduling(h.store)
+	h.Scheduling(h.store, func(_ context.Context, account string) (bool, error) { return !h.barred[account], nil })
 	return h
 }
 
@@ -219,5 +219,20 @@ func TestPlanDeleted(t *testing.T) {
 	h.at = time.Date(2026, 11, 28, 8, 0, 0, 0, time.UTC)
 	if n := h.publishDue(t); n != 0 {
 		t.Error(n)
+	}
+}
+
+// Who is suspended, or about to leave, publishes nothing by what they planned before.
+func TestPlanBarred(t *testing.T) {
+	t.Parallel()
+	h := scheduled(t)
+	p := publish(t, h, claude, planned("2026-11-27", "08:30"))
+	h.barred["a-1"] = true
+	h.at = time.Date(2026, 11, 27, 8, 0, 0, 0, time.UTC)
+	if n := h.publishDue(t); n != 0 {
+		t.Error(n)
+	}
+	if is, err := h.ByID(t.Context(), dany, p.ID); err != nil || !is.Draft || !is.Plan.Missed {
+		t.Errorf("%+v, %v", is, err)
 	}
 }

@@ -130,7 +130,11 @@ func (s *Service) PeekDue(ctx context.Context) (n int, err error) {
 // peek looks at one page, outside of any write, and writes what it says unless the publication links elsewhere by then.
 func (s *Service) peek(ctx context.Context, p *Post, owed debt.Debt) error {
 	if p.Preview == nil || p.Draft || p.Unseen() != nil {
-		return s.debts.SettlePost(ctx, p.ID, owed)
+		return s.change(ctx, p.ID, func(p *Post) error {
+			p.Owes.Clear(owed)
+			p.Preview = nil // should people see it again, somebody looks then
+			return nil
+		})
 	}
 	seen, err := s.peeker.Peek(ctx, p.Preview.URL)
 	if errors.Is(err, fault.Unavailable) && owed.Tries+1 < peekTries && ctx.Err() == nil {

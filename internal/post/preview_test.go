@@ -47,7 +47,7 @@ func (w *web) Frame(_ context.Context, by viewer.Author, postID string, _ []byte
 
 func peeking(t *testing.T) (*house, *web) {
 	h, w := open(t), &web{}
-	h.Scheduling(h.store).Peeking(w, w)
+	h.Scheduling(h.store, nil).Peeking(w, w)
 	return h, w
 }
 

@@ -51,8 +51,9 @@ type Service struct {
 	album    Album   // nil: publications have no photos
 	debts    Debts   // nil: nothing is planned
 	payer    *debt.Payer
-	peeker   Peeker // nil: nothing is shown of links
-	framer   Framer // nil: previews have no pictures
+	stands   Standing // nil: every account does
+	peeker   Peeker   // nil: nothing is shown of links
+	framer   Framer   // nil: previews have no pictures
 	peeks    *debt.Payer
 	history  History // nil: former texts are forgotten
 }
