@@ -149,7 +149,5 @@ func (p PostFormPage) action() templ.SafeURL {
 
 func (p PostFormPage) at() string { return strconv.FormatInt(p.Draft.At, 10) }
 
-// links reports whether the text may lead to pages of others.
-func (p PostFormPage) links() bool {
-	return p.Draft.NoPreview || strings.Contains(p.Draft.Body, "://")
-}
+// links reports whether the form asks what to do with its first link: once there is one to look at.
+func (p PostFormPage) links() bool { return p.Slug != "" || p.Draft.NoPreview || p.HTML != "" }
