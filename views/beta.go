@@ -85,15 +85,14 @@ func paceWords(p post.Pace) string {
 	case p.Settled == 0:
 		return Plural(all, "critique ou proposition attend", "critiques et propositions attendent") + " une réponse dans une version à venir."
 	}
-	said := Plural(p.Settled, "critique ou proposition a", "critiques et propositions ont") + " sa réponse"
-	if p.Settled > 1 {
-		said = Plural(p.Settled, "critique ou proposition a", "critiques et propositions ont") + " leur réponse"
-	}
-	said += " dans une version, sur " + Number(all) + ". "
 	if p.Settled == 1 {
-		return said + "Il a fallu " + Plural(p.Total, "jour", "jours") + "."
+		return "1 critique ou proposition sur " + Number(all) + " a sa réponse dans une version, " + DaysAfter(p.Total) + "."
 	}
-	return said + "La moitié est venue en " + Plural(p.Median, "jour", "jours") + " ou moins ; en les ajoutant, on a attendu " + Plural(p.Total, "jour", "jours") + "."
+	half := "le jour même"
+	if p.Median > 0 {
+		half = "en " + Plural(p.Median, "jour", "jours") + " ou moins"
+	}
+	return Number(p.Settled) + " critiques et propositions sur " + Number(all) + " ont leur réponse dans une version. La moitié est venue " + half + " ; en tout, " + Plural(p.Total, "jour", "jours") + " d'attente."
 }
 
 // Criticism is what the form of a version offers to answer.
