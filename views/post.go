@@ -88,6 +88,7 @@ type PostPage struct {
 	At        string // when it was published
 	Edited    string // when it was changed since; empty: never
 	Can       bool   // change it and delete it
+	CanClose  bool   // say whether it takes answers
 	ID        string // to report it
 }
 

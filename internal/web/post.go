@@ -193,7 +193,7 @@ func (s *site) drawPost(c *fiber.Ctx, p post.Post, sent *views.AnswerForm) error
 		shown.Chrome.Picture = p.Photos[0]
 	}
 	shown.Can, err = s.Posts.Can(ctx, v, &p)
-	shown.ID = p.ID
+	shown.ID, shown.CanClose = p.ID, shown.Can || v.Moderates()
 	if err == nil && !p.Draft {
 		shown.Thread, err = s.threadOf(c, ofPost(&p), p.Answers, sent)
 	}

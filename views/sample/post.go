@@ -63,7 +63,7 @@ func Post() views.PostPage {
 	item := items()[0]
 	item.Lead, item.HTML = "", strings.Repeat("<p>Nous étions vingt-deux, mardi soir, à parler d'un lieu où l'on se croise sans rendez-vous : des bureaux à la journée, une bonne connexion, un café.</p>\n", 2)+
 		"<h3>Ce qui s'est dit</h3>\n<ul>\n<li>Le lieu existe : l'ancienne faïencerie.</li>\n<li>Qui paye ? La ville prête les murs.</li>\n</ul>\n<blockquote>\n<p>Trois bureaux suffisent pour commencer.</p>\n</blockquote>"
-	return views.PostPage{Chrome: chrome(item.Title, views.NavFeed, true), Post: item, At: "mardi 8 janvier 2008 à 18 h 30", Edited: "mercredi 9 janvier 2008 à 9 h", Can: true,
+	return views.PostPage{Chrome: chrome(item.Title, views.NavFeed, true), Post: item, At: "mardi 8 janvier 2008 à 18 h 30", Edited: "mercredi 9 janvier 2008 à 9 h", Can: true, CanClose: true,
 		Thread: Below(comment.Post, "/publications/une-pepiniere-web", true)}
 }
 
