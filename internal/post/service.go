@@ -163,58 +163,6 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 	return s.insert(ctx, p)
 }
 
-// look asks what comes of the words of p; a draft is nobody's business.
-func (s *Service) look(ctx context.Context, v viewer.Viewer, p *Post) (unseen.Verdict, error) {
-	if p.Draft {
-		return unseen.Verdict{}, nil
-	}
-	return s.screen.Look(ctx, v, unseen.Words{Kind: "publication", ID: p.ID, Title: p.Heading(), Text: p.Body, HTML: p.HTML, By: viewer.Author{Page: p.By.Page, Account: v.Account}})
-}
-
-// judged writes down what came of the words of p.
-func (s *Service) judged(p *Post, seen unseen.Verdict) {
-	if seen.Mark != nil {
-		p.Down = seen.Mark
-	}
-	if seen.Follow {
-		p.HTML = s.renderer.Follow(p.HTML)
-	}
-}
-
-// Mark hides a publication because a moderator decided so, or shows it again with nil. Done twice it is done once, and one that is gone is
-// no error.
-func (s *Service) Mark(ctx context.Context, postID string, m *unseen.Mark) error {
-	p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error {
-		if p.IsDeleted() {
-			return fault.Gone
-		}
-		held := p.Down != nil && p.Down.Held
-		if p.Down = m; held {
-			p.oweNaming(nil, s.now())
-			p.oweSettled(nil, s.now())
-		}
-		if m == nil {
-			s.owePreview(p)
-		}
-		s.oweIndex(p)
-		return nil
-	})
-	if errors.Is(err, fault.NotFound) {
-		return nil
-	}
-	s.ring(&p)
-	return err
-}
-
-// Moderated returns a publication that a moderator looks at, one that nobody sees too. fault.NotFound; fault.Gone for a tombstone.
-func (s *Service) Moderated(ctx context.Context, postID string) (Post, error) {
-	p, err := s.store.Post(ctx, postID)
-	if err == nil && p.IsDeleted() {
-		err = fault.Gone
-	}
-	return p, err
-}
-
 // speak notes who says p.
 func (s *Service) speak(ctx context.Context, v viewer.Viewer, voice string, p *Post) (err error) {
 	p.By, err = s.pages.Author(ctx, v, voice)
@@ -474,47 +422,6 @@ func (s *Service) later(p *Post) time.Time {
 		return now
 	}
 	return after
-}
-
-// Delete takes a publication away: its text is gone at once, its address answers fault.Gone. Those may who speak for its
-// page; a moderator takes it down instead. Deleting twice is no error. Errors: fault.SignedOut, fault.Forbidden, fault.NotFound.
-func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (err error) {
-	defer fault.Wrap(&err, "post.Delete(%s)", postID)
-	p, err := s.store.Post(ctx, postID)
-	if err != nil {
-		return err
-	}
-	if _, err := s.pages.Author(ctx, v, p.By.Page); err != nil {
-		return err
-	}
-	var had []picture.Picture
-	p, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
-		had = p.pictures()
-		if !p.IsDeleted() {
-			draft := p.Draft
-			*p = Post{ID: p.ID, Rev: p.Rev, Slug: p.Slug, By: p.By, Created: p.Created, Published: p.Published, Deleted: s.now()}
-			if s.below != nil {
-				p.Owes = debt.Owes{{ID: id.New(), Kind: OwesClear, Due: p.Deleted}}
-			}
-			if !draft {
-				s.oweIndex(p)
-			}
-		}
-		return nil
-	})
-	if err == nil {
-		err = s.forgetPasts(ctx, postID)
-	}
-	if err == nil && s.below != nil {
-		s.below.Wake()
-	}
-	if err == nil {
-		s.ring(&p)
-	}
-	if err == nil {
-		s.dropped(ctx, had, nil)
-	}
-	return err
 }
 
 // shown is how many publications a page of a list has when nobody says.
