@@ -37,6 +37,9 @@ type Answer struct {
 
 	CanReply, CanEdit, CanDelete, CanAccept, CanReport bool
 
+	Aspect  comment.Aspect // of a project; empty: it is none, or does not say
+	Settled Link           // the version that answers it, in words; no URL: none does
+
 	Reactions Reactions
 	Mine      bool // whoever reads wrote it
 
@@ -151,10 +154,12 @@ type AnswerForm struct {
 	Voices  []Byline
 	Voice   string
 	Text    string
-	Preview string // sanitised HTML of Text; empty: none was asked for
-	Label   string // « Votre réponse »
-	Button  string // « Publier la réponse »
-	Back    string // local path of « ne rien changer »; empty: there is none
+	Aspects bool           // it must say what it says of a project
+	Aspect  comment.Aspect // what it says
+	Preview string         // sanitised HTML of Text; empty: none was asked for
+	Label   string         // « Votre réponse »
+	Button  string         // « Publier la réponse »
+	Back    string         // local path of « ne rien changer »; empty: there is none
 	Wrong   fault.Fields
 }
 
@@ -168,7 +173,7 @@ type AnswerPage struct {
 	Until   string // ready: until when its words can be changed
 }
 
-var answerOrder = []string{"reponse", viewer.FieldVoice}
+var answerOrder = []string{comment.FieldAspect, "reponse", viewer.FieldVoice}
 
 // heading counts the questions and what is answered to them.
 func (p QuestionsPage) heading() string {

@@ -14,12 +14,13 @@ type GuestPage struct {
 	Action  string  // local path that it is sent to
 	Enter   string  // local path that a member answers at
 	Draft   comment.GuestDraft
+	Aspects bool   // it must say what it says of a project
 	Trap    string // key of the form: see package trap
 	Preview string // sanitised HTML; empty: none was asked for
 	Wrong   fault.Fields
 }
 
-var guestOrder = []string{"site_web", comment.FieldName, comment.FieldEmail, comment.FieldBody}
+var guestOrder = []string{"site_web", comment.FieldName, comment.FieldEmail, comment.FieldAspect, comment.FieldBody}
 
 // GuestWord is an answer without account, as its guest and moderators see it.
 type GuestWord struct {

@@ -50,8 +50,14 @@ func full() map[string]func(fill func(any)) templ.Component {
 		"Feed":         func(fill func(any)) templ.Component { p := sample.Feed(true); fill(&p); return views.Feed(p) },
 		"PostsOf":      func(fill func(any)) templ.Component { p := sample.PostsOf(); fill(&p); return views.PostsOf(p) },
 		"PostConflict": func(fill func(any)) templ.Component { p := sample.PostConflict(); fill(&p); return views.PostForm(p) },
-		"PostDelete":   func(fill func(any)) templ.Component { p := sample.PostDelete(); fill(&p); return views.PostDelete(p) },
-		"Conflict":     func(fill func(any)) templ.Component { p := sample.Conflict(); fill(&p); return views.ProfileForm(p) },
+		"Beta":         func(fill func(any)) templ.Component { p := sample.Beta(true); fill(&p); return views.Post(p) },
+		"PostHistory": func(fill func(any)) templ.Component {
+			p := sample.PostHistory(false)
+			fill(&p)
+			return views.PostHistory(p)
+		},
+		"PostDelete": func(fill func(any)) templ.Component { p := sample.PostDelete(); fill(&p); return views.PostDelete(p) },
+		"Conflict":   func(fill func(any)) templ.Component { p := sample.Conflict(); fill(&p); return views.ProfileForm(p) },
 		"SignIn": func(fill func(any)) templ.Component {
 			p := views.SignInPage{Email: "x", Next: "x", Refuse: "x"}
 			fill(&p)

@@ -68,6 +68,8 @@ func (l NotificationLine) verb() string {
 		return either(many, "vous ont répondu dans", "vous a répondu dans")
 	case notify.Mentioned:
 		return either(many, "parlent de vous dans", "parle de vous dans")
+	case notify.Settled:
+		return either(many, "tiennent compte de ce que vous avez dit, dans une version de", "tient compte de ce que vous avez dit, dans une version de")
 	case notify.Accepted:
 		return "a retenu votre réponse à"
 	}

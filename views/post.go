@@ -17,6 +17,7 @@ const (
 	DoPublish = "publier"
 	DoDraft   = "brouillon"
 	DoPreview = "apercu"
+	DoPlan    = "programmer"
 )
 
 // ViewAll is the value of ParamView that shows a member all that is published, not only what they follow.
@@ -34,6 +35,13 @@ type PostItem struct {
 	Tags   []string
 	Photos []picture.Picture
 	Draft  bool
+
+	Preview post.Preview // what is behind its first link; no title: nothing is shown
+
+	Planned bool // it will appear by itself; At says when
+	Missed  bool // it was to, and did not
+
+	Version string // of a project that is not finished; empty: it is none
 
 	Answers int // how many there are; late by a moment
 	Closed  bool
@@ -77,25 +85,31 @@ type PostPage struct {
 	Chrome    Chrome
 	Post      PostItem
 	Thread    Thread
+	Project   *Project // nil: it is none
 	Reactions Reactions
 	At        string // when it was published
 	Edited    string // when it was changed since; empty: never
 	Can       bool   // change it and delete it
+	CanClose  bool   // say whether it takes answers
 	ID        string // to report it
 }
 
 // PostFormPage is /publications/nouvelle and /publications/{slug}/modifier.
 type PostFormPage struct {
-	Chrome   Chrome
-	Slug     string // empty: a new one
-	Draft    post.Draft
-	Voices   []Byline // who may speak; of a publication that exists, who does
-	Unsaid   bool     // it was not published yet
-	Wrong    fault.Fields
-	Conflict bool     // somebody changed it meanwhile; what was typed is kept
-	Theirs   PostItem // what it says now, in a conflict
-	HTML     string   // how the text would look; empty: nobody asked
-	New      int      // photos that have just come and are still to be described
+	Chrome     Chrome
+	Slug       string // empty: a new one
+	Draft      post.Draft
+	Voices     []Byline // who may speak; of a publication that exists, who does
+	Unsaid     bool     // it was not published yet
+	Wrong      fault.Fields
+	Conflict   bool            // somebody changed it meanwhile; what was typed is kept
+	Theirs     PostItem        // what it says now, in a conflict
+	HTML       string          // how the text would look; empty: nobody asked
+	Follows    FollowedVersion // the version that this one follows
+	Versioned  bool            // it is a version, and stays one
+	Criticisms []Criticism     // that this version may answer
+
+	New int // photos that have just come and are still to be described
 }
 
 // PostDeletePage is /publications/{slug}/supprimer.
@@ -108,12 +122,13 @@ type PostDeletePage struct {
 
 // PostsPage is /fiches/{slug}/publications.
 type PostsPage struct {
-	Chrome Chrome
-	By     Byline
-	Drafts []PostItem // for those who may speak for the page
-	Posts  []PostItem
-	Next   string
-	Can    bool // speak for the page
+	Chrome  Chrome
+	By      Byline
+	Drafts  []PostItem // for those who may speak for the page
+	Planned []PostItem // those that will appear by themselves, the next first
+	Posts   []PostItem
+	Next    string
+	Can     bool // speak for the page
 }
 
 // News is the section « Actualités » of a profile.
@@ -123,7 +138,7 @@ type News struct {
 }
 
 // postOrder is the order of the form.
-var postOrder = []string{viewer.FieldVoice, post.FieldTitle, post.FieldBody, post.FieldTags, post.FieldPhotos}
+var postOrder = []string{viewer.FieldVoice, post.FieldTitle, post.FieldBody, post.FieldTags, post.FieldVersion, post.FieldPhotos, post.FieldDay, post.FieldHour}
 
 func (p PostFormPage) wrong(field string) string { return p.Wrong[field] }
 
@@ -136,3 +151,6 @@ func (p PostFormPage) action() templ.SafeURL {
 }
 
 func (p PostFormPage) at() string { return strconv.FormatInt(p.Draft.At, 10) }
+
+// links reports whether the form asks what to do with its first link: once there is one to look at.
+func (p PostFormPage) links() bool { return p.Slug != "" || p.Draft.NoPreview || p.HTML != "" }

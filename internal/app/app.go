@@ -180,6 +180,9 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Said = a.concordance(now)
 	a.Profiles.Illustrate(a.Media)
 	a.Media.StandIn(showing{a.Profiles, a.Posts.Illustrate(album{a.Media})})
+	if err := a.openPreviews(); err != nil {
+		return err
+	}
 	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
@@ -195,7 +198,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Intake = intake.New(a.Accounts, a.Profiles, a.Posts, a.Media, a.Follows)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
-	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions)
+	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions).Publishing(a.Posts)
 	source := &numbers{notices: a.Notices, answers: a.stores.answers, changes: a.stores.db.Changes}
 	a.Live = live.New(source, web.Told, web.LiveMost, a.log)
 	a.web = web.New(web.Deps{
@@ -249,6 +252,8 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Media.Run(working, a.log) })
 	workers.Go(func() { a.Retractor.Run(working) })
 	workers.Go(func() { a.Thread.Run(working) })
+	workers.Go(func() { a.Posts.Run(working, a.log) })
+	workers.Go(func() { a.Posts.RunPreviews(working, a.log) })
 	workers.Go(func() { a.Reactions.Run(working, a.log) })
 	workers.Go(func() { a.Standing.Run(working) })
 	workers.Go(func() { a.sweep(working) })

@@ -1,10 +1,9 @@
 package app
 
 import (
-	"net/netip"
-
 	"partant/internal/claim"
 	"partant/internal/clock"
+	"partant/internal/outside"
 	"partant/internal/profile"
 	"partant/internal/proof"
 	"partant/internal/store/kept"
@@ -37,6 +36,5 @@ func (a *App) sites() (*proof.Prover, error) {
 	if !at.IsValid() {
 		return proof.New(a.Base.String()), nil
 	}
-	one := netip.PrefixFrom(at.Addr(), at.Addr().BitLen())
-	return proof.NewInLab(a.Base.String(), proof.Lab{Lead: at.Addr(), Networks: []netip.Prefix{one}, Ports: proof.Ports{HTTP: at.Port(), HTTPS: at.Port()}}), nil
+	return proof.NewInLab(a.Base.String(), outside.One(at)), nil
 }

@@ -1,15 +1,19 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"path/filepath"
 
 	"partant/internal/clock"
+	"partant/internal/config"
 	"partant/internal/fault"
+	"partant/internal/glimpse"
 	"partant/internal/media"
 	"partant/internal/media/disk"
 	"partant/internal/media/imaging"
+	"partant/internal/outside"
 	"partant/internal/picture"
 	"partant/internal/post"
 	"partant/internal/profile"
@@ -68,4 +72,26 @@ func (s showing) Keeps(ctx context.Context, of media.Thing, photo string) (bool,
 		return s.posts.Holds(ctx, of.ID, photo)
 	}
 	return s.profiles.Holds(ctx, of.ID, photo)
+}
+
+// Frame implements post.Framer.
+func (m album) Frame(ctx context.Context, by viewer.Author, postID string, content []byte) (picture.Picture, error) {
+	return m.Service.Frame(ctx, by, media.Thing{Kind: media.OfPost, ID: postID}, bytes.NewReader(content))
+}
+
+// openPreviews has publications show what is behind their first link, unless the configuration says no.
+func (a *App) openPreviews() error {
+	if a.cfg.LinkPreviews != config.On {
+		return nil
+	}
+	at, err := a.cfg.Proof()
+	if err != nil {
+		return err
+	}
+	lab := outside.Lab{}
+	if at.IsValid() {
+		lab = outside.One(at)
+	}
+	a.Posts.Peeking(glimpse.New(a.Base, lab), album{a.Media})
+	return nil
 }

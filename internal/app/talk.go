@@ -37,15 +37,24 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 			return err
 		},
 	}
-	a.Answers = comment.New(a.stores.answers, gates, a.Profiles, markdown.New(), now, wake).Hosting(print).Naming(namer{a.Profiles}).Indexed()
+	a.Answers = comment.New(a.stores.answers, gates, a.Profiles, markdown.New(), now, wake).Hosting(print).Naming(namer{a.Profiles}).Indexed().Reviewing(a.projectOf)
 	counts := thread.Counts{
 		comment.Discussion: a.Talk.Counted,
 		comment.Post: func(ctx context.Context, id string, n int, last time.Time) error {
 			return a.Posts.Counted(ctx, id, n, last)
 		},
 	}
-	a.Thread = thread.New(a.stores.answers, counts, a.Answers.Clear, now, a.log, thread.Discussions(a.stores.talk), thread.Posts(a.stores.posts))
+	a.Thread = thread.New(a.stores.answers, counts, a.clearBelow, now, a.log, thread.Discussions(a.stores.talk), thread.Posts(a.stores.posts))
 	return nil
+}
+
+// projectOf is the comment.Projects that asks publications.
+func (a *App) projectOf(ctx context.Context, t comment.Target) (line string, err error) {
+	if t.Kind != comment.Post {
+		return "", nil
+	}
+	p, err := a.Posts.Get(ctx, t.ID)
+	return p.Line(), err
 }
 
 // clearPage takes away what was asked below a page that is erased.

@@ -28,3 +28,15 @@ func zone(name string) *time.Location {
 	}
 	return l
 }
+
+// Here returns the instant at which the clocks of Paris show a wall time (in whatever zone it is given): the first of the two in
+// the night when an hour comes twice, and false in the night when it does not come at all.
+func Here(wall time.Time) (at time.Time, is bool) {
+	const layout = "2006-01-02 15:04"
+	shown := wall.Format(layout)
+	at = time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), 0, 0, Paris)
+	if before := at.Add(-time.Hour); before.Format(layout) == shown {
+		at = before
+	}
+	return at.UTC(), at.Format(layout) == shown
+}

@@ -56,6 +56,8 @@ type Comment struct {
 	Deleted time.Time `json:"deleted,omitzero"` // a tombstone: its words and its author are gone, what answers it stays
 	Owes    debt.Owes `json:"owes,omitempty"`   // of the kinds below
 
+	Review *Review `json:"review,omitempty"` // what it says of a project; nil: nothing is asked
+
 	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
 }
 
@@ -119,7 +121,7 @@ func Root(place string) string {
 }
 
 // Concerns are those whom an answer concerns: who wrote it, and the page they spoke for; of a guest, their address and
-// the moderators who must look.
+// the moderators who must look; and the project that it reviews, as long as people see it.
 func (c *Comment) Concerns() []string {
 	var all []string
 	if c.By.Account != "" {
@@ -133,6 +135,9 @@ func (c *Comment) Concerns() []string {
 	}
 	if c.Guest != nil && c.Guest.State == Waiting {
 		all = append(all, ofModerators)
+	}
+	if c.Review != nil && c.Unseen() == nil {
+		all = append(all, ofReview(c.Review.Line, c.Review.Aspect))
 	}
 	return all
 }

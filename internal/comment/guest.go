@@ -85,6 +85,7 @@ type GuestDraft struct {
 	Name   string
 	Email  string
 	Body   string
+	Aspect Aspect // of a project: see Review
 }
 
 // CheckGuest returns the HTML that a draft would make, or fault.Fields; it writes nothing.
@@ -129,6 +130,9 @@ func (s *Service) Ask(ctx context.Context, d GuestDraft) (_ Comment, err error) 
 	}
 	d.clean(wrong)
 	if err := s.put(ctx, &c, d.Parent, wrong); err != nil {
+		return c, err
+	}
+	if err := s.review(ctx, &c, d.Aspect, wrong); err != nil {
 		return c, err
 	}
 	if err := wrong.Err(); err != nil {

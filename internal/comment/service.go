@@ -50,9 +50,10 @@ type Service struct {
 	now      clock.Clock
 	wake     func()
 	screen   unseen.Screen
-	names    Namer   // nil: words name nobody
-	print    Printer // nil: nobody answers without account
-	index    bool    // somebody pays debts of kind OwesIndex
+	names    Namer    // nil: words name nobody
+	print    Printer  // nil: nobody answers without account
+	projects Projects // nil: nothing below a target is a review
+	index    bool     // somebody pays debts of kind OwesIndex
 }
 
 // Namer knows the pages that words name.
@@ -135,6 +136,9 @@ func (s *Service) Answer(ctx context.Context, v viewer.Viewer, d Draft) (_ Comme
 		return c, err
 	}
 	if err := s.put(ctx, &c, d.Parent, wrong); err != nil {
+		return c, err
+	}
+	if err := s.review(ctx, &c, d.Aspect, wrong); err != nil {
 		return c, err
 	}
 	if err := wrong.Err(); err != nil {

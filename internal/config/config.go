@@ -35,6 +35,8 @@ type Config struct {
 
 	Geocoder string `placeholder:"URL" env:"PARTANT_GEOCODER" help:"Service that places pages on the map at their address, such as the Base adresse nationale: https://data.geopf.fr/geocodage. Default: none, pages are at their commune or where their owner shows." secret:"url"`
 
+	LinkPreviews string `default:"on" enum:"on,off" env:"PARTANT_LINK_PREVIEWS" help:"Whether publications show what the page behind their first link says of itself; the server asks that page once. 'on' or 'off'."`
+
 	MetricsAddr    string   `default:"127.0.0.1:4546" env:"PARTANT_METRICS_ADDR" help:"Where /metrics is served; 'off' for nowhere."`
 	TrustedProxies []string `placeholder:"NETWORK" env:"PARTANT_TRUSTED_PROXIES" help:"Networks of the proxies whose X-Forwarded-For is believed (CIDR)."`
 	EventNetworks  []string `placeholder:"NETWORK" env:"PARTANT_EVENT_NETWORKS" help:"Networks without rate limits: the Wi-Fi of an event (CIDR)."`
@@ -52,6 +54,9 @@ type Config struct {
 
 // SearchOff is the value of Search without an engine: the directory answers from the store alone.
 const SearchOff = "off"
+
+// On is the value of what is switched on.
+const On = "on"
 
 // Publisher answers for the site (mentions légales).
 type Publisher struct {

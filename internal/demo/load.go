@@ -12,6 +12,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
+	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/reaction"
 	"partant/internal/territory"
@@ -25,6 +26,7 @@ type Demo struct {
 	territory *territory.Territory
 	talk      *discussion.Service // nil: no discussions
 	answers   *comment.Service
+	posts     *post.Service
 	said      *reaction.Service
 }
 
@@ -62,7 +64,7 @@ func (d *Demo) Load(ctx context.Context, step func(done, total int)) (done Done,
 		done.count(known[r.ID], changed)
 		step(i+1, len(records))
 	}
-	return done, d.play(ctx)
+	return done, errors.Join(d.play(ctx), d.release(ctx))
 }
 
 func (d *Done) count(known, changed bool) {
@@ -183,7 +185,7 @@ func (d *Demo) known(ctx context.Context) (map[string]bool, error) {
 // Remove takes the demonstration away and returns how many pages went. Pages that somebody owns by now stay.
 func (d *Demo) Remove(ctx context.Context) (removed int, err error) {
 	defer fault.Wrap(&err, "demo.Remove")
-	if err := d.fall(ctx); err != nil {
+	if err := errors.Join(d.fall(ctx), d.recall(ctx)); err != nil {
 		return 0, err
 	}
 	err = d.each(ctx, func(p *profile.Profile) error {

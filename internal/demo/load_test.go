@@ -9,8 +9,10 @@ import (
 	"partant/internal/comment"
 	"partant/internal/demo"
 	"partant/internal/discussion"
+	"partant/internal/id"
 	"partant/internal/markdown"
 	"partant/internal/page"
+	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/reaction"
 	"partant/internal/region"
@@ -28,6 +30,7 @@ type base struct {
 	store    sqlite.Profiles
 	talk     *discussion.Service
 	answers  *comment.Service
+	posts    *post.Service
 }
 
 func open(t *testing.T) base {
@@ -41,7 +44,8 @@ func open(t *testing.T) base {
 	service := profile.New(db.Profiles(), place, markdown.New(), clock.System, func() {})
 	talk := discussion.New(db.Discussions(), service, markdown.New(), nil, clock.System, func() {})
 	answers := comment.New(db.Comments(), nil, service, markdown.New(), clock.System, func() {})
-	return base{demo.New(service, db.Profiles(), place).Talking(talk, answers).Praising(reaction.New(db.Reactions(), nil, clock.System)), service, db.Profiles(), talk, answers}
+	posts := post.New(db.Posts(), nil, markdown.New(), clock.System)
+	return base{demo.New(service, db.Profiles(), place).Talking(talk, answers).Praising(reaction.New(db.Reactions(), nil, clock.System)).Publishing(posts), service, db.Profiles(), talk, answers, posts}
 }
 
 // The second time changes nothing; taken away and settled, the base is as clean as before, and may be filled again.
@@ -61,10 +65,12 @@ func TestWholeLoadTwiceAndRemove(t *testing.T) {
 		t.Errorf("first: %+v", first)
 	}
 	b.talks(t)
+	b.versions(t, 2, post.Pace{Settled: 2, Open: 2, Median: 10, Total: 22})
 	if again := load(); again.Same != first.Added || again.Added+again.Changed != 0 {
 		t.Errorf("again: %+v", again)
 	}
 	b.talks(t)
+	b.versions(t, 2, post.Pace{Settled: 2, Open: 2, Median: 10, Total: 22})
 	cci, err := b.profiles.BySlug(t.Context(), viewer.Viewer{}, "cci-du-loiret")
 	if err != nil || cci.Kind != profile.Institution || cci.Address.Commune == "" || cci.Phone.Value != "" || cci.Example {
 		t.Errorf("%+v %v", cci, err)
@@ -76,6 +82,7 @@ func TestWholeLoadTwiceAndRemove(t *testing.T) {
 	if list, err := b.talk.List(t.Context(), discussion.Filter{}, page.Req{}); err != nil || len(list.Items) != 0 {
 		t.Errorf("%d discussions are left, %v", len(list.Items), err)
 	}
+	b.versions(t, 0, post.Pace{})
 	settle(t, b.store)
 	left, err := b.store.Newest(t.Context(), page.Req{Limit: 9})
 	if err != nil || len(left.Items) != 0 {
@@ -85,6 +92,7 @@ func TestWholeLoadTwiceAndRemove(t *testing.T) {
 		t.Errorf("back: %+v", back)
 	}
 	b.talks(t)
+	b.versions(t, 2, post.Pace{Settled: 2, Open: 2, Median: 10, Total: 22})
 }
 
 // settle pays every debt, as the catalog does once the index knows.
@@ -176,5 +184,30 @@ func (b base) talks(t *testing.T) {
 	}
 	if len(speakers) < 5 || answers < 10 || guests != 1 {
 		t.Errorf("%d people say %d things", len(speakers), answers)
+	}
+}
+
+// versions asserts that the project of the demonstration is there once, with its versions and how soon they answer.
+func (b base) versions(t *testing.T, want int, pace post.Pace) {
+	t.Helper()
+	line := id.Named("demo", "version:0.3")
+	all, err := b.posts.Versions(t.Context(), line)
+	if err != nil || len(all) != want {
+		t.Fatalf("%d versions, %v", len(all), err)
+	}
+	var critics []post.Criticism
+	for _, a := range comment.Aspects() {
+		said, err := b.answers.Reviews(t.Context(), line, a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range said {
+			if a.Criticises() {
+				critics = append(critics, post.Criticism{ID: c.ID, At: c.Created})
+			}
+		}
+	}
+	if _, got := post.Settle(all, critics); got != pace {
+		t.Errorf("%+v", got)
 	}
 }

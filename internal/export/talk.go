@@ -37,14 +37,18 @@ func Reactions(by func(ctx context.Context, account string) iter.Seq2[reaction.R
 // Answers is the section « reponses »: what a member answered in public, in whosever name.
 func Answers(by func(ctx context.Context, account string) iter.Seq2[comment.Comment, error]) Section {
 	return Section{Name: "reponses", About: "Ce que vous avez répondu en public, avec la page au nom de laquelle vous parliez.",
-		Columns: []string{"date", "au nom de", "sous", "texte"},
+		Columns: []string{"date", "au nom de", "sous", "avis", "texte"},
 		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
 			return mapped(by(ctx, a.ID), func(c comment.Comment) Row {
 				c.Owes = nil
 				if c.Guest != nil { // what its letters open is nobody's to have
 					c.Guest = &comment.Guest{Name: c.Guest.Name, Email: c.Guest.Email, State: c.Guest.State}
 				}
-				return Row{Doc: c, Cells: []string{stamp(c.Created), c.By.Page, c.Target.Key(), c.Body}}
+				aspect := ""
+				if c.Review != nil {
+					aspect = string(c.Review.Aspect)
+				}
+				return Row{Doc: c, Cells: []string{stamp(c.Created), c.By.Page, c.Target.Key(), aspect, c.Body}}
 			})
 		}}
 }

@@ -57,6 +57,8 @@ func (english) told(t digest.Told) string {
 		return who + " answered you in " + title
 	case notify.Mentioned:
 		return who + " mentions you in " + title
+	case notify.Settled:
+		return who + " took account of what you said, in a version of " + title
 	case notify.Accepted:
 		return who + " accepted your answer to " + title
 	}

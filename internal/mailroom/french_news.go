@@ -57,6 +57,8 @@ func (french) told(t digest.Told) string {
 		return who + " vous a répondu dans " + title
 	case notify.Mentioned:
 		return who + " parle de vous dans " + title
+	case notify.Settled:
+		return who + " tient compte de ce que vous avez dit, dans une version de " + title
 	case notify.Accepted:
 		return who + " a retenu votre réponse à " + title
 	}

@@ -52,6 +52,17 @@ func (s *Service) Add(ctx context.Context, v viewer.Viewer, pageID string, of Th
 	if err != nil {
 		return picture.Picture{}, err
 	}
+	return s.keep(ctx, by, of, sent)
+}
+
+// Frame keeps a photo that nobody sent, for a thing that is to show it in the name of a page. Errors: as Add.
+func (s *Service) Frame(ctx context.Context, by viewer.Author, of Thing, content io.ReadSeeker) (_ picture.Picture, err error) {
+	defer fault.Wrap(&err, "media.Frame")
+	return s.keep(ctx, by, of, content)
+}
+
+// keep makes the sizes of a photo and keeps them.
+func (s *Service) keep(ctx context.Context, by viewer.Author, of Thing, sent io.ReadSeeker) (picture.Picture, error) {
 	made, err := s.maker.Make(ctx, sent)
 	if err != nil {
 		return picture.Picture{}, err

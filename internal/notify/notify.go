@@ -21,6 +21,7 @@ const (
 	Mentioned Kind = "mention"     // somebody named them
 	Commented Kind = "commentaire" // somebody commented on what is theirs
 	Accepted  Kind = "acceptee"    // their answer was accepted
+	Settled   Kind = "version"     // a version of a project answers what they said against it
 )
 
 // Thing is what a notification is about, as it was then.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"partant/internal/clock"
 	"partant/internal/fault"
 	"partant/internal/picture"
 	"partant/internal/text"
@@ -47,12 +48,30 @@ type Draft struct {
 	Tags  string // separated by commas
 	Later bool   // keep it as a draft; what was published stays so
 
+	Planned bool   // publish the draft at an instant
+	Day     string // of the plan: « 2026-11-30 »
+	Hour    string // « 08:30 »
+
+	NoPreview bool // show nothing of the page behind the first link
+
+	Version string   // of a project in the making; empty: it is about none
+	Former  string   // slug of the version that a new one follows
+	Settles []string // ids of the criticisms that this version answers
+
 	Photos []picture.Picture // in their order: only id and description count
 }
 
 // Filled returns the draft that shows p in a form.
 func Filled(p Post) Draft {
-	return Draft{Key: p.ID, At: p.Version(), Voice: p.By.Page, Title: p.Title, Body: p.Body, Tags: strings.Join(p.Tags, ", "), Later: p.Draft, Photos: p.Photos}
+	d := Draft{Key: p.ID, At: p.Version(), Voice: p.By.Page, Title: p.Title, Body: p.Body, Tags: strings.Join(p.Tags, ", "), Later: p.Draft, Photos: p.Photos, NoPreview: p.NoPreview}
+	if p.Beta != nil {
+		d.Version, d.Settles = p.Beta.Version, p.Beta.Settles
+	}
+	if p.Plan != nil {
+		here := p.Plan.At.In(clock.Paris)
+		d.Planned, d.Day, d.Hour = true, here.Format("2006-01-02"), here.Format("15:04")
+	}
+	return d
 }
 
 // fill checks d and writes it into p: nothing that a form may not set.
@@ -67,6 +86,8 @@ func (d Draft) fill(p *Post, r Renderer) error {
 	limit(wrong, FieldBody, p.Body, MaxBody)
 	p.Tags = tags(d.Tags, wrong)
 	p.Photos = d.photos(wrong)
+	d.project(p, wrong)
+	p.NoPreview = d.NoPreview
 	if len(wrong) > 0 {
 		return wrong
 	}
@@ -89,7 +110,7 @@ const leadMost = 300
 
 // checkReadable refuses what nobody can type, so that no text is kept but for letters that its author does not see go.
 func (d Draft) checkReadable(wrong fault.Fields) {
-	fields := map[string]string{FieldTitle: d.Title, FieldBody: d.Body, FieldTags: d.Tags}
+	fields := map[string]string{FieldTitle: d.Title, FieldBody: d.Body, FieldTags: d.Tags, FieldVersion: d.Version, FieldDay: d.Day, FieldHour: d.Hour}
 	for _, one := range d.Photos {
 		fields[FieldAlt+one.ID] = one.Alt
 	}
@@ -105,7 +126,7 @@ func (d Draft) photos(wrong fault.Fields) (all []picture.Picture) {
 	for i, one := range d.Photos {
 		one.Alt = text.Line(one.Alt)
 		limit(wrong, FieldAlt+one.ID, one.Alt, MaxAlt)
-		if one.Alt == "" && !d.Later {
+		if one.Alt == "" && (!d.Later || d.Planned) {
 			wrong.Add(FieldAlt+one.ID, fmt.Sprintf("Dites en quelques mots ce que montre la photo %d : ceux qui ne la voient pas le liront.", i+1))
 		}
 		all = append(all, one)

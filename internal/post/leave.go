@@ -41,6 +41,9 @@ func (s *Service) ForgetPage(ctx context.Context, page string) error {
 // remove takes a publication away without a trace, and what was answered to it first. What the index may know of goes when
 // that has forgotten it: until then an empty tombstone of nobody stands there. Done twice it is done once.
 func (s *Service) remove(ctx context.Context, p Post) error {
+	if err := s.forgetPasts(ctx, p.ID); err != nil {
+		return err
+	}
 	if s.below != nil {
 		if err := s.below.Clear(ctx, p.ID); err != nil {
 			return err
@@ -94,10 +97,40 @@ func (s *Service) unname(ctx context.Context, p Post, account string, pages []st
 		if p.By.Account == account {
 			p.By.Account = Left
 		}
+		if p.Plan != nil && p.Plan.Account == account {
+			p.Owes.Drop(OwesPublish)
+			p.Plan = &Plan{At: p.Plan.At, Account: Left, Missed: true}
+		}
 		return nil
 	})
 	if errors.Is(err, fault.NotFound) {
 		err = nil
+	}
+	return err
+}
+
+// Keep writes a publication as it is, rendered anew: examples are made so. One that is there is left as it is.
+func (s *Service) Keep(ctx context.Context, p Post) error {
+	d := Filled(p)
+	if err := d.fill(&p, s.renderer); err != nil {
+		return err
+	}
+	s.oweIndex(&p)
+	if err := s.store.InsertPost(ctx, p); !errors.Is(err, fault.Conflict) {
+		s.ring(&p)
+		return err
+	}
+	return nil
+}
+
+// Remove takes a publication away, with what was answered to it. A missing one is no error.
+func (s *Service) Remove(ctx context.Context, postID string) error {
+	p, err := s.store.Post(ctx, postID)
+	if errors.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err == nil {
+		err = s.remove(ctx, p)
 	}
 	return err
 }

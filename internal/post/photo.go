@@ -84,4 +84,4 @@ func (s *Service) Holds(ctx context.Context, postID, photo string) (bool, error)
 }
 
 // Holds reports whether p has a photo.
-func (p *Post) Holds(photo string) bool { return slices.Contains(picture.IDs(p.Photos), photo) }
+func (p *Post) Holds(photo string) bool { return slices.Contains(picture.IDs(p.pictures()), photo) }

@@ -29,9 +29,15 @@ type Post struct {
 
 	Photos []picture.Picture `json:"photos,omitempty"`
 
+	Preview   *Preview `json:"preview,omitempty"`   // of its first link; nil: it has none
+	NoPreview bool     `json:"noPreview,omitempty"` // its author wants none
+
+	Beta *Beta `json:"beta,omitempty"` // nil: it is not about a project in the making
+
 	Commune string `json:"commune,omitempty"` // INSEE code: of the page that speaks, when it was written
 
 	Draft     bool      `json:"draft,omitempty"` // seen by those only who may speak for its page
+	Plan      *Plan     `json:"plan,omitempty"`  // when a draft is to be published; nil: when somebody does it
 	Created   time.Time `json:"created"`
 	Published time.Time `json:"published,omitzero"` // zero while it is a draft
 	Edited    time.Time `json:"edited,omitzero"`    // the last change since it was first kept
@@ -45,7 +51,7 @@ type Post struct {
 	Answers int       `json:"answers,omitempty"` // how many there are; late by a moment
 	Closed  time.Time `json:"closed,omitzero"`   // since when it takes no more answers
 
-	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesClear and OwesNaming and OwesIndex
+	Owes debt.Owes `json:"owes,omitempty"` // of kind OwesClear, OwesNaming, OwesIndex, OwesPublish, OwesPreview and OwesSettled
 }
 
 // OwesClear is the debt of a tombstone whose answers are still there.
@@ -127,11 +133,14 @@ func (p *Post) Sources() []string {
 	for _, t := range p.Tags {
 		all = append(all, OfTag(t))
 	}
+	if p.Beta != nil {
+		all = append(all, OfLine(p.Beta.Line))
+	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-// Concerns are those whom p concerns: the account it was written through, the page that speaks and, while it is a draft,
+// Concerns are those whom p concerns: the account it was written through, that which planned it, the page that speaks and, while it is a draft,
 // the drafts of that page.
 func (p *Post) Concerns() []string {
 	all := ofPage(p.By.Page)
@@ -140,6 +149,9 @@ func (p *Post) Concerns() []string {
 	}
 	if p.Draft {
 		all = append(all, draftsOf(p.By.Page))
+	}
+	if p.Plan != nil && p.Plan.Account != p.By.Account {
+		all = append(all, ofAccount(p.Plan.Account))
 	}
 	return all
 }

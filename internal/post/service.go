@@ -49,6 +49,13 @@ type Service struct {
 	tell     func()  // told that a publication names somebody
 	index    func()  // nil: nobody pays debts of kind OwesIndex
 	album    Album   // nil: publications have no photos
+	debts    Debts   // nil: nothing is planned
+	payer    *debt.Payer
+	stands   Standing // nil: every account does
+	peeker   Peeker   // nil: nothing is shown of links
+	framer   Framer   // nil: previews have no pictures
+	peeks    *debt.Payer
+	history  History // nil: former texts are forgotten
 }
 
 // Namer knows the pages that words name.
@@ -126,10 +133,16 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 	if err := s.speak(ctx, v, d.Voice, &p); err != nil {
 		return p, err
 	}
+	if err := s.follow(ctx, d, &p); err != nil {
+		return p, err
+	}
 	if d, err = s.claimed(ctx, p.By, p.ID, d); err != nil {
 		return p, err
 	}
 	if err := d.fill(&p, s.renderer); err != nil {
+		return p, err
+	}
+	if err := s.plan(&p, d, p.By); err != nil {
 		return p, err
 	}
 	if was, err := s.again(ctx, p); !errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
@@ -145,55 +158,9 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 	}
 	s.publish(&p, p.Created)
 	p.oweNaming(nil, p.Created)
+	p.oweSettled(nil, p.Created)
+	s.owePreview(&p)
 	return s.insert(ctx, p)
-}
-
-// look asks what comes of the words of p; a draft is nobody's business.
-func (s *Service) look(ctx context.Context, v viewer.Viewer, p *Post) (unseen.Verdict, error) {
-	if p.Draft {
-		return unseen.Verdict{}, nil
-	}
-	return s.screen.Look(ctx, v, unseen.Words{Kind: "publication", ID: p.ID, Title: p.Heading(), Text: p.Body, HTML: p.HTML, By: viewer.Author{Page: p.By.Page, Account: v.Account}})
-}
-
-// judged writes down what came of the words of p.
-func (s *Service) judged(p *Post, seen unseen.Verdict) {
-	if seen.Mark != nil {
-		p.Down = seen.Mark
-	}
-	if seen.Follow {
-		p.HTML = s.renderer.Follow(p.HTML)
-	}
-}
-
-// Mark hides a publication because a moderator decided so, or shows it again with nil. Done twice it is done once, and one that is gone is
-// no error.
-func (s *Service) Mark(ctx context.Context, postID string, m *unseen.Mark) error {
-	p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error {
-		if p.IsDeleted() {
-			return fault.Gone
-		}
-		held := p.Down != nil && p.Down.Held
-		if p.Down = m; held {
-			p.oweNaming(nil, s.now())
-		}
-		s.oweIndex(p)
-		return nil
-	})
-	if errors.Is(err, fault.NotFound) {
-		return nil
-	}
-	s.ring(&p)
-	return err
-}
-
-// Moderated returns a publication that a moderator looks at, one that nobody sees too. fault.NotFound; fault.Gone for a tombstone.
-func (s *Service) Moderated(ctx context.Context, postID string) (Post, error) {
-	p, err := s.store.Post(ctx, postID)
-	if err == nil && p.IsDeleted() {
-		err = fault.Gone
-	}
-	return p, err
 }
 
 // speak notes who says p.
@@ -229,6 +196,8 @@ func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 			return s.store.Post(ctx, p.ID)
 		case errors.As(err, &taken) && taken.Field == "id":
 			return s.again(ctx, p)
+		case taken.Field == FieldVersion:
+			return p, versionTaken()
 		case !errors.As(err, &taken):
 			return p, err
 		}
@@ -237,6 +206,9 @@ func (s *Service) insert(ctx context.Context, p Post) (Post, error) {
 }
 
 func (s *Service) ring(p *Post) {
+	if s.peeks != nil {
+		s.peeks.Wake()
+	}
 	for _, wake := range []func(){s.tell, s.index} {
 		if wake != nil && len(p.Owes) > 0 {
 			wake()
@@ -285,6 +257,9 @@ func (s *Service) Preview(ctx context.Context, d Draft) (html string, err error)
 	p := Post{}
 	if err = d.fill(&p, s.renderer); err == nil {
 		err = s.link(ctx, &p)
+	}
+	if err == nil && d.Planned {
+		_, err = d.instant(s.now())
 	}
 	return p.HTML, err
 }
@@ -358,15 +333,34 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, postID string, d Dr
 		return Post{}, err
 	}
 	for try := range tries {
+		version, err := s.remember(ctx, postID)
+		if err != nil {
+			return Post{}, err
+		}
 		var had []picture.Picture
-		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error { had = p.Photos; return s.edit(ctx, p, d, commune, try, seen) })
+		p, err := s.store.UpdatePost(ctx, postID, func(p *Post) error {
+			had = p.pictures()
+			if err := s.still(p, version); err != nil {
+				return err
+			}
+			return s.edit(ctx, p, d, by, commune, try, seen)
+		})
 		var taken fault.Taken
+		if errors.Is(err, errReplaced) {
+			continue
+		}
+		if errors.Is(err, fault.NotFound) { // it was taken away meanwhile
+			err = errors.Join(err, s.forgetPasts(ctx, postID))
+		}
 		if errors.As(err, &taken) && taken.Field == "slug" {
 			continue
 		}
+		if taken.Field == FieldVersion {
+			err = versionTaken()
+		}
 		if err == nil {
 			s.ring(&p)
-			s.dropped(ctx, had, p.Photos)
+			s.dropped(ctx, had, p.pictures())
 		}
 		return p, err
 	}
@@ -385,7 +379,7 @@ func (s *Service) foresee(ctx context.Context, v viewer.Viewer, was Post, d Draf
 	return s.look(ctx, v, &was)
 }
 
-func (s *Service) edit(ctx context.Context, p *Post, d Draft, commune string, try int, seen unseen.Verdict) error {
+func (s *Service) edit(ctx context.Context, p *Post, d Draft, by viewer.Author, commune string, try int, seen unseen.Verdict) error {
 	if err := p.Unseen(); err != nil {
 		return err
 	}
@@ -393,9 +387,9 @@ func (s *Service) edit(ctx context.Context, p *Post, d Draft, commune string, tr
 		return fault.Conflict
 	}
 	heading := text.Slug(p.Heading())
-	before := p.Named
+	before, answered := p.Named, p.settled()
 	if p.Draft {
-		before = nil
+		before, answered = nil, nil
 	}
 	if err := d.fill(p, s.renderer); err != nil {
 		return err
@@ -408,10 +402,15 @@ func (s *Service) edit(ctx context.Context, p *Post, d Draft, commune string, tr
 	}
 	p.Commune = commune
 	p.Draft = p.Draft && d.Later
+	if err := s.plan(p, d, by); err != nil {
+		return err
+	}
 	p.Edited = s.later(p)
 	s.judged(p, seen)
 	s.publish(p, p.Edited)
 	p.oweNaming(before, p.Edited)
+	p.oweSettled(answered, p.Edited)
+	s.owePreview(p)
 	s.oweIndex(p)
 	return nil
 }
@@ -423,44 +422,6 @@ func (s *Service) later(p *Post) time.Time {
 		return now
 	}
 	return after
-}
-
-// Delete takes a publication away: its text is gone at once, its address answers fault.Gone. Those may who speak for its
-// page; a moderator takes it down instead. Deleting twice is no error. Errors: fault.SignedOut, fault.Forbidden, fault.NotFound.
-func (s *Service) Delete(ctx context.Context, v viewer.Viewer, postID string) (err error) {
-	defer fault.Wrap(&err, "post.Delete(%s)", postID)
-	p, err := s.store.Post(ctx, postID)
-	if err != nil {
-		return err
-	}
-	if _, err := s.pages.Author(ctx, v, p.By.Page); err != nil {
-		return err
-	}
-	var had []picture.Picture
-	p, err = s.store.UpdatePost(ctx, postID, func(p *Post) error {
-		had = p.Photos
-		if !p.IsDeleted() {
-			draft := p.Draft
-			*p = Post{ID: p.ID, Rev: p.Rev, Slug: p.Slug, By: p.By, Created: p.Created, Published: p.Published, Deleted: s.now()}
-			if s.below != nil {
-				p.Owes = debt.Owes{{ID: id.New(), Kind: OwesClear, Due: p.Deleted}}
-			}
-			if !draft {
-				s.oweIndex(p)
-			}
-		}
-		return nil
-	})
-	if err == nil && s.below != nil {
-		s.below.Wake()
-	}
-	if err == nil {
-		s.ring(&p)
-	}
-	if err == nil {
-		s.dropped(ctx, had, nil)
-	}
-	return err
 }
 
 // shown is how many publications a page of a list has when nobody says.

@@ -29,9 +29,10 @@ var (
 // house is a service on a real store, in a world of two pages.
 type house struct {
 	*post.Service
-	store sqlite.Posts
-	at    time.Time
-	teams map[string][]string // accounts that may speak for a page
+	store  sqlite.Posts
+	at     time.Time
+	teams  map[string][]string // accounts that may speak for a page
+	barred map[string]bool     // accounts that may act no more
 }
 
 func open(t *testing.T) *house {
@@ -41,7 +42,7 @@ func open(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	h := &house{store: db.Posts(), at: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), teams: map[string][]string{"fournil": {"a-1", "a-2"}, "claude": {"a-1"}}}
+	h := &house{store: db.Posts(), at: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), teams: map[string][]string{"fournil": {"a-1", "a-2"}, "claude": {"a-1"}}, barred: map[string]bool{}}
 	h.Service = post.New(h.store, h, markdown.New(), func() time.Time { return h.at })
 	return h
 }

@@ -49,4 +49,5 @@ type Debts interface {
 type Stores interface {
 	Store
 	Debts
+	History
 }

@@ -26,8 +26,19 @@ type apiPost struct {
 	Tags      []string      `json:"tags,omitempty"`
 	Commune   string        `json:"commune,omitempty"` // INSEE code
 	By        *apiBy        `json:"by"`
+	Link      *apiLink      `json:"link,omitempty"`    // what the page behind the first link says of itself
+	Version   string        `json:"version,omitempty"` // of a project that is shown before it is finished
+	Project   string        `json:"project,omitempty"` // the same in all its versions
 	Published time.Time     `json:"published"`
 	Edited    *time.Time    `json:"edited,omitempty"`
+}
+
+// apiLink is a page that a publication leads to.
+type apiLink struct {
+	URL         string `json:"url"`
+	Title       string `json:"title"`
+	Description string `json:"description,omitempty"`
+	Site        string `json:"site,omitempty"`
 }
 
 // The parameters of a list of publications besides the commune.
@@ -102,6 +113,14 @@ func (s *site) apiPost(c *fiber.Ctx) error {
 }
 
 func (s *site) apiNews(p *post.Post, by views.Byline) apiPost {
-	return apiPost{ID: p.ID, URL: s.canonical("/publications/" + p.Slug), Slug: p.Slug, Title: p.Title, Lead: p.Lead, Tags: p.Tags, Commune: p.Commune, By: s.speaker(by),
+	var link *apiLink
+	if seen := p.Shown(); seen != nil {
+		link = &apiLink{seen.URL, seen.Title, seen.Description, seen.Site}
+	}
+	version := ""
+	if p.Beta != nil {
+		version = p.Beta.Version
+	}
+	return apiPost{Link: link, Version: version, Project: p.Line(), ID: p.ID, URL: s.canonical("/publications/" + p.Slug), Slug: p.Slug, Title: p.Title, Lead: p.Lead, Tags: p.Tags, Commune: p.Commune, By: s.speaker(by),
 		Published: p.Published, Edited: since(p.Changed())}
 }

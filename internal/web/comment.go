@@ -29,21 +29,22 @@ type subject struct {
 	title  string
 	closed bool
 	place  views.Nav
+	beta   bool // a version of a project: what answers it says what it says of it
 }
 
 func ofDiscussion(d *discussion.Discussion) subject {
 	path := talkPath(d.Slug)
-	return subject{comment.Target{Kind: comment.Discussion, ID: d.ID}, path, path + "/reponses", d.Title, d.IsClosed(), views.NavTalk}
+	return subject{comment.Target{Kind: comment.Discussion, ID: d.ID}, path, path + "/reponses", d.Title, d.IsClosed(), views.NavTalk, false}
 }
 
 func ofPost(p *post.Post) subject {
 	path := "/publications/" + url.PathEscape(p.Slug)
-	return subject{comment.Target{Kind: comment.Post, ID: p.ID}, path, path + "/reponses", p.Heading(), p.IsClosed(), views.NavFeed}
+	return subject{comment.Target{Kind: comment.Post, ID: p.ID}, path, path + "/reponses", p.Heading(), p.IsClosed(), views.NavFeed, p.Beta != nil}
 }
 
 func ofPage(p *profile.Profile, open bool) subject {
 	path := "/fiches/" + url.PathEscape(p.Slug) + "/questions"
-	return subject{comment.Target{Kind: comment.Page, ID: p.ID}, path, path, p.Name, !open, views.NavDirectory}
+	return subject{comment.Target{Kind: comment.Page, ID: p.ID}, path, path, p.Name, !open, views.NavDirectory, false}
 }
 
 // subjectOf finds what an answer stands below. fault.NotFound, fault.Gone.
@@ -259,6 +260,9 @@ func (s *site) shownAnswer(c *fiber.Ctx, a *comment.Comment, by views.Byline, r 
 	shown := views.Answer{ID: a.ID, By: by, At: views.Moment(a.Created.In(clock.Paris)), HTML: a.HTML, Words: text.Line(a.Body), Depth: a.Depth(), Deleted: a.Unseen() != nil, Moderated: a.Down != nil && !a.Down.Held,
 		Accepted: a.ID == r.chosen, CanReply: r.replies, CanEdit: rights.Edit && r.replies, CanDelete: rights.Delete, CanAccept: r.accepts, CanReport: !rights.Delete, Visitor: !who(c).viewer().SignedIn(),
 		Mine: who(c).viewer().SignedIn() && a.By.Account == who(c).viewer().Account}
+	if a.Review != nil && !shown.Deleted {
+		shown.Aspect = a.Review.Aspect
+	}
 	if shown.CanEdit {
 		shown.Until = timeOfDay(a.Created.Add(comment.EditWindow))
 	}

@@ -28,6 +28,7 @@ func (s *site) answerForm(c *fiber.Ctx, action string, r reader) views.AnswerFor
 func (s *site) sentAnswer(c *fiber.Ctx, action string, r reader) views.AnswerForm {
 	f := s.answerForm(c, action, r)
 	f.Text, f.Voice = typed(c, comment.FieldBody), r.voiceOf(typed(c, viewer.FieldVoice))
+	f.Aspect = comment.Aspect(typed(c, comment.FieldAspect))
 	if key := typed(c, views.FieldKey); id.Valid(key) {
 		f.Key = key
 	}
@@ -43,10 +44,13 @@ func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *
 	}
 	f.Preview = ""
 	if err == nil {
+		err = s.Answers.CheckAspect(ctx, of.target, parent, f.Aspect)
+	}
+	if err == nil {
 		err = s.maySay(c, limit.Reply, limit.ReplyFirst)
 	}
 	if err == nil {
-		a, err = s.Answers.Answer(ctx, v, comment.Draft{Key: f.Key, Target: of.target, Parent: parent, Voice: f.Voice, Body: f.Text})
+		a, err = s.Answers.Answer(ctx, v, comment.Draft{Key: f.Key, Target: of.target, Parent: parent, Voice: f.Voice, Body: f.Text, Aspect: f.Aspect})
 	}
 	if errors.Is(err, comment.ErrClosed) {
 		err = fault.Fields{comment.FieldBody: closedNow(of)}

@@ -80,6 +80,7 @@ func (s *site) guestForm(at found) fiber.Handler {
 func (s *site) guestPage(c *fiber.Ctx, of answered) (views.GuestPage, error) {
 	p := views.GuestPage{Chrome: s.chrome(c, "Écrire sans compte", of.place), Subject: views.Link{Text: of.title, URL: of.path}, Kind: of.target.Kind, Action: of.action}
 	p.Chrome.NoIndex, p.Enter = true, of.path
+	p.Aspects = of.beta && of.parent == nil
 	if of.parent == nil {
 		return p, nil
 	}
@@ -100,7 +101,7 @@ func (s *site) takeGuest(at found) fiber.Handler {
 			return err
 		}
 		ctx := c.UserContext()
-		p.Draft = comment.GuestDraft{Target: of.target, Name: typed(c, comment.FieldName), Email: typed(c, comment.FieldEmail), Body: typed(c, comment.FieldBody)}
+		p.Draft = comment.GuestDraft{Target: of.target, Name: typed(c, comment.FieldName), Email: typed(c, comment.FieldEmail), Body: typed(c, comment.FieldBody), Aspect: comment.Aspect(typed(c, comment.FieldAspect))}
 		if of.parent != nil {
 			p.Draft.Parent = of.parent.ID
 		}
@@ -112,6 +113,9 @@ func (s *site) takeGuest(at found) fiber.Handler {
 			return show(c, views.GuestForm(p))
 		}
 		p.Preview = ""
+		if err == nil {
+			err = s.Answers.CheckAspect(ctx, p.Draft.Target, p.Draft.Parent, p.Draft.Aspect)
+		}
 		if err == nil {
 			err = s.mayAsk(c, p.Draft.Email)
 		}

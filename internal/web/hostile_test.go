@@ -98,10 +98,35 @@ func publishes(author *browser, token, slug, payload string) {
 	for _, do := range []string{"/modifier", "/supprimer"} {
 		author.get(said.path + do).is(http.StatusOK).harmless()
 	}
+	for _, path := range []string{said.path + "/historique", said.path + "/historique?version=" + url.QueryEscape(payload), said.path + "?avis=" + url.QueryEscape(payload)} {
+		author.get(path).harmless()
+	}
+	versions(author, form, voice, payload)
 	form.Set(views.FieldAt, "1")
 	author.h.hands.pass(2 * time.Hour) // thirty publications a day
 	author.post(said.path+"/modifier", form).is(http.StatusConflict).harmless()
 	for _, path := range []string{said.path, "/fil?sujet=" + url.QueryEscape("x"+payload), "/fil?suite=" + url.QueryEscape(payload), "/publications/" + url.PathEscape(payload), "/fiches/" + slug + "/publications"} {
+		author.h.visit().get(path).harmless()
+	}
+}
+
+// versions publishes a version of a project with a payload in what fields take it, and criticises it.
+func versions(author *browser, form url.Values, voice, payload string) {
+	number := []rune("v" + payload)
+	project := with(with(form, post.FieldVersion, string(number[:min(post.MaxVersion, len(number))])), views.FieldKey, "")
+	author.post("/publications", with(project, post.FieldFormer, payload)).harmless()
+	for _, field := range []string{post.FieldDay, post.FieldHour} {
+		author.post("/publications", with(with(project, views.FieldDo, views.DoPlan), field, payload)).is(http.StatusUnprocessableEntity).harmless()
+	}
+	author.h.hands.pass(time.Minute)
+	at := author.post("/publications", with(project, post.FieldSettles, payload)).is(http.StatusSeeOther).Header.Get("Location")
+	author.get(at).is(http.StatusOK).harmless()
+	answer := url.Values{views.FieldToken: form[views.FieldToken], viewer.FieldVoice: {voice}, comment.FieldBody: {payload}, comment.FieldAspect: {payload}}
+	author.post(at+"/reponses", answer).is(http.StatusUnprocessableEntity).harmless()
+	author.post(at+"/reponses", with(answer, comment.FieldAspect, string(comment.Hinders))).harmless()
+	author.get("/publications/nouvelle?suite_de=" + strings.TrimPrefix(at, "/publications/")).is(http.StatusOK).harmless()
+	author.get("/publications/nouvelle?suite_de=" + url.QueryEscape(payload)).harmless()
+	for _, path := range []string{at, at + "?avis=gene", at + "?avis=" + url.QueryEscape(payload)} {
 		author.h.visit().get(path).harmless()
 	}
 }

@@ -14,7 +14,6 @@ import (
 	"partant/internal/limit"
 	"partant/internal/media"
 	"partant/internal/moderation"
-	"partant/internal/page"
 	"partant/internal/picture"
 	"partant/internal/post"
 	"partant/internal/text"
@@ -28,7 +27,10 @@ func (s *site) newPost(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	form.Draft.Key, form.Draft.Voice = id.New(), c.Query(viewer.FieldVoice)
+	form.Draft.Key, form.Draft.Voice, form.Draft.Former = id.New(), c.Query(viewer.FieldVoice), c.Query(post.FieldFormer)
+	if err := s.continued(c, &form); err != nil {
+		return err
+	}
 	return show(c, views.PostForm(form))
 }
 
@@ -43,7 +45,11 @@ func (s *site) postForm(c *fiber.Ctx, title string) (form views.PostFormPage, er
 // sentPost is what the form holds.
 func sentPost(c *fiber.Ctx) post.Draft {
 	d := post.Draft{Key: typed(c, views.FieldKey), Voice: typed(c, viewer.FieldVoice), Title: typed(c, post.FieldTitle), Body: typed(c, post.FieldBody),
-		Tags: typed(c, post.FieldTags), Later: typed(c, views.FieldDo) == views.DoDraft}
+		Tags: typed(c, post.FieldTags), Later: typed(c, views.FieldDo) == views.DoDraft || typed(c, views.FieldDo) == views.DoPlan, Planned: typed(c, views.FieldDo) == views.DoPlan,
+		Day: typed(c, post.FieldDay), Hour: typed(c, post.FieldHour), NoPreview: typed(c, post.FieldNoPreview) != "", Version: typed(c, post.FieldVersion), Former: typed(c, post.FieldFormer)}
+	for _, one := range c.Request().PostArgs().PeekMulti(post.FieldSettles) {
+		d.Settles = append(d.Settles, string(one))
+	}
 	gone := c.Request().PostArgs().PeekMulti(views.FieldTakeOut)
 	for _, photo := range c.Request().PostArgs().PeekMulti(post.FieldPhoto) {
 		if len(d.Photos) < post.MaxPhotos && !slices.ContainsFunc(gone, func(one []byte) bool { return bytes.Equal(one, photo) }) {
@@ -64,6 +70,9 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 	form.Draft = sentPost(c)
 	if !id.Valid(form.Draft.Key) {
 		form.Draft.Key = id.New() // photos are sent for the publication that will have it
+	}
+	if err := s.fillVersion(c, &form, post.Post{}); err != nil {
+		return err
 	}
 	if done, err := s.takePostPhotos(c, &form, form.Draft.Key); done || err != nil {
 		return err
@@ -107,7 +116,7 @@ func (s *site) takePostPhotos(c *fiber.Ctx, form *views.PostFormPage, postID str
 		if code, form.Wrong = busy(c, err, post.FieldPhotos); code == 0 {
 			return true, err
 		}
-	case len(taken) == 0 || typed(c, views.FieldDo) == views.DoPreview || form.Draft.Later:
+	case len(taken) == 0 || typed(c, views.FieldDo) == views.DoPreview || form.Draft.Later && !form.Draft.Planned:
 		return false, nil
 	}
 	return true, show(c.Status(code), views.PostForm(*form))
@@ -139,9 +148,12 @@ func (s *site) toPost(c *fiber.Ctx, p *post.Post) error {
 	if p.Down != nil {
 		return s.toHeld(c, moderation.Post, p.ID)
 	}
-	if p.Draft {
+	switch at := p.Planned(); {
+	case !at.IsZero():
+		s.say(c, views.ToneDone, "C'est prévu : votre publication paraîtra le "+moment(at)+".")
+	case p.Draft:
 		s.say(c, views.ToneDone, "Votre brouillon est gardé.")
-	} else {
+	default:
 		s.say(c, views.ToneDone, "C'est publié.")
 	}
 	return seeOther(c, "/publications/"+url.PathEscape(p.Slug))
@@ -180,7 +192,7 @@ func (s *site) drawPost(c *fiber.Ctx, p post.Post, sent *views.AnswerForm) error
 		shown.Chrome.Picture = p.Photos[0]
 	}
 	shown.Can, err = s.Posts.Can(ctx, v, &p)
-	shown.ID = p.ID
+	shown.ID, shown.CanClose = p.ID, shown.Can || v.Moderates()
 	if err == nil && !p.Draft {
 		shown.Thread, err = s.threadOf(c, ofPost(&p), p.Answers, sent)
 	}
@@ -191,6 +203,9 @@ func (s *site) drawPost(c *fiber.Ctx, p post.Post, sent *views.AnswerForm) error
 		shown.Reactions.Can = shown.Reactions.Can && p.By.Account != v.Account
 	}
 	if err != nil {
+		return err
+	}
+	if err := s.fillProject(c, &p, &shown); err != nil {
 		return err
 	}
 	if shown.Thread.Later {
@@ -217,6 +232,9 @@ func (s *site) editPost(c *fiber.Ctx) error {
 		return err
 	}
 	form.Draft = post.Filled(p)
+	if err := s.fillVersion(c, &form, p); err != nil {
+		return err
+	}
 	return show(c, views.PostForm(form))
 }
 
@@ -226,7 +244,10 @@ func (s *site) savePost(c *fiber.Ctx) error {
 		return err
 	}
 	form.Draft = sentPost(c)
-	form.Draft.Voice = was.By.Page
+	form.Draft.Voice, form.Draft.Former = was.By.Page, ""
+	if err := s.fillVersion(c, &form, was); err != nil {
+		return err
+	}
 	if done, err := s.takePostPhotos(c, &form, was.ID); done || err != nil {
 		return err
 	}
@@ -234,7 +255,7 @@ func (s *site) savePost(c *fiber.Ctx) error {
 		html, err := s.Posts.Preview(c.UserContext(), form.Draft)
 		return s.preview(c, form, html, err)
 	}
-	if was.Draft && !form.Draft.Later {
+	if was.Draft && (!form.Draft.Later || form.Draft.Planned && was.Planned().IsZero()) {
 		if err := s.maySay(c, limit.Publish, limit.PublishFirst); err != nil {
 			return err
 		}
@@ -287,99 +308,19 @@ func (s *site) deletePost(c *fiber.Ctx) error {
 	return seeOther(c, "/fil")
 }
 
-// wholeMost is the longest text, in characters, that lists show whole.
-const wholeMost = 700
-
-// postItem is a publication in a list, with its whole date.
-func (s *site) postItem(p *post.Post, by views.Byline) views.PostItem {
-	item := views.PostItem{Slug: p.Slug, By: by, Title: p.Title, Called: p.Heading(), At: moment(p.Published), Tags: p.Tags, Draft: p.Draft, Answers: p.Answers, Closed: p.IsClosed(), Photos: p.Photos}
-	if p.Draft {
-		item.At = "commencé le " + moment(p.Created)
+// unplanPost keeps what was to be published later as a draft.
+func (s *site) unplanPost(c *fiber.Ctx) error {
+	p, err := s.forDelete(c)
+	if err == nil {
+		p, err = s.Posts.Unplan(c.UserContext(), who(c).viewer(), p.ID)
 	}
-	if text.Len(p.Body) <= wholeMost {
-		item.HTML = p.HTML
-	} else {
-		item.Lead = p.Lead
+	if errors.Is(err, fault.Conflict) {
+		s.say(c, views.ToneInfo, "Trop tard : cette publication vient de paraître.")
+		return seeOther(c, "/publications/"+url.PathEscape(c.Params("slug")))
 	}
-	return item
-}
-
-// brief is a publication in few words.
-func (s *site) brief(p *post.Post, by views.Byline) views.PostItem {
-	item := s.postItem(p, by)
-	item.HTML, item.Lead, item.Photos = "", "", nil
-	if p.Title != "" {
-		item.Lead = text.Cut(p.Lead, briefMost)
-	}
-	return item
-}
-
-// briefMost is how much of a text the shortest lists show.
-const briefMost = 160
-
-// newsShown is how many publications a profile shows.
-const newsShown = 3
-
-// fillNews adds what the page has published last.
-func (s *site) fillNews(c *fiber.Ctx, p *views.ProfilePage) error {
-	found, err := s.Posts.OfPage(c.UserContext(), p.Profile.ID, page.Req{Limit: newsShown})
-	for i := range found.Items {
-		p.News.Posts = append(p.News.Posts, s.brief(&found.Items[i], views.Byline{}))
-	}
-	return err
-}
-
-// speaksFor reports whether the member may speak in the name of a page.
-func (s *site) speaksFor(c *fiber.Ctx, pageID string) (bool, error) {
-	_, err := s.Profiles.Author(c.UserContext(), who(c).viewer(), pageID)
-	if errors.Is(err, fault.Forbidden) || errors.Is(err, fault.SignedOut) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-// postsShown is how many publications a page of a list has.
-const postsShown = 20
-
-// postsOf is /fiches/{slug}/publications.
-func (s *site) postsOf(c *fiber.Ctx) error {
-	cursor, err := page.ParseCursor(c.Query("suite"))
-	if err != nil {
-		return fault.NotFound
-	}
-	of, err := s.profileAt(c, who(c).viewer())
 	if err != nil {
 		return err
 	}
-	path := "/fiches/" + url.PathEscape(of.Slug) + "/publications"
-	if of.Slug != c.Params("slug") {
-		return c.Redirect(path, fiber.StatusMovedPermanently)
-	}
-	found, err := s.Posts.OfPage(c.UserContext(), of.ID, page.Req{Limit: postsShown, Cursor: cursor})
-	if err != nil {
-		return err
-	}
-	p := views.PostsPage{Chrome: s.chrome(c, "Ce que publie "+of.Name, views.NavDirectory), By: s.byline(&of), Next: older(path+"?", found.Next)}
-	p.Chrome.Canonical = s.canonical("/fiches/" + of.Slug + "/publications")
-	p.Chrome.Feed = offers("Ce que publie "+of.Name, "/fiches/"+url.PathEscape(of.Slug))
-	p.Chrome.NoIndex = of.Example || len(found.Items) == 0 || !cursor.IsZero()
-	for i := range found.Items {
-		p.Posts = append(p.Posts, s.postItem(&found.Items[i], p.By))
-	}
-	if err := s.fillDrafts(c, &p); err != nil {
-		return err
-	}
-	return show(c, views.PostsOf(p))
-}
-
-// fillDrafts adds the drafts of the page for those who may speak for it.
-func (s *site) fillDrafts(c *fiber.Ctx, p *views.PostsPage) (err error) {
-	if p.Can, err = s.speaksFor(c, p.By.Page); err != nil || !p.Can {
-		return err
-	}
-	drafts, err := s.Posts.DraftsOf(c.UserContext(), who(c).viewer(), p.By.Page, page.Req{Limit: page.MaxLimit})
-	for i := range drafts.Items {
-		p.Drafts = append(p.Drafts, s.brief(&drafts.Items[i], views.Byline{}))
-	}
-	return err
+	s.say(c, views.ToneDone, "Elle ne paraîtra pas d'elle-même : c'est de nouveau un brouillon.")
+	return seeOther(c, "/publications/"+url.PathEscape(p.Slug))
 }

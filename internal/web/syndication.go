@@ -126,7 +126,7 @@ func (s *site) newsFrom(c *fiber.Ctx, f syndication.Feed, from string) (syndicat
 
 func (s *site) newsEntry(e *feed.Entry) syndication.Entry {
 	by := views.Said(s.byline(&e.By))
-	return syndication.Entry{ID: e.Post.ID, Title: e.Post.Heading(), By: by, URL: s.canonical("/publications/" + url.PathEscape(e.Post.Slug)),
+	return syndication.Entry{ID: e.Post.ID, Title: releaseTitle(&e.Post), By: by, URL: s.canonical("/publications/" + url.PathEscape(e.Post.Slug)),
 		Lead: e.Post.Lead, HTML: e.Post.HTML, Published: e.Post.Published, Changed: e.Post.Changed()}
 }
 
@@ -193,4 +193,12 @@ func speakersOf(d discussion.Discussion, answers []comment.Comment) []string {
 // offers is a feed as a page offers it.
 func offers(title, path string) views.Syndicated {
 	return views.Syndicated{Title: title, RSS: path + ".rss", Atom: path + ".atom"}
+}
+
+// releaseTitle is what a publication is called where nothing else says that it is a version of a project.
+func releaseTitle(p *post.Post) string {
+	if p.Beta == nil {
+		return p.Heading()
+	}
+	return p.Heading() + ", version " + p.Beta.Version
 }

@@ -23,6 +23,7 @@ func (s *site) answerBelow(c *fiber.Ctx, of subject, again func(*views.AnswerFor
 		return s.noVoice(c, of.path)
 	}
 	f := s.sentAnswer(c, of.sent, r)
+	f.Aspects = of.beta
 	a, more, err := s.takeAnswer(c, of, "", r, &f)
 	switch {
 	case err != nil:
@@ -51,6 +52,7 @@ func (s *site) threadOf(c *fiber.Ctx, of subject, kept int, sent *views.AnswerFo
 	t.Box = views.AnswerBox{Kind: of.target.Kind, Closed: of.closed, NoVoice: who(c).viewer().SignedIn() && len(r.voices) == 0, Path: of.path, Guest: of.path + "/sans-compte", Form: sent}
 	if sent == nil && len(r.voices) > 0 && !of.closed {
 		f := s.answerForm(c, of.sent, r)
+		f.Aspects = of.beta
 		t.Box.Form = &f
 	}
 	if f := t.Box.Form; f != nil && of.target.Kind == comment.Page {

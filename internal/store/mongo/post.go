@@ -24,7 +24,7 @@ func (db *DB) Posts() Posts {
 
 var postTraits = traits[post.Post]{
 	root:  func(p *post.Post) (string, *int64) { return p.ID, &p.Rev },
-	names: func(p *post.Post) []name { return []name{{key: postKey(p.Slug), field: "slug"}} },
+	names: postNames,
 	alive: func(*post.Post) error { return nil },
 	owes:  func(p *post.Post) debt.Owes { return p.Owes },
 	row: func(p *post.Post) any {
@@ -41,6 +41,15 @@ type postDoc struct {
 	Due       time.Time `bson:"due,omitempty"` // of the first debt
 	Concerns  []string  `bson:"concerns,omitempty"`
 	Sources   []string  `bson:"sources,omitempty"` // the lists that it is found in
+}
+
+// postNames are the names that p has alone.
+func postNames(p *post.Post) []name {
+	all := []name{{key: postKey(p.Slug), field: "slug"}}
+	if key := p.VersionKey(); key != "" {
+		all = append(all, name{key: key, field: post.FieldVersion})
+	}
+	return all
 }
 
 func postKey(slug string) string { return "publication:" + slug }

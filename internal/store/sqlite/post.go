@@ -25,10 +25,19 @@ var postTraits = traits[post.Post]{
 	root:  func(p *post.Post) (string, *int64) { return p.ID, &p.Rev },
 	owes:  func(p *post.Post) debt.Owes { return p.Owes },
 	row:   func(*post.Post) []any { return nil },
-	names: func(p *post.Post) []unique { return []unique{{postKey(p.Slug), "slug"}} },
+	names: postNames,
 
 	concerns: func(p *post.Post) (time.Time, []string) { return p.Created, p.Concerns() },
 	beside:   putSources,
+}
+
+// postNames are the names that p has alone.
+func postNames(p *post.Post) []unique {
+	all := []unique{{postKey(p.Slug), "slug"}}
+	if key := p.VersionKey(); key != "" {
+		all = append(all, unique{key, post.FieldVersion})
+	}
+	return all
 }
 
 func postKey(slug string) string { return "publication:" + slug }

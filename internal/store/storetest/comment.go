@@ -25,7 +25,7 @@ func Comments(t *testing.T, open func(t *testing.T) comment.Stores) {
 	for name, check := range map[string]func(*testing.T, comment.Stores){
 		"InsertGet": commentInsertGet, "InsertTaken": commentInsertTaken, "Missing": commentMissing, "Update": commentUpdate,
 		"Tombstone": commentTombstone, "Unseen": commentUnseen, "OfTarget": commentsOfTarget, "Concerning": commentsConcerning, "Parallel": commentsParallel,
-		"Between": commentsBetween, "TakeDue": commentsDue, "Tally": commentsTally, "Remove": commentRemove, "Held": commentHeld, "Latest": commentsLatest,
+		"Between": commentsBetween, "TakeDue": commentsDue, "Tally": commentsTally, "Remove": commentRemove, "Held": commentHeld, "Latest": commentsLatest, "Reviews": commentReviews,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -40,8 +40,8 @@ var subject = comment.Target{Kind: comment.Discussion, ID: "d-1"}
 func fullComment() comment.Comment {
 	return comment.Comment{ID: id.New(), Rev: 1, Target: subject, Thread: "c-1", Parent: "c-2", Place: comment.Under("x"), Level: 2,
 		By: viewer.Author{Page: "p-1", Account: "a-1"}, Body: "Oui.", HTML: "<p>Oui.</p>", Named: []string{"p-9"}, Created: noon, Edited: noon.Add(time.Minute), Deleted: noon.Add(time.Hour), Down: &unseen.Mark{At: noon, Held: true},
-		Guest: &comment.Guest{Name: "Odile", Email: "odile@exemple.invalid", Print: "empreinte", Key: "cle", Sealed: "secret", State: comment.Published, Reason: "non"},
-		Owes:  debt.Owes{{ID: "o-1", Kind: comment.OwesCount, Due: noon, Tries: 1}}}
+		Guest: &comment.Guest{Name: "Odile", Email: "odile@exemple.invalid", Print: "empreinte", Key: "cle", Sealed: "secret", State: comment.Published, Reason: "non"}, Review: &comment.Review{Line: "p-1", Aspect: comment.Hinders},
+		Owes: debt.Owes{{ID: "o-1", Kind: comment.OwesCount, Due: noon, Tries: 1}}}
 }
 
 // living is one that is no tombstone.
@@ -71,6 +71,33 @@ func commentsBetween(t *testing.T, s comment.Stores) {
 			t.Errorf("%+v: %d, %v", ask, n, err)
 		}
 	}
+}
+
+// What is said of a project is found by project and aspect as long as people see it, the last first.
+func commentReviews(t *testing.T, s comment.Stores) {
+	var ids []string
+	for n := range 3 {
+		c := livingComment()
+		c.Created = noon.Add(time.Duration(n) * time.Minute)
+		if n == 1 {
+			c.Review = &comment.Review{Line: "p-1", Aspect: comment.Works}
+		}
+		ids = append(ids, c.ID)
+		ok(t, s.Insert(t.Context(), c))
+	}
+	found := func(whom string) (all []string) {
+		list, err := s.Concerning(t.Context(), whom, page.Req{Limit: 9})
+		for _, c := range must(t, list, err).Items {
+			all = append(all, c.ID)
+		}
+		return all
+	}
+	same(t, found("projet:p-1:gene"), []string{ids[2], ids[0]})
+	same(t, found("projet:p-1:marche"), []string{ids[1]})
+	same(t, found("projet:p-2:gene"), nil)
+	_, err := s.Update(t.Context(), ids[2], func(c *comment.Comment) error { c.Down = &unseen.Mark{At: noon}; return nil })
+	ok(t, err)
+	same(t, found("projet:p-1:gene"), []string{ids[0]})
 }
 
 // What a guest wrote is in no list below its target and not counted until it is published; moderators find what waits.

@@ -30,7 +30,7 @@ func Posts(t *testing.T, open func(t *testing.T) PostStore) {
 	for name, check := range map[string]func(*testing.T, PostStore){
 		"InsertGet": postInsertGet, "Missing": postMissing, "Slugs": postSlugs, "Update": postUpdate, "Once": postOnce, "Remove": postRemove,
 		"Due": postsDue, "Settle": postSettle, "Purge": postPurge, "Concerning": postsConcerning, "From": postsFrom, "FromTies": postsFromTies, "FromFollowsChanges": postsFromChanges,
-		"FromAgainstAll": postsFromAgainstAll, "Changes": postChanges,
+		"FromAgainstAll": postsFromAgainstAll, "Changes": postChanges, "Versions": postVersions, "Pasts": postPasts,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -42,7 +42,7 @@ func Posts(t *testing.T, open func(t *testing.T) PostStore) {
 // fullPost leaves no field zero.
 func fullPost(id string) post.Post {
 	return post.Post{ID: id, Rev: 1, Slug: "annonce-" + id, By: viewer.Author{Page: "p-1", Account: "a-1"}, Title: "Annonce", Body: "**Bonjour**",
-		HTML: "<p><strong>Bonjour</strong></p>", Lead: "Bonjour", Tags: []string{"Éclairage", "emploi"}, Commune: "45234", Draft: true,
+		HTML: "<p><strong>Bonjour</strong></p>", Lead: "Bonjour", Tags: []string{"Éclairage", "emploi"}, Commune: "45234", Draft: true, Beta: &post.Beta{Version: "0.3", Line: id, Settles: []string{"c-1", "c-2"}},
 		Created: noon, Published: noon.Add(time.Minute), Edited: noon.Add(time.Hour), Deleted: noon.Add(2 * time.Hour), Answers: 3, Closed: noon, Down: &unseen.Mark{At: noon, Held: true}, Purge: true,
 		Owes: debt.Owes{{ID: "d-1", Kind: post.OwesClear, Due: noon, Tries: 1}}}
 }
@@ -132,6 +132,51 @@ func postUpdate(t *testing.T, s PostStore) {
 	if got.Rev != 2 || got.Draft || got.Body != fullPost("m").Body {
 		t.Errorf("after the update: %+v", got)
 	}
+}
+
+// A project has one version of each number, drafts too; all that is published is found by its line, and a number that is dropped
+// is free again.
+func postVersions(t *testing.T, s PostStore) {
+	version := func(n int, number string) post.Post {
+		p := published(n, "p", n)
+		p.Beta = &post.Beta{Version: number, Line: "001"}
+		return p
+	}
+	one, two, draft, other := version(1, "0.3"), version(2, "0.4"), version(3, "0.5 Bêta"), version(4, "0.4")
+	draft.Draft, other.Beta.Line = true, "004"
+	insertPosts(t, s, one, two, draft, other)
+	wantErr(t, s.InsertPost(t.Context(), version(5, "0.5 beta")), fault.Taken{Field: post.FieldVersion})
+	_, err := s.UpdatePost(t.Context(), two.ID, func(p *post.Post) error { p.Beta.Version = "0.3"; return nil })
+	wantErr(t, err, fault.Taken{Field: post.FieldVersion})
+	same(t, walkPosts(t, 1, from(t, s, post.OfLine("001"))), []string{"002", "001"})
+	_, err = s.UpdatePost(t.Context(), draft.ID, func(p *post.Post) error { p.Beta = nil; return nil })
+	ok(t, err)
+	insertPosts(t, s, version(5, "0.5 beta"))
+	got, err := s.Post(t.Context(), two.ID)
+	same(t, must(t, got, err).Beta, two.Beta)
+	same(t, walkPosts(t, 3, from(t, s, post.OfLine("001"))), []string{"005", "002", "001"})
+}
+
+// What publications said is kept in order, the last most of it, until it is forgotten; one kept twice is there once.
+func postPasts(t *testing.T, s PostStore) {
+	text := func(of string, version int64) post.Past {
+		return post.Past{Post: of, Version: version, At: noon.Add(time.Duration(version) * time.Minute), Title: "Annonce", Body: fmt.Sprint("Texte ", version), Tags: []string{"pain"}}
+	}
+	for _, version := range []int64{1, 2, 3, 3, 4} {
+		ok(t, s.KeepPast(t.Context(), text("m", version), 3))
+		ok(t, s.KeepPast(t.Context(), text("n", version), 9))
+	}
+	all, err := s.Pasts(t.Context(), "m", 9)
+	same(t, must(t, all, err), []post.Past{text("m", 4), text("m", 3), text("m", 2)})
+	all, err = s.Pasts(t.Context(), "n", 2)
+	same(t, must(t, all, err), []post.Past{text("n", 4), text("n", 3)})
+	for range 2 {
+		ok(t, s.ForgetPasts(t.Context(), "m"))
+	}
+	all, err = s.Pasts(t.Context(), "m", 9)
+	same(t, len(must(t, all, err)), 0)
+	all, err = s.Pasts(t.Context(), "n", 9)
+	same(t, len(must(t, all, err)), 4)
 }
 
 // The same form sent by two fingers makes one publication, though both want the same slug.
