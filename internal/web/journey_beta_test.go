@@ -41,6 +41,10 @@ func TestBetaProject(t *testing.T) {
 	again.counts(".settles input[checked]", 1)
 	form.submit("main form", url.Values{post.FieldBody: {"Plus gros."}, post.FieldVersion: {"0.4"}, post.FieldSettles: {ticked}, views.FieldDo: {views.DoPublish}}).leads(http.StatusSeeOther, "/publications/la-carte-2")
 
+	lost := b.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldTitle: {"La carte"}, post.FieldBody: {"Mon texte"}, post.FieldVersion: {"0.5"}, post.FieldFormer: {"rien"}}).is(http.StatusUnprocessableEntity)
+	lost.has("#champ-numero-erreur", "n'est plus là")
+	lost.holds("Mon texte")
+
 	v := h.visit()
 	for _, path := range []string{"/publications/la-carte", "/publications/la-carte-2"} {
 		a := v.get(path).is(http.StatusOK)

@@ -71,8 +71,8 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 	if !id.Valid(form.Draft.Key) {
 		form.Draft.Key = id.New() // photos are sent for the publication that will have it
 	}
-	if err := s.fillVersion(c, &form, post.Post{}); err != nil {
-		return err
+	if err := s.fillVersion(c, &form, post.Post{}); err != nil && !errors.Is(err, fault.NotFound) && !errors.Is(err, fault.Forbidden) {
+		return err // a version that is no more is refused beside its field, and what was typed is kept
 	}
 	if done, err := s.takePostPhotos(c, &form, form.Draft.Key); done || err != nil {
 		return err
