@@ -23,6 +23,7 @@ import (
 	"partant/internal/demo"
 	"partant/internal/directory"
 	"partant/internal/discussion"
+	"partant/internal/distance"
 	"partant/internal/export"
 	"partant/internal/feed"
 	"partant/internal/follow"
@@ -81,10 +82,11 @@ type App struct {
 	Index     search.Index
 	Said      *concordance.Concordance // what is found of what people write
 
-	Follows  *follow.Service
-	Notices  *notify.Service
-	Live     *live.Hub
-	Notifier *notify.Worker
+	Follows   *follow.Service
+	Distances *distance.Service
+	Notices   *notify.Service
+	Live      *live.Hub
+	Notifier  *notify.Worker
 
 	Moderation *moderation.Service
 	Posts      *post.Service
@@ -165,7 +167,8 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake(); a.Standing.Wake() }).WithFactors(a.factors())
 	a.Lost = a.stores.letters
 	wake := func() { a.Mailroom.Wake() }
-	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
+	a.openDistances(now, profiles)
+	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake).Keeping(a.Distances)
 	a.Posts = a.publications(now)
 	if err := a.openTalk(ctx, now); err != nil {
 		return err
@@ -178,7 +181,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Said = a.concordance(now)
 	a.Profiles.Illustrate(a.Media)
 	a.Media.StandIn(showing{a.Profiles, a.Posts.Illustrate(album{a.Media})})
-	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage, a.Distances.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -201,7 +204,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Posts: a.Posts, Feed: a.Feed, Said: a.Said, Media: a.Media,
-		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices, Live: a.Live,
+		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Notices: a.Notices, Live: a.Live,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil
@@ -243,6 +246,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Leave.Run(working) })
 	workers.Go(func() { a.Follows.Run(working, a.log) })
 	workers.Go(func() { a.Notifier.Run(working) })
+	workers.Go(func() { a.Distances.Run(working, a.log) })
 	workers.Go(func() { a.Media.Run(working, a.log) })
 	workers.Go(func() { a.Retractor.Run(working) })
 	workers.Go(func() { a.Thread.Run(working) })

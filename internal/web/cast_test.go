@@ -12,6 +12,7 @@ import (
 	"partant/internal/claim"
 	"partant/internal/comment"
 	"partant/internal/discussion"
+	"partant/internal/distance"
 	"partant/internal/id"
 	"partant/internal/message"
 	"partant/internal/moderation"
@@ -278,6 +279,8 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 		return url.Values{views.FieldVerdict: {views.VerdictGrant}}
 	case "/fiches/:slug/equipe/role", "/fiches/:slug/equipe/retirer", "/fiches/:slug/equipe/ceder":
 		return url.Values{views.FieldMate: {c.mate(p)}, claim.FieldRole: {string(profile.Reader)}}
+	case "/fiches/:slug/distance":
+		return url.Values{distance.FieldKind: {string(distance.Unsuggested)}} // it closes no page to the others of the cast
 	case "/premier-administrateur":
 		return url.Values{views.FieldSecret: {"un-secret"}}
 	}

@@ -26,6 +26,9 @@ func (s *site) readFeed(c *fiber.Ctx) error {
 	p := views.FeedPage{Chrome: s.chrome(c, "Le fil", views.NavFeed), Tag: text.Cut(text.Line(c.Query("sujet")), post.MaxTag), Later: !cursor.IsZero()}
 	p.Mine = v.SignedIn() && p.Tag == "" && c.Query(string(views.ParamView)) != views.ViewAll
 	found, base, err := s.feedOf(c, &p, page.Req{Limit: postsShown, Cursor: cursor})
+	if err == nil {
+		found.Items, err = met(s, c, found.Items, func(e *feed.Entry) string { return e.By.ID })
+	}
 	if err != nil {
 		return err
 	}
@@ -93,6 +96,9 @@ func dayOf(at, now time.Time) string {
 // fillHomeNews adds the last publications of all to the front page.
 func (s *site) fillHomeNews(c *fiber.Ctx, p *views.HomePage) error {
 	found, err := s.Feed.Local(c.UserContext(), page.Req{Limit: newsShown})
+	if err == nil {
+		found.Items, err = met(s, c, found.Items, func(e *feed.Entry) string { return e.By.ID })
+	}
 	for _, e := range found.Items {
 		p.News = append(p.News, s.brief(&e.Post, s.byline(&e.By)))
 	}

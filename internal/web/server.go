@@ -19,6 +19,7 @@ import (
 	"partant/internal/concordance"
 	"partant/internal/directory"
 	"partant/internal/discussion"
+	"partant/internal/distance"
 	"partant/internal/export"
 	"partant/internal/feed"
 	"partant/internal/follow"
@@ -62,6 +63,7 @@ type Deps struct {
 
 	Moderation *moderation.Service
 	Follows    *follow.Service
+	Distances  *distance.Service
 	Notices    *notify.Service
 	Live       *live.Hub
 	Posts      *post.Service

@@ -11,6 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	claims "partant/internal/claim"
+	"partant/internal/distance"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/id"
@@ -190,4 +191,8 @@ func TestOpenRefusesAndKeepsThePassword(t *testing.T) {
 
 func TestReactions(t *testing.T) {
 	storetest.Reactions(t, func(t *testing.T) reaction.Stores { return open(t).Reactions() })
+}
+
+func TestDistances(t *testing.T) {
+	storetest.Distances(t, func(t *testing.T) distance.Store { return open(t).Distances() })
 }

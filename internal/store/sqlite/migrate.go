@@ -370,6 +370,15 @@ var migrations = []string{
 		due TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX photo_due ON photo (due) WHERE due IS NOT NULL;`,
+
+	// Whom members keep at a distance.
+	`CREATE TABLE distance (
+		id  TEXT PRIMARY KEY,
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL,
+		due TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX distance_due ON distance (due) WHERE due IS NOT NULL;`,
 }
 
 // migrate brings the file to the newest schema.

@@ -7,6 +7,7 @@ import (
 	"go.uber.org/goleak"
 
 	"partant/internal/claim"
+	"partant/internal/distance"
 	"partant/internal/follow"
 	"partant/internal/mailroom"
 	"partant/internal/media"
@@ -84,4 +85,8 @@ func TestClaims(t *testing.T) {
 
 func TestReactions(t *testing.T) {
 	storetest.Reactions(t, func(t *testing.T) reaction.Stores { return open(t).Reactions() })
+}
+
+func TestDistances(t *testing.T) {
+	storetest.Distances(t, func(t *testing.T) distance.Store { return open(t).Distances() })
 }
