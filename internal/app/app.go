@@ -49,6 +49,7 @@ import (
 	"partant/internal/signin"
 	"partant/internal/standing"
 	"partant/internal/store/kept"
+	"partant/internal/suggestion"
 	"partant/internal/territory"
 	"partant/internal/thread"
 	"partant/internal/trap"
@@ -84,6 +85,7 @@ type App struct {
 
 	Follows   *follow.Service
 	Distances *distance.Service
+	Suggested *suggestion.Service
 	Notices   *notify.Service
 	Live      *live.Hub
 	Notifier  *notify.Worker
@@ -195,6 +197,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Export = export.New(a.Base.String(), now, a.sections()...)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
+	a.Suggested = a.suggestions(profiles)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions)
 	source := &numbers{notices: a.Notices, answers: a.stores.answers, changes: a.stores.db.Changes}
 	a.Live = live.New(source, web.Told, web.LiveMost, a.log)
@@ -204,7 +207,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Posts: a.Posts, Feed: a.Feed, Said: a.Said, Media: a.Media,
-		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Notices: a.Notices, Live: a.Live,
+		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, Notices: a.Notices, Live: a.Live,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil

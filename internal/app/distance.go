@@ -12,6 +12,7 @@ import (
 	"partant/internal/follow"
 	"partant/internal/page"
 	"partant/internal/profile"
+	"partant/internal/suggestion"
 	"partant/internal/viewer"
 )
 
@@ -115,4 +116,22 @@ func (a *App) writerOf(ctx context.Context, t comment.Target) (viewer.Author, er
 		return p.By, err
 	}
 	return viewer.Author{Page: t.ID}, nil
+}
+
+// acquaintances is the suggestion.People that asks profiles and accounts.
+type acquaintances struct {
+	sides
+	faces
+}
+
+// suggestions puts together who suggests pages to follow.
+func (a *App) suggestions(profiles profile.Store) *suggestion.Service {
+	people := acquaintances{sides{profiles, a.Lists, a.stores.accounts}, faces{a.stores.accounts}}
+	around := func(commune string) (codes []string) {
+		for _, c := range a.Territory.Region.Neighbours(commune) {
+			codes = append(codes, c.INSEE)
+		}
+		return codes
+	}
+	return &suggestion.Service{Follows: a.Follows, People: people, Pages: a.Profiles, Lists: a.Lists, Distances: a.Distances, Directory: a.Directory, Around: around}
 }

@@ -32,6 +32,9 @@ func (s *site) readFeed(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if p.Mine && !p.Later {
+		p.Suggested = s.suggested(c, "/fil")
+	}
 	p.Days, p.Next = s.days(found.Items), older(base, found.Next)
 	p.Chrome.Description = "Ce que publient les entreprises, les clubs, les institutions et les personnes " + s.Territory.Region.Of + "."
 	p.Chrome.Canonical, p.Chrome.NoIndex = s.canonical("/fil"), p.Tag != "" || p.Later

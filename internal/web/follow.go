@@ -200,6 +200,9 @@ func (s *site) subscriptions(c *fiber.Ctx) error {
 	if p.List, err = s.followedBy(ctx, list.Items); err != nil {
 		return err
 	}
+	if p.First {
+		p.Suggested = s.suggested(c, "/compte/abonnements")
+	}
 	return show(c, views.Following(p))
 }
 

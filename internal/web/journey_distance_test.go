@@ -215,3 +215,33 @@ func TestDistanceRefused(t *testing.T) {
 	p.odile.post("/fiches/"+p.fannysP.Slug+"/distance", form).is(http.StatusUnprocessableEntity).has("main", "Choisissez")
 	p.h.visit().get("/fiches/"+p.fannysP.Slug).is(http.StatusOK).counts(`main a[href$="/distance"]`, 0)
 }
+
+// Pages are suggested with their reason; what is followed or refused does not come back.
+func TestSuggestions(t *testing.T) {
+	t.Parallel()
+	p := meet(t)
+	nina := p.h.join("nina", viewer.Member)
+	ninas := p.h.embody(nina, "Nina Voisine")
+	club := p.h.page(p.h.join("cleo", viewer.Member), func(d *profile.Draft) { d.Kind, d.Name, d.Commune = profile.Club, "Le Club de Gien", "45155" })
+	for _, follows := range []struct {
+		b  *browser
+		of profile.Profile
+	}{{p.odile, club}, {p.fanny, club}, {nina, p.odilesP}, {nina, p.fannysP}} {
+		if err := p.h.Follows.Follow(t.Context(), follows.b.account.Viewer(), pageTarget(follows.of), ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, path := range []string{"/fil", "/compte/abonnements"} {
+		nina.get(path).is(http.StatusOK).has(`section[aria-labelledby="a-suivre"]`, "Le Club de Gien", "Suivi par 2 personnes que vous suivez", "Comment ces pages sont choisies")
+	}
+	nina.get("/fil?vue=tout").counts("#a-suivre", 0)
+	p.h.visit().get("/fil").counts("#a-suivre", 0)
+	nina.get("/fil").submit(`form[action="/fiches/`+club.Slug+`/distance"]`, nil).leads(http.StatusSeeOther, "/fil")
+	nina.get("/fil").lacks("main", "Le Club de Gien")
+	nina.get("/compte/distances").has(".people", "Le Club de Gien", "n'est plus proposée")
+	nina.get("/fiches/" + club.Slug).is(http.StatusOK) // it is there for who looks for it
+	nina.get("/compte/distances").submit(".people form", nil).is(http.StatusSeeOther)
+	nina.get("/compte/abonnements").submit(`form[action="/fiches/`+club.Slug+`/suivre"]`, nil).leads(http.StatusSeeOther, "/compte/abonnements")
+	nina.get("/compte/abonnements").has("main", "Le Club de Gien")
+	nina.get("/fil").lacks(`section[aria-labelledby="a-suivre"]`, "Le Club de Gien", ninas.Name)
+}

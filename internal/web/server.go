@@ -35,6 +35,7 @@ import (
 	"partant/internal/profile"
 	"partant/internal/reaction"
 	"partant/internal/signin"
+	"partant/internal/suggestion"
 	"partant/internal/territory"
 	"partant/internal/trap"
 	"partant/internal/welcome"
@@ -64,6 +65,7 @@ type Deps struct {
 	Moderation *moderation.Service
 	Follows    *follow.Service
 	Distances  *distance.Service
+	Suggested  *suggestion.Service
 	Notices    *notify.Service
 	Live       *live.Hub
 	Posts      *post.Service

@@ -35,3 +35,13 @@ func keptApart() []Page {
 		{"/distances-aucune", 200, views.Distances(distances(false))},
 	}
 }
+
+// suggested are pages to follow, for every reason.
+func suggested(back string) views.Suggestions {
+	p := views.Suggestions{Chrome: chrome("", views.NavNone, true), Back: back}
+	whys := []string{views.FollowedByPeople(3), "Propose ce que vous cherchez\u00a0: une commande de chêne", "Même secteur, " + views.Kilometres(5_000), "Dans votre commune"}
+	for i, b := range by(3) {
+		p.List = append(p.List, views.Suggested{Byline: b, Path: "/fiches/" + b.Slug, Why: whys[i]})
+	}
+	return p
+}
