@@ -49,6 +49,7 @@ import (
 	"partant/internal/signin"
 	"partant/internal/standing"
 	"partant/internal/store/kept"
+	"partant/internal/subscriber"
 	"partant/internal/suggestion"
 	"partant/internal/territory"
 	"partant/internal/thread"
@@ -86,6 +87,7 @@ type App struct {
 	Follows   *follow.Service
 	Distances *distance.Service
 	Suggested *suggestion.Service
+	ByLetter  *subscriber.Service // who follows without an account
 	Notices   *notify.Service
 	Live      *live.Hub
 	Notifier  *notify.Worker
@@ -190,6 +192,9 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if a.Trap, err = trap.Open(ctx, a.stores.secrets, now); err != nil {
 		return err
 	}
+	if err := a.openSubscribers(ctx, now); err != nil {
+		return err
+	}
 	if err := a.openMailroom(ctx, now); err != nil {
 		return err
 	}
@@ -207,7 +212,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Posts: a.Posts, Feed: a.Feed, Said: a.Said, Media: a.Media,
-		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, Notices: a.Notices, Live: a.Live,
+		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil
@@ -276,7 +281,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

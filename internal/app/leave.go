@@ -46,9 +46,9 @@ func (a *App) erasers() []leave.Eraser {
 		func(ctx context.Context, who account.Account, _ []string) error {
 			return a.Reactions.Forget(ctx, who.ID)
 		},
-		func(ctx context.Context, who account.Account, _ []string) (err error) { // letters that never left
+		func(ctx context.Context, who account.Account, _ []string) (err error) { // letters that never left, and those they followed by
 			for _, email := range who.Addresses() {
-				err = errors.Join(err, a.stores.letters.ForgetLost(ctx, email))
+				err = errors.Join(err, a.stores.letters.ForgetLost(ctx, email), a.ByLetter.Forget(ctx, email))
 			}
 			return err
 		},

@@ -224,6 +224,22 @@ func (s *Service) Digest(ctx context.Context, account string, since, until time.
 	return news, nil
 }
 
+// nobody is the account of who has none: all others wrote what there is.
+const nobody = "-"
+
+// Of is what is new since an instant, and before another, under sources: for who follows them without an account.
+func (s *Service) Of(ctx context.Context, sources []string, since, until time.Time) (news News, err error) {
+	defer fault.Wrap(&err, "digest.Of")
+	if len(sources) == 0 {
+		return news, nil
+	}
+	if news.Posts, err = s.posts(ctx, nobody, sources, since, until); err != nil {
+		return news, err
+	}
+	news.Talks, err = s.talks(ctx, nobody, sources, since, until)
+	return news, err
+}
+
 // within reports whether an instant is after since and not after until.
 func within(at, since, until time.Time) bool { return at.After(since) && !at.After(until) }
 

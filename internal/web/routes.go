@@ -42,6 +42,8 @@ func (s *site) routes(app *fiber.App) {
 	// Mail programs post here for who has a letter, wherever they are: the link is proof enough (RFC 8058).
 	app.Get("/lettres/arret/:secret", s.stopForm)
 	app.Post("/lettres/arret/:secret", s.stopLetters)
+	app.Get("/lettres/fin/:id/:secret", s.endForm)
+	app.Post("/lettres/fin/:id/:secret", s.endLetters)
 
 	app.Use(s.visitor, s.limited, s.sameOrigin, s.readable, s.tokenFits)
 
@@ -130,6 +132,17 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/sujets/:tag/suivre", s.member, s.follow)
 	app.Get("/communes/:slug/suivre", s.member, s.followForm)
 	app.Post("/communes/:slug/suivre", s.member, s.follow)
+	app.Get("/fiches/:slug/suivre/courriel", s.byLetterForm)
+	app.Post("/fiches/:slug/suivre/courriel", s.byLetter)
+	app.Get("/sujets/:tag/suivre/courriel", s.byLetterForm)
+	app.Post("/sujets/:tag/suivre/courriel", s.byLetter)
+	app.Get("/communes/:slug/suivre/courriel", s.byLetterForm)
+	app.Post("/communes/:slug/suivre/courriel", s.byLetter)
+	app.Get("/abonnement/attente", s.subscriptionWaits)
+	app.Get("/abonnement/:id/:secret", s.subscriptionLink, s.subscription)
+	app.Post("/abonnement/:id/:secret/confirmer", s.subscriptionLink, s.confirmSubscription)
+	app.Post("/abonnement/:id/:secret/cesser", s.subscriptionLink, s.dropSubscription)
+	app.Post("/abonnement/:id/:secret/rythme", s.subscriptionLink, s.setSubscriptionRhythm)
 	app.Get("/compte/abonnements", s.member, s.subscriptions)
 	app.Post("/compte/abonnements", s.member, s.unsubscribe)
 	app.Post("/compte/abonnements/visible", s.member, s.setSeen)

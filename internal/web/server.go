@@ -35,6 +35,7 @@ import (
 	"partant/internal/profile"
 	"partant/internal/reaction"
 	"partant/internal/signin"
+	"partant/internal/subscriber"
 	"partant/internal/suggestion"
 	"partant/internal/territory"
 	"partant/internal/trap"
@@ -66,6 +67,7 @@ type Deps struct {
 	Follows    *follow.Service
 	Distances  *distance.Service
 	Suggested  *suggestion.Service
+	ByLetter   *subscriber.Service // who follows without an account
 	Notices    *notify.Service
 	Live       *live.Hub
 	Posts      *post.Service

@@ -3,6 +3,7 @@ package sample
 import (
 	"partant/internal/distance"
 	"partant/internal/fault"
+	"partant/internal/subscriber"
 	"partant/views"
 )
 
@@ -44,4 +45,39 @@ func suggested(back string) views.Suggestions {
 		p.List = append(p.List, views.Suggested{Byline: b, Path: "/fiches/" + b.Slug, Why: whys[i]})
 	}
 	return p
+}
+
+func byLetter(wrong string) views.ByLetterPage {
+	p := views.ByLetterPage{Chrome: chrome("Suivre par e-mail", views.NavDirectory, false), Name: "Plomberie du Val", Back: "/fiches/plomberie-du-val",
+		Action: "/fiches/plomberie-du-val/suivre/courriel", Trap: "cle"}
+	if wrong != "" {
+		p.Draft.Email, p.Wrong = "marion@", fault.Fields{subscriber.FieldEmail: wrong}
+	}
+	return p
+}
+
+func subscription(waits bool) views.SubscriptionPage {
+	p := views.SubscriptionPage{Chrome: chrome("Mes abonnements par e-mail", views.NavNone, false), Path: "/abonnement/a/b", Stop: "/lettres/fin/a/b", Email: "marion@exemple.invalid", Waits: waits, List: subscriptions(true).List}
+	for i := range p.List {
+		p.Confirmed = append(p.Confirmed, !waits || i > 0)
+	}
+	return p
+}
+
+// lettered are the pages about following by letter.
+func lettered() []Page {
+	stop := views.StopPage{Chrome: chrome("Ne plus recevoir ces lettres", views.NavNone, false), Action: "/lettres/fin/a/b"}
+	stopped := stop
+	stopped.Stopped = true
+	waits := views.LetterWaitsPage{Chrome: chrome("Encore un geste", views.NavNone, false), Outbox: true}
+	return []Page{
+		{"/suivre-par-lettre", 200, views.ByLetter(byLetter(""))},
+		{"/suivre-par-lettre-refuse", 422, views.ByLetter(byLetter("Cette adresse e-mail n'est pas complète\u00a0: écrivez par exemple prenom@exemple.fr."))},
+		{"/abonnement-attente", 200, views.SubscriptionWaits(waits)},
+		{"/abonnement", 200, views.Subscription(subscription(true))},
+		{"/abonnement-confirme", 200, views.Subscription(subscription(false))},
+		{"/abonnement-fini", 404, views.SubscriptionOver(chrome("Ce lien ne sert plus", views.NavNone, false))},
+		{"/lettres-fin", 200, views.EndSubscription(stop)},
+		{"/lettres-finies", 200, views.EndSubscription(stopped)},
+	}
 }

@@ -120,6 +120,7 @@ var migrations = []migration{
 		index{in: "distance", name: "distance_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
 		index{in: "distance", name: "distance_due", keys: by("due"), sparse: true},
 	),
+	indexes(index{in: "subscriber", name: "subscriber_due", keys: by("due"), sparse: true}), // who follows by letter
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

@@ -23,6 +23,7 @@ import (
 	"partant/internal/profile"
 	"partant/internal/reaction"
 	"partant/internal/store/storetest"
+	"partant/internal/subscriber"
 	"partant/internal/testrig"
 )
 
@@ -195,4 +196,8 @@ func TestReactions(t *testing.T) {
 
 func TestDistances(t *testing.T) {
 	storetest.Distances(t, func(t *testing.T) distance.Store { return open(t).Distances() })
+}
+
+func TestSubscribers(t *testing.T) {
+	storetest.Subscribers(t, func(t *testing.T) subscriber.Store { return open(t).Subscribers() })
 }

@@ -379,6 +379,15 @@ var migrations = []string{
 		due TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX distance_due ON distance (due) WHERE due IS NOT NULL;`,
+
+	// Who follows by letter, without an account.
+	`CREATE TABLE subscriber (
+		id  TEXT PRIMARY KEY,
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL,
+		due TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX subscriber_due ON subscriber (due) WHERE due IS NOT NULL;`,
 }
 
 // migrate brings the file to the newest schema.

@@ -15,6 +15,7 @@ import (
 	"partant/internal/reaction"
 	"partant/internal/store/sqlite"
 	"partant/internal/store/storetest"
+	"partant/internal/subscriber"
 )
 
 func TestMain(m *testing.M) {
@@ -89,4 +90,8 @@ func TestReactions(t *testing.T) {
 
 func TestDistances(t *testing.T) {
 	storetest.Distances(t, func(t *testing.T) distance.Store { return open(t).Distances() })
+}
+
+func TestSubscribers(t *testing.T) {
+	storetest.Subscribers(t, func(t *testing.T) subscriber.Store { return open(t).Subscribers() })
 }
