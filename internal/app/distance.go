@@ -44,6 +44,12 @@ func (s sides) Behind(ctx context.Context, id string) (string, error) {
 	return "", nil
 }
 
+// Speaks implements distance.People.
+func (s sides) Speaks(ctx context.Context, v viewer.Viewer, id string) (bool, error) {
+	p, err := shownPage(ctx, s.profiles, id)
+	return err == nil && p.CanSpeak(v), err
+}
+
 // Sides implements distance.People. Of the pages of a member, the last hundred count.
 func (s sides) Sides(ctx context.Context, id string) (pages []string, err error) {
 	a, err := s.accounts.Get(ctx, id)

@@ -11,6 +11,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
+	"partant/internal/viewer"
 )
 
 // Kind is how far somebody is kept.
@@ -86,6 +87,8 @@ type People interface {
 	// Behind is the account whose own page a page is; empty when it is nobody's own. fault.NotFound for a page that is not
 	// there.
 	Behind(ctx context.Context, page string) (account string, err error)
+	// Speaks reports whether v may speak for a page: nobody keeps away what is theirs.
+	Speaks(ctx context.Context, v viewer.Viewer, page string) (bool, error)
 	// Sides are the pages by which others meet an account: its own, and those that show it as their only owner. What a page
 	// does not say is not to be learnt from what is missing. An account that is gone has none.
 	Sides(ctx context.Context, account string) (pages []string, err error)

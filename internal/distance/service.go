@@ -64,7 +64,11 @@ func (s *Service) Keep(ctx context.Context, v viewer.Viewer, page string, k Kind
 		return fault.Fields{FieldKind: noChoice}
 	}
 	against, err := s.people.Behind(ctx, page)
-	if err == nil && (against == v.Account || page == v.Person) {
+	if err != nil {
+		return err
+	}
+	mine, err := s.people.Speaks(ctx, v, page)
+	if err == nil && (mine || against == v.Account) {
 		err = fault.Fields{FieldKind: ownPage}
 	}
 	if err != nil {

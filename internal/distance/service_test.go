@@ -61,6 +61,11 @@ func (h *house) Behind(_ context.Context, page string) (string, error) {
 	return "", nil
 }
 
+// Speaks implements distance.People.
+func (h *house) Speaks(_ context.Context, v viewer.Viewer, page string) (bool, error) {
+	return page == "s-"+v.Account, nil
+}
+
 // Sides implements distance.People.
 func (h *house) Sides(_ context.Context, account string) ([]string, error) {
 	if account == "gone" {
@@ -207,6 +212,7 @@ func TestRefused(t *testing.T) {
 		"a visitor":    {viewer.Viewer{}, "p-b", distance.Block, fault.SignedOut},
 		"nothing":      {of("a"), "rien", distance.Block, fault.NotFound},
 		"one's own":    {of("a"), "p-a", distance.Block, fault.Invalid},
+		"one's shop":   {of("a"), "s-a", distance.Silence, fault.Invalid},
 		"no such kind": {of("a"), "p-b", "loin", fault.Invalid},
 	} {
 		if err := h.Keep(t.Context(), try.who, try.page, try.kind); !errors.Is(err, try.want) {

@@ -85,6 +85,9 @@ func (h *house) Of(_ context.Context, account string, _ page.Req) (all page.Of[f
 // Behind implements suggestion.People and distance.People.
 func (h *house) Behind(_ context.Context, page string) (string, error) { return h.behind[page], nil }
 
+// Speaks implements distance.People.
+func (h *house) Speaks(context.Context, viewer.Viewer, string) (bool, error) { return false, nil }
+
 // Sides implements distance.People.
 func (h *house) Sides(_ context.Context, account string) (pages []string, err error) {
 	for page, of := range h.behind {
