@@ -31,6 +31,7 @@ type Answer struct {
 	Parent    string // id of what is answered
 	Deleted   bool   // nobody sees its words
 	Moderated bool   // because a moderator took them down
+	Apart     bool   // because whoever reads is kept apart from who wrote them
 	Accepted  bool
 
 	Until string // ready: until which hour its words can be changed; empty: not at all

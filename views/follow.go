@@ -88,6 +88,8 @@ type FollowingPage struct {
 	List   []Followed
 	First  bool
 	Next   string // URL of the next page; empty on the last
+
+	Suggested Suggestions // pages to follow
 }
 
 // Followed is something that the member follows.

@@ -78,6 +78,8 @@ type FeedPage struct {
 	Form   PostFormPage // folded on top, for members who have a page
 	Next   string       // local path; empty on the last page
 	Later  bool         // not the first page
+
+	Suggested Suggestions // pages to follow
 }
 
 // PostPage is /publications/{slug}.

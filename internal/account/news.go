@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"strings"
 	"time"
@@ -62,31 +61,11 @@ const (
 // meanwhile is.
 const Hold = 5 * time.Minute
 
-// When digests leave, in Paris: within half an hour from then on, so that they do not all leave at once.
-const (
-	digestHour, digestMinute = 7, 30
-	digestSpread             = 30 * time.Minute
-)
-
-// digestAfter is when the first digest of an account leaves after an instant.
-func digestAfter(account string, r Rhythm, now time.Time) time.Time {
-	hash := fnv.New32a()
-	hash.Write([]byte(account))
-	late := time.Duration(hash.Sum32()%uint32(digestSpread/time.Second)) * time.Second
-	day := now.In(clock.Paris)
-	for days := 0; ; days++ {
-		at := time.Date(day.Year(), day.Month(), day.Day()+days, digestHour, digestMinute, 0, 0, clock.Paris)
-		if due := at.Add(late); due.After(now) && (r != Weekly || at.Weekday() == time.Monday) {
-			return due.UTC()
-		}
-	}
-}
-
 // oweDigest has a owe the next digest of its rhythm. Its id is that of the account and the day: one a day, whatever happens.
 func (a *Account) oweDigest(now time.Time) {
 	a.Owes.Drop(OwesDigest)
 	if a.Rhythm != Never {
-		due := digestAfter(a.ID, a.Rhythm, now)
+		due := clock.Morning(a.ID, a.Rhythm == Weekly, now)
 		a.Owes = append(a.Owes, debt.Debt{ID: id.Named("resume", a.ID+"\x00"+due.Format(time.DateOnly)), Kind: OwesDigest, Due: due})
 	}
 }

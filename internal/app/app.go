@@ -23,6 +23,7 @@ import (
 	"partant/internal/demo"
 	"partant/internal/directory"
 	"partant/internal/discussion"
+	"partant/internal/distance"
 	"partant/internal/export"
 	"partant/internal/feed"
 	"partant/internal/follow"
@@ -49,6 +50,8 @@ import (
 	"partant/internal/signin"
 	"partant/internal/standing"
 	"partant/internal/store/kept"
+	"partant/internal/subscriber"
+	"partant/internal/suggestion"
 	"partant/internal/territory"
 	"partant/internal/thread"
 	"partant/internal/trap"
@@ -82,10 +85,13 @@ type App struct {
 	Index     search.Index
 	Said      *concordance.Concordance // what is found of what people write
 
-	Follows  *follow.Service
-	Notices  *notify.Service
-	Live     *live.Hub
-	Notifier *notify.Worker
+	Follows   *follow.Service
+	Distances *distance.Service
+	Suggested *suggestion.Service
+	ByLetter  *subscriber.Service // who follows without an account
+	Notices   *notify.Service
+	Live      *live.Hub
+	Notifier  *notify.Worker
 
 	Moderation *moderation.Service
 	Posts      *post.Service
@@ -167,7 +173,8 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake(); a.Standing.Wake() }).WithFactors(a.factors())
 	a.Lost = a.stores.letters
 	wake := func() { a.Mailroom.Wake() }
-	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake)
+	a.openDistances(now, profiles)
+	a.Messages = message.New(a.stores.messages, readers{a.Profiles, a.stores.accounts}, writers{a.stores.accounts}, now, wake).Keeping(a.Distances)
 	a.Posts = a.publications(now)
 	if err := a.openTalk(ctx, now); err != nil {
 		return err
@@ -183,11 +190,14 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openPreviews(); err != nil {
 		return err
 	}
-	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage, a.Distances.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
 	if a.Trap, err = trap.Open(ctx, a.stores.secrets, now); err != nil {
+		return err
+	}
+	if err := a.openSubscribers(ctx, now); err != nil {
 		return err
 	}
 	if err := a.openMailroom(ctx, now); err != nil {
@@ -198,6 +208,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Intake = intake.New(a.Accounts, a.Profiles, a.Posts, a.Media, a.Follows)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
+	a.Suggested = a.suggestions(profiles)
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions).Publishing(a.Posts)
 	source := &numbers{notices: a.Notices, answers: a.stores.answers, changes: a.stores.db.Changes}
 	a.Live = live.New(source, web.Told, web.LiveMost, a.log)
@@ -207,7 +218,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Posts: a.Posts, Feed: a.Feed, Said: a.Said, Media: a.Media,
-		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices, Live: a.Live,
+		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil
@@ -249,6 +260,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Leave.Run(working) })
 	workers.Go(func() { a.Follows.Run(working, a.log) })
 	workers.Go(func() { a.Notifier.Run(working) })
+	workers.Go(func() { a.Distances.Run(working, a.log) })
 	workers.Go(func() { a.Media.Run(working, a.log) })
 	workers.Go(func() { a.Retractor.Run(working) })
 	workers.Go(func() { a.Thread.Run(working) })
@@ -277,7 +289,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

@@ -6,6 +6,7 @@ import (
 	"partant/internal/account"
 	"partant/internal/clock"
 	"partant/internal/directory"
+	"partant/internal/distance"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/notify"
@@ -19,13 +20,17 @@ type things struct {
 	profiles  profile.Store
 	territory *territory.Territory
 	directory func() *directory.Service // it is opened later
+	distances *distance.Service
 }
 
 // Followable implements follow.Things.
 func (t things) Followable(ctx context.Context, v viewer.Viewer, to follow.Target, name string) (mine bool, err error) {
 	switch to.Kind {
 	case follow.Page:
-		p, err := page(ctx, t.profiles, to.ID)
+		p, err := shownPage(ctx, t.profiles, to.ID)
+		if err == nil {
+			err = t.distances.Meets(ctx, v, "", viewer.Author{Page: p.ID})
+		}
 		return err == nil && (p.ID == v.Person || p.CanSpeak(v)), err
 	case follow.Commune:
 		_, ok := t.territory.Region.Commune(to.ID)
@@ -50,8 +55,8 @@ func found(ok bool) error {
 	return nil
 }
 
-// page returns a page that people see, or fault.NotFound.
-func page(ctx context.Context, profiles profile.Store, id string) (profile.Profile, error) {
+// shownPage returns a page that people see, or fault.NotFound.
+func shownPage(ctx context.Context, profiles profile.Store, id string) (profile.Profile, error) {
 	p, err := profiles.Many(ctx, []string{id})
 	if err == nil && (len(p) == 0 || p[0].IsErased() || p[0].IsHidden()) {
 		err = fault.NotFound
@@ -79,7 +84,7 @@ type owners struct{ profiles profile.Store }
 
 // OwnersOf implements notify.Owners.
 func (o owners) OwnersOf(ctx context.Context, id string) (slug, name string, accounts []string, err error) {
-	p, err := page(ctx, o.profiles, id)
+	p, err := shownPage(ctx, o.profiles, id)
 	if err != nil {
 		return "", "", nil, err
 	}
@@ -94,10 +99,10 @@ func (o owners) OwnersOf(ctx context.Context, id string) (slug, name string, acc
 // openFollows puts together who follows what, and who is told of it: a box for each noun that owes notices.
 func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
 	people := faces{a.stores.accounts}
-	there := things{profiles, a.Territory, func() *directory.Service { return a.Directory }}
+	there := things{profiles, a.Territory, func() *directory.Service { return a.Directory }, a.Distances}
 	a.Follows = follow.New(a.stores.follows, there, people, now, func() { a.Notifier.Wake() })
 	a.Notices = notify.New(a.stores.notices, now)
 	a.Notifier = notify.NewWorker(a.stores.notices, owners{profiles}, a.Accounts.Ring, now, a.log,
 		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.Talk, Posts: a.Posts, Owners: owners{profiles}},
-		notify.PostSettles{Posts: a.stores.posts, Answers: a.stores.answers}, notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk})
+		notify.PostSettles{Posts: a.stores.posts, Answers: a.stores.answers}, notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk}).Sparing(a.Distances.Deaf)
 }

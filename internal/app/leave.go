@@ -17,7 +17,7 @@ func (a *App) sections() []export.Section {
 		export.Accounts(), export.Log(), export.Sessions(a.Accounts.Sessions), export.Keys(), export.Identities(),
 		export.Pages(a.Lists), export.History(a.Lists, a.stores.history.Pasts), export.Claims(a.Claims.Of),
 		export.Messages(a.Messages.Of), export.Reports(a.Moderation.By), export.Decisions(a.Moderation.By),
-		export.Follows(a.Follows.All), export.Notifications(a.Notices.All),
+		export.Follows(a.Follows.All), export.Distances(a.Distances.Of), export.Notifications(a.Notices.All),
 		export.Posts(a.Posts.By, a.Posts.PastsOf), export.Photos(a.Media.By, a.Media.Largest), export.Discussions(a.Talk.By), export.Answers(a.Answers.By), export.Reactions(a.Reactions.By),
 	}
 }
@@ -38,7 +38,7 @@ func (a *App) erasers() []leave.Eraser {
 			return a.Moderation.Forget(ctx, moderation.Party{Account: who.ID, Email: who.Email})
 		},
 		func(ctx context.Context, who account.Account, pages []string) error {
-			return errors.Join(a.Follows.Forget(ctx, who.ID, pages), a.Notices.Forget(ctx, who.ID, pages))
+			return errors.Join(a.Follows.Forget(ctx, who.ID, pages), a.Notices.Forget(ctx, who.ID, pages), a.Distances.Forget(ctx, who.ID, pages))
 		},
 		func(ctx context.Context, who account.Account, pages []string) error { // answers first: what nobody else answered goes whole
 			return errors.Join(a.Answers.Forget(ctx, who.ID, pages), a.Talk.Forget(ctx, who.ID, pages))
@@ -46,9 +46,9 @@ func (a *App) erasers() []leave.Eraser {
 		func(ctx context.Context, who account.Account, _ []string) error {
 			return a.Reactions.Forget(ctx, who.ID)
 		},
-		func(ctx context.Context, who account.Account, _ []string) (err error) { // letters that never left
+		func(ctx context.Context, who account.Account, _ []string) (err error) { // letters that never left, and those they followed by
 			for _, email := range who.Addresses() {
-				err = errors.Join(err, a.stores.letters.ForgetLost(ctx, email))
+				err = errors.Join(err, a.stores.letters.ForgetLost(ctx, email), a.ByLetter.Forget(ctx, email))
 			}
 			return err
 		},

@@ -17,6 +17,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/config"
 	"partant/internal/discussion"
+	"partant/internal/distance"
 	"partant/internal/export"
 	"partant/internal/follow"
 	"partant/internal/id"
@@ -27,6 +28,7 @@ import (
 	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/profile"
+	"partant/internal/subscriber"
 	"partant/internal/testrig"
 	"partant/internal/viewer"
 )
@@ -64,6 +66,7 @@ func live(t *testing.T, cfg config.Config) *life {
 	l.publications()
 	l.photos()
 	l.talks()
+	l.distances()
 	_, err = l.Catalog.Rebuild(t.Context(), func(int) {})
 	l.ok(err)
 	_, err = l.Catalog.Pay(t.Context())
@@ -265,6 +268,15 @@ func (l *life) follows() {
 	}
 }
 
+// distances: the leaver refuses a page, somebody refuses theirs, and their address followed something by letter before they signed up.
+func (l *life) distances() {
+	l.t.Helper()
+	ctx := l.t.Context()
+	l.ok(l.Distances.Keep(ctx, l.me.Viewer(), l.theirs.ID, distance.Unsuggested))
+	l.ok(l.Distances.Keep(ctx, l.third.Viewer(), l.alone.ID, distance.Unsuggested))
+	l.ok(l.ByLetter.Ask(ctx, subscriber.Draft{Source: "fiche:" + l.theirs.ID, Email: l.me.Email}))
+}
+
 // talks: the leaver opened discussions and answered, in their own name and in that of pages that stay.
 func (l *life) talks() {
 	l.t.Helper()
@@ -333,12 +345,12 @@ func TestArchiveHoldsEverything(t *testing.T) {
 			"revendications":   {"Zébulon Quartz en est le gérant.", `"state":"demande"`},
 			"messages":         {"Lettre de moi", "Lettre à ma page", "Lettre à nous deux", "Merci, Zébulon.", "Voici la réponse.", "Avant mon compte"},
 			"signalements":     {"Gagnez un", "Une arnaque."},
-			"abonnements":      {`"id":"45155"`, l.theirs.ID},
-			"notifications":    {`"kind":"suivi"`, "Quartz et fils"},
-			"publications":     {"Nouvelle de moi seul", "Brouillon de moi seul", "Nouvelle des Amis"},
-			"discussions":      {"Sujet sans suite", "Sujet qui reste", "Texte de qui part."},
-			"reponses":         {"Réponse de qui part.", "Réponse des amis."},
-			"cles":             nil,
+			"distances":        {l.theirs.ID}, "abonnements": {`"id":"45155"`, l.theirs.ID},
+			"notifications": {`"kind":"suivi"`, "Quartz et fils"},
+			"publications":  {"Nouvelle de moi seul", "Brouillon de moi seul", "Nouvelle des Amis"},
+			"discussions":   {"Sujet sans suite", "Sujet qui reste", "Texte de qui part."},
+			"reponses":      {"Réponse de qui part.", "Réponse des amis."},
+			"cles":          nil,
 		} {
 			for _, words := range want {
 				if !strings.Contains(said[name], words) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"partant/internal/account"
 	"partant/internal/clock"
@@ -12,10 +13,10 @@ import (
 
 // openReactions puts together what members say without a word, and who has it follow what becomes of accounts.
 func (a *App) openReactions(now clock.Clock) {
-	a.Reactions = reaction.New(a.stores.praise, a.authorOf, now)
+	a.Reactions = reaction.New(a.stores.praise, a.authorOf, now).Apart(a.Distances.Apart)
 	a.Standing = standing.New(a.Accounts,
 		func(ctx context.Context, who account.Account) error {
-			return a.Answers.Adopt(ctx, who.ID, who.Email, who.Person)
+			return errors.Join(a.Answers.Adopt(ctx, who.ID, who.Email, who.Person), a.ByLetter.Adopt(ctx, who.Email))
 		},
 		func(ctx context.Context, who account.Account) error {
 			return a.Reactions.Mute(ctx, who.ID, who.Suspended != nil)

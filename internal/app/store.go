@@ -13,6 +13,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/config"
 	"partant/internal/discussion"
+	"partant/internal/distance"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/limit"
@@ -30,6 +31,7 @@ import (
 	"partant/internal/store/kept"
 	"partant/internal/store/mongo"
 	"partant/internal/store/sqlite"
+	"partant/internal/subscriber"
 	"partant/internal/trap"
 )
 
@@ -56,6 +58,8 @@ type stores struct {
 	follows    follow.Stores
 	praise     reaction.Stores
 	notices    notify.Store
+	distances  distance.Store
+	byLetter   subscriber.Store // who follows without an account
 	counter    limit.Counter
 	db         interface {
 		// Ping returns why the store cannot answer, or nil.
@@ -122,7 +126,7 @@ func openDriver(ctx context.Context, cfg config.Config, steady func() time.Time)
 		return stores{}, errors.Join(inPlainWords(dir, err), db.Close())
 	}
 	return stores{photos: db.Photos(), files: files, profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), praise: db.Reactions(), notices: db.Notifications(),
+		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), praise: db.Reactions(), notices: db.Notifications(), distances: kept.NewDistances(db.Distances(), db.AccountChanges), byLetter: db.Subscribers(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -140,5 +144,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 		return stores{}, err
 	}
 	return stores{photos: db.Photos(), files: gridfs.New(db.Base(), mongo.Kind), profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), praise: db.Reactions(), notices: db.Notifications(), counter: db.Counts(steady), db: db}, nil
+		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), praise: db.Reactions(), notices: db.Notifications(), distances: db.Distances(), byLetter: db.Subscribers(), counter: db.Counts(steady), db: db}, nil
 }

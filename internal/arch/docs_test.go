@@ -72,6 +72,7 @@ func TestEveryAddressAndFieldIsInTheGlossary(t *testing.T) {
 		"views/report.go":                `Field\w+ += "([^"]+)"`,
 		"internal/trap/trap.go":          `Field\w+ += "([^"]+)"`,
 		"views/follow.go":                `Field\w+ += "([^"]+)"`,
+		"internal/distance/service.go":   `Field\w+ += "([^"]+)"`,
 		"internal/follow/service.go":     `Field\w+ += "([^"]+)"`,
 		"internal/account/discreet.go":   `Field\w+ += "([^"]+)"`,
 		"views/photo.go":                 `Field\w+ += "([^"]+)"`,

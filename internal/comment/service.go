@@ -54,6 +54,41 @@ type Service struct {
 	print    Printer  // nil: nobody answers without account
 	projects Projects // nil: nothing below a target is a review
 	index    bool     // somebody pays debts of kind OwesIndex
+	meets    Meets    // nil: everybody meets everybody
+}
+
+// Meets returns the fault.Forbidden of who may not answer something: nobody else, the author of its target or of the answer that is
+// answered wants nothing of them. Voice is the page that speaks.
+type Meets func(ctx context.Context, v viewer.Viewer, voice string, t Target, above viewer.Author) error
+
+// Apart has answers refused between those who want nothing of each other.
+func (s *Service) Apart(meets Meets) *Service {
+	s.meets = meets
+	return s
+}
+
+// NotYours is what somebody reads who may not answer something, while others do.
+const NotYours = "Vous ne pouvez pas répondre ici : l'un de vous deux a bloqué l'autre. Votre texte est là, si vous voulez le garder."
+
+// meet refuses an answer between those who want nothing of each other.
+func (s *Service) meet(ctx context.Context, v viewer.Viewer, d Draft, wrong fault.Fields) error {
+	if s.meets == nil {
+		return nil
+	}
+	var above viewer.Author
+	if d.Parent != "" {
+		c, err := s.store.Get(ctx, d.Parent)
+		if err != nil && !errors.Is(err, fault.NotFound) {
+			return err
+		}
+		above = c.By
+	}
+	err := s.meets(ctx, v, d.Voice, d.Target, above)
+	if errors.Is(err, fault.Forbidden) {
+		wrong.Add(FieldBody, NotYours)
+		return nil
+	}
+	return err
 }
 
 // Namer knows the pages that words name.
@@ -139,6 +174,9 @@ func (s *Service) Answer(ctx context.Context, v viewer.Viewer, d Draft) (_ Comme
 		return c, err
 	}
 	if err := s.review(ctx, &c, d.Aspect, wrong); err != nil {
+		return c, err
+	}
+	if err := s.meet(ctx, v, d, wrong); err != nil {
 		return c, err
 	}
 	if err := wrong.Err(); err != nil {

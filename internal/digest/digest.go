@@ -98,6 +98,18 @@ type Service struct {
 	Talks   Talks
 	Answers Answers
 	Pages   Pages
+	Around  Around // nil: nothing is hidden from anybody
+}
+
+// Around says of which pages an account sees and hears nothing.
+type Around func(ctx context.Context, account string) (hides func(page string) bool, err error)
+
+// hides is what an account does not see.
+func (s *Service) hides(ctx context.Context, account string) (func(page string) bool, error) {
+	if s.Around == nil {
+		return func(string) bool { return false }, nil
+	}
+	return s.Around(ctx, account)
 }
 
 // Word is what concerns an account, was not read, and was in no letter yet. What is gone by now, or was done by a page that
@@ -108,9 +120,13 @@ func (s *Service) Word(ctx context.Context, account string, now time.Time) (_ Ne
 	if err != nil {
 		return News{}, err
 	}
+	hides, err := s.hides(ctx, account)
+	if err != nil {
+		return News{}, err
+	}
 	var ids []string
 	fresh := slices.DeleteFunc(list.Items, func(n notify.Notification) bool {
-		return !n.Read.IsZero() || !n.Mailed.IsZero() || now.Sub(n.At) > stale
+		return hides(n.Page) || !n.Read.IsZero() || !n.Mailed.IsZero() || now.Sub(n.At) > stale
 	})
 	for i := range fresh {
 		ids = append(ids, fresh[i].Page, fresh[i].Thing.ID)
@@ -196,7 +212,31 @@ func (s *Service) Digest(ctx context.Context, account string, since, until time.
 	if news.Posts, err = s.posts(ctx, account, sources, since, until); err != nil {
 		return news, err
 	}
-	news.Talks, err = s.talks(ctx, account, sources, since, until)
+	if news.Talks, err = s.talks(ctx, account, sources, since, until); err != nil {
+		return news, err
+	}
+	hides, err := s.hides(ctx, account)
+	if err != nil {
+		return news, err
+	}
+	news.Posts = slices.DeleteFunc(news.Posts, func(e feed.Entry) bool { return hides(e.By.ID) })
+	news.Talks = slices.DeleteFunc(news.Talks, func(t Talk) bool { return hides(t.Discussion.By.Page) })
+	return news, nil
+}
+
+// nobody is the account of who has none: all others wrote what there is.
+const nobody = "-"
+
+// Of is what is new since an instant, and before another, under sources: for who follows them without an account.
+func (s *Service) Of(ctx context.Context, sources []string, since, until time.Time) (news News, err error) {
+	defer fault.Wrap(&err, "digest.Of")
+	if len(sources) == 0 {
+		return news, nil
+	}
+	if news.Posts, err = s.posts(ctx, nobody, sources, since, until); err != nil {
+		return news, err
+	}
+	news.Talks, err = s.talks(ctx, nobody, sources, since, until)
 	return news, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/distance"
 	"partant/internal/follow"
 	"partant/internal/notify"
 )
@@ -24,6 +25,23 @@ func Follows(of func(ctx context.Context, account string) iter.Seq2[follow.Follo
 		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
 			return mapped(of(ctx, a.ID), func(f follow.Follow) Row {
 				return Row{Doc: Follow{Kind: f.Target.Kind, ID: f.Target.ID, Name: f.Name, At: f.At}, Cells: []string{stamp(f.At), string(f.Target.Kind), f.Target.ID, f.Name}}
+			})
+		}}
+}
+
+// Distance is what an archive tells of a page that a member keeps at a distance.
+type Distance struct {
+	Kind distance.Kind `json:"kind"`
+	Page string        `json:"page"`
+	At   time.Time     `json:"at"`
+}
+
+// Distances is the section « distances »: whom a member keeps at a distance.
+func Distances(of func(ctx context.Context, account string) iter.Seq2[distance.Distance, error]) Section {
+	return Section{Name: "distances", About: "Les pages que vous masquez, que vous bloquez, ou qui ne vous sont plus proposées.", Columns: []string{"date", "quoi", "la page"},
+		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
+			return mapped(of(ctx, a.ID), func(d distance.Distance) Row {
+				return Row{Doc: Distance{Kind: d.Kind, Page: d.Page, At: d.At}, Cells: []string{stamp(d.At), string(d.Kind), d.Page}}
 			})
 		}}
 }

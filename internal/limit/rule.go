@@ -78,6 +78,8 @@ var (
 	Invite = Rule{"invitation", []Cap{{10, 24 * time.Hour}}, false}
 	// Follow is a follow, or its end, by member.
 	Follow = Rule{"suivre", []Cap{{60, time.Minute}, {600, 24 * time.Hour}}, false}
+	// FollowByLetter is a follow by letter without account, by visitor.
+	FollowByLetter = Rule{"suivre-lettre", []Cap{{10, time.Hour}}, false}
 	// Reveal is the showing of an e-mail address or a telephone number, by visitor.
 	Reveal = Rule{"coordonnees", []Cap{{60, time.Hour}}, false}
 )

@@ -23,11 +23,18 @@ type Service struct {
 	people People
 	now    clock.Clock
 	wake   func()
+	apart  Distances // nil: members are kept apart by digests too
 }
 
 // New returns a Service. wake is called after each write that owes a letter.
 func New(stores Stores, pages Pages, people People, now clock.Clock, wake func()) *Service {
 	return &Service{store: stores, blocks: stores, pages: pages, people: people, now: now, wake: wake}
+}
+
+// Keeping has what members want of each other kept where all that is between them is kept.
+func (s *Service) Keeping(d Distances) *Service {
+	s.apart = d
+	return s
 }
 
 // How long letters are kept (SAFETY.md part 4).
@@ -65,9 +72,11 @@ func (s *Service) Write(ctx context.Context, from Party, slug string, d Draft) (
 	m := Message{Page: page, Subject: d.Subject, Text: d.Text, Created: now}
 	if member {
 		m.From = Party{Account: from.Account, Name: text.Cut(text.Line(from.Name), MaxName)}
+		m.name() // before its text goes, should nobody read it
 		err = s.address(ctx, &m, readers)
 	} else {
 		m.From = Party{Email: d.Email, Name: d.Name}
+		m.name()
 		s.ask(&m)
 	}
 	if err != nil {
@@ -99,7 +108,7 @@ func (s *Service) address(ctx context.Context, m *Message, readers []Party) erro
 	m.State, m.Expires, m.To, m.Owes = Sent, now.Add(kept), nil, nil
 	m.From.Key, m.From.Sealed, m.From.Letter = "", "", ""
 	for _, r := range readers {
-		shut, err := s.blocks.Blocked(ctx, wishes(r, m.From, from))
+		shut, err := s.shut(ctx, r, m.From, from)
 		if err != nil {
 			return err
 		}
@@ -119,10 +128,14 @@ func (s *Service) address(ctx context.Context, m *Message, readers []Party) erro
 	return nil
 }
 
-// insert stores m under an id made of what it says. The same letter sent again is refused once it has left; until then
+// name gives m an id made of what it says.
+func (m *Message) name() {
+	m.ID = id.Digest(strings.Join([]string{m.From.Account, text.Fold(m.From.Email), m.Page.ID, m.Answers, text.Fold(m.Subject), text.Fold(m.Text)}, "\x00"))
+}
+
+// insert stores m under its id: see Message.name. The same letter sent again is refused once it has left; until then
 // it is the one that waits.
 func (s *Service) insert(ctx context.Context, m Message) (Message, error) {
-	m.ID = id.Digest(strings.Join([]string{m.From.Account, text.Fold(m.From.Email), m.Page.ID, m.Answers, text.Fold(m.Subject), text.Fold(m.Text)}, "\x00"))
 	err := s.store.InsertMessage(ctx, m)
 	if errors.Is(err, fault.Taken{Field: "id"}) {
 		return s.again(ctx, m)
@@ -165,6 +178,9 @@ func (s *Service) Open(ctx context.Context, message, secret string) (r Reading, 
 		return r, err
 	}
 	r.Blocked, err = s.blocks.Blocked(ctx, s.wishesOf(ctx, r))
+	if err == nil && !r.Blocked && s.members(r.Me, r.From) {
+		r.Blocked, err = s.apart.Blocks(ctx, r.Me.Account, r.From.Account)
+	}
 	return r, err
 }
 
@@ -243,6 +259,7 @@ func (s *Service) Answer(ctx context.Context, message, secret, said string, show
 	to := Party{Account: r.From.Account, Email: r.From.Email, Name: r.From.Name}
 	m := Message{Page: r.Page, From: Party{Account: r.Me.Account, Email: r.Me.Email, Name: r.Me.Name}, Subject: answering(r.Subject),
 		Text: said, Answers: r.ID, Shown: show, Created: s.now()}
+	m.name()
 	if err := s.address(ctx, &m, []Party{to}); err != nil {
 		return err
 	}

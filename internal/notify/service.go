@@ -88,6 +88,20 @@ func (s *Service) Forget(ctx context.Context, account string, pages []string) (e
 	return nil
 }
 
+// Untell takes away what an account was told of what a page did. Done twice it is done once.
+func (s *Service) Untell(ctx context.Context, account, page string) (err error) {
+	defer fault.Wrap(&err, "notify.Untell")
+	for n, err := range s.All(ctx, account) {
+		if err == nil && n.Page == page {
+			err = s.store.RemoveNotification(ctx, n.ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Sweep removes what is over: what was read long ago, and what nobody has read for a year.
 func (s *Service) Sweep(ctx context.Context) error { return s.store.SweepNotifications(ctx, s.now()) }
 

@@ -21,6 +21,24 @@ type Worker struct {
 	boxes  []Due
 	ring   Ring
 	payer  *debt.Payer
+	deaf   Deaf
+}
+
+// Deaf reports whether an account wants to hear nothing of what a page does.
+type Deaf func(ctx context.Context, account, page string) (bool, error)
+
+// Sparing has members told nothing of those whom they do not want to hear.
+func (w *Worker) Sparing(deaf Deaf) *Worker {
+	w.deaf = deaf
+	return w
+}
+
+// spared reports whether an account is not told of a notice.
+func (w *Worker) spared(ctx context.Context, account string, n *Notice) (bool, error) {
+	if w.deaf == nil || n.Page == "" {
+		return false, nil
+	}
+	return w.deaf(ctx, account, n.Page)
 }
 
 // Ring hears of each notification that an account got, maybe more than once.
@@ -109,8 +127,15 @@ func (w *Worker) tell(ctx context.Context, n Notice) error {
 		if account == n.But || account == "" || n.Dropped {
 			continue
 		}
+		spared, err := w.spared(ctx, account, &n)
+		if err != nil {
+			return err
+		}
+		if spared {
+			continue
+		}
 		told := Notification{ID: IDOf(n.Debt.ID, account), Account: account, Kind: n.Kind, Page: n.Page, Thing: n.Thing, At: n.At, Came: w.now()}
-		err := w.store.PutNotification(ctx, told)
+		err = w.store.PutNotification(ctx, told)
 		if err == nil {
 			err = w.ring(ctx, account, told.ID)
 		}

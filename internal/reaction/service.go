@@ -33,6 +33,28 @@ type Service struct {
 	author Author
 	now    clock.Clock
 	payer  *debt.Payer
+	apart  Apart // nil: everybody meets everybody
+}
+
+// Apart reports whether one of two accounts wants nothing of the other.
+type Apart func(ctx context.Context, one, other string) (bool, error)
+
+// Apart has reactions refused between those.
+func (s *Service) Apart(apart Apart) *Service {
+	s.apart = apart
+	return s
+}
+
+// meet refuses a reaction to the words of who wants nothing of its account, or the other way round.
+func (s *Service) meet(ctx context.Context, account, author string) error {
+	if s.apart == nil || author == "" {
+		return nil
+	}
+	apart, err := s.apart(ctx, account, author)
+	if err == nil && apart {
+		err = fault.Forbidden
+	}
+	return err
 }
 
 // New returns a Service.
@@ -62,6 +84,9 @@ func (s *Service) React(ctx context.Context, v viewer.Viewer, t Thing, k Kind, o
 	author, err := s.author(ctx, t)
 	if err == nil && on && author == v.Account {
 		err = ErrOwn
+	}
+	if err == nil && on {
+		err = s.meet(ctx, v.Account, author)
 	}
 	if err != nil {
 		return err

@@ -12,11 +12,13 @@ import (
 	"partant/internal/claim"
 	"partant/internal/comment"
 	"partant/internal/discussion"
+	"partant/internal/distance"
 	"partant/internal/id"
 	"partant/internal/message"
 	"partant/internal/moderation"
 	"partant/internal/post"
 	"partant/internal/profile"
+	"partant/internal/subscriber"
 	"partant/internal/trap"
 	"partant/internal/viewer"
 	"partant/views"
@@ -168,7 +170,7 @@ func (c *cast) at(route string, p profile.Profile) string {
 		values[":id"] = c.stranger().ID
 	case "/lettres/arret/:secret":
 		values[":secret"] = c.h.Accounts.StopLink(c.of["other"].account.ID)
-	case "/communes/:slug", "/communes/:slug/suivre", "/communes/:slug.rss", "/communes/:slug.atom":
+	case "/communes/:slug", "/communes/:slug/suivre", "/communes/:slug/suivre/courriel", "/communes/:slug.rss", "/communes/:slug.atom":
 		values[":slug"] = "orleans"
 	case "/intercommunalites/:slug":
 		values[":slug"] = c.h.Territory.Region.EPCIs[0].Slug
@@ -278,6 +280,12 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 		return url.Values{views.FieldVerdict: {views.VerdictGrant}}
 	case "/fiches/:slug/equipe/role", "/fiches/:slug/equipe/retirer", "/fiches/:slug/equipe/ceder":
 		return url.Values{views.FieldMate: {c.mate(p)}, claim.FieldRole: {string(profile.Reader)}}
+	case "/fiches/:slug/suivre/courriel", "/sujets/:tag/suivre/courriel", "/communes/:slug/suivre/courriel":
+		key := c.h.Trap.Key("suivre-lettre")
+		c.h.hands.pass(4 * time.Second)
+		return url.Values{subscriber.FieldEmail: {"nina" + c.number() + "@exemple.invalid"}, subscriber.FieldRhythm: {"jour"}, trap.FieldKey: {key}}
+	case "/fiches/:slug/distance":
+		return url.Values{distance.FieldKind: {string(distance.Unsuggested)}} // it closes no page to the others of the cast
 	case "/premier-administrateur":
 		return url.Values{views.FieldSecret: {"un-secret"}}
 	}

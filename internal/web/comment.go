@@ -205,13 +205,22 @@ func (s *site) shownAnswers(c *fiber.Ctx, list []comment.Comment, r reader) ([]v
 	if err != nil {
 		return nil, err
 	}
+	around, err := s.apart(c)
+	if err != nil {
+		return nil, err
+	}
 	names := map[string]views.Byline{}
 	for i := range parents {
-		names[parents[i].ID] = saidBy(&parents[i], lines)
+		if !around.Hides(parents[i].By.Page) {
+			names[parents[i].ID] = saidBy(&parents[i], lines)
+		}
 	}
 	shown := make([]views.Answer, len(list))
 	for i := range list {
 		shown[i] = s.shownAnswer(c, &list[i], saidBy(&list[i], lines), r)
+		if around.Hides(list[i].By.Page) {
+			shown[i] = views.Answer{ID: list[i].ID, Depth: list[i].Depth(), Deleted: true, Apart: true}
+		}
 		if line, ok := names[list[i].Parent]; ok && list[i].Flat() {
 			shown[i].To, shown[i].Parent = views.Said(line), list[i].Parent
 		}

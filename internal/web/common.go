@@ -30,6 +30,13 @@ func (s *site) common(c *fiber.Ctx) error {
 	if !reads(c) || c.Get("HX-Request") != "" {
 		return c.Next()
 	}
+	around, err := s.apart(c)
+	switch {
+	case err != nil:
+		return err
+	case !around.Empty():
+		return c.Next() // what is hidden from them is hidden from nobody else: it is drawn for them alone
+	}
 	changes, err := s.cache.changes(c.UserContext())
 	if err != nil {
 		return c.Next() // the store is away: whoever draws the page will say so

@@ -49,6 +49,9 @@ var everybody viewer.Viewer
 // find asks the directory. What it answers without its index is nobody's to keep.
 func (s *site) find(c *fiber.Ctx, ask directory.Ask) (directory.Found, error) {
 	found, err := s.Directory.Search(c.UserContext(), everybody, ask)
+	if err == nil {
+		found.Hits, err = met(s, c, found.Hits, func(h *directory.Hit) string { return h.Profile.ID })
+	}
 	if found.Down {
 		c.Locals(keyPassing, true)
 		c.Set("Cache-Control", "no-store")

@@ -29,6 +29,9 @@ func (s *site) talk(c *fiber.Ctx) error {
 	}
 	list, err := s.Talk.List(c.UserContext(), f, page.Req{Cursor: after})
 	if err == nil {
+		list.Items, err = met(s, c, list.Items, func(d *discussion.Discussion) string { return d.By.Page })
+	}
+	if err == nil {
 		p.List, err = s.talkCards(c, list.Items)
 	}
 	if err != nil {

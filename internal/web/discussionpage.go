@@ -15,6 +15,9 @@ import (
 // discussion is /discussions/{slug}.
 func (s *site) discussion(c *fiber.Ctx) error {
 	d, err := s.Talk.BySlug(c.UserContext(), c.Params("slug"))
+	if err == nil {
+		err = s.see(c, d.By.Page)
+	}
 	if err != nil {
 		return err
 	}

@@ -28,8 +28,14 @@ func (s *site) readFeed(c *fiber.Ctx) error {
 	p.Mine = v.SignedIn() && p.Tag == "" && c.Query(string(views.ParamView)) != views.ViewAll
 	desk := s.pieces.desk(c.UserContext())
 	found, base, err := s.feedOf(c, &p, page.Req{Limit: postsShown, Cursor: cursor})
+	if err == nil {
+		found.Items, err = met(s, c, found.Items, func(e *feed.Entry) string { return e.By.ID })
+	}
 	if err != nil {
 		return err
+	}
+	if p.Mine && !p.Later {
+		p.Suggested = s.suggested(c, "/fil")
 	}
 	if p.Days, err = s.days(c.UserContext(), desk, found.Items); err != nil {
 		return err
@@ -109,6 +115,9 @@ func sameDay(a, b time.Time) bool { return a.YearDay() == b.YearDay() && a.Year(
 // fillHomeNews adds the last publications of all to the front page.
 func (s *site) fillHomeNews(c *fiber.Ctx, p *views.HomePage) error {
 	found, err := s.Feed.Local(c.UserContext(), page.Req{Limit: newsShown})
+	if err == nil {
+		found.Items, err = met(s, c, found.Items, func(e *feed.Entry) string { return e.By.ID })
+	}
 	for _, e := range found.Items {
 		p.News = append(p.News, s.brief(&e.Post, s.byline(&e.By)))
 	}

@@ -145,6 +145,9 @@ func (s *site) followers(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if list.Items, err = met(s, c, list.Items, func(f *follow.Follower) string { return f.Page }); err != nil {
+		return err
+	}
 	p := views.FollowersPage{Chrome: s.chrome(c, "Les abonnés de "+of.Name, views.NavDirectory), Slug: of.Slug, Name: of.Name, First: cursor.IsZero()}
 	p.Chrome.NoIndex = true
 	for _, f := range list.Items {
@@ -196,6 +199,9 @@ func (s *site) subscriptions(c *fiber.Ctx) error {
 	p := views.FollowingPage{Chrome: s.chrome(c, "Mes abonnements", views.NavMe), First: cursor.IsZero(), Next: after("/compte/abonnements", list.Next)}
 	if p.List, err = s.followedBy(ctx, list.Items); err != nil {
 		return err
+	}
+	if p.First {
+		p.Suggested = s.suggested(c, "/compte/abonnements")
 	}
 	return show(c, views.Following(p))
 }

@@ -24,6 +24,9 @@ const (
 func (s *site) home(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	newest, err := s.Lists.Newest(ctx, page.Req{Limit: homeNewcomers})
+	if err == nil {
+		newest.Items, err = met(s, c, newest.Items, func(p *profile.Profile) string { return p.ID })
+	}
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,11 @@ func (s *site) writeForm(c *fiber.Ctx) error {
 
 // addressee is the page that a letter would go to, as far as the viewer may see it.
 func (s *site) addressee(c *fiber.Ctx) (message.Page, error) {
-	return s.Messages.To(c.UserContext(), c.Params("slug"), who(c).viewer().SignedIn())
+	to, err := s.Messages.To(c.UserContext(), c.Params("slug"), who(c).viewer().SignedIn())
+	if apart := s.see(c, to.ID); to.ID != "" && apart != nil {
+		err = apart
+	}
+	return to, err
 }
 
 // unwanted says to somebody who would write that those who read there want no letter of theirs.

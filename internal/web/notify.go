@@ -41,7 +41,11 @@ func (s *site) notifications(c *fiber.Ctx) error {
 	if len(list.Items) > 0 {
 		p.Until = list.Items[0].At.UTC().Format(time.RFC3339Nano)
 	}
-	shown, err := s.stillThere(c.UserContext(), list.Items)
+	heard, err := met(s, c, list.Items, func(n *notify.Notification) string { return n.Page })
+	if err != nil {
+		return err
+	}
+	shown, err := s.stillThere(c.UserContext(), heard)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/geo"
 	"partant/internal/page"
+	"partant/internal/profile"
 	"partant/internal/region"
 	"partant/internal/search"
 	"partant/internal/text"
@@ -30,6 +31,9 @@ func (s *site) commune(c *fiber.Ctx) error {
 		return fault.NotFound
 	}
 	list, err := s.Lists.InCommune(c.UserContext(), town.INSEE, page.Req{Limit: cardsPerPage, Cursor: cursor})
+	if err == nil {
+		list.Items, err = met(s, c, list.Items, func(p *profile.Profile) string { return p.ID })
+	}
 	if err != nil {
 		return err
 	}

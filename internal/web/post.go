@@ -176,6 +176,9 @@ func (s *site) publicPost(c *fiber.Ctx) (post.Post, error) {
 // drawPost draws a publication and what is answered to it; sent is the form of an answer that is shown again.
 func (s *site) drawPost(c *fiber.Ctx, p post.Post, sent *views.AnswerForm) error {
 	ctx, v := c.UserContext(), who(c).viewer()
+	if err := s.see(c, p.By.Page); err != nil {
+		return err
+	}
 	lines, err := s.bylines(ctx, []string{p.By.Page})
 	if err != nil {
 		return err

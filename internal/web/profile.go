@@ -36,7 +36,10 @@ func (s *site) profileAt(c *fiber.Ctx, v viewer.Viewer) (profile.Profile, error)
 	asked := c.Params("slug")
 	p, err := s.Profiles.BySlug(c.UserContext(), v, asked)
 	if slug := slugOf(asked); errors.Is(err, fault.NotFound) && slug != "" && slug != asked {
-		return s.Profiles.BySlug(c.UserContext(), v, slug)
+		p, err = s.Profiles.BySlug(c.UserContext(), v, slug)
+	}
+	if err == nil {
+		err = s.see(c, p.ID)
 	}
 	return p, err
 }
@@ -46,7 +49,7 @@ func (s *site) revealEmail(c *fiber.Ctx) error {
 	if err := s.Limits.Allow(c.UserContext(), limit.Reveal, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
-	p, err := s.Profiles.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	p, err := s.profileAt(c, who(c).viewer())
 	if err != nil {
 		return err
 	}
@@ -139,6 +142,9 @@ func (s *site) fillSurroundings(c *fiber.Ctx, page *views.ProfilePage) error {
 // fillNearby adds pages of the same commune, of the same sector when the page has one.
 func (s *site) fillNearby(c *fiber.Ctx, page *views.ProfilePage) error {
 	near, err := s.Directory.Neighbours(c.UserContext(), who(c).viewer(), &page.Profile, nearbyShown)
+	if err == nil {
+		near, err = met(s, c, near, func(p *profile.Profile) string { return p.ID })
+	}
 	if err != nil || len(near) == 0 {
 		return err
 	}
@@ -166,6 +172,9 @@ func (s *site) mates(c *fiber.Ctx, v viewer.Viewer, of *profile.Profile) (mates 
 		}
 	}
 	people, err := s.Profiles.Many(c.UserContext(), v, ids)
+	if err == nil {
+		people, err = met(s, c, people, func(p *profile.Profile) string { return p.ID })
+	}
 	for _, p := range people {
 		mates = append(mates, views.TeamMate{Name: p.Name, Slug: p.Slug, Title: titles[p.ID], Logo: p.Pictures.Logo})
 	}

@@ -12,6 +12,7 @@ import (
 
 	"partant/internal/clock"
 	"partant/internal/concordance"
+	"partant/internal/distance"
 	"partant/internal/search"
 	"partant/internal/text"
 	"partant/views"
@@ -35,7 +36,11 @@ func (s *site) lookup(c *fiber.Ctx) error {
 	}
 	p.Total, p.Relaxed, p.Down = found.Total, found.Relaxed, found.Down
 	p.Discussions, p.Publications = found.Kinds[search.Discussion], found.Kinds[search.Publication]
-	if p.Hits, err = s.saidHits(c.UserContext(), found.Hits); err != nil {
+	around, err := s.apart(c)
+	if err == nil {
+		p.Hits, err = s.saidHits(c.UserContext(), found.Hits, around)
+	}
+	if err != nil {
 		return err
 	}
 	p.Chrome = s.chrome(c, "Recherche", views.NavTalk)
@@ -66,7 +71,8 @@ func pageAsked(c *fiber.Ctx) int {
 }
 
 // saidHits are what was found, with those who speak.
-func (s *site) saidHits(ctx context.Context, hits []concordance.Hit) (shown []views.SaidHit, err error) {
+func (s *site) saidHits(ctx context.Context, hits []concordance.Hit, around distance.Around) (shown []views.SaidHit, err error) {
+	hits = heard(hits, around, func(h *concordance.Hit) string { return h.Page })
 	var pages []string
 	for _, h := range hits {
 		pages = append(pages, h.Page)
@@ -91,11 +97,15 @@ func (s *site) elsewhere(c *fiber.Ctx, q question) func(*fiber.Ctx) views.SaidEl
 	if strings.TrimSpace(q.ask.Text) == "" || q.view.Page > 1 || q.view.Map {
 		return func(*fiber.Ctx) views.SaidElsewhere { return views.SaidElsewhere{} }
 	}
+	around, failed := s.apart(c)
+	if failed != nil {
+		return func(*fiber.Ctx) views.SaidElsewhere { return views.SaidElsewhere{} }
+	}
 	ctx, cancel := context.WithTimeout(c.UserContext(), elsewherePatience)
 	answer, asked := make(chan views.SaidElsewhere, 1), q.ask.Text
 	go func() {
 		defer cancel()
-		e, err := s.askElsewhere(ctx, asked)
+		e, err := s.askElsewhere(ctx, asked, around)
 		if err != nil {
 			e.Total = -1
 			if ctx.Err() == nil && !search.Down(err) {
@@ -116,7 +126,7 @@ func (s *site) elsewhere(c *fiber.Ctx, q question) func(*fiber.Ctx) views.SaidEl
 }
 
 // askElsewhere runs beside a request: nothing in it may bring the process down.
-func (s *site) askElsewhere(ctx context.Context, asked string) (e views.SaidElsewhere, err error) {
+func (s *site) askElsewhere(ctx context.Context, asked string, around distance.Around) (e views.SaidElsewhere, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %v", r)
@@ -130,6 +140,6 @@ func (s *site) askElsewhere(ctx context.Context, asked string) (e views.SaidElse
 		return e, search.ErrStarting
 	}
 	e = views.SaidElsewhere{Ask: views.SaidAsk{Text: strings.TrimSpace(asked)}, Total: found.Total}
-	e.Hits, err = s.saidHits(ctx, found.Hits)
+	e.Hits, err = s.saidHits(ctx, found.Hits, around)
 	return e, err
 }

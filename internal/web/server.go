@@ -19,6 +19,7 @@ import (
 	"partant/internal/concordance"
 	"partant/internal/directory"
 	"partant/internal/discussion"
+	"partant/internal/distance"
 	"partant/internal/export"
 	"partant/internal/feed"
 	"partant/internal/follow"
@@ -34,6 +35,8 @@ import (
 	"partant/internal/profile"
 	"partant/internal/reaction"
 	"partant/internal/signin"
+	"partant/internal/subscriber"
+	"partant/internal/suggestion"
 	"partant/internal/territory"
 	"partant/internal/trap"
 	"partant/internal/welcome"
@@ -62,6 +65,9 @@ type Deps struct {
 
 	Moderation *moderation.Service
 	Follows    *follow.Service
+	Distances  *distance.Service
+	Suggested  *suggestion.Service
+	ByLetter   *subscriber.Service // who follows without an account
 	Notices    *notify.Service
 	Live       *live.Hub
 	Posts      *post.Service

@@ -59,6 +59,7 @@ func subscriptions(some bool) views.FollowingPage {
 		p.List = append(p.List, views.Followed{Source: "sujet:fibre optique", Kind: follow.Tag, Name: "Fibre optique", URL: "/sujets/Fibre%20optique"},
 			views.Followed{Source: "commune:45155", Kind: follow.Commune, Name: "Gien", URL: "/communes/gien"})
 		p.Next = "/compte/abonnements?suite=x"
+		p.Suggested = suggested("/compte/abonnements")
 	}
 	return p
 }

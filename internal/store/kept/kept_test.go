@@ -8,6 +8,7 @@ import (
 
 	"partant/internal/comment"
 	"partant/internal/discussion"
+	"partant/internal/distance"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/page"
@@ -75,6 +76,13 @@ func TestFollows(t *testing.T) {
 	storetest.Follows(t, func(t *testing.T) follow.Stores {
 		db := open(t)
 		return kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes)
+	})
+}
+
+func TestDistances(t *testing.T) {
+	storetest.Distances(t, func(t *testing.T) distance.Store {
+		db := open(t)
+		return kept.NewDistances(db.Distances(), db.AccountChanges)
 	})
 }
 

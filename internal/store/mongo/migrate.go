@@ -124,6 +124,14 @@ var migrations = []migration{
 		index{in: "post", name: "post_owes", keys: by("doc.owes.kind", "due"), sparse: true},
 		index{in: "profile", name: "profile_owes", keys: by("doc.owes.kind", "due"), sparse: true},
 	),
+	indexes( // whom members keep at a distance
+		index{in: "distance", name: "distance_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "distance", name: "distance_due", keys: by("due"), sparse: true},
+	),
+	indexes( // who follows by letter
+		index{in: "subscriber", name: "subscriber_due", keys: by("due"), sparse: true},
+		index{in: "subscriber", name: "subscriber_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

@@ -75,6 +75,7 @@ var allIndexes = []string{
 	"comment_alive", "comment_concerns", "comment_due", "comment_owes", "comment_place",
 	"count_ends",
 	"discussion_concerns", "discussion_due", "discussion_owes", "discussion_shelves",
+	"distance_concerns", "distance_due",
 	"follow_account", "follow_due", "follow_owes", "follow_source", "follow_target",
 	"history_page",
 	"letter_lost", "letter_mailbox",
@@ -87,6 +88,7 @@ var allIndexes = []string{
 	"profile_created", "profile_due", "profile_owes", "profile_shelves", "profile_source", "profile_team", "profile_updated",
 	"reaction_account", "reaction_due", "reaction_thing",
 	"session_account", "session_expires",
+	"subscriber_due", "subscriber_owes",
 	"ticket_account", "ticket_due", "ticket_expires",
 }
 

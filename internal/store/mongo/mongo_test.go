@@ -11,6 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	claims "partant/internal/claim"
+	"partant/internal/distance"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/id"
@@ -22,6 +23,7 @@ import (
 	"partant/internal/profile"
 	"partant/internal/reaction"
 	"partant/internal/store/storetest"
+	"partant/internal/subscriber"
 	"partant/internal/testrig"
 )
 
@@ -190,4 +192,12 @@ func TestOpenRefusesAndKeepsThePassword(t *testing.T) {
 
 func TestReactions(t *testing.T) {
 	storetest.Reactions(t, func(t *testing.T) reaction.Stores { return open(t).Reactions() })
+}
+
+func TestDistances(t *testing.T) {
+	storetest.Distances(t, func(t *testing.T) distance.Store { return open(t).Distances() })
+}
+
+func TestSubscribers(t *testing.T) {
+	storetest.Subscribers(t, func(t *testing.T) subscriber.Store { return open(t).Subscribers() })
 }

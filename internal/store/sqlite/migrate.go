@@ -383,6 +383,20 @@ var migrations = []string{
 	ALTER TABLE notification DROP COLUMN due;` +
 		debtsApart("profile") + debtsApart("account") + debtsApart("ticket") + debtsApart("claim") + debtsApart("message") + debtsApart("follow") + debtsApart("post") +
 		debtsApart("discussion") + debtsApart("comment") + debtsApart("moderation_case") + debtsApart("reaction") + debtsApart("photo"),
+
+	// Whom members keep at a distance.
+	`CREATE TABLE distance (
+		id  TEXT PRIMARY KEY,
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL
+	) WITHOUT ROWID;` + debtsOf("distance"),
+
+	// Who follows by letter, without an account.
+	`CREATE TABLE subscriber (
+		id  TEXT PRIMARY KEY,
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL
+	) WITHOUT ROWID;` + debtsOf("subscriber"),
 }
 
 // debtsApart moves what the documents of a table owe to the table of debts.

@@ -7,6 +7,7 @@ import (
 	"go.uber.org/goleak"
 
 	"partant/internal/claim"
+	"partant/internal/distance"
 	"partant/internal/follow"
 	"partant/internal/mailroom"
 	"partant/internal/media"
@@ -15,6 +16,7 @@ import (
 	"partant/internal/store/sqlite"
 	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/store/storetest"
+	"partant/internal/subscriber"
 )
 
 func TestMain(m *testing.M) {
@@ -85,4 +87,12 @@ func TestClaims(t *testing.T) {
 
 func TestReactions(t *testing.T) {
 	storetest.Reactions(t, func(t *testing.T) reaction.Stores { return open(t).Reactions() })
+}
+
+func TestDistances(t *testing.T) {
+	storetest.Distances(t, func(t *testing.T) distance.Store { return open(t).Distances() })
+}
+
+func TestSubscribers(t *testing.T) {
+	storetest.Subscribers(t, func(t *testing.T) subscriber.Store { return open(t).Subscribers() })
 }
