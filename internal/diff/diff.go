@@ -2,6 +2,7 @@
 package diff
 
 import (
+	"strings"
 	"time"
 	"unicode"
 
@@ -88,14 +89,15 @@ func letter(n int) rune {
 }
 
 // text is what letters stand for.
-func (t *table) text(letters string) (text string) {
+func (t *table) text(letters string) string {
+	var b strings.Builder
 	for _, r := range letters {
 		if r >= gapEnd {
 			r -= gapEnd - gapStart
 		}
-		text += t.words[r-1]
+		b.WriteString(t.words[r-1])
 	}
-	return text
+	return b.String()
 }
 
 // split parts a text into words and what stands between them: nothing is lost.

@@ -12,7 +12,10 @@ import (
 	"testing"
 	"time"
 
+	"partant/internal/id"
+	"partant/internal/post"
 	"partant/internal/profile"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -179,6 +182,11 @@ func TestContract(t *testing.T) {
 		d.Name, d.SIRET, d.Place = "Riche", "73282932000074", "47.9025,1.9090"
 	})
 	if _, err := h.Demo.Load(t.Context(), func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	linked := post.Post{ID: id.New(), Slug: "un-lien", By: viewer.Author{Page: rich.ID}, Title: "Un lien", Body: "https://exemple.fr", Created: noon, Published: noon,
+		Preview: &post.Preview{URL: "https://exemple.fr", Title: "Exemple", Description: "Une page.", Site: "exemple.fr"}}
+	if err := h.Posts.Keep(t.Context(), linked); err != nil {
 		t.Fatal(err)
 	}
 	h.settle()
