@@ -114,6 +114,9 @@ func (s *site) replying(c *fiber.Ctx) (a comment.Comment, of subject, r reader, 
 	if err == nil {
 		err = a.Unseen()
 	}
+	if err == nil {
+		err = s.see(c, a.By.Page) // what is hidden in its place is not quoted here
+	}
 	if err == nil && of.closed && reads(c) {
 		err = comment.ErrClosed
 	}

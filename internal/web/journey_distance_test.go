@@ -154,6 +154,11 @@ func TestBlockAPage(t *testing.T) {
 		}
 	}
 	odile.get("/discussions/" + d.Slug).is(http.StatusForbidden)
+	said, err := p.h.Answers.Answer(ctx, fanny.account.Viewer(), comment.Draft{Voice: p.fannysP.ID, Target: comment.Target{Kind: comment.Discussion, ID: d.ID}, Body: "Un mot de Fanny."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	odile.get("/reponses/"+said.ID+"/repondre?citer=oui").is(http.StatusForbidden).lacks("main", "Un mot de Fanny")
 	v := p.h.visit() // what is public stays public
 	v.get("/fiches/" + p.fannysP.Slug).is(http.StatusOK)
 	v.get("/discussions/" + d.Slug).is(http.StatusOK)
