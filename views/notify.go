@@ -70,6 +70,10 @@ func (l NotificationLine) verb() string {
 		return either(many, "parlent de vous dans", "parle de vous dans")
 	case notify.Accepted:
 		return "a retenu votre réponse à"
+	case notify.Recommended:
+		return "recommande votre page"
+	case notify.Rejoined:
+		return "a répondu à votre recommandation de"
 	}
 	return either(many, "commentent", "commente")
 }
@@ -93,7 +97,7 @@ func (l NotificationLine) names() (names []string) {
 }
 
 // thingPaths are the paths of what notifications are about.
-var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": "/publications/", notify.AboutTalk: "/discussions/"}
+var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": "/publications/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/"}
 
 // url is where a line leads.
 func (l NotificationLine) url() string {

@@ -42,6 +42,7 @@ import (
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/reaction"
+	"partant/internal/recommendation"
 	"partant/internal/region"
 	"partant/internal/retract"
 	"partant/internal/search"
@@ -85,6 +86,8 @@ type App struct {
 	Notices  *notify.Service
 	Live     *live.Hub
 	Notifier *notify.Worker
+
+	Recommendations *recommendation.Service
 
 	Moderation *moderation.Service
 	Posts      *post.Service
@@ -170,6 +173,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openTalk(ctx, now); err != nil {
 		return err
 	}
+	a.openRecommendations(now, profiles)
 	a.openFollows(now, profiles)
 	a.openMedia(now)
 	a.Feed = a.feed()
@@ -178,7 +182,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Said = a.concordance(now)
 	a.Profiles.Illustrate(a.Media)
 	a.Media.StandIn(showing{a.Profiles, a.Posts.Illustrate(album{a.Media})})
-	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage) // answers first: what nobody else answered goes whole
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage, a.Recommendations.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -192,7 +196,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Export = export.New(a.Base.String(), now, a.sections()...)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
-	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions)
+	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions).Recommending(a.Recommendations)
 	source := &numbers{notices: a.Notices, answers: a.stores.answers, changes: a.stores.db.Changes}
 	a.Live = live.New(source, web.Told, web.LiveMost, a.log)
 	a.web = web.New(web.Deps{
@@ -200,7 +204,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
-		Posts: a.Posts, Feed: a.Feed, Said: a.Said, Media: a.Media,
+		Recommendations: a.Recommendations, Posts: a.Posts, Feed: a.Feed, Said: a.Said, Media: a.Media,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Notices: a.Notices, Live: a.Live,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})

@@ -20,11 +20,13 @@ import (
 func (a *App) openModeration(now clock.Clock) {
 	by := authors{a.Accounts, a.Profiles}
 	nouns := moderation.Nouns{moderation.Page: judgedPages{a.Profiles}, moderation.Post: judgedPosts{a, by},
-		moderation.Discussion: judgedTalk{a, by}, moderation.Answer: judgedAnswers{a, by}}
+		moderation.Discussion: judgedTalk{a, by}, moderation.Answer: judgedAnswers{a, by},
+		moderation.Recommendation: judgedRecommendations{a, by}, moderation.Rejoinder: judgedRejoinders{judgedRecommendations{a, by}}}
 	a.Moderation = moderation.New(a.stores.moderation, nouns, a.Accounts, past{a}, now, func() { a.Mailroom.Wake() })
 	a.Posts.Screen(a.Moderation.Screen)
 	a.Talk.Screen(a.Moderation.Screen)
 	a.Answers.Screen(a.Moderation.Screen)
+	a.Recommendations.Screen(a.Moderation.Screen)
 }
 
 // waiting counts what waits for moderators, up to a page of it.
@@ -192,6 +194,14 @@ func (f past) said(ctx context.Context, id string, most int) (n int, err error) 
 			return n, err
 		}
 		if c.Unseen() == nil {
+			n++
+		}
+	}
+	for r, err := range f.Recommendations.By(ctx, id) {
+		if err != nil || n >= most {
+			return n, err
+		}
+		if r.Unseen() == nil && r.By.Account == id {
 			n++
 		}
 	}

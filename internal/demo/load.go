@@ -14,6 +14,7 @@ import (
 	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/reaction"
+	"partant/internal/recommendation"
 	"partant/internal/territory"
 	"partant/internal/text"
 )
@@ -26,6 +27,8 @@ type Demo struct {
 	talk      *discussion.Service // nil: no discussions
 	answers   *comment.Service
 	said      *reaction.Service
+
+	recommended *recommendation.Service // nil: none
 }
 
 // New returns a Demo.
@@ -62,7 +65,7 @@ func (d *Demo) Load(ctx context.Context, step func(done, total int)) (done Done,
 		done.count(known[r.ID], changed)
 		step(i+1, len(records))
 	}
-	return done, d.play(ctx)
+	return done, errors.Join(d.play(ctx), d.recommend(ctx))
 }
 
 func (d *Done) count(known, changed bool) {
@@ -183,7 +186,7 @@ func (d *Demo) known(ctx context.Context) (map[string]bool, error) {
 // Remove takes the demonstration away and returns how many pages went. Pages that somebody owns by now stay.
 func (d *Demo) Remove(ctx context.Context) (removed int, err error) {
 	defer fault.Wrap(&err, "demo.Remove")
-	if err := d.fall(ctx); err != nil {
+	if err := errors.Join(d.fall(ctx), d.forget(ctx)); err != nil {
 		return 0, err
 	}
 	err = d.each(ctx, func(p *profile.Profile) error {

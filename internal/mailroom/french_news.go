@@ -59,6 +59,10 @@ func (french) told(t digest.Told) string {
 		return who + " parle de vous dans " + title
 	case notify.Accepted:
 		return who + " a retenu votre réponse à " + title
+	case notify.Recommended:
+		return who + " recommande votre page " + title
+	case notify.Rejoined:
+		return who + " a répondu à votre recommandation de " + title
 	}
 	return who + " commente " + title
 }

@@ -21,6 +21,9 @@ const (
 	Mentioned Kind = "mention"     // somebody named them
 	Commented Kind = "commentaire" // somebody commented on what is theirs
 	Accepted  Kind = "acceptee"    // their answer was accepted
+
+	Recommended Kind = "recommandation"   // somebody recommends their page
+	Rejoined    Kind = "droit-de-reponse" // the page that they recommended replied
 )
 
 // Thing is what a notification is about, as it was then.
@@ -94,6 +97,8 @@ const (
 	AboutPage = "fiche"
 	AboutTalk = "discussion"
 	AboutPost = "publication"
+
+	AboutRecommendation = "recommandation" // its title is the name of the page that it is about, its slug is its id
 )
 
 // AnswerMark begins the Thing.At of an answer; its id follows.

@@ -90,6 +90,7 @@ func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, 
 	if err := s.fillRights(c, &page); err != nil {
 		return page, err
 	}
+	page.Recommendations = s.recommendationsOf(c, &page)
 	return page, errors.Join(s.fillFollowers(c, &page), s.fillSurroundings(c, &page))
 }
 

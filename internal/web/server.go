@@ -33,6 +33,7 @@ import (
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/reaction"
+	"partant/internal/recommendation"
 	"partant/internal/signin"
 	"partant/internal/territory"
 	"partant/internal/trap"
@@ -71,6 +72,8 @@ type Deps struct {
 	Reactions  *reaction.Service
 	Answers    *comment.Service
 	Said       *concordance.Concordance
+
+	Recommendations *recommendation.Service
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed
 	Healthy func(context.Context) error           // why the store cannot answer, or nil

@@ -116,6 +116,11 @@ var migrations = []migration{
 		index{in: "photo", name: "photo_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
 		index{in: "photo", name: "photo_due", keys: by("due"), sparse: true},
 	),
+	indexes( // what pages say of each other
+		index{in: "recommendation", name: "recommendation_page", keys: by("page", "-created", "-_id"), sparse: true},
+		index{in: "recommendation", name: "recommendation_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "recommendation", name: "recommendation_due", keys: by("due"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

@@ -370,6 +370,18 @@ var migrations = []string{
 		due TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX photo_due ON photo (due) WHERE due IS NOT NULL;`,
+
+	// What pages say of each other.
+	`CREATE TABLE recommendation (
+		id      TEXT PRIMARY KEY, -- of the page that speaks and the one that is spoken of
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT,
+		page    TEXT, -- whom it is about; NULL while nobody sees it
+		created TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX recommendation_page ON recommendation (page, created, id) WHERE page IS NOT NULL;
+	CREATE INDEX recommendation_due ON recommendation (due) WHERE due IS NOT NULL;`,
 }
 
 // migrate brings the file to the newest schema.
