@@ -72,6 +72,7 @@ func sentRecommendation(c *fiber.Ctx, d *recommendation.Draft) {
 // checkRecommendation reports whether a form must be shown again: something is wrong, or a preview was asked for.
 func (s *site) checkRecommendation(c *fiber.Ctx, p *views.RecommendPage, made time.Time) (again bool, err error) {
 	p.Preview, err = s.Recommendations.Check(p.Draft, made)
+	err = unbaited(c, err)
 	if errors.As(err, &p.Wrong) {
 		return true, nil
 	}
@@ -272,6 +273,7 @@ func (s *site) rejoin(c *fiber.Ctx) error {
 	p.At, _ = strconv.ParseInt(typed(c, views.FieldAt), 10, 64)
 	if !undo {
 		p.Preview, err = s.Recommendations.CheckReply(p.Text)
+		err = unbaited(c, err)
 		if errors.As(err, &p.Wrong) || err == nil && typed(c, views.FieldPreview) != "" {
 			return show(c.Status(statusOf(p.Wrong)), views.ReplyToRecommendation(p))
 		}
