@@ -46,6 +46,30 @@ func full() map[string]func(fill func(any)) templ.Component {
 			fill(&p)
 			return views.ProfileForm(p)
 		},
+		"Recommendations": func(fill func(any)) templ.Component {
+			p := sample.Recommendations()
+			fill(&p)
+			return views.Recommendations(p)
+		},
+		"RecommendedNote": func(fill func(any)) templ.Component {
+			p := sample.Fiche(false)
+			n := sample.RecommendedNote(false)
+			fill(&n)
+			p.Recommendations = views.RecommendationsNoteOf(n)
+			return views.Profile(p)
+		},
+		"Recommend": func(fill func(any)) templ.Component {
+			p := sample.Recommend()
+			p.Preview = ""
+			fill(&p)
+			return views.Recommend(p)
+		},
+		"Rejoinder": func(fill func(any)) templ.Component {
+			p := sample.Rejoinder()
+			p.Preview = ""
+			fill(&p)
+			return views.ReplyToRecommendation(p)
+		},
 		"Post":         func(fill func(any)) templ.Component { p := sample.Post(); fill(&p); return views.Post(p) },
 		"Feed":         func(fill func(any)) templ.Component { p := sample.Feed(true); fill(&p); return views.Feed(p) },
 		"PostsOf":      func(fill func(any)) templ.Component { p := sample.PostsOf(); fill(&p); return views.PostsOf(p) },

@@ -72,6 +72,10 @@ func (l NotificationLine) verb() string {
 		return either(many, "tiennent compte de ce que vous avez dit, dans une version de", "tient compte de ce que vous avez dit, dans une version de")
 	case notify.Accepted:
 		return "a retenu votre réponse à"
+	case notify.Recommended:
+		return "recommande votre page"
+	case notify.Rejoined:
+		return "a répondu à votre recommandation de"
 	}
 	return either(many, "commentent", "commente")
 }
@@ -95,7 +99,7 @@ func (l NotificationLine) names() (names []string) {
 }
 
 // thingPaths are the paths of what notifications are about.
-var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": "/publications/", notify.AboutTalk: "/discussions/"}
+var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": "/publications/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/"}
 
 // url is where a line leads.
 func (l NotificationLine) url() string {

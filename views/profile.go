@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"partant/internal/fault"
 	"partant/internal/picture"
 	"partant/internal/profile"
@@ -28,6 +30,8 @@ type ProfilePage struct {
 	News     News
 
 	Questions QuestionsNote
+
+	Recommendations templ.Component // RecommendationsNoteOf(…), drawn for all; nil: none
 
 	Follow    FollowButton
 	Followers int // as they were counted last

@@ -252,7 +252,7 @@ func Report(p ReportPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = grounds("Ce qui ne va pas", p.Ground, p.Wrong[moderation.FieldGround]).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = grounds(p.Kind, "Ce qui ne va pas", p.Ground, p.Wrong[moderation.FieldGround]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -364,7 +364,7 @@ func Report(p ReportPage) templ.Component {
 }
 
 // grounds asks which rule is broken.
-func grounds(legend, chosen, wrong string) templ.Component {
+func grounds(kind moderation.Kind, legend, chosen, wrong string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -448,7 +448,7 @@ func grounds(legend, chosen, wrong string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		for _, g := range moderation.Grounds {
+		for _, g := range moderation.GroundsOf(kind) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<div class=\"tick\"><input id=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1019,7 +1019,7 @@ func caseVerdict(p ModerationCasePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = grounds("La règle qui n'est pas respectée, si vous retirez", p.Ground, p.Wrong[moderation.FieldGround]).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = grounds(p.Case.Kind, "La règle qui n'est pas respectée, si vous retirez", p.Ground, p.Wrong[moderation.FieldGround]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

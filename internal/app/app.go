@@ -44,6 +44,7 @@ import (
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/reaction"
+	"partant/internal/recommendation"
 	"partant/internal/region"
 	"partant/internal/retract"
 	"partant/internal/search"
@@ -92,6 +93,8 @@ type App struct {
 	Notices   *notify.Service
 	Live      *live.Hub
 	Notifier  *notify.Worker
+
+	Recommendations *recommendation.Service
 
 	Moderation *moderation.Service
 	Posts      *post.Service
@@ -179,6 +182,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openTalk(ctx, now); err != nil {
 		return err
 	}
+	a.openRecommendations(now, profiles)
 	a.openFollows(now, profiles)
 	a.openMedia(now)
 	a.Feed = a.feed()
@@ -190,7 +194,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openPreviews(); err != nil {
 		return err
 	}
-	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage, a.Distances.ForgetPage) // answers first: what nobody else answered goes whole
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage, a.Distances.ForgetPage, a.Recommendations.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -209,7 +213,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Suggested = a.suggestions(profiles)
-	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions).Publishing(a.Posts)
+	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions).Publishing(a.Posts).Recommending(a.Recommendations)
 	source := &numbers{notices: a.Notices, answers: a.stores.answers, changes: a.stores.db.Changes}
 	a.Live = live.New(source, web.Told, web.LiveMost, a.log)
 	a.web = web.New(web.Deps{
@@ -217,7 +221,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
-		Posts: a.Posts, Feed: a.Feed, Said: a.Said, Media: a.Media,
+		Recommendations: a.Recommendations, Posts: a.Posts, Feed: a.Feed, Said: a.Said, Media: a.Media,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})

@@ -104,5 +104,6 @@ func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
 	a.Notices = notify.New(a.stores.notices, now)
 	a.Notifier = notify.NewWorker(a.stores.notices, owners{profiles}, a.Accounts.Ring, now, a.log,
 		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.Talk, Posts: a.Posts, Owners: owners{profiles}},
-		notify.PostSettles{Posts: a.stores.posts, Answers: a.stores.answers}, notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk}).Sparing(a.Distances.Deaf)
+		notify.PostSettles{Posts: a.stores.posts, Answers: a.stores.answers}, notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk},
+		notify.RecommendationBox{All: a.stores.recommendations, Owners: owners{profiles}}).Sparing(a.Distances.Deaf)
 }

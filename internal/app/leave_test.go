@@ -29,6 +29,7 @@ import (
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/subscriber"
+	"partant/internal/recommendation"
 	"partant/internal/testrig"
 	"partant/internal/viewer"
 )
@@ -67,6 +68,7 @@ func live(t *testing.T, cfg config.Config) *life {
 	l.photos()
 	l.talks()
 	l.distances()
+	l.recommendations()
 	_, err = l.Catalog.Rebuild(t.Context(), func(int) {})
 	l.ok(err)
 	_, err = l.Catalog.Pay(t.Context())
@@ -300,6 +302,28 @@ func (l *life) talks() {
 	l.ok(err)
 }
 
+// recommendations: the leaver recommended in their own name and in that of a page that stays, was recommended, and replied.
+func (l *life) recommendations() {
+	l.t.Helper()
+	ctx := l.t.Context()
+	found, err := l.Lists.OfMember(ctx, l.third.ID, page.Req{Limit: 1})
+	l.ok(err)
+	nina := found.Items[0]
+	say := func(by account.Account, voice, of profile.Profile, words string) string {
+		r, err := l.Recommendations.Publish(ctx, by.Viewer(), recommendation.Draft{Voice: voice.ID, Page: of.ID, Tie: recommendation.Client, Month: "5", Year: "2026", Rewarded: recommendation.No, Body: words})
+		l.ok(err)
+		return r.ID
+	}
+	say(l.me, l.alone, nina, "Recommandation de qui part, avec assez de mots pour être prise.")
+	say(l.me, l.shared, nina, "Recommandation des amis, avec assez de mots pour être prise.")
+	say(l.other, l.his, l.alone, "Sur une page qui part, avec assez de mots pour être prise.")
+	theirs := say(l.third, nina, l.shared, "Recommandation de Nina, avec assez de mots pour être prise.")
+	_, err = l.Moderation.Decide(ctx, l.other.Viewer(), moderation.CaseOf(moderation.Recommendation, theirs), moderation.Verdict{Seen: true}) // of a newcomer
+	l.ok(err)
+	_, err = l.Recommendations.Answer(ctx, l.me.Viewer(), theirs, "Réplique des amis.", 0)
+	l.ok(err)
+}
+
 // onBoth runs a test on one machine and on many.
 func onBoth(t *testing.T, check func(t *testing.T, l *life, dump func() []byte)) {
 	for name, store := range map[string]func(t *testing.T, cfg *config.Config) func() []byte{
@@ -350,6 +374,7 @@ func TestArchiveHoldsEverything(t *testing.T) {
 			"publications":  {"Nouvelle de moi seul", "Brouillon de moi seul", "Nouvelle des Amis"},
 			"discussions":   {"Sujet sans suite", "Sujet qui reste", "Texte de qui part."},
 			"reponses":      {"Réponse de qui part.", "Réponse des amis."},
+			"recommandations":  {"Recommandation de qui part", "Recommandation des amis", "Réplique des amis."},
 			"cles":          nil,
 		} {
 			for _, words := range want {
@@ -362,7 +387,7 @@ func TestArchiveHoldsEverything(t *testing.T) {
 			t.Errorf("%d letters, want 7", n)
 		}
 		for name, text := range said {
-			for _, no := range []string{l.other.ID, l.third.ID, "omar@", "nina@", "Lettre des autres", "Nouvelle des autres", "Zébulon regrette", "Gagnez deux", "Réponse de qui reste", "Texte de la maison", `"key"`, "sealed", "token", "code"} {
+			for _, no := range []string{l.other.ID, l.third.ID, "omar@", "nina@", "Lettre des autres", "Nouvelle des autres", "Zébulon regrette", "Gagnez deux", "Réponse de qui reste", "Texte de la maison", "Sur une page qui part", "Recommandation de Nina", `"key"`, "sealed", "token", "code"} {
 				if strings.Contains(text, no) {
 					t.Errorf("%s.json tells %q:\n%s", name, no, text)
 				}
@@ -399,6 +424,7 @@ func TestNothingIsLeftOfAMember(t *testing.T) {
 			"invitee@": false, "Lettre de moi": false, "Lettre à ma page": false, "Merci, Z": false, "Voici la réponse": false, "Avant mon compte": false,
 			"fiche:" + l.shared.ID: true, "Sujet sans suite": false, "sujet-sans-suite": false, "Que personne n'a lu.": false, "Texte de qui part": false, "Réponse de qui part": false,
 			"Sujet qui reste": true, "Réponse de qui reste": true, "Texte de la maison": true, "Réponse des amis": true,
+			"Recommandation de qui part": false, "Sur une page qui part": false, "Recommandation des amis": true, "Recommandation de Nina": true, "Réplique des amis": true,
 			"Omar": true, "Nina": true, "Lettre à nous deux": true, "Lettre des autres": true, "Gagnez un": true, "Gagnez deux": true, "Maison Omar": true,
 			"Nouvelle de moi": false, "Brouillon de moi": false, "regrette": false, "Nouvelle des Amis": true, "Nouvelle des autres": true,
 			"Les Amis du fleuve": true, "Elle me revient.": true, "Le registre dit autre chose.": true,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"strings"
 
 	"partant/internal/account"
 	"partant/internal/clock"
@@ -12,6 +13,7 @@ import (
 	"partant/internal/moderation"
 	paging "partant/internal/page"
 	"partant/internal/profile"
+	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
@@ -20,11 +22,26 @@ import (
 func (a *App) openModeration(now clock.Clock) {
 	by := authors{a.Accounts, a.Profiles}
 	nouns := moderation.Nouns{moderation.Page: judgedPages{a.Profiles}, moderation.Post: judgedPosts{a, by},
-		moderation.Discussion: judgedTalk{a, by}, moderation.Answer: judgedAnswers{a, by}}
+		moderation.Discussion: judgedTalk{a, by}, moderation.Answer: judgedAnswers{a, by},
+		moderation.Recommendation: judgedRecommendations{a, by}, moderation.Rejoinder: judgedRejoinders{judgedRecommendations{a, by}}}
 	a.Moderation = moderation.New(a.stores.moderation, nouns, a.Accounts, past{a}, now, func() { a.Mailroom.Wake() })
 	a.Posts.Screen(a.Moderation.Screen)
 	a.Talk.Screen(a.Moderation.Screen)
 	a.Answers.Screen(a.Moderation.Screen)
+	a.Recommendations.Screen(a.Moderation.Screen)
+	a.Profiles.Screen(a.Moderation.Suspect(a.describedTwice))
+}
+
+// describedTwice reports whether another page of the same member says the same of itself.
+func (a *App) describedTwice(ctx context.Context, w unseen.Words) (bool, error) {
+	mine, err := a.Lists.OfMember(ctx, w.By.Account, paging.Req{Limit: paging.MaxLimit})
+	for i := range mine.Items {
+		p := &mine.Items[i]
+		if p.ID != w.ID && text.Fold(strings.TrimSpace(p.Pitch+"\n\n"+p.About.Text)) == text.Fold(strings.TrimSpace(w.Text)) {
+			return true, nil
+		}
+	}
+	return false, err
 }
 
 // waiting counts what waits for moderators, up to a page of it.
@@ -192,6 +209,14 @@ func (f past) said(ctx context.Context, id string, most int) (n int, err error) 
 			return n, err
 		}
 		if c.Unseen() == nil {
+			n++
+		}
+	}
+	for r, err := range f.Recommendations.By(ctx, id) {
+		if err != nil || n >= most {
+			return n, err
+		}
+		if r.Unseen() == nil && r.By.Account == id {
 			n++
 		}
 	}

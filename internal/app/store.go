@@ -27,6 +27,7 @@ import (
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/reaction"
+	"partant/internal/recommendation"
 	"partant/internal/signin"
 	"partant/internal/store/kept"
 	"partant/internal/store/mongo"
@@ -58,10 +59,13 @@ type stores struct {
 	follows    follow.Stores
 	praise     reaction.Stores
 	notices    notify.Store
+
+	recommendations recommendation.Stores
+
 	distances  distance.Store
 	byLetter   subscriber.Store // who follows without an account
-	counter    limit.Counter
-	db         interface {
+	counter limit.Counter
+	db      interface {
 		// Ping returns why the store cannot answer, or nil.
 		Ping(ctx context.Context) error
 		// Changes grows when anything that pages show has been written, by any process.
@@ -126,7 +130,7 @@ func openDriver(ctx context.Context, cfg config.Config, steady func() time.Time)
 		return stores{}, errors.Join(inPlainWords(dir, err), db.Close())
 	}
 	return stores{photos: db.Photos(), files: files, profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), praise: db.Reactions(), notices: db.Notifications(), distances: kept.NewDistances(db.Distances(), db.AccountChanges), byLetter: db.Subscribers(),
+		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), praise: db.Reactions(), notices: db.Notifications(), distances: kept.NewDistances(db.Distances(), db.AccountChanges), byLetter: db.Subscribers(), recommendations: db.Recommendations(),
 		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -144,5 +148,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 		return stores{}, err
 	}
 	return stores{photos: db.Photos(), files: gridfs.New(db.Base(), mongo.Kind), profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), praise: db.Reactions(), notices: db.Notifications(), distances: db.Distances(), byLetter: db.Subscribers(), counter: db.Counts(steady), db: db}, nil
+		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), praise: db.Reactions(), notices: db.Notifications(), distances: db.Distances(), byLetter: db.Subscribers(), recommendations: db.Recommendations(), counter: db.Counts(steady), db: db}, nil
 }

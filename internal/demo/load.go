@@ -15,6 +15,7 @@ import (
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/reaction"
+	"partant/internal/recommendation"
 	"partant/internal/territory"
 	"partant/internal/text"
 )
@@ -28,6 +29,8 @@ type Demo struct {
 	answers   *comment.Service
 	posts     *post.Service
 	said      *reaction.Service
+
+	recommended *recommendation.Service // nil: none
 }
 
 // New returns a Demo.
@@ -64,7 +67,7 @@ func (d *Demo) Load(ctx context.Context, step func(done, total int)) (done Done,
 		done.count(known[r.ID], changed)
 		step(i+1, len(records))
 	}
-	return done, errors.Join(d.play(ctx), d.release(ctx))
+	return done, errors.Join(d.play(ctx), d.release(ctx), d.recommend(ctx))
 }
 
 func (d *Done) count(known, changed bool) {
@@ -185,7 +188,7 @@ func (d *Demo) known(ctx context.Context) (map[string]bool, error) {
 // Remove takes the demonstration away and returns how many pages went. Pages that somebody owns by now stay.
 func (d *Demo) Remove(ctx context.Context) (removed int, err error) {
 	defer fault.Wrap(&err, "demo.Remove")
-	if err := errors.Join(d.fall(ctx), d.recall(ctx)); err != nil {
+	if err := errors.Join(d.fall(ctx), d.recall(ctx), d.forget(ctx)); err != nil {
 		return 0, err
 	}
 	err = d.each(ctx, func(p *profile.Profile) error {

@@ -18,6 +18,7 @@ import (
 	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/profile"
+	"partant/internal/recommendation"
 	"partant/internal/viewer"
 )
 
@@ -86,6 +87,11 @@ type Answers interface {
 	Get(ctx context.Context, id string) (comment.Comment, error)
 }
 
+// Recommended reads recommendations: see recommendation.Service.
+type Recommended interface {
+	Get(ctx context.Context, id string) (recommendation.Recommendation, error)
+}
+
 // Pages reads those pages that everybody sees: see profile.Service.
 type Pages interface {
 	Many(ctx context.Context, v viewer.Viewer, ids []string) ([]profile.Profile, error)
@@ -110,6 +116,8 @@ func (s *Service) hides(ctx context.Context, account string) (func(page string) 
 		return func(string) bool { return false }, nil
 	}
 	return s.Around(ctx, account)
+
+	Recommended Recommended
 }
 
 // Word is what concerns an account, was not read, and was in no letter yet. What is gone by now, or was done by a page that
@@ -177,6 +185,8 @@ func (s *Service) told(ctx context.Context, n notify.Notification, pages map[str
 		return t, seen, nil
 	case notify.AboutTalk:
 		return s.answer(ctx, t)
+	case notify.AboutRecommendation:
+		return s.recommendation(ctx, t)
 	}
 	return t, true, nil
 }
@@ -197,6 +207,26 @@ func (s *Service) answer(ctx context.Context, t Told) (_ Told, there bool, err e
 		return t, false, nil
 	}
 	return t, err == nil, err
+}
+
+// recommendation fills in what was said of a page, or replied.
+func (s *Service) recommendation(ctx context.Context, t Told) (_ Told, there bool, err error) {
+	r, err := s.Recommended.Get(ctx, t.Thing.ID)
+	switch {
+	case errors.Is(err, fault.NotFound):
+		return t, false, nil
+	case err != nil:
+		return t, false, err
+	case t.Kind == notify.Recommended:
+		t.Words = r.Body
+		return t, true, nil
+	}
+	said := r.Answer()
+	if said == nil {
+		return t, false, nil
+	}
+	t.Words = said.Body
+	return t, true, nil
 }
 
 // Digest is Word, and what is new since an instant, and before another, where the account follows.

@@ -43,6 +43,8 @@ var (
 	NewPage = Rule{"fiche", []Cap{{20, 24 * time.Hour}}, false}
 	// Publish is a publication, by member.
 	Publish = Rule{"publication", []Cap{{10, time.Hour}, {30, 24 * time.Hour}}, false}
+	// Recommend is a recommendation of a page, by member.
+	Recommend = Rule{"recommandation", []Cap{{5, time.Hour}, {10, 24 * time.Hour}}, false}
 	// Upload is a photo, by member.
 	Upload = Rule{"photo", []Cap{{30, 30 * time.Minute}}, false}
 	// Contact is a letter to somebody one does not know, by visitor.

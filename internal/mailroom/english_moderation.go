@@ -10,6 +10,7 @@ import (
 var thingEnglish = map[moderation.Kind]string{
 	moderation.Letter: "letter", moderation.Page: "page", moderation.Post: "publication",
 	moderation.Discussion: "discussion", moderation.Answer: "answer", moderation.Account: "account",
+	moderation.Recommendation: "recommendation", moderation.Rejoinder: "reply to a recommendation",
 }
 
 func (w english) verdict(v verdict, s Site) said {

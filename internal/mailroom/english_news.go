@@ -61,6 +61,10 @@ func (english) told(t digest.Told) string {
 		return who + " took account of what you said, in a version of " + title
 	case notify.Accepted:
 		return who + " accepted your answer to " + title
+	case notify.Recommended:
+		return who + " recommends your page " + title
+	case notify.Rejoined:
+		return who + " replied to your recommendation of " + title
 	}
 	return who + " commented on " + title
 }

@@ -61,6 +61,10 @@ func (french) told(t digest.Told) string {
 		return who + " tient compte de ce que vous avez dit, dans une version de " + title
 	case notify.Accepted:
 		return who + " a retenu votre réponse à " + title
+	case notify.Recommended:
+		return who + " recommande votre page " + title
+	case notify.Rejoined:
+		return who + " a répondu à votre recommandation de " + title
 	}
 	return who + " commente " + title
 }

@@ -161,7 +161,7 @@ const (
 
 // address is where what concerns somebody is read.
 func (b NewsBox) address(t digest.Told) string {
-	path, known := map[string]string{notify.AboutPage: "/fiches/", notify.AboutTalk: "/discussions/"}[t.Thing.Kind]
+	path, known := map[string]string{notify.AboutPage: "/fiches/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/"}[t.Thing.Kind]
 	if !known || t.Thing.Slug == "" {
 		return b.Site.Base + "/notifications"
 	}

@@ -111,7 +111,7 @@ func caseLetters(t *testing.T, site Site, reader account.Account, noon time.Time
 	all := map[string]mail.Letter{}
 	box := CaseBox{Site: site, Accounts: people{"a-1": reader}, Seal: func(string) string { return "SECRET" }}
 	me := moderation.Party{Account: "a-1"}
-	for _, kind := range []moderation.Kind{moderation.Letter, moderation.Page, moderation.Post, moderation.Discussion, moderation.Answer, moderation.Account} {
+	for _, kind := range []moderation.Kind{moderation.Letter, moderation.Page, moderation.Post, moderation.Discussion, moderation.Answer, moderation.Account, moderation.Recommendation, moderation.Rejoinder} {
 		for _, what := range []moderation.What{moderation.Kept, moderation.TakenDown, moderation.Restored, moderation.Upheld, moderation.Held} {
 			for _, mailed := range []moderation.Mail{moderation.Receipt, moderation.Answered, moderation.Statement} {
 				for _, of := range []string{"r-1", "e-1"} {

@@ -45,6 +45,9 @@ const (
 	Discussion Kind = "discussion"
 	Answer     Kind = "reponse"
 	Account    Kind = "compte" // a suspension
+
+	Recommendation Kind = "recommandation"
+	Rejoinder      Kind = "droit-de-reponse" // what a page replies to one
 )
 
 // Party is somebody with an account, or with an address only, or without.

@@ -95,6 +95,18 @@ func (c *Case) lastDown() (at time.Time) {
 
 // Screen looks at words that are about to be published or changed: those of a newcomer wait for a moderator's look, seen; with a sign of spam they are held until then.
 func (s *Service) Screen(ctx context.Context, v viewer.Viewer, w unseen.Words) (unseen.Verdict, error) {
+	return s.screen(ctx, v, w, nil)
+}
+
+// Suspect looks only at words with a sign of spam, those that its caller saw too: what newcomers write where nobody answers waits for
+// nobody else. Before says whether the same person wrote the same elsewhere.
+func (s *Service) Suspect(before func(ctx context.Context, w unseen.Words) (bool, error)) unseen.Screen {
+	return func(ctx context.Context, v viewer.Viewer, w unseen.Words) (unseen.Verdict, error) {
+		return s.screen(ctx, v, w, before)
+	}
+}
+
+func (s *Service) screen(ctx context.Context, v viewer.Viewer, w unseen.Words, before func(context.Context, unseen.Words) (bool, error)) (unseen.Verdict, error) {
 	level, err := s.LevelOf(ctx, v)
 	if err != nil || level == Established {
 		return unseen.Verdict{Follow: level == Established}, err
@@ -104,11 +116,17 @@ func (s *Service) Screen(ctx context.Context, v viewer.Viewer, w unseen.Words) (
 		signs = append(signs, Links)
 	}
 	twice, err := s.saidBefore(ctx, w)
+	if err == nil && !twice && before != nil && text.Len(w.Text) >= twiceLeast {
+		twice, err = before(ctx, w)
+	}
 	if err != nil {
 		return unseen.Verdict{}, err
 	}
 	if twice {
 		signs = append(signs, Twice)
+	}
+	if before != nil && len(signs) < 2 {
+		return unseen.Verdict{}, nil
 	}
 	var mark *unseen.Mark
 	err = s.edit(ctx, Kind(w.Kind), w.ID, func(c *Case) error {

@@ -22,6 +22,9 @@ const (
 	Commented Kind = "commentaire" // somebody commented on what is theirs
 	Accepted  Kind = "acceptee"    // their answer was accepted
 	Settled   Kind = "version"     // a version of a project answers what they said against it
+
+	Recommended Kind = "recommandation"   // somebody recommends their page
+	Rejoined    Kind = "droit-de-reponse" // the page that they recommended replied
 )
 
 // Thing is what a notification is about, as it was then.
@@ -95,6 +98,8 @@ const (
 	AboutPage = "fiche"
 	AboutTalk = "discussion"
 	AboutPost = "publication"
+
+	AboutRecommendation = "recommandation" // its title is the name of the page that it is about, its slug is its id
 )
 
 // AnswerMark begins the Thing.At of an answer; its id follows.

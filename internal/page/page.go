@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"time"
 
 	"partant/internal/fault"
 )
@@ -75,6 +76,9 @@ func (c Cursor) String() string {
 	b, _ := json.Marshal(c) // two strings always marshal
 	return base64.RawURLEncoding.EncodeToString(b)
 }
+
+// Instant is the key of lists that are ordered by time: to the millisecond, as stores keep it.
+func Instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 // ParseCursor reads what String wrote. Anything else is fault.Invalid.
 func ParseCursor(s string) (Cursor, error) {

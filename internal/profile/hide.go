@@ -9,6 +9,8 @@ import (
 type Hiding struct {
 	Why Reason    `json:"why"`
 	At  time.Time `json:"at"`
+
+	Held bool `json:"held,omitempty"` // nobody has seen it yet: it waits for a moderator
 }
 
 // Reason is why a page is hidden.

@@ -14,6 +14,7 @@ import (
 	"partant/internal/geo"
 	"partant/internal/id"
 	"partant/internal/text"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -52,6 +53,7 @@ type Service struct {
 	words     bool  // somebody pays debts of kind OwesWords
 	said      bool  // somebody pays debts of kind OwesSaid
 	album     Album // nil: pages have no pictures
+	screen    unseen.Screen
 }
 
 // New returns a Service. wake is called after each write, so that the debts it recorded are paid soon.
@@ -77,6 +79,13 @@ func (s *Service) Create(ctx context.Context, v viewer.Viewer, d Draft) (_ Profi
 	if err := s.fill(&p, d); err != nil {
 		return p, err
 	}
+	held, err := s.look(ctx, v, &p)
+	if err != nil {
+		return p, err
+	}
+	if held != nil {
+		p.mark(held)
+	}
 	return s.insert(ctx, p)
 }
 
@@ -92,7 +101,8 @@ func (s *Service) insert(ctx context.Context, p Profile) (Profile, error) {
 		switch {
 		case err == nil:
 			s.wake()
-			return s.store.Get(ctx, p.ID)
+			stored, err := s.store.Get(ctx, p.ID)
+			return orHeld(p, stored, err)
 		case errors.As(err, &taken) && taken.Field == "id":
 			return s.again(ctx, p)
 		case errors.As(err, &taken) && taken.Field == "siret":
@@ -107,6 +117,9 @@ func (s *Service) insert(ctx context.Context, p Profile) (Profile, error) {
 // again answers a form that was sent twice: the page it made, if it is the same author's.
 func (s *Service) again(ctx context.Context, p Profile) (Profile, error) {
 	was, err := s.store.Get(ctx, p.ID)
+	if held, err := orHeld(p, was, err); err == nil && held.IsHeld() {
+		return held, nil
+	}
 	if err == nil && !slices.ContainsFunc(was.Team, func(m Mate) bool { return m.Account == p.Team[0].Account }) {
 		err = fault.Taken{Field: "id"}
 	}
@@ -173,6 +186,10 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, pageID string, d Dr
 
 // revise is Edit; back says that the page becomes what it was.
 func (s *Service) revise(ctx context.Context, v viewer.Viewer, pageID string, d Draft, back bool) (Profile, error) {
+	held, err := s.lookAhead(ctx, v, pageID, d)
+	if err != nil {
+		return Profile{}, err
+	}
 	for try := range 50 {
 		version, err := s.remember(ctx, v, pageID)
 		if err != nil {
@@ -187,6 +204,9 @@ func (s *Service) revise(ctx context.Context, v viewer.Viewer, pageID string, d 
 			}
 			if back && v.Moderates() && !p.IsMate(v) {
 				s.act(p, v, Reverted, "")
+			}
+			if held != nil && p.mark(held) {
+				s.turn(p)
 			}
 			return nil
 		})

@@ -15,7 +15,7 @@ import (
 func (p *Profile) Unseen() error {
 	for _, h := range p.Hidden {
 		if h.Why == Moderated {
-			return unseen.Error{Mark: unseen.Mark{At: h.At}, Kind: "fiche", ID: p.ID}
+			return unseen.Error{Mark: unseen.Mark{At: h.At, Held: h.Held}, Kind: "fiche", ID: p.ID}
 		}
 	}
 	if p.IsErased() || p.IsHidden() {
@@ -51,7 +51,11 @@ func (s *Service) Mark(ctx context.Context, pageID string, m *unseen.Mark) (err 
 	return s.settle(ctx, pageID, func(p *Profile) error {
 		what, changed := Returned, false
 		if m != nil {
-			what, changed = TookDown, p.hide(Moderated, m.At)
+			what = TookDown
+			if !m.Held && p.IsHeld() {
+				p.unhide(Moderated) // it is taken down from now on
+			}
+			changed = p.mark(m)
 		} else {
 			changed = p.unhide(Moderated)
 		}

@@ -13,6 +13,7 @@ import (
 	"partant/internal/follow"
 	"partant/internal/post"
 	"partant/internal/profile"
+	"partant/internal/recommendation"
 	"partant/internal/viewer"
 )
 
@@ -28,6 +29,7 @@ func (r reader) outside(c *cast) {
 			r.t.Fatal(err)
 		}
 	}
+	c.recommendedTwice()
 	omar := c.h.page(c.of["other"], func(d *profile.Draft) { d.Kind, d.Name = profile.Person, "Omar" })
 	if _, err := c.h.Accounts.Embody(ctx, c.of["other"].account.ID, omar.ID, omar.Slug); err != nil {
 		r.t.Fatal(err)
@@ -39,6 +41,8 @@ func (r reader) outside(c *cast) {
 		"/api/v1/discussions/{slug}/comments": {"", "?limit=1"},
 		"/api/v1/discussions/{slug}":          {""},
 		"/api/v1/profiles/{slug}/followers":   {"", "?limit=1"},
+
+		"/api/v1/profiles/{slug}/recommendations": {"", "?limit=1"},
 	} {
 		at := strings.Replace(path, "{slug}", talk, 1)
 		if strings.Contains(path, "profiles") {
@@ -178,5 +182,31 @@ func TestFollowersForPrograms(t *testing.T) {
 	}
 	if l := v.get(at).list(); l.Total != 1 || len(l.Items) != 0 {
 		t.Errorf("somebody discreet is named: %+v", l)
+	}
+}
+
+// recommendedTwice has two pages recommend the owner's, with all that can be said, a reply and changes.
+func (c *cast) recommendedTwice() {
+	c.h.t.Helper()
+	ctx, other, owner := c.h.t.Context(), c.of["other"].account.Viewer(), c.of["owner"].account.Viewer()
+	id := c.recommended(c.page)
+	d := recommendation.Draft{Tie: recommendation.Partner, Month: "4", Year: "2026", Rewarded: recommendation.Yes, Reward: "une remise", Body: "Un escalier posé en deux jours, au prix qui était dit."}
+	c.h.hands.pass(time.Minute)
+	_, err := c.h.Recommendations.Edit(ctx, other, id, d)
+	for _, words := range []string{"Merci.", "Merci beaucoup."} {
+		var r recommendation.Recommendation
+		if err == nil {
+			r, err = c.h.Recommendations.Get(ctx, id)
+		}
+		if err == nil {
+			_, err = c.h.Recommendations.Answer(ctx, owner, id, words, r.Reply.Version())
+		}
+	}
+	d.Voice, d.Page, d.Body = c.h.page(c.of["other"], nil).ID, c.page.ID, "Une rampe refaite en une matinée, sans poussière."
+	if err == nil {
+		_, err = c.h.Recommendations.Publish(ctx, other, d)
+	}
+	if err != nil {
+		c.h.t.Fatal(err)
 	}
 }

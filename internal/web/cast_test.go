@@ -16,9 +16,11 @@ import (
 	"partant/internal/id"
 	"partant/internal/message"
 	"partant/internal/moderation"
+	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/subscriber"
+	"partant/internal/recommendation"
 	"partant/internal/trap"
 	"partant/internal/viewer"
 	"partant/views"
@@ -198,10 +200,28 @@ func (c *cast) at(route string, p profile.Profile) string {
 	if strings.HasPrefix(route, "/reponses/:id") {
 		values[":id"] = c.discussed(p).answer
 	}
+	if strings.HasPrefix(route, "/recommandations/:id") {
+		values[":id"] = c.recommended(p)
+	}
 	for name, value := range values {
 		route = strings.ReplaceAll(route, name, value)
 	}
 	return route
+}
+
+// recommended is the id of what other says of a page.
+func (c *cast) recommended(p profile.Profile) string {
+	c.h.t.Helper()
+	ctx, v := c.h.t.Context(), c.of["other"].account.Viewer()
+	mine, err := c.h.Lists.OfMember(ctx, v.Account, page.Req{Limit: 1})
+	if err == nil {
+		_, err = c.h.Recommendations.Publish(ctx, v, recommendation.Draft{Voice: mine.Items[0].ID, Page: p.ID, Tie: recommendation.Client, Month: "5", Year: "2026", Rewarded: recommendation.No,
+			Body: "Un escalier posé en deux jours, au prix qui était dit : " + p.Slug})
+	}
+	if err != nil {
+		c.h.t.Fatal(err)
+	}
+	return recommendation.IDOf(mine.Items[0].ID, p.ID)
 }
 
 // stranger is a new account that nobody else uses.
@@ -236,6 +256,11 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 		return url.Values{views.FieldKey: {id.New()}, discussion.FieldKind: {"question"}, discussion.FieldTitle: {"Un escalier " + c.number()}, discussion.FieldTheme: {"autre"}}
 	case "/discussions/:slug/reponses", "/reponses/:id/repondre", "/reponses/:id/modifier":
 		return url.Values{views.FieldKey: {id.New()}, comment.FieldBody: {"Oui."}}
+	case "/fiches/:slug/recommander", "/recommandations/:id/modifier":
+		return url.Values{recommendation.FieldTie: {"client"}, recommendation.FieldMonth: {"5"}, recommendation.FieldYear: {"2026"}, recommendation.FieldRewarded: {recommendation.No},
+			recommendation.FieldBody: {"Un escalier posé en deux jours, au prix qui était dit : " + p.Slug}}
+	case "/recommandations/:id/reponse":
+		return url.Values{recommendation.FieldReply: {"Merci."}}
 	case "/discussions/:slug/accepter":
 		return url.Values{views.FieldReply: {c.discussed(p).answer}}
 	case "/fiches/:slug/position":

@@ -39,6 +39,7 @@ func (s *site) sentAnswer(c *fiber.Ctx, action string, r reader) views.AnswerFor
 func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *views.AnswerForm) (a comment.Comment, again bool, err error) {
 	ctx, v := c.UserContext(), who(c).viewer()
 	f.Preview, err = s.Answers.Preview(ctx, f.Text)
+	err = unbaited(c, err)
 	if errors.As(err, &f.Wrong) || err == nil && !r.speaks(f.Voice, &f.Wrong) || err == nil && typed(c, views.FieldPreview) != "" {
 		return a, true, nil
 	}
@@ -210,6 +211,7 @@ func (s *site) editAnswer(c *fiber.Ctx) error {
 	}
 	f := views.AnswerForm{Text: typed(c, comment.FieldBody)}
 	f.Preview, err = s.Answers.Preview(ctx, f.Text)
+	err = unbaited(c, err)
 	if errors.As(err, &f.Wrong) || err == nil && typed(c, views.FieldPreview) != "" {
 		return s.showEditAnswer(c, a, f)
 	}

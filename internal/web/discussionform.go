@@ -89,6 +89,7 @@ func (s *site) openDiscussion(c *fiber.Ctx) error {
 // checkDiscussion reports whether a form must be shown again: something is wrong, or a preview was asked for.
 func (s *site) checkDiscussion(c *fiber.Ctx, p *views.DiscussionFormPage) (again bool, err error) {
 	html, err := s.Talk.Check(c.UserContext(), p.Draft)
+	err = unbaited(c, err)
 	if errors.As(err, &p.Wrong) {
 		s.whichTown(p.Wrong, p.Town, "")
 		return true, nil

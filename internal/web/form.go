@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/trap"
 )
 
 // typed is what a field of the form was filled with. The query of the address is no form.
@@ -33,4 +35,12 @@ func (s *site) readable(c *fiber.Ctx) error {
 		}
 	}
 	return c.Next()
+}
+
+// unbaited is what was wrong with a form or, when nothing was, that the field which nobody sees is filled: programs sign up too.
+func unbaited(c *fiber.Ctx, err error) error {
+	if err != nil {
+		return err
+	}
+	return trap.Taken(typed(c, trap.FieldBait))
 }

@@ -58,15 +58,15 @@ func (s *site) notifications(c *fiber.Ctx) error {
 	return show(c, views.Notifications(p))
 }
 
-// stillThere leaves out notifications about discussions that nobody sees any more: their titles would outlive them here.
+// stillThere leaves out notifications about discussions and recommendations that nobody sees any more: their titles would outlive them here.
 func (s *site) stillThere(ctx context.Context, list []notify.Notification) (shown []notify.Notification, err error) {
 	there := map[string]bool{}
 	for _, n := range list {
 		seen, known := there[n.Thing.ID]
-		if n.Thing.Kind != notify.AboutTalk {
+		if n.Thing.Kind != notify.AboutTalk && n.Thing.Kind != notify.AboutRecommendation {
 			seen = true
 		} else if !known {
-			_, err := s.Talk.Get(ctx, n.Thing.ID)
+			err := s.stands(ctx, n.Thing)
 			if err != nil && !errors.Is(err, fault.NotFound) {
 				return nil, err
 			}
@@ -78,6 +78,16 @@ func (s *site) stillThere(ctx context.Context, list []notify.Notification) (show
 		}
 	}
 	return shown, nil
+}
+
+// stands returns why a discussion or a recommendation cannot be read.
+func (s *site) stands(ctx context.Context, of notify.Thing) (err error) {
+	if of.Kind == notify.AboutTalk {
+		_, err = s.Talk.Get(ctx, of.ID)
+	} else {
+		_, err = s.Recommendations.Get(ctx, of.ID)
+	}
+	return err
 }
 
 // noticeDays gathers notifications by day and, within one, those of one kind about one page.

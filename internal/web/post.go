@@ -81,7 +81,7 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 	if typed(c, views.FieldDo) == views.DoPreview {
 		return s.preview(c, form, html, err)
 	}
-	if err == nil {
+	if err = unbaited(c, err); err == nil {
 		err = s.countPost(c, form.Draft.Voice)
 	}
 	var p post.Post
@@ -263,7 +263,10 @@ func (s *site) savePost(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	p, err := s.Posts.Edit(c.UserContext(), who(c).viewer(), was.ID, form.Draft)
+	var p post.Post
+	if err = unbaited(c, nil); err == nil {
+		p, err = s.Posts.Edit(c.UserContext(), who(c).viewer(), was.ID, form.Draft)
+	}
 	switch {
 	case errors.As(err, &form.Wrong):
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.PostForm(form))

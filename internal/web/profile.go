@@ -10,7 +10,9 @@ import (
 	"partant/internal/clock"
 	"partant/internal/fault"
 	"partant/internal/limit"
+	"partant/internal/moderation"
 	"partant/internal/profile"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -18,6 +20,9 @@ import (
 // profile is /fiches/{slug}. Old slugs redirect for ever.
 func (s *site) profile(c *fiber.Ctx) error {
 	p, err := s.profileAt(c, who(c).viewer())
+	if at := s.heldFrom(c, err); at != "" {
+		return seeOther(c, at)
+	}
 	if err != nil {
 		return err
 	}
@@ -29,6 +34,19 @@ func (s *site) profile(c *fiber.Ctx) error {
 		return err
 	}
 	return show(c, views.Profile(page))
+}
+
+// heldFrom is the path that says why a page is not seen yet, to who wrote it; empty for others, and for other failures.
+func (s *site) heldFrom(c *fiber.Ctx, err error) string {
+	var down unseen.Error
+	if !errors.As(err, &down) || !down.Held {
+		return ""
+	}
+	of := moderation.CaseOf(moderation.Page, down.ID)
+	if r, err := s.Moderation.For(c.UserContext(), who(c).viewer(), of); err != nil || !r.Author {
+		return ""
+	}
+	return "/decisions/" + of
 }
 
 // profileAt is the page that the address names, by a slug of today or of former days, or by what makes one.
@@ -93,6 +111,7 @@ func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, 
 	if err := s.fillRights(c, &page); err != nil {
 		return page, err
 	}
+	page.Recommendations = s.recommendationsOf(c, &page)
 	return page, errors.Join(s.fillFollowers(c, &page), s.fillSurroundings(c, &page))
 }
 

@@ -38,7 +38,7 @@ func (s *site) newProfile(c *fiber.Ctx) error {
 func (s *site) publish(c *fiber.Ctx) error {
 	form := s.sentForm(c, "")
 	var p profile.Profile
-	err := s.Profiles.Check(form.Draft)
+	err := unbaited(c, s.Profiles.Check(form.Draft))
 	if err == nil && typed(c, views.FieldOther) == "" {
 		if same, err := s.sameName(c, &form); same || err != nil {
 			return err
@@ -56,6 +56,9 @@ func (s *site) publish(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		return err
+	}
+	if p.IsHeld() {
+		return s.toHeld(c, moderation.Page, p.ID)
 	}
 	s.say(c, views.ToneDone, "Votre page est publiée.")
 	return seeOther(c, "/fiches/"+url.PathEscape(p.Slug))
@@ -79,7 +82,10 @@ func (s *site) saveProfile(c *fiber.Ctx) error {
 	}
 	form := s.sentForm(c, was.Slug)
 	form.Marked = s.marked(c, &was)
-	p, err := s.Profiles.Edit(ctx, v, was.ID, form.Draft)
+	var p profile.Profile
+	if err = unbaited(c, nil); err == nil {
+		p, err = s.Profiles.Edit(ctx, v, was.ID, form.Draft)
+	}
 	switch {
 	case errors.As(err, &form.Wrong):
 		s.whichTown(form.Wrong, form.Town, form.Draft.Postcode)
@@ -89,6 +95,8 @@ func (s *site) saveProfile(c *fiber.Ctx) error {
 		return show(c.Status(fiber.StatusConflict), views.ProfileForm(form))
 	case err != nil:
 		return err
+	case p.IsHeld():
+		return s.toHeld(c, moderation.Page, p.ID)
 	}
 	if was.Verified != nil && p.Verified == nil {
 		s.say(c, views.ToneInfo, "Vos changements sont enregistrés. Le nom, le type ou le SIREN a changé : la page n'a plus la marque « page vérifiée ».")

@@ -29,6 +29,9 @@ func (s *site) reportForm(c *fiber.Ctx) error {
 		return err
 	}
 	p.Key = id.New()
+	if c.Query(moderation.FieldGround) == moderation.Doubt {
+		p.Ground = moderation.Doubt
+	}
 	if !who(c).viewer().SignedIn() {
 		p.Trap = s.Trap.Key(reporting)
 	}

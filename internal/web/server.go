@@ -34,6 +34,7 @@ import (
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/reaction"
+	"partant/internal/recommendation"
 	"partant/internal/signin"
 	"partant/internal/subscriber"
 	"partant/internal/suggestion"
@@ -77,6 +78,8 @@ type Deps struct {
 	Reactions  *reaction.Service
 	Answers    *comment.Service
 	Said       *concordance.Concordance
+
+	Recommendations *recommendation.Service
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed
 	Healthy func(context.Context) error           // why the store cannot answer, or nil

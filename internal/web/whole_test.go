@@ -30,8 +30,9 @@ func TestWholePayloads(t *testing.T) {
 	c := gather(h)
 	author := h.join("paul", viewer.Member)
 	h.verified(h.page(author, nil), author) // what newcomers say is held
+	h.verified(h.page(c.of["other"], nil), c.of["other"])
 	token := author.token()
-	pages := map[string]bool{}
+	pages, praised := map[string]bool{}, 0
 	for n, payload := range payloads {
 		if n%20 == 19 { // twenty pages a day
 			h.hands.pass(24 * 60 * 60 * 1e9)
@@ -46,14 +47,22 @@ func TestWholePayloads(t *testing.T) {
 		c.heed(author, slug)
 		publishes(author, token, slug, payload)
 		c.discuss(author, token, slug, payload)
+		if c.praise(author, slug, payload) {
+			praised++
+		}
+		c.complain(slug, payload)
 		pages[slug] = true
+	}
+	if praised < len(payloads)-5 {
+		t.Errorf("only %d recommendations were taken", praised)
 	}
 	h.settle()
 	for _, b := range []*browser{c.of["visitor"], author, c.of["admin"]} {
-		for _, path := range []string{"/", "/annuaire", "/annuaire?page=2", "/annuaire?vue=carte", "/annuaire?q=alert", "/annuaire?pres=Orléans", "/communes/orleans", "/carte", "/listes/propose", "/listes/cherche", "/sujets/x", "/fil", "/fil?vue=tout", "/compte", "/compte/abonnements", "/notifications", "/bienvenue?q=alert"} {
+		for _, path := range []string{"/", "/annuaire", "/annuaire?page=2", "/annuaire?vue=carte", "/annuaire?q=alert", "/annuaire?pres=Orléans", "/communes/orleans", "/carte", "/listes/propose", "/listes/cherche", "/sujets/x", "/fil", "/fil?vue=tout", "/compte", "/compte/abonnements", "/notifications", "/bienvenue?q=alert", "/recherche?q=alert", "/recherche?q=script", "/recommandations/regles", "/moderation", "/moderation/journal"} {
 			b.get(path).harmless()
 		}
 	}
+	c.feeds(pages)
 	for slug := range pages {
 		form := url.Values{views.FieldToken: {token}}
 		author.post("/fiches/"+slug+"/supprimer", form).is(http.StatusSeeOther).follow().is(http.StatusOK).harmless()

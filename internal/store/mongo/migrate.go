@@ -132,6 +132,12 @@ var migrations = []migration{
 		index{in: "subscriber", name: "subscriber_due", keys: by("due"), sparse: true},
 		index{in: "subscriber", name: "subscriber_owes", keys: by("doc.owes.kind", "due"), sparse: true},
 	),
+	indexes( // what pages say of each other
+		index{in: "recommendation", name: "recommendation_page", keys: by("page", "-created", "-_id"), sparse: true},
+		index{in: "recommendation", name: "recommendation_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "recommendation", name: "recommendation_due", keys: by("due"), sparse: true},
+		index{in: "recommendation", name: "recommendation_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

@@ -397,6 +397,16 @@ var migrations = []string{
 		rev INTEGER NOT NULL,
 		doc BLOB NOT NULL
 	) WITHOUT ROWID;` + debtsOf("subscriber"),
+
+	// What pages say of each other.
+	`CREATE TABLE recommendation (
+		id      TEXT PRIMARY KEY, -- of the page that speaks and the one that is spoken of
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		page    TEXT, -- whom it is about; NULL while nobody sees it
+		created TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX recommendation_page ON recommendation (page, created, id) WHERE page IS NOT NULL;` + debtsOf("recommendation"),
 }
 
 // debtsApart moves what the documents of a table owe to the table of debts.

@@ -1,0 +1,12 @@
+package mongo
+
+import (
+	"testing"
+
+	"partant/internal/recommendation"
+	"partant/internal/store/storetest"
+)
+
+func TestRecommendations(t *testing.T) {
+	storetest.Recommendations(t, func(t *testing.T) recommendation.Stores { return open(t).Recommendations() })
+}
