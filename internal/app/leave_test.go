@@ -28,8 +28,8 @@ import (
 	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/profile"
-	"partant/internal/subscriber"
 	"partant/internal/recommendation"
+	"partant/internal/subscriber"
 	"partant/internal/testrig"
 	"partant/internal/viewer"
 )
@@ -370,12 +370,12 @@ func TestArchiveHoldsEverything(t *testing.T) {
 			"messages":         {"Lettre de moi", "Lettre à ma page", "Lettre à nous deux", "Merci, Zébulon.", "Voici la réponse.", "Avant mon compte"},
 			"signalements":     {"Gagnez un", "Une arnaque."},
 			"distances":        {l.theirs.ID}, "abonnements": {`"id":"45155"`, l.theirs.ID},
-			"notifications": {`"kind":"suivi"`, "Quartz et fils"},
-			"publications":  {"Nouvelle de moi seul", "Brouillon de moi seul", "Nouvelle des Amis"},
-			"discussions":   {"Sujet sans suite", "Sujet qui reste", "Texte de qui part."},
-			"reponses":      {"Réponse de qui part.", "Réponse des amis."},
-			"recommandations":  {"Recommandation de qui part", "Recommandation des amis", "Réplique des amis."},
-			"cles":          nil,
+			"notifications":   {`"kind":"suivi"`, "Quartz et fils"},
+			"publications":    {"Nouvelle de moi seul", "Brouillon de moi seul", "Nouvelle des Amis"},
+			"discussions":     {"Sujet sans suite", "Sujet qui reste", "Texte de qui part."},
+			"reponses":        {"Réponse de qui part.", "Réponse des amis."},
+			"recommandations": {"Recommandation de qui part", "Recommandation des amis", "Réplique des amis."},
+			"cles":            nil,
 		} {
 			for _, words := range want {
 				if !strings.Contains(said[name], words) {

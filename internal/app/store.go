@@ -62,10 +62,10 @@ type stores struct {
 
 	recommendations recommendation.Stores
 
-	distances  distance.Store
-	byLetter   subscriber.Store // who follows without an account
-	counter limit.Counter
-	db      interface {
+	distances distance.Store
+	byLetter  subscriber.Store // who follows without an account
+	counter   limit.Counter
+	db        interface {
 		// Ping returns why the store cannot answer, or nil.
 		Ping(ctx context.Context) error
 		// Changes grows when anything that pages show has been written, by any process.

@@ -105,6 +105,8 @@ type Service struct {
 	Answers Answers
 	Pages   Pages
 	Around  Around // nil: nothing is hidden from anybody
+
+	Recommended Recommended
 }
 
 // Around says of which pages an account sees and hears nothing.
@@ -116,8 +118,6 @@ func (s *Service) hides(ctx context.Context, account string) (func(page string) 
 		return func(string) bool { return false }, nil
 	}
 	return s.Around(ctx, account)
-
-	Recommended Recommended
 }
 
 // Word is what concerns an account, was not read, and was in no letter yet. What is gone by now, or was done by a page that
