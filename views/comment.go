@@ -2,6 +2,7 @@ package views
 
 import (
 	"strconv"
+	"time"
 
 	"partant/internal/comment"
 	"partant/internal/fault"
@@ -23,6 +24,7 @@ type Answer struct {
 	ID        string
 	By        Byline
 	At        string // ready: Moment(…)
+	Written   time.Time
 	Edited    string // ready; empty: its words are the first
 	HTML      string // sanitised when it was written
 	Words     string // as they were typed: plain, for short lists

@@ -68,6 +68,12 @@ func (l NotificationLine) verb() string {
 		return either(many, "vous ont répondu dans", "vous a répondu dans")
 	case notify.Mentioned:
 		return either(many, "parlent de vous dans", "parle de vous dans")
+	case notify.Asked:
+		return "pose une question à votre institution :"
+	case notify.PassedOn:
+		return "a transmis à une autre institution votre question"
+	case notify.Declined:
+		return "ne répondra pas, et dit pourquoi, à votre question"
 	case notify.Accepted:
 		return "a retenu votre réponse à"
 	}

@@ -27,6 +27,7 @@ type ProfilePage struct {
 	NearbyOf string // heading of Nearby: « Dans le même secteur, à Gien »
 	News     News
 
+	Asked     InstitutionQuestions
 	Questions QuestionsNote
 
 	Follow    FollowButton

@@ -99,5 +99,5 @@ func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
 	a.Notices = notify.New(a.stores.notices, now)
 	a.Notifier = notify.NewWorker(a.stores.notices, owners{profiles}, a.Accounts.Ring, now, a.log,
 		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.Talk, Posts: a.Posts, Owners: owners{profiles}},
-		notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk})
+		notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk}, notify.TalkAsks{Talk: a.stores.talk})
 }

@@ -57,6 +57,12 @@ func (english) told(t digest.Told) string {
 		return who + " answered you in " + title
 	case notify.Mentioned:
 		return who + " mentions you in " + title
+	case notify.Asked:
+		return who + " asks your institution: " + title
+	case notify.PassedOn:
+		return who + " passed your question on to another institution: " + title
+	case notify.Declined:
+		return who + " declines to answer your question " + title
 	case notify.Accepted:
 		return who + " accepted your answer to " + title
 	}

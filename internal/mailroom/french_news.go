@@ -57,6 +57,12 @@ func (french) told(t digest.Told) string {
 		return who + " vous a répondu dans " + title
 	case notify.Mentioned:
 		return who + " parle de vous dans " + title
+	case notify.Asked:
+		return who + " pose une question à votre institution : " + title
+	case notify.PassedOn:
+		return who + " a transmis à une autre institution votre question " + title
+	case notify.Declined:
+		return who + " ne répondra pas à votre question " + title
 	case notify.Accepted:
 		return who + " a retenu votre réponse à " + title
 	}

@@ -44,6 +44,9 @@ type Worker struct {
 	now     clock.Clock
 	log     *slog.Logger
 	payer   *debt.Payer
+
+	asked  Asked // nil: no question is put to an institution
+	listed Listed
 }
 
 // New returns a Worker.
@@ -129,6 +132,9 @@ func (w *Worker) count(ctx context.Context) (n int, err error) {
 				return i, err
 			}
 			done[t] = true
+		}
+		if err := w.reply(ctx, &due[i]); err != nil {
+			return i, err
 		}
 	}
 	for i := range due {

@@ -36,8 +36,15 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	if p.Answers, err = s.answersOf(c, of, r); err != nil {
 		return err
 	}
+	hear(&d, p.Answers.List)
 	if err := s.describe(c, &p, d); err != nil {
 		return err
+	}
+	if p.Asked, err = s.waited(c, &d, rights.Respond); err != nil {
+		return err
+	}
+	if p.Asked != nil {
+		p.Asked.Form, _ = c.Locals(keyRespond).(*views.RespondForm)
 	}
 	if err := s.choose(c, &p, d, r); err != nil {
 		return err
@@ -50,6 +57,9 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	p.Reactions.Can = p.Reactions.Can && d.By.Account != v.Account
 	if p.Form == nil && len(r.voices) > 0 && !d.IsClosed() {
 		f := s.answerForm(c, of.sent, r)
+		if rights.Respond {
+			f.Voice = d.Ask.Page
+		}
 		p.Form = &f
 	}
 	p.Chrome = s.chrome(c, d.Title, views.NavTalk)
@@ -97,7 +107,7 @@ func (s *site) describe(c *fiber.Ctx, p *views.DiscussionPage, d discussion.Disc
 // unanswered says what a discussion still waits for.
 func unanswered(d discussion.Discussion, card views.TalkCard) string {
 	switch {
-	case card.Closed:
+	case card.Closed || d.Ask != nil && d.Accepted == "":
 		return ""
 	case card.Answers == 0 && d.Kind == discussion.Question:
 		return "Cette question attend sa première réponse."

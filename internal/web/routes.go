@@ -66,6 +66,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/discussions/:slug/modifier", s.member, s.saveDiscussion)
 	app.Post("/discussions/:slug/accepter", s.member, s.accept)
 	app.Post("/discussions/:slug/fermer", s.member, s.closeDiscussion)
+	app.Post("/discussions/:slug/transmettre", s.member, s.passOn)
+	app.Post("/discussions/:slug/decliner", s.member, s.decline)
 	app.Post("/discussions/:slug/epingler", s.member, s.pinDiscussion)
 	app.Get("/discussions/:slug/supprimer", s.member, s.endDiscussionForm)
 	app.Post("/discussions/:slug/supprimer", s.member, s.endDiscussion)

@@ -24,6 +24,7 @@ const (
 	keyVisitor
 	keyCommon  // toKeep: the content that the request will draw is the same for everybody
 	keyFiles   // []*multipart.FileHeader: the files of the form
+	keyRespond // *views.RespondForm that is shown again
 	keyPassing // the index is away: what is drawn is nobody's to keep
 )
 
