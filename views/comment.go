@@ -34,6 +34,7 @@ type Answer struct {
 	Deleted   bool   // nobody sees its words
 	Moderated bool   // because a moderator took them down
 	Accepted  bool
+	New       bool // to whoever reads
 
 	Until string // ready: until which hour its words can be changed; empty: not at all
 

@@ -19,6 +19,8 @@ type NoVoicePage struct {
 
 // TalkCard is a discussion in a list.
 type TalkCard struct {
+	ID      string
+	Own     bool // it leaves room for what is new to its reader: see Common
 	Slug    string
 	Title   string
 	Kind    discussion.Kind
@@ -109,11 +111,17 @@ type TalkPage struct {
 	Towns  []string
 	Lost   string // a filter that is not known
 	List   []TalkCard
-	Next   string // local path
+	Moved  []TalkMoved // the same, for what is new in them
+	Next   string      // local path
 }
 
 // Common is the list of discussions.
-func (p TalkPage) Common() Common { return Common{Chrome: p.Chrome, Content: talk(p)} }
+func (p TalkPage) Common() Common {
+	for i := range p.List {
+		p.List[i].Own = true
+	}
+	return Common{Chrome: p.Chrome, Content: talk(p), Talks: p.Moved}
+}
 
 // heading says what the list holds.
 func (p TalkPage) heading() string {
@@ -150,6 +158,8 @@ type DiscussionPage struct {
 	Edited    string
 	Answers   Answers
 	Reactions Reactions
+	Follow    FollowButton
+	Unread    *TalkNews
 	Asked     *Asked // the institution that the question is put to; nil: none
 	State     string // what is still unanswered, said on top; empty: nothing
 

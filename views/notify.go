@@ -68,6 +68,8 @@ func (l NotificationLine) verb() string {
 		return either(many, "vous ont répondu dans", "vous a répondu dans")
 	case notify.Mentioned:
 		return either(many, "parlent de vous dans", "parle de vous dans")
+	case notify.Continued:
+		return "répond dans"
 	case notify.Asked:
 		return "pose une question à votre institution :"
 	case notify.PassedOn:

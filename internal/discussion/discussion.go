@@ -33,7 +33,8 @@ type Discussion struct {
 	By       viewer.Author `json:"by"`
 	Accepted string        `json:"accepted,omitempty"` // id of the answer that its asker took for the right one
 
-	Ask *Ask `json:"ask,omitempty"` // the institution that a question is put to
+	Joined bool `json:"joined,omitempty"` // whoever opened it follows it, or has let it go: they are told as its followers are
+	Ask    *Ask `json:"ask,omitempty"`    // the institution that a question is put to
 
 	Named   []string  `json:"named,omitempty"` // ids of the pages that its words name
 	Created time.Time `json:"created"`
@@ -64,6 +65,9 @@ var Kinds = [...]Kind{Question, Proposal, Open}
 
 // OwesClear is the debt of a tombstone whose answers are still there.
 const OwesClear = "reponses"
+
+// OwesJoin is the debt of having whoever opened it follow it: see package notify.
+const OwesJoin = "suivre"
 
 // OwesNaming is the debt of telling those who answer for the pages that a discussion names: see package notify.
 const OwesNaming = "nommer"

@@ -118,6 +118,8 @@ func (s *Service) Open(ctx context.Context, v viewer.Viewer, d Draft) (_ Discuss
 	}
 	one.oweNaming(nil, now)
 	one.oweAsk(now)
+	one.Joined = true
+	one.Owes.Owe(id.New(), OwesJoin, now)
 	return s.insert(ctx, one)
 }
 

@@ -57,6 +57,8 @@ func (english) told(t digest.Told) string {
 		return who + " answered you in " + title
 	case notify.Mentioned:
 		return who + " mentions you in " + title
+	case notify.Continued:
+		return who + " answered in " + title
 	case notify.Asked:
 		return who + " asks your institution: " + title
 	case notify.PassedOn:

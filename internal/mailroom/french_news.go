@@ -57,6 +57,8 @@ func (french) told(t digest.Told) string {
 		return who + " vous a répondu dans " + title
 	case notify.Mentioned:
 		return who + " parle de vous dans " + title
+	case notify.Continued:
+		return who + " répond dans " + title
 	case notify.Asked:
 		return who + " pose une question à votre institution : " + title
 	case notify.PassedOn:

@@ -21,6 +21,7 @@ const (
 	Mentioned Kind = "mention"     // somebody named them
 	Commented Kind = "commentaire" // somebody commented on what is theirs
 	Accepted  Kind = "acceptee"    // their answer was accepted
+	Continued Kind = "suite"       // somebody answered in a discussion that they follow
 	Asked     Kind = "demande"     // a question is put to the institution that they answer for
 	PassedOn  Kind = "transmise"   // the institution that they asked passed their question on
 	Declined  Kind = "declinee"    // it declined to answer

@@ -30,6 +30,7 @@ func (s *site) talk(c *fiber.Ctx) error {
 	list, err := s.Talk.List(c.UserContext(), f, page.Req{Cursor: after})
 	if err == nil {
 		p.List, err = s.talkCards(c, list.Items)
+		p.Moved = listedTalks(list.Items)
 	}
 	if err != nil {
 		return err
@@ -127,6 +128,6 @@ func (s *site) talkCards(c *fiber.Ctx, list []discussion.Discussion) ([]views.Ta
 }
 
 func (s *site) talkCard(d *discussion.Discussion, by views.Byline) views.TalkCard {
-	return views.TalkCard{Slug: d.Slug, Title: d.Title, Kind: d.Kind, Theme: discussion.ThemeName(d.Theme), Town: s.Territory.TownName(d.Commune), By: by,
+	return views.TalkCard{ID: d.ID, Slug: d.Slug, Title: d.Title, Kind: d.Kind, Theme: discussion.ThemeName(d.Theme), Town: s.Territory.TownName(d.Commune), By: by,
 		Answers: d.Answers, Active: views.Moment(d.Active.In(clock.Paris)), Pinned: !d.Pinned.IsZero(), Closed: d.IsClosed()}
 }

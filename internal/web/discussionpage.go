@@ -37,6 +37,9 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 		return err
 	}
 	hear(&d, p.Answers.List)
+	if p.Unread, err = s.unreadOf(c, &d, &p.Answers); err != nil {
+		return err
+	}
 	if err := s.describe(c, &p, d); err != nil {
 		return err
 	}
@@ -61,6 +64,9 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 			f.Voice = d.Ask.Page
 		}
 		p.Form = &f
+	}
+	if p.Follow, err = s.following(c, followedTalk(&d).button()); err != nil {
+		return err
 	}
 	p.Chrome = s.chrome(c, d.Title, views.NavTalk)
 	p.Chrome.Live = views.Live(d.Slug)

@@ -33,6 +33,7 @@ import (
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/reaction"
+	"partant/internal/reading"
 	"partant/internal/signin"
 	"partant/internal/territory"
 	"partant/internal/trap"
@@ -69,6 +70,7 @@ type Deps struct {
 	Feed       *feed.Service
 	Talk       *discussion.Service
 	Reactions  *reaction.Service
+	Reading    *reading.Service
 	Answers    *comment.Service
 	Said       *concordance.Concordance
 

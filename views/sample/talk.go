@@ -4,6 +4,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/discussion"
 	"partant/internal/fault"
+	"partant/internal/follow"
 	"partant/internal/profile"
 	"partant/internal/search"
 	"partant/internal/viewer"
@@ -98,6 +99,9 @@ func Thread(member bool) views.DiscussionPage {
 		}
 		return p
 	}
+	p.Unread = &views.TalkNews{N: 3, First: "b", Path: "/discussions/x/lue", Token: "jeton-de-test", Last: true}
+	p.Answers.List[1].New = true
+	p.Follow = views.FollowButton{Target: follow.Target{Kind: follow.Talk, ID: "d-1"}, Path: "/discussions/x/suivre", On: true}
 	form, chosen := replyForm(), Answered()[0]
 	p.CanEdit, p.CanClose, p.CanPin, p.CanDelete, p.Form, p.Chosen = true, true, true, true, &form, &chosen
 	return p

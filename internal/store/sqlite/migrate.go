@@ -370,6 +370,16 @@ var migrations = []string{
 		due TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX photo_due ON photo (due) WHERE due IS NOT NULL;`,
+
+	// How far members have read in discussions.
+	`CREATE TABLE reading (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		due     TEXT, -- always NULL
+		expires TEXT NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX reading_expires ON reading (expires);`,
 }
 
 // migrate brings the file to the newest schema.
