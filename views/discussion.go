@@ -160,6 +160,7 @@ type DiscussionPage struct {
 	Reactions Reactions
 	Follow    FollowButton
 	Unread    *TalkNews
+	Origin    Origin
 	Asked     *Asked // the institution that the question is put to; nil: none
 	State     string // what is still unanswered, said on top; empty: nothing
 

@@ -70,6 +70,10 @@ func (l NotificationLine) verb() string {
 		return either(many, "parlent de vous dans", "parle de vous dans")
 	case notify.Continued:
 		return "répond dans"
+	case notify.Moved:
+		return "de la modération a déplacé ce que vous aviez écrit dans"
+	case notify.Refiled:
+		return "de la modération a changé le thème ou la commune de"
 	case notify.Asked:
 		return "pose une question à votre institution :"
 	case notify.PassedOn:

@@ -36,6 +36,11 @@ type Discussion struct {
 	Joined bool `json:"joined,omitempty"` // whoever opened it follows it, or has let it go: they are told as its followers are
 	Ask    *Ask `json:"ask,omitempty"`    // the institution that a question is put to
 
+	Into  string   `json:"into,omitempty"`  // id of the discussion that it was merged into
+	From  string   `json:"from,omitempty"`  // id of the one that it was split from
+	Take  []string `json:"take,omitempty"`  // ids of the answers that it takes from there
+	Mover string   `json:"mover,omitempty"` // the moderator who did so, as the log names them
+
 	Named   []string  `json:"named,omitempty"` // ids of the pages that its words name
 	Created time.Time `json:"created"`
 	Edited  time.Time `json:"edited,omitzero"` // when its words were changed last
@@ -90,6 +95,9 @@ func (d *Discussion) IsDeleted() bool { return !d.Deleted.IsZero() }
 func (d *Discussion) Unseen() error {
 	if d.IsDeleted() {
 		return fault.Gone
+	}
+	if d.Into != "" {
+		return Merged{d.Into}
 	}
 	return unseen.Of(d.Down, "discussion", d.ID)
 }

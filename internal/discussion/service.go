@@ -46,7 +46,8 @@ type Service struct {
 	names    Namer // nil: words name nobody
 	index    bool  // somebody pays debts of kind OwesIndex
 
-	institutions Institutions // nil: no question is put to any
+	hand         func(account string) string // nil: who puts things in order is not named
+	institutions Institutions                // nil: no question is put to any
 }
 
 // Namer knows the pages that words name.

@@ -235,6 +235,20 @@ func (s *Service) Join(ctx context.Context, account, discussion string) (err err
 	return s.begin(ctx, f)
 }
 
+// Lead has those who follow a discussion follow another instead. Done twice it is done once.
+func (s *Service) Lead(ctx context.Context, from, to string) error {
+	all, err := s.Listeners(ctx, from)
+	for _, account := range all {
+		if err == nil {
+			err = s.Join(ctx, account, to)
+		}
+		if err == nil {
+			err = s.end(ctx, IDOf(account, Target{Kind: Talk, ID: from}))
+		}
+	}
+	return err
+}
+
 // Listeners are the accounts that follow a discussion.
 func (s *Service) Listeners(ctx context.Context, discussion string) (accounts []string, err error) {
 	t := Target{Kind: Talk, ID: discussion}

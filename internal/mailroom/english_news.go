@@ -59,6 +59,10 @@ func (english) told(t digest.Told) string {
 		return who + " mentions you in " + title
 	case notify.Continued:
 		return who + " answered in " + title
+	case notify.Moved:
+		return "A moderator moved what you wrote to " + title
+	case notify.Refiled:
+		return "A moderator changed the theme or the place of " + title
 	case notify.Asked:
 		return who + " asks your institution: " + title
 	case notify.PassedOn:

@@ -59,6 +59,10 @@ func (french) told(t digest.Told) string {
 		return who + " parle de vous dans " + title
 	case notify.Continued:
 		return who + " répond dans " + title
+	case notify.Moved:
+		return "Quelqu'un de la modération a déplacé ce que vous aviez écrit dans " + title
+	case notify.Refiled:
+		return "Quelqu'un de la modération a changé le thème ou la commune de " + title
 	case notify.Asked:
 		return who + " pose une question à votre institution : " + title
 	case notify.PassedOn:

@@ -45,13 +45,13 @@ type AnswerBox struct {
 
 // DueNotices implements Due.
 func (b AnswerBox) DueNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Notice, error) {
-	due, err := b.Answers.TakeDue(ctx, now, lease, limit, comment.OwesNotice, comment.OwesNaming)
+	due, err := b.Answers.TakeDue(ctx, now, lease, limit, comment.OwesNotice, comment.OwesNaming, comment.OwesMoved)
 	if err != nil {
 		return nil, err
 	}
 	var all []Notice
 	for i := range due {
-		for _, d := range due[i].Owes.Leased(now, lease, comment.OwesNotice, comment.OwesNaming) {
+		for _, d := range due[i].Owes.Leased(now, lease, comment.OwesNotice, comment.OwesNaming, comment.OwesMoved) {
 			n, err := b.notice(ctx, &due[i], d)
 			if err != nil {
 				return nil, err
@@ -78,6 +78,10 @@ func (b AnswerBox) notice(ctx context.Context, c *comment.Comment, d debt.Debt) 
 	n.Dropped = false
 	if d.Kind == comment.OwesNaming {
 		n.Kind, n.ToPages = Mentioned, c.Named
+		return n, nil
+	}
+	if d.Kind == comment.OwesMoved {
+		n.Kind, n.To, n.But, n.Page, n.At = Moved, []string{c.By.Account}, "", "", d.Due
 		return n, nil
 	}
 	parent := ""

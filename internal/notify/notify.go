@@ -22,6 +22,8 @@ const (
 	Commented Kind = "commentaire" // somebody commented on what is theirs
 	Accepted  Kind = "acceptee"    // their answer was accepted
 	Continued Kind = "suite"       // somebody answered in a discussion that they follow
+	Moved     Kind = "deplacee"    // what they wrote stands in another discussion
+	Refiled   Kind = "rangee"      // their discussion has another theme or commune
 	Asked     Kind = "demande"     // a question is put to the institution that they answer for
 	PassedOn  Kind = "transmise"   // the institution that they asked passed their question on
 	Declined  Kind = "declinee"    // it declined to answer

@@ -16,7 +16,7 @@ import (
 func (s *site) discussion(c *fiber.Ctx) error {
 	d, err := s.Talk.BySlug(c.UserContext(), c.Params("slug"))
 	if err != nil {
-		return err
+		return s.toMerged(c, err)
 	}
 	return s.showDiscussion(c, d, nil)
 }
@@ -42,6 +42,11 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	}
 	if err := s.describe(c, &p, d); err != nil {
 		return err
+	}
+	if d.From != "" {
+		if from, err := s.Talk.Get(c.UserContext(), d.From); err == nil {
+			p.Origin = views.Origin{Slug: from.Slug, Title: from.Title}
+		}
 	}
 	if p.Asked, err = s.waited(c, &d, rights.Respond); err != nil {
 		return err

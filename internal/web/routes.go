@@ -70,6 +70,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/discussions/:slug/lue", s.member, s.markTalkRead)
 	app.Get("/discussions/:slug/suivre", s.member, s.followForm)
 	app.Post("/discussions/:slug/suivre", s.member, s.follow)
+	app.Get("/discussions/:slug/ranger", s.moderator, s.orderForm)
+	app.Post("/discussions/:slug/ranger", s.moderator, s.order)
 	app.Post("/discussions/:slug/transmettre", s.member, s.passOn)
 	app.Post("/discussions/:slug/decliner", s.member, s.decline)
 	app.Post("/discussions/:slug/epingler", s.member, s.pinDiscussion)

@@ -208,6 +208,7 @@ func talks() []Page {
 	named := Topic("", nil)
 	named.Draft.Kind, named.To = discussion.Question, AskedOf(false).By
 	return []Page{
+		{"/discussions/x-ranger", 422, views.Order(views.OrderPage{Chrome: chrome("Ranger une discussion", views.NavTalk, true), Slug: "x", Title: "Qui a raccordé son atelier ?", Key: "d-2", Themes: Themes(), Towns: []string{"Gien"}, Answers: Answered(), Next: "/discussions/x/ranger?apres=y", Wrong: fault.Fields{discussion.FieldInto: "Nous ne trouvons pas cette discussion : copiez son adresse."}})},
 		{"/discussions/x-attend", 200, views.Discussion(waiting(false, false))},
 		{"/discussions/x-institution", 422, views.Discussion(waiting(true, false))},
 		{"/discussions/x-declinee", 200, views.Discussion(waiting(false, true))},

@@ -37,7 +37,7 @@ func Discussions(t *testing.T, open func(t *testing.T) discussion.Stores) {
 // fullDiscussion leaves no field zero but the mark of a tombstone.
 func fullDiscussion(slug string) discussion.Discussion {
 	return discussion.Discussion{ID: id.New(), Rev: 1, Slug: slug, Title: "Une pépinière ?", Body: "Où **ça** ?", HTML: "<p>Où <strong>ça</strong> ?</p>", Kind: discussion.Proposal,
-		Purpose: "Loger ceux qui commencent", Payer: "Ceux qui en profitent", Theme: "numerique", Commune: "45234", Joined: true, By: viewer.Author{Page: "p-1", Account: "a-1"}, Accepted: "c-1",
+		Purpose: "Loger ceux qui commencent", Payer: "Ceux qui en profitent", Theme: "numerique", Commune: "45234", Joined: true, From: "d-0", Take: []string{"c-3"}, Mover: "main", By: viewer.Author{Page: "p-1", Account: "a-1"}, Accepted: "c-1",
 		Created: noon, Edited: noon.Add(time.Minute), Active: noon.Add(time.Hour), Answers: 7, Closed: noon.Add(2 * time.Hour), Pinned: noon.Add(3 * time.Hour),
 		Ask:  &discussion.Ask{Page: "p-9", Since: noon, Held: noon.Add(time.Hour), Passed: []discussion.Pass{{From: "p-8", At: noon.Add(time.Hour)}}, Outcome: discussion.Declined, Ended: noon.Add(2 * time.Hour), Answer: "c-2", Reason: "Ce n'est pas à nous."},
 		Owes: debt.Owes{{ID: "o-1", Kind: discussion.OwesClear, Due: noon, Tries: 1}}}
