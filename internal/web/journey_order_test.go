@@ -41,7 +41,7 @@ func TestMergeDiscussions(t *testing.T) {
 	other.says(twin, "Troisième point.")
 	asker.says(into, "Quatrième point.")
 	h.answered(twin, 2)
-	asker.get(twin+"/ranger").is(http.StatusForbidden)
+	asker.get(twin + "/ranger").is(http.StatusForbidden)
 	merge := func(address string) *answer {
 		return judge.get(twin+"/ranger").is(http.StatusOK).submit(`form:has([value="fusionner"])`, url.Values{discussion.FieldInto: {address}, views.FieldDo: {views.DoMerge}})
 	}
@@ -62,7 +62,9 @@ func TestMergeDiscussions(t *testing.T) {
 	}
 	h.visit().get("/reponses/"+idOf(said)).leads(http.StatusSeeOther, into+"#reponse-"+idOf(said))
 	h.settle()
-	h.await("who wrote it is told", func() bool { return strings.Contains(other.get("/notifications").main(), "de la modération a déplacé") })
+	h.await("who wrote it is told", func() bool {
+		return strings.Contains(other.get("/notifications").main(), "de la modération a déplacé")
+	})
 	h.await("the log knows", func() bool { return strings.Contains(judge.get("/moderation/journal").main(), "rangée") })
 	h.visit().get("/discussions").counts(".cards .card", 1)
 	asker.signIn()
@@ -86,7 +88,7 @@ func TestSplitDiscussion(t *testing.T) {
 	h.answered(path, 3)
 	judge.signIn()
 	split := func(title string, take ...string) *answer {
-		key := judge.get(path+"/ranger").value("[name=" + views.FieldKey + "]")
+		key := judge.get(path + "/ranger").value("[name=" + views.FieldKey + "]")
 		return judge.post(path+"/ranger", url.Values{views.FieldToken: {judge.token()}, views.FieldKey: {key}, views.FieldDo: {views.DoSplit}, discussion.FieldTitle: {title}, discussion.FieldTake: take})
 	}
 	split("", idOf(goes)).is(http.StatusUnprocessableEntity)
@@ -99,7 +101,9 @@ func TestSplitDiscussion(t *testing.T) {
 	for _, one := range []string{goes, with} {
 		h.visit().get("/reponses/"+idOf(one)).leads(http.StatusSeeOther, made+"#reponse-"+idOf(one))
 	}
-	h.await("who wrote it is told", func() bool { return strings.Contains(other.get("/notifications").main(), "de la modération a déplacé") })
+	h.await("who wrote it is told", func() bool {
+		return strings.Contains(other.get("/notifications").main(), "de la modération a déplacé")
+	})
 }
 
 // A moderator gives a discussion another theme; who opened it is told.
@@ -116,5 +120,7 @@ func TestRefileDiscussion(t *testing.T) {
 	put("autre", "Atlantis").is(http.StatusUnprocessableEntity).has("main", "n'est pas du département")
 	put("autre", "Orléans").leads(http.StatusSeeOther, path)
 	h.visit().get(path).has(".marks", "Autre", "Orléans")
-	h.await("who opened it is told", func() bool { return strings.Contains(asker.get("/notifications").main(), "changé le thème ou la commune") })
+	h.await("who opened it is told", func() bool {
+		return strings.Contains(asker.get("/notifications").main(), "changé le thème ou la commune")
+	})
 }
