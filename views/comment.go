@@ -2,6 +2,7 @@ package views
 
 import (
 	"strconv"
+	"time"
 
 	"partant/internal/comment"
 	"partant/internal/fault"
@@ -23,6 +24,7 @@ type Answer struct {
 	ID        string
 	By        Byline
 	At        string // ready: Moment(…)
+	Written   time.Time
 	Edited    string // ready; empty: its words are the first
 	HTML      string // sanitised when it was written
 	Words     string // as they were typed: plain, for short lists
@@ -33,6 +35,7 @@ type Answer struct {
 	Moderated bool   // because a moderator took them down
 	Apart     bool   // because whoever reads is kept apart from who wrote them
 	Accepted  bool
+	New       bool // to whoever reads
 
 	Until string // ready: until which hour its words can be changed; empty: not at all
 

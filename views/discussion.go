@@ -19,6 +19,8 @@ type NoVoicePage struct {
 
 // TalkCard is a discussion in a list.
 type TalkCard struct {
+	ID      string
+	Own     bool // it leaves room for what is new to its reader: see Common
 	Slug    string
 	Title   string
 	Kind    discussion.Kind
@@ -29,6 +31,9 @@ type TalkCard struct {
 	Active  string // ready: when it was answered last, or opened
 	Pinned  bool
 	Closed  bool
+	Wait    string // of a question to an institution: « Attend une réponse depuis 12 jours »
+	Waits   bool
+	To      Byline // the institution
 }
 
 // TalkAsk is what the list of discussions is asked for.
@@ -36,6 +41,7 @@ type TalkAsk struct {
 	Theme      string // slug
 	Commune    string // slug
 	Unanswered bool
+	Waiting    bool   // for an institution
 	After      string // cursor
 }
 
@@ -56,6 +62,9 @@ func (a TalkAsk) URL() string {
 	}
 	if a.Unanswered {
 		q.Set(ParamUnanswered, "oui")
+	}
+	if a.Waiting {
+		q.Set(ParamWaiting, "oui")
 	}
 	if len(q) == 0 {
 		return "/discussions"
@@ -78,13 +87,19 @@ func (a TalkAsk) ofTown(slug string) TalkAsk {
 }
 
 func (a TalkAsk) unanswered(yes bool) TalkAsk {
-	return a.with(func(a *TalkAsk) { a.Unanswered = yes })
+	return a.with(func(a *TalkAsk) { a.Unanswered, a.Waiting = yes, false })
+}
+
+func (a TalkAsk) waiting(yes bool) TalkAsk {
+	return a.with(func(a *TalkAsk) { a.Unanswered, a.Waiting = false, yes })
 }
 
 func ofTheme(slug string) TalkAsk { return TalkAsk{Theme: slug} }
 func ofTown(slug string) TalkAsk  { return TalkAsk{Commune: slug} }
 
-func (a TalkAsk) narrowed() bool { return a.Theme != "" || a.Commune != "" || a.Unanswered }
+func (a TalkAsk) narrowed() bool {
+	return a.Theme != "" || a.Commune != "" || a.Unanswered || a.Waiting
+}
 
 // TalkPage is the list of discussions.
 type TalkPage struct {
@@ -96,11 +111,17 @@ type TalkPage struct {
 	Towns  []string
 	Lost   string // a filter that is not known
 	List   []TalkCard
-	Next   string // local path
+	Moved  []TalkMoved // the same, for what is new in them
+	Next   string      // local path
 }
 
 // Common is the list of discussions.
-func (p TalkPage) Common() Common { return Common{Chrome: p.Chrome, Content: talk(p)} }
+func (p TalkPage) Common() Common {
+	for i := range p.List {
+		p.List[i].Own = true
+	}
+	return Common{Chrome: p.Chrome, Content: talk(p), Talks: p.Moved}
+}
 
 // heading says what the list holds.
 func (p TalkPage) heading() string {
@@ -137,6 +158,10 @@ type DiscussionPage struct {
 	Edited    string
 	Answers   Answers
 	Reactions Reactions
+	Follow    FollowButton
+	Unread    *TalkNews
+	Origin    Origin
+	Asked     *Asked // the institution that the question is put to; nil: none
 	State     string // what is still unanswered, said on top; empty: nothing
 
 	Chosen    *Answer     // the accepted answer
@@ -158,10 +183,15 @@ func (p DiscussionPage) box() AnswerBox {
 
 // DiscussionFormPage is the form of a discussion.
 type DiscussionFormPage struct {
-	Chrome   Chrome
-	Slug     string // empty: a new one
-	Draft    discussion.Draft
-	Town     string // as typed
+	Chrome      Chrome
+	Slug        string // empty: a new one
+	Draft       discussion.Draft
+	Town        string       // as typed
+	To          Byline       // the institution that a question is put to, when the address says it
+	Institution string       // as typed
+	Choice      []Byline     // those that it may mean
+	Unsure      fault.Fields // why it is not clear which
+
 	Voices   []Byline
 	Themes   []Option
 	Towns    []string
@@ -178,7 +208,7 @@ func (p DiscussionFormPage) action() templ.SafeURL {
 	return discuss(p.Slug, "/modifier")
 }
 
-var talkOrder = []string{discussion.FieldKind, discussion.FieldTitle, discussion.FieldBody, discussion.FieldPurpose, discussion.FieldPayer, discussion.FieldTheme, discussion.FieldCommune, viewer.FieldVoice}
+var talkOrder = []string{discussion.FieldKind, discussion.FieldTitle, discussion.FieldBody, discussion.FieldTo, discussion.FieldPurpose, discussion.FieldPayer, discussion.FieldTheme, discussion.FieldCommune, viewer.FieldVoice}
 
 // DiscussionEndPage is the page of one button that deletes a discussion.
 type DiscussionEndPage struct {

@@ -27,6 +27,21 @@ type FollowButton struct {
 	Wrong  string // why it could not be done
 }
 
+// label is what the button says, and undo what it says to who follows.
+func (b FollowButton) label() string {
+	if b.Target.Kind == follow.Talk {
+		return "Suivre cette discussion"
+	}
+	return "Suivre"
+}
+
+func (b FollowButton) undo() string {
+	if b.Target.Kind == follow.Talk {
+		return "Ne plus suivre cette discussion"
+	}
+	return "Ne plus suivre"
+}
+
 // off is the button of somebody who follows nothing: what may be kept for everybody.
 func (b FollowButton) off() FollowButton { return FollowButton{Target: b.Target, Path: b.Path} }
 
@@ -37,7 +52,7 @@ const slot = "<slot></slot>"
 // drawn is the content with the reader's own button where it leaves room for it.
 func (p Common) drawn() templ.Component {
 	if p.Follow.Path == "" {
-		return p.Content
+		return p.withNews(p.Content)
 	}
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		var all strings.Builder
@@ -63,6 +78,14 @@ type FollowPage struct {
 	Back   string // its page
 	Mine   bool   // they answer for it themselves
 	Button FollowButton
+}
+
+// gets is what whoever follows it gets.
+func (p FollowPage) gets() string {
+	if p.Button.Target.Kind == follow.Talk {
+		return "Chaque réponse vous est signalée par la cloche, et par lettre si vous le voulez."
+	}
+	return "Ce qui s'y publie arrive dans votre fil."
 }
 
 // FollowersPage is /fiches/{slug}/abonnes.
@@ -109,6 +132,9 @@ func (f Followed) called() string {
 		return f.Byline.Name
 	case f.Name != "":
 		return f.Name
+	}
+	if f.Kind == follow.Talk {
+		return "une discussion retirée"
 	}
 	return "une page retirée"
 }

@@ -17,6 +17,7 @@ type ModerationPage struct {
 	Admin         bool
 	Lost          []LostLetter // for administrators
 	MoreLost      bool
+	Unheard       []TalkCard // questions to institutions whose page nobody answers for
 	GuestQueue
 }
 

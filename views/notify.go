@@ -70,6 +70,18 @@ func (l NotificationLine) verb() string {
 		return either(many, "parlent de vous dans", "parle de vous dans")
 	case notify.Settled:
 		return either(many, "tiennent compte de ce que vous avez dit, dans une version de", "tient compte de ce que vous avez dit, dans une version de")
+	case notify.Continued:
+		return "répond dans"
+	case notify.Moved:
+		return "de la modération a déplacé ce que vous aviez écrit dans"
+	case notify.Refiled:
+		return "de la modération a changé le thème ou la commune de"
+	case notify.Asked:
+		return "pose une question à votre institution :"
+	case notify.PassedOn:
+		return "a transmis à une autre institution votre question"
+	case notify.Declined:
+		return "ne répondra pas, et dit pourquoi, à votre question"
 	case notify.Accepted:
 		return "a retenu votre réponse à"
 	case notify.Recommended:

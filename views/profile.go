@@ -29,6 +29,7 @@ type ProfilePage struct {
 	NearbyOf string // heading of Nearby: « Dans le même secteur, à Gien »
 	News     News
 
+	Asked     InstitutionQuestions
 	Questions QuestionsNote
 
 	Recommendations templ.Component // RecommendationsNoteOf(…), drawn for all; nil: none

@@ -128,7 +128,7 @@ func SignName(s moderation.Sign) string { return signNames[s] }
 var outcomes = map[moderation.What]string{
 	moderation.Kept: "gardée", moderation.TakenDown: "retirée", moderation.Restored: "montrée de nouveau", moderation.Upheld: "signalement retenu",
 	moderation.Held: "mise de côté", moderation.Suspended: "suspendu", moderation.Reopened: "rouvert",
-	moderation.Reported: "signalée", moderation.Contested: "décision contestée",
+	moderation.Reported: "signalée", moderation.Contested: "décision contestée", moderation.Ordered: "rangée",
 }
 
 // OutcomeName says what was decided, in a line.

@@ -44,6 +44,7 @@ import (
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/reaction"
+	"partant/internal/reading"
 	"partant/internal/recommendation"
 	"partant/internal/region"
 	"partant/internal/retract"
@@ -81,6 +82,7 @@ type App struct {
 	Answers   *comment.Service
 	Thread    *thread.Worker
 	Reactions *reaction.Service
+	Reading   *reading.Service
 	Standing  *standing.Worker
 	Demo      *demo.Demo
 	Index     search.Index
@@ -187,6 +189,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.openMedia(now)
 	a.Feed = a.feed()
 	a.openReactions(now)
+	a.Reading = reading.New(a.stores.readings, now)
 	a.openModeration(now)
 	a.Said = a.concordance(now)
 	a.Profiles.Illustrate(a.Media)
@@ -219,7 +222,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.web = web.New(web.Deps{
 		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
-		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions,
+		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions, Reading: a.Reading,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Recommendations: a.Recommendations, Posts: a.Posts, Feed: a.Feed, Said: a.Said, Media: a.Media,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live,
@@ -293,7 +296,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.Reading.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

@@ -6,6 +6,7 @@ import (
 	"partant/internal/account"
 	"partant/internal/clock"
 	"partant/internal/directory"
+	"partant/internal/discussion"
 	"partant/internal/distance"
 	"partant/internal/fault"
 	"partant/internal/follow"
@@ -19,6 +20,7 @@ import (
 type things struct {
 	profiles  profile.Store
 	territory *territory.Territory
+	talk      *discussion.Service
 	directory func() *directory.Service // it is opened later
 	distances *distance.Service
 }
@@ -32,6 +34,9 @@ func (t things) Followable(ctx context.Context, v viewer.Viewer, to follow.Targe
 			err = t.distances.Meets(ctx, v, "", viewer.Author{Page: p.ID})
 		}
 		return err == nil && (p.ID == v.Person || p.CanSpeak(v)), err
+	case follow.Talk:
+		_, err := t.talk.Get(ctx, to.ID)
+		return false, err
 	case follow.Commune:
 		_, ok := t.territory.Region.Commune(to.ID)
 		return false, found(ok)
@@ -99,11 +104,11 @@ func (o owners) OwnersOf(ctx context.Context, id string) (slug, name string, acc
 // openFollows puts together who follows what, and who is told of it: a box for each noun that owes notices.
 func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
 	people := faces{a.stores.accounts}
-	there := things{profiles, a.Territory, func() *directory.Service { return a.Directory }, a.Distances}
+	there := things{profiles, a.Territory, a.Talk, func() *directory.Service { return a.Directory }, a.Distances}
 	a.Follows = follow.New(a.stores.follows, there, people, now, func() { a.Notifier.Wake() })
 	a.Notices = notify.New(a.stores.notices, now)
 	a.Notifier = notify.NewWorker(a.stores.notices, owners{profiles}, a.Accounts.Ring, now, a.log,
-		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.Talk, Posts: a.Posts, Owners: owners{profiles}},
+		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.Talk, Posts: a.Posts, Owners: owners{profiles}, Join: a.Follows.Join, Listeners: a.Follows.Listeners},
 		notify.PostSettles{Posts: a.stores.posts, Answers: a.stores.answers}, notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk},
-		notify.RecommendationBox{All: a.stores.recommendations, Owners: owners{profiles}}).Sparing(a.Distances.Deaf)
+		notify.RecommendationBox{All: a.stores.recommendations, Owners: owners{profiles}}, notify.TalkAsks{Talk: a.stores.talk}, notify.TalkJoins{Talk: a.stores.talk, Join: a.Follows.Join}).Sparing(a.Distances.Deaf)
 }

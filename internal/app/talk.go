@@ -12,6 +12,7 @@ import (
 	"partant/internal/discussion"
 	"partant/internal/id"
 	"partant/internal/markdown"
+	"partant/internal/moderation"
 	"partant/internal/text"
 	"partant/internal/thread"
 )
@@ -25,7 +26,7 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 	}
 	wake := func() { a.Thread.Wake(); a.Notifier.Wake(); a.Mailroom.Wake(); a.Said.Wake() }
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
-	a.Talk = discussion.New(a.stores.talk, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles}).Indexed()
+	a.Talk = discussion.New(a.stores.talk, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles}).Indexed().Asking(a.Profiles).Signing(moderation.Hand)
 	gates := comment.Gates{
 		comment.Discussion: func(ctx context.Context, id string) error { return a.Talk.Takes(ctx, id, comment.ErrClosed) },
 		comment.Post:       func(ctx context.Context, id string) error { return a.Posts.Takes(ctx, id, comment.ErrClosed) },
@@ -44,7 +45,13 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 			return a.Posts.Counted(ctx, id, n, last)
 		},
 	}
-	a.Thread = thread.New(a.stores.answers, counts, a.clearBelow, now, a.log, thread.Discussions(a.stores.talk), thread.Posts(a.stores.posts))
+	a.Thread = thread.New(a.stores.answers, counts, a.clearBelow, now, a.log, thread.Discussions(a.stores.talk), thread.Posts(a.stores.posts)).Replies(a.Talk, a.stores.answers.OfTarget).Moving(thread.Movers{
+		Talk: a.stores.talk, Answers: a.Answers,
+		Follow: func(ctx context.Context, from, to string) error { return a.Follows.Lead(ctx, from, to) },
+		Log: func(ctx context.Context, debt, discussion, by string, at time.Time) error {
+			return a.Moderation.Ordered(ctx, debt, discussion, by, at)
+		},
+	})
 	return nil
 }
 

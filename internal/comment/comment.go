@@ -190,6 +190,8 @@ type Store interface {
 	Concerning(ctx context.Context, whom string, req page.Req) (page.Of[Comment], error)
 	// Latest returns the last answers below a target that are no tombstones, the last created first.
 	Latest(ctx context.Context, t Target, limit int) ([]Comment, error)
+	// CountSince counts the answers below a target that people see and that were created after an instant, up to most.
+	CountSince(ctx context.Context, t Target, since time.Time, most int) (int, error)
 	// Remove takes an answer away, without a tombstone. A missing one is no error.
 	Remove(ctx context.Context, id string) error
 }

@@ -447,6 +447,11 @@ func (s *Service) Of(ctx context.Context, t Target, req page.Req) (page.Of[Comme
 	return s.store.OfTarget(ctx, t, req.Clamp(standard))
 }
 
+// Since counts the answers below a target that were written after an instant, up to most.
+func (s *Service) Since(ctx context.Context, t Target, since time.Time, most int) (int, error) {
+	return s.store.CountSince(ctx, t, since, most)
+}
+
 // Latest returns the last answers below a target that are still there, the last created first.
 func (s *Service) Latest(ctx context.Context, t Target, limit int) ([]Comment, error) {
 	return s.store.Latest(ctx, t, limit)

@@ -104,6 +104,7 @@ func (d *Demo) records() ([]profile.Record, error) {
 		r.Mates = teams[e.Key]
 		records = append(records, r)
 	}
+	records = append(records, officeRecord())
 	for _, o := range organisations {
 		records = append(records, organisationRecord(o))
 	}

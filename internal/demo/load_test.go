@@ -143,18 +143,21 @@ func TestWholeOwnedPagesStay(t *testing.T) {
 }
 
 // talks asserts that the discussions of December 2007 are there once: an idea and its seven answers, and a proposal that says
-// who pays; and that all who speak are examples.
+// who pays; that an institution answered one question and is waited for with another; and that all who speak are examples.
 func (b base) talks(t *testing.T) {
 	t.Helper()
 	list, err := b.talk.List(t.Context(), discussion.Filter{}, page.Req{})
-	if err != nil || len(list.Items) != 2 {
+	if err != nil || len(list.Items) != 4 {
 		t.Fatalf("%d discussions, %v", len(list.Items), err)
 	}
-	speakers := map[string]bool{}
+	speakers, waits := map[string]bool{}, map[discussion.Outcome]int{}
 	answers, guests := 0, 0
 	for _, d := range list.Items {
 		speakers[d.By.Page] = true
-		if d.Created.Year() != 2007 || d.By.Account != "" || d.Kind == discussion.Proposal && (d.Purpose == "" || d.Payer == "") {
+		if d.Ask != nil {
+			waits[d.Ask.Outcome]++
+		}
+		if (d.Created.Year() != 2007) != (d.Ask != nil) || d.By.Account != "" || d.Kind == discussion.Proposal && (d.Purpose == "" || d.Payer == "") {
 			t.Errorf("%+v", d)
 		}
 		all, err := b.answers.Of(t.Context(), comment.Target{Kind: comment.Discussion, ID: d.ID}, page.Req{})
@@ -176,9 +179,12 @@ func (b base) talks(t *testing.T) {
 			}
 		}
 	}
+	if waits[""] != 1 || waits[discussion.Replied] != 1 {
+		t.Errorf("questions to an institution: %v", waits)
+	}
 	for id := range speakers {
 		found, err := b.profiles.Many(t.Context(), viewer.Viewer{}, []string{id})
-		if err != nil || len(found) != 1 || !found[0].Example || found[0].Kind != profile.Person {
+		if err != nil || len(found) != 1 || !found[0].Example || found[0].Kind != profile.Person && found[0].Kind != profile.Institution {
 			t.Errorf("%+v speaks, %v", found, err)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"partant/internal/clock"
@@ -121,9 +122,12 @@ func (d *Demo) play(ctx context.Context) error {
 		return fmt.Errorf("the demonstration has no members: %w", fault.Invalid)
 	}
 	by := func(speaker int) viewer.Author {
+		if speaker == office {
+			return viewer.Author{Page: pageID(officeKey)}
+		}
 		return viewer.Author{Page: pageID(members[speaker*7%len(members)].Key)}
 	}
-	for _, s := range scenes() {
+	for _, s := range slices.Concat(scenes(), asks(d.talk.Now())) {
 		one := s.topic
 		one.ID, one.By, one.Created, one.Active = talkID(s.key), by(s.speaker), s.at, s.at
 		if err := d.talk.Keep(ctx, one); err != nil {
@@ -176,7 +180,7 @@ func (d *Demo) fall(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, s := range scenes() {
+	for _, s := range slices.Concat(scenes(), asks(d.talk.Now())) {
 		err := d.answers.Clear(ctx, comment.Target{Kind: comment.Discussion, ID: talkID(s.key)})
 		if err = errors.Join(err, d.talk.Remove(ctx, talkID(s.key))); err != nil {
 			return err

@@ -33,6 +33,14 @@ type Discussion struct {
 	By       viewer.Author `json:"by"`
 	Accepted string        `json:"accepted,omitempty"` // id of the answer that its asker took for the right one
 
+	Joined bool `json:"joined,omitempty"` // whoever opened it follows it, or has let it go: they are told as its followers are
+	Ask    *Ask `json:"ask,omitempty"`    // the institution that a question is put to
+
+	Into  string   `json:"into,omitempty"`  // id of the discussion that it was merged into
+	From  string   `json:"from,omitempty"`  // id of the one that it was split from
+	Take  []string `json:"take,omitempty"`  // ids of the answers that it takes from there
+	Mover string   `json:"mover,omitempty"` // the moderator who did so, as the log names them
+
 	Named   []string  `json:"named,omitempty"` // ids of the pages that its words name
 	Created time.Time `json:"created"`
 	Edited  time.Time `json:"edited,omitzero"` // when its words were changed last
@@ -44,7 +52,7 @@ type Discussion struct {
 	Purge   bool      `json:"purge,omitempty"`  // the tombstone goes too, with its last debt
 
 	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
-	Owes debt.Owes    `json:"owes,omitempty"` // of kind OwesClear and OwesNaming and OwesIndex
+	Owes debt.Owes    `json:"owes,omitempty"` // of kind OwesClear, OwesNaming, OwesIndex, and those of Ask
 }
 
 // Kind is what a discussion asks for.
@@ -62,6 +70,9 @@ var Kinds = [...]Kind{Question, Proposal, Open}
 
 // OwesClear is the debt of a tombstone whose answers are still there.
 const OwesClear = "reponses"
+
+// OwesJoin is the debt of having whoever opened it follow it: see package notify.
+const OwesJoin = "suivre"
 
 // OwesNaming is the debt of telling those who answer for the pages that a discussion names: see package notify.
 const OwesNaming = "nommer"
@@ -85,6 +96,9 @@ func (d *Discussion) Unseen() error {
 	if d.IsDeleted() {
 		return fault.Gone
 	}
+	if d.Into != "" {
+		return Merged{d.Into}
+	}
 	return unseen.Of(d.Down, "discussion", d.ID)
 }
 
@@ -104,13 +118,17 @@ type Filter struct {
 	Theme      string
 	Commune    string
 	Unanswered bool
+	Waiting    bool // for the answer of an institution
 }
 
 // Shelf is where the discussions that a filter wants are found.
 func (f Filter) Shelf() string {
 	shelf := f.Theme + "|" + f.Commune
-	if f.Unanswered {
+	switch {
+	case f.Unanswered:
 		return shelf + "|sans-reponse"
+	case f.Waiting:
+		return shelf + "|attente"
 	}
 	return shelf + "|"
 }
@@ -131,6 +149,10 @@ func (d *Discussion) Shelves() []string {
 			f.Unanswered = true
 			all = append(all, f.Shelf())
 		}
+		if f.Unanswered = false; d.Waits() {
+			f.Waiting = true
+			all = append(all, f.Shelf())
+		}
 	}
 	return all
 }
@@ -144,7 +166,7 @@ func (d *Discussion) Rank() string {
 	return rank + d.Active.UTC().Format("2006-01-02T15:04:05.000Z")
 }
 
-// Concerns are those whom a discussion concerns: who wrote it, and the page they spoke for.
+// Concerns are those whom a discussion concerns: who wrote it, the page they spoke for, and the institutions that it is put to.
 func (d *Discussion) Concerns() []string {
 	var all []string
 	if d.By.Account != "" {
@@ -153,7 +175,7 @@ func (d *Discussion) Concerns() []string {
 	if d.By.Page != "" {
 		all = append(all, ofPage(d.By.Page))
 	}
-	return all
+	return append(all, d.Ask.concern()...)
 }
 
 func ofAccount(account string) string { return "compte:" + account }

@@ -40,6 +40,7 @@ type Draft struct {
 	Payer   string
 	Theme   string
 	Commune string // INSEE code
+	To      string // of a new question: id of the institution that it is put to; empty: to all
 }
 
 // Filled is the draft of a discussion as it is.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"time"
 
 	"partant/internal/fault"
 	"partant/internal/page"
@@ -39,8 +40,12 @@ func (s *Service) Forget(ctx context.Context, account string, pages []string) er
 	return nil
 }
 
-// ForgetPage takes a page out of all discussions that were opened in its name, as Forget does. Done twice it is done once.
+// ForgetPage takes a page out of all discussions that were opened in its name, as Forget does, and ends the wait for its answers. Done
+// twice it is done once.
 func (s *Service) ForgetPage(ctx context.Context, page string) error {
+	if err := s.forgetAsked(ctx, page); err != nil {
+		return err
+	}
 	for d, err := range s.concerning(ctx, ofPage(page)) {
 		if err == nil {
 			err = s.abandon(ctx, d)
@@ -67,6 +72,9 @@ func (s *Service) abandon(ctx context.Context, d Discussion) error {
 	}
 	return err
 }
+
+// Now is the time that rules go by.
+func (s *Service) Now() time.Time { return s.now() }
 
 // Keep writes a discussion as it is, rendered anew: examples are made so. One that is there is left as it is.
 func (s *Service) Keep(ctx context.Context, d Discussion) error {

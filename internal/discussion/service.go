@@ -45,6 +45,9 @@ type Service struct {
 	screen   unseen.Screen
 	names    Namer // nil: words name nobody
 	index    bool  // somebody pays debts of kind OwesIndex
+
+	hand         func(account string) string // nil: who puts things in order is not named
+	institutions Institutions                // nil: no question is put to any
 }
 
 // Namer knows the pages that words name.
@@ -108,10 +111,16 @@ func (s *Service) Open(ctx context.Context, v viewer.Viewer, d Draft) (_ Discuss
 	if err := s.fill(ctx, &one, d); err != nil {
 		return one, err
 	}
+	if err := s.putTo(ctx, &one, d.To); err != nil {
+		return one, err
+	}
 	if err := s.look(ctx, v, &one); err != nil {
 		return one, err
 	}
 	one.oweNaming(nil, now)
+	one.oweAsk(now)
+	one.Joined = true
+	one.Owes.Owe(id.New(), OwesJoin, now)
 	return s.insert(ctx, one)
 }
 
@@ -134,6 +143,11 @@ func (s *Service) Mark(ctx context.Context, id string, m *unseen.Mark) error {
 		held := d.Down != nil && d.Down.Held
 		if d.Down = m; held {
 			d.oweNaming(nil, s.now())
+			if m == nil && d.Ask != nil { // nobody could read it before
+				d.Ask = clone(d.Ask)
+				d.Ask.Since, d.Ask.Held = s.now(), s.now()
+				d.oweAsk(s.now())
+			}
 		}
 		s.oweIndex(d)
 		return nil
@@ -255,6 +269,9 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 		if err := s.fill(ctx, one, d); err != nil {
 			return err
 		}
+		if one.Ask != nil && one.Kind != Question {
+			return errAskStays
+		}
 		one.HTML, one.Down = ahead.HTML, ahead.Down
 		if one.Kind != Question {
 			one.Accepted = ""
@@ -311,6 +328,9 @@ func (s *Service) Pin(ctx context.Context, v viewer.Viewer, slug string, pinned 
 	}
 	return s.store.Update(ctx, was.ID, func(d *Discussion) error { d.Pinned = s.since(d.Pinned, pinned); return nil })
 }
+
+// errAskStays is said beside the field.
+var errAskStays = fault.Fields{FieldKind: "Une question posée à une institution reste une question."}
 
 // since is when something that holds began; the zero time when it does not hold.
 func (s *Service) since(was time.Time, holds bool) time.Time {

@@ -8,6 +8,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/discussion"
 	"partant/internal/reaction"
+	"partant/internal/reading"
 )
 
 // Discussions is the section « discussions »: those that a member opened, in whosever name.
@@ -30,6 +31,17 @@ func Reactions(by func(ctx context.Context, account string) iter.Seq2[reaction.R
 			return mapped(by(ctx, a.ID), func(r reaction.Reaction) Row {
 				r.Owes = nil
 				return Row{Doc: r, Cells: []string{stamp(r.At), string(r.Kind), r.Thing.String()}}
+			})
+		}}
+}
+
+// Readings is the section « lectures »: how far a member has read in discussions.
+func Readings(of func(ctx context.Context, account string) iter.Seq2[reading.Mark, error]) Section {
+	return Section{Name: "lectures", About: "Jusqu'où vous avez lu les discussions, pour vous montrer ce qui est nouveau. Personne d'autre ne le voit.",
+		Columns: []string{"lue le", "discussion", "jusqu'à"},
+		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
+			return mapped(of(ctx, a.ID), func(m reading.Mark) Row {
+				return Row{Doc: m, Cells: []string{stamp(m.Seen), m.Talk, stamp(m.Until)}}
 			})
 		}}
 }

@@ -1,4 +1,4 @@
-// Package follow knows who follows what: pages, tags and communes.
+// Package follow knows who follows what: pages, tags, communes and discussions.
 package follow
 
 import (
@@ -21,6 +21,7 @@ const (
 	Page    Kind = "fiche"   // its ID is that of a profile
 	Tag     Kind = "sujet"   // its ID is TagKey of what people write
 	Commune Kind = "commune" // its ID is the INSEE code
+	Talk    Kind = "discussion"
 )
 
 // Target is one thing that can be followed.
@@ -44,7 +45,7 @@ func TagKey(tag string) string { return text.Fold(tag) }
 func Parse(source string) Target {
 	kind, of, _ := strings.Cut(source, ":")
 	switch t := (Target{Kind(kind), of}); t.Kind {
-	case Page, Tag, Commune:
+	case Page, Tag, Commune, Talk:
 		if of != "" {
 			return t
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 
 	"partant/internal/clock"
@@ -29,7 +30,7 @@ const (
 
 // What members read when they may not follow.
 const (
-	tooMany = "Vous suivez déjà 2 000 pages, mots-clés et communes : cessez d'en suivre quelques-uns pour faire de la place."
+	tooMany = "Vous suivez déjà 2 000 pages, mots-clés, communes et discussions : cessez d'en suivre quelques-uns pour faire de la place."
 	ownPage = "C'est votre page : vous n'avez pas besoin de la suivre."
 )
 
@@ -212,9 +213,52 @@ func (s *Service) Followers(ctx context.Context, t Target, req page.Req) (_ page
 	return seen, nil
 }
 
-// Sources are all that an account follows, as Target.String: what a feed is made of.
+// Sources are all that an account follows and where something is published, as Target.String: what a feed is made of.
 func (s *Service) Sources(ctx context.Context, account string) ([]string, error) {
-	return s.store.SourcesOf(ctx, account, Most+100) // some may have passed the bound at once
+	all, err := s.store.SourcesOf(ctx, account, Most+100) // some may have passed the bound at once
+	return slices.DeleteFunc(slices.Clone(all), func(t string) bool { return Parse(t).Kind == Talk }), err
+}
+
+// Join has an account follow a discussion that it takes part in; who follows Most things already does not.
+func (s *Service) Join(ctx context.Context, account, discussion string) (err error) {
+	defer fault.Wrap(&err, "follow.Join(%.40q)", discussion)
+	f := Follow{Account: account, Target: Target{Kind: Talk, ID: discussion}, At: s.now()}
+	f.ID = IDOf(account, f.Target)
+	f.owe(s.now())
+	known, err := s.store.FollowsAmong(ctx, []string{f.ID})
+	if err != nil || len(known) > 0 {
+		return err
+	}
+	if n, err := s.store.CountFollows(ctx, account, Most); err != nil || n >= Most {
+		return err
+	}
+	return s.begin(ctx, f)
+}
+
+// Lead has those who follow a discussion follow another instead. Done twice it is done once.
+func (s *Service) Lead(ctx context.Context, from, to string) error {
+	all, err := s.Listeners(ctx, from)
+	for _, account := range all {
+		if err == nil {
+			err = s.Join(ctx, account, to)
+		}
+		if err == nil {
+			err = s.end(ctx, IDOf(account, Target{Kind: Talk, ID: from}))
+		}
+	}
+	return err
+}
+
+// Listeners are the accounts that follow a discussion.
+func (s *Service) Listeners(ctx context.Context, discussion string) (accounts []string, err error) {
+	t := Target{Kind: Talk, ID: discussion}
+	for f, err := range page.All(page.MaxLimit, func(req page.Req) (page.Of[Follow], error) { return s.store.FollowersOf(ctx, t, req) }) {
+		if err != nil {
+			return nil, err
+		}
+		accounts = append(accounts, f.Account)
+	}
+	return accounts, nil
 }
 
 // Counted is how many follow a target, as it was counted last: seconds ago.

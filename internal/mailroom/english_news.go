@@ -59,6 +59,18 @@ func (english) told(t digest.Told) string {
 		return who + " mentions you in " + title
 	case notify.Settled:
 		return who + " took account of what you said, in a version of " + title
+	case notify.Continued:
+		return who + " answered in " + title
+	case notify.Moved:
+		return "A moderator moved what you wrote to " + title
+	case notify.Refiled:
+		return "A moderator changed the theme or the place of " + title
+	case notify.Asked:
+		return who + " asks your institution: " + title
+	case notify.PassedOn:
+		return who + " passed your question on to another institution: " + title
+	case notify.Declined:
+		return who + " declines to answer your question " + title
 	case notify.Accepted:
 		return who + " accepted your answer to " + title
 	case notify.Recommended:

@@ -59,6 +59,18 @@ func (french) told(t digest.Told) string {
 		return who + " parle de vous dans " + title
 	case notify.Settled:
 		return who + " tient compte de ce que vous avez dit, dans une version de " + title
+	case notify.Continued:
+		return who + " répond dans " + title
+	case notify.Moved:
+		return "Quelqu'un de la modération a déplacé ce que vous aviez écrit dans " + title
+	case notify.Refiled:
+		return "Quelqu'un de la modération a changé le thème ou la commune de " + title
+	case notify.Asked:
+		return who + " pose une question à votre institution : " + title
+	case notify.PassedOn:
+		return who + " a transmis à une autre institution votre question " + title
+	case notify.Declined:
+		return who + " ne répondra pas à votre question " + title
 	case notify.Accepted:
 		return who + " a retenu votre réponse à " + title
 	case notify.Recommended:

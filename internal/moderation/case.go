@@ -111,6 +111,7 @@ const (
 	Reopened  What = "rouvert" // an account
 	Reported  What = "signale" // no decision: the log counts reports too
 	Contested What = "conteste"
+	Ordered   What = "range" // a discussion got another theme, was split or was merged
 )
 
 // Automated reports whether a program decided.

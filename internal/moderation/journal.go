@@ -32,6 +32,14 @@ func (s *Service) log(ctx context.Context, c *Case, of string) error {
 	return s.journal.WriteEntry(ctx, e)
 }
 
+// Ordered writes down that a moderator put a discussion in order; done twice it is done once. By is what Hand says.
+func (s *Service) Ordered(ctx context.Context, of, discussion, by string, at time.Time) error {
+	return s.journal.WriteEntry(ctx, Entry{ID: of, At: at, What: Ordered, Kind: Discussion, Case: CaseOf(Discussion, discussion), By: by})
+}
+
+// Hand names a moderator as the log does.
+func Hand(account string) string { return hand(account) }
+
 // hand tells those who decide from one another, and leads back to nobody once their account is gone.
 func hand(account string) string {
 	if account == "" || account == Left {

@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"partant/internal/comment"
@@ -37,17 +38,20 @@ type AnswerBox struct {
 	Talk    Talks
 	Posts   Posts
 	Owners  Owners
+
+	Join      Join                                                           // who answers in a discussion follows it
+	Listeners func(ctx context.Context, discussion string) ([]string, error) // who follows one
 }
 
 // DueNotices implements Due.
 func (b AnswerBox) DueNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Notice, error) {
-	due, err := b.Answers.TakeDue(ctx, now, lease, limit, comment.OwesNotice, comment.OwesNaming)
+	due, err := b.Answers.TakeDue(ctx, now, lease, limit, comment.OwesNotice, comment.OwesNaming, comment.OwesMoved)
 	if err != nil {
 		return nil, err
 	}
 	var all []Notice
 	for i := range due {
-		for _, d := range due[i].Owes.Leased(now, lease, comment.OwesNotice, comment.OwesNaming) {
+		for _, d := range due[i].Owes.Leased(now, lease, comment.OwesNotice, comment.OwesNaming, comment.OwesMoved) {
 			n, err := b.notice(ctx, &due[i], d)
 			if err != nil {
 				return nil, err
@@ -76,6 +80,10 @@ func (b AnswerBox) notice(ctx context.Context, c *comment.Comment, d debt.Debt) 
 		n.Kind, n.ToPages = Mentioned, c.Named
 		return n, nil
 	}
+	if d.Kind == comment.OwesMoved {
+		n.Kind, n.To, n.But, n.Page, n.At = Moved, []string{c.By.Account}, "", "", d.Due
+		return n, nil
+	}
 	parent := ""
 	if c.Parent != "" {
 		above, err := b.Answers.Get(ctx, c.Parent)
@@ -85,12 +93,33 @@ func (b AnswerBox) notice(ctx context.Context, c *comment.Comment, d debt.Debt) 
 		parent = above.By.Account
 	}
 	if c.Target.Kind == comment.Discussion {
-		n.To = []string{to, parent}
-		return n, nil
+		return b.inTalk(ctx, c, n, to, parent)
 	}
 	n.To = []string{parent} // who is answered is told of that, and not once more
 	n.Then = &Notice{Of: n.Of, Debt: d, To: []string{to}, ToPages: []string{owner}, But: n.But, Kind: Commented, Page: n.Page, Thing: n.Thing, At: n.At}
 	return n, nil
+}
+
+// inTalk is what an answer in a discussion has to tell: whoever is answered, then all who follow it. Whoever wrote it follows it
+// from now on.
+func (b AnswerBox) inTalk(ctx context.Context, c *comment.Comment, n Notice, author, parent string) (Notice, error) {
+	d, err := b.Talk.Get(ctx, c.Target.ID)
+	if errors.Is(err, fault.NotFound) {
+		n.Dropped = true
+		return n, nil
+	}
+	if err == nil && c.By.Account != "" {
+		err = b.Join(ctx, c.By.Account, d.ID)
+	}
+	if err != nil {
+		return n, err
+	}
+	listen, err := b.Listeners(ctx, d.ID)
+	if n.To = []string{parent}; !d.Joined || slices.Contains(listen, author) {
+		n.To = append(n.To, author)
+	}
+	n.Then = &Notice{Of: n.Of, Debt: n.Debt, To: listen, But: n.But, Kind: Continued, Page: n.Page, Thing: n.Thing, At: n.At}
+	return n, err
 }
 
 // about says what is answered: who wrote it, and the page whose it is. fault.NotFound when it is gone.

@@ -25,6 +25,12 @@ const (
 
 	Recommended Kind = "recommandation"   // somebody recommends their page
 	Rejoined    Kind = "droit-de-reponse" // the page that they recommended replied
+	Continued   Kind = "suite"            // somebody answered in a discussion that they follow
+	Moved       Kind = "deplacee"         // what they wrote stands in another discussion
+	Refiled     Kind = "rangee"           // their discussion has another theme or commune
+	Asked       Kind = "demande"          // a question is put to the institution that they answer for
+	PassedOn    Kind = "transmise"        // the institution that they asked passed their question on
+	Declined    Kind = "declinee"         // it declined to answer
 )
 
 // Thing is what a notification is about, as it was then.

@@ -44,6 +44,10 @@ type Worker struct {
 	now     clock.Clock
 	log     *slog.Logger
 	payer   *debt.Payer
+
+	asked  Asked // nil: no question is put to an institution
+	listed Listed
+	movers *Movers // nil: no discussion is merged or split
 }
 
 // New returns a Worker.
@@ -107,9 +111,14 @@ func (w *Worker) Pay(ctx context.Context) (paid int, err error) {
 		if err != nil {
 			return paid, err
 		}
+		k, err := w.order(ctx)
+		paid += k
+		if err != nil {
+			return paid, err
+		}
 		m, err := w.clean(ctx)
 		paid += m
-		if err != nil || n+m == 0 {
+		if err != nil || n+k+m == 0 {
 			return paid, err
 		}
 	}
@@ -124,11 +133,18 @@ func (w *Worker) count(ctx context.Context) (n int, err error) {
 	}
 	done := map[comment.Target]bool{}
 	for i := range due {
-		if t := due[i].Target; !done[t] {
+		moved, err := w.stray(ctx, &due[i])
+		if err != nil {
+			return i, err
+		}
+		if t := due[i].Target; !moved && !done[t] {
 			if err := w.tell(ctx, t); err != nil {
 				return i, err
 			}
 			done[t] = true
+		}
+		if err := w.reply(ctx, &due[i]); err != nil {
+			return i, err
 		}
 	}
 	for i := range due {

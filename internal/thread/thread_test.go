@@ -62,7 +62,7 @@ func open(t *testing.T) *house {
 		}
 		return h.talk.Counted(ctx, id, n, last)
 	}
-	h.Worker = thread.New(h.answers, thread.Counts{comment.Discussion: counted}, clear, h.now, slog.New(slog.DiscardHandler), thread.Discussions(h.topics))
+	h.Worker = thread.New(h.answers, thread.Counts{comment.Discussion: counted}, clear, h.now, slog.New(slog.DiscardHandler), thread.Discussions(h.topics)).Replies(h.talk, h.answers.OfTarget)
 	return h
 }
 

@@ -34,6 +34,35 @@ type apiDiscussion struct {
 	Created  time.Time       `json:"created"`
 	Edited   *time.Time      `json:"edited,omitempty"`
 	Active   time.Time       `json:"active"`
+	Asked    *apiAsked       `json:"asked,omitempty"` // the institution that a question is put to
+}
+
+// apiAsked is a question to an institution, and what came of it.
+type apiAsked struct {
+	Page    *apiBy             `json:"page,omitempty"` // missing: it is no more
+	Since   time.Time          `json:"since"`
+	Days    int                `json:"days"`              // waited until now, or until it ended
+	Outcome discussion.Outcome `json:"outcome,omitempty"` // missing: it waits
+	Ended   *time.Time         `json:"ended,omitempty"`
+	Answer  string             `json:"answer,omitempty"` // id of the answer
+	Reason  string             `json:"reason,omitempty"` // why it was declined
+	Passed  int                `json:"passed,omitempty"` // how often it was passed on
+}
+
+// apiAsked is what programs read of a question to an institution.
+func (s *site) apiAsked(a *discussion.Ask, lines map[string]views.Byline) *apiAsked {
+	if a == nil {
+		return nil
+	}
+	return &apiAsked{Page: s.speaker(lines[a.Page]), Since: a.Since, Days: a.Days(s.Now()), Outcome: a.Outcome, Ended: since(a.Ended), Answer: a.Answer, Reason: a.Reason, Passed: len(a.Passed)}
+}
+
+// talkPages are the pages that a discussion names: who opened it, and the institution that it is put to.
+func talkPages(d *discussion.Discussion) []string {
+	if d.Ask == nil {
+		return []string{d.By.Page}
+	}
+	return []string{d.By.Page, d.Ask.Page}
 }
 
 // apiDiscussions is /api/v1/discussions: what is pinned first, then what was answered last.
@@ -52,13 +81,13 @@ func (s *site) apiDiscussions(c *fiber.Ctx) error {
 	}
 	var pages []string
 	for i := range list.Items {
-		pages = append(pages, list.Items[i].By.Page)
+		pages = append(pages, talkPages(&list.Items[i])...)
 	}
 	lines, err := s.bylines(c.UserContext(), distinct(pages))
 	if err != nil {
 		return err
 	}
-	return c.JSON(itemsOf(list, func(d *discussion.Discussion) apiDiscussion { return s.apiTalk(d, lines[d.By.Page]) }))
+	return c.JSON(itemsOf(list, func(d *discussion.Discussion) apiDiscussion { return s.apiTalk(d, lines) }))
 }
 
 // apiDiscussion is /api/v1/discussions/{slug}.
@@ -67,11 +96,11 @@ func (s *site) apiDiscussion(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	lines, err := s.bylines(c.UserContext(), distinct([]string{d.By.Page}))
+	lines, err := s.bylines(c.UserContext(), distinct(talkPages(&d)))
 	if err != nil {
 		return err
 	}
-	a := s.apiTalk(&d, lines[d.By.Page])
+	a := s.apiTalk(&d, lines)
 	a.Purpose, a.Payer, a.Accepted = d.Purpose, d.Payer, d.Accepted
 	if d.Body != "" {
 		a.Text = &profile.Rich{Text: d.Body, HTML: d.HTML}
@@ -79,8 +108,8 @@ func (s *site) apiDiscussion(c *fiber.Ctx) error {
 	return c.JSON(a)
 }
 
-func (s *site) apiTalk(d *discussion.Discussion, by views.Byline) apiDiscussion {
-	return apiDiscussion{ID: d.ID, URL: s.canonical(talkPath(d.Slug)), Slug: d.Slug, Kind: d.Kind, Title: d.Title, Theme: d.Theme, Commune: d.Commune, By: s.speaker(by),
+func (s *site) apiTalk(d *discussion.Discussion, lines map[string]views.Byline) apiDiscussion {
+	return apiDiscussion{ID: d.ID, URL: s.canonical(talkPath(d.Slug)), Slug: d.Slug, Kind: d.Kind, Title: d.Title, Theme: d.Theme, Commune: d.Commune, By: s.speaker(lines[d.By.Page]), Asked: s.apiAsked(d.Ask, lines),
 		Answers: d.Answers, Pinned: !d.Pinned.IsZero(), Closed: since(d.Closed), Created: d.Created, Edited: since(d.Edited), Active: d.Active}
 }
 

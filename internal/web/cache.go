@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/maypok86/otter/v2"
 
+	"partant/internal/clock"
 	"partant/public"
 )
 
@@ -37,7 +38,7 @@ type keptPage struct {
 // fresh reports whether what was drawn as of a change may still be shown. The clock may have been set back since.
 func fresh(as uint64, drawn time.Time, changes uint64, now time.Time) bool {
 	age := now.Sub(drawn)
-	return as == changes && age >= 0 && age < cacheAge
+	return as == changes && age >= 0 && age < cacheAge && clock.Days(drawn, now) == 0 // « depuis 12 jours » ends at midnight
 }
 
 const (

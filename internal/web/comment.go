@@ -266,7 +266,7 @@ func distinct(all []string) []string {
 
 func (s *site) shownAnswer(c *fiber.Ctx, a *comment.Comment, by views.Byline, r reader) views.Answer {
 	rights := s.Answers.RightsOf(who(c).viewer(), a, r.pages())
-	shown := views.Answer{ID: a.ID, By: by, At: views.Moment(a.Created.In(clock.Paris)), HTML: a.HTML, Words: text.Line(a.Body), Depth: a.Depth(), Deleted: a.Unseen() != nil, Moderated: a.Down != nil && !a.Down.Held,
+	shown := views.Answer{ID: a.ID, By: by, At: views.Moment(a.Created.In(clock.Paris)), Written: a.Created, HTML: a.HTML, Words: text.Line(a.Body), Depth: a.Depth(), Deleted: a.Unseen() != nil, Moderated: a.Down != nil && !a.Down.Held,
 		Accepted: a.ID == r.chosen, CanReply: r.replies, CanEdit: rights.Edit && r.replies, CanDelete: rights.Delete, CanAccept: r.accepts, CanReport: !rights.Delete, Visitor: !who(c).viewer().SignedIn(),
 		Mine: who(c).viewer().SignedIn() && a.By.Account == who(c).viewer().Account}
 	if a.Review != nil && !shown.Deleted {

@@ -75,6 +75,9 @@ func (s *site) published(c *fiber.Ctx, of subject, a *comment.Comment) error {
 		return s.toHeld(c, moderation.Answer, a.ID)
 	}
 	path, err := s.answerPath(c.UserContext(), of, a)
+	if err == nil {
+		err = s.heard(c, of.target, a.Created)
+	}
 	if err != nil {
 		return err
 	}

@@ -69,5 +69,8 @@ func (s *site) showOwn(c *fiber.Ctx, p views.Common) (err error) {
 	if p.Follow, err = s.following(c, p.Follow); err != nil {
 		return err
 	}
+	if err := s.fillUnread(c, &p); err != nil {
+		return err
+	}
 	return show(c, views.Frame(p))
 }

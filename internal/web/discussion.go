@@ -33,6 +33,7 @@ func (s *site) talk(c *fiber.Ctx) error {
 	}
 	if err == nil {
 		p.List, err = s.talkCards(c, list.Items)
+		p.Moved = listedTalks(list.Items)
 	}
 	if err != nil {
 		return err
@@ -44,7 +45,7 @@ func (s *site) talk(c *fiber.Ctx) error {
 	}
 	p.Chrome = s.chrome(c, talkTitle(&p), views.NavTalk)
 	p.Chrome.Description = "Ce dont parlent les entreprises, les clubs et les institutions " + s.Site.Region.Of + " : questions, propositions, réponses."
-	p.Chrome.NoIndex = p.Ask.Unanswered || p.Ask.After != "" || len(p.List) == 0
+	p.Chrome.NoIndex = p.Ask.Unanswered || p.Ask.Waiting || p.Ask.After != "" || len(p.List) == 0
 	p.Chrome.Feed = talkFeed(p.Ask)
 	if p.Ask.After == "" {
 		p.Chrome.Canonical = s.canonical(p.Ask.URL())
@@ -91,7 +92,8 @@ func (s *site) talkAsk(c *fiber.Ctx, p *views.TalkPage) (f discussion.Filter) {
 		}
 	}
 	f.Unanswered = c.Query(views.ParamUnanswered) != ""
-	p.Ask.Unanswered = f.Unanswered
+	f.Waiting = !f.Unanswered && c.Query(views.ParamWaiting) != ""
+	p.Ask.Unanswered, p.Ask.Waiting = f.Unanswered, f.Waiting
 	return f
 }
 
@@ -112,7 +114,7 @@ func (s *site) talkTowns() (names []string) {
 func (s *site) talkCards(c *fiber.Ctx, list []discussion.Discussion) ([]views.TalkCard, error) {
 	var pages []string
 	for i := range list {
-		pages = append(pages, list[i].By.Page)
+		pages = append(pages, talkPages(&list[i])...)
 	}
 	lines, err := s.bylines(c.UserContext(), distinct(pages))
 	if err != nil {
@@ -121,11 +123,14 @@ func (s *site) talkCards(c *fiber.Ctx, list []discussion.Discussion) ([]views.Ta
 	cards := make([]views.TalkCard, len(list))
 	for i := range list {
 		cards[i] = s.talkCard(&list[i], lines[list[i].By.Page])
+		if list[i].Ask != nil {
+			cards[i].Wait, cards[i].Waits, cards[i].To = s.waitWords(&list[i]), list[i].Waits(), lines[list[i].Ask.Page]
+		}
 	}
 	return cards, nil
 }
 
 func (s *site) talkCard(d *discussion.Discussion, by views.Byline) views.TalkCard {
-	return views.TalkCard{Slug: d.Slug, Title: d.Title, Kind: d.Kind, Theme: discussion.ThemeName(d.Theme), Town: s.Territory.TownName(d.Commune), By: by,
+	return views.TalkCard{ID: d.ID, Slug: d.Slug, Title: d.Title, Kind: d.Kind, Theme: discussion.ThemeName(d.Theme), Town: s.Territory.TownName(d.Commune), By: by,
 		Answers: d.Answers, Active: views.Moment(d.Active.In(clock.Paris)), Pinned: !d.Pinned.IsZero(), Closed: d.IsClosed()}
 }

@@ -26,6 +26,9 @@ func (s *site) newDiscussion(c *fiber.Ctx) error {
 	if len(p.Voices) == 0 {
 		return s.noVoice(c, "/discussions")
 	}
+	if p.To, err = s.prefilled(c); err != nil {
+		return err
+	}
 	return show(c, views.DiscussionForm(p))
 }
 
@@ -53,7 +56,22 @@ func (s *site) sentDiscussion(c *fiber.Ctx, slug string) (views.DiscussionFormPa
 	}
 	p, err := s.discussionForm(c, slug, d)
 	p.Town = town
+	if err == nil && slug == "" && d.Kind == discussion.Question {
+		err = s.sentTo(c, &p)
+	}
 	return p, err
+}
+
+// sentTo reads to which institution a question is put.
+func (s *site) sentTo(c *fiber.Ctx, p *views.DiscussionFormPage) (err error) {
+	p.Institution = text.Line(typed(c, discussion.FieldTo))
+	p.Draft.To, p.Choice, p.Unsure, err = s.institution(c, p.Institution)
+	if err == nil && typed(c, views.FieldChoice) != "" && p.Draft.To != "" {
+		lines, err := s.bylines(c.UserContext(), []string{p.Draft.To})
+		p.To = lines[p.Draft.To]
+		return err
+	}
+	return err
 }
 
 // openDiscussion publishes what the form holds.
@@ -82,6 +100,9 @@ func (s *site) openDiscussion(c *fiber.Ctx) error {
 	if d.Down != nil {
 		return s.toHeld(c, moderation.Discussion, d.ID)
 	}
+	if err := s.heard(c, ofDiscussion(&d).target, d.Created); err != nil {
+		return err
+	}
 	s.say(c, views.ToneDone, "Votre discussion est ouverte.")
 	return seeOther(c, talkPath(d.Slug))
 }
@@ -98,6 +119,10 @@ func (s *site) checkDiscussion(c *fiber.Ctx, p *views.DiscussionFormPage) (again
 		return false, err
 	}
 	if p.Slug == "" && !(reader{voices: p.Voices}).speaks(p.Draft.Voice, &p.Wrong) {
+		return true, nil
+	}
+	if len(p.Unsure) > 0 {
+		p.Wrong = p.Unsure
 		return true, nil
 	}
 	if typed(c, views.FieldPreview) == "" {

@@ -19,7 +19,7 @@ func (s *site) discussion(c *fiber.Ctx) error {
 		err = s.see(c, d.By.Page)
 	}
 	if err != nil {
-		return err
+		return s.toMerged(c, err)
 	}
 	return s.showDiscussion(c, d, nil)
 }
@@ -39,8 +39,23 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	if p.Answers, err = s.answersOf(c, of, r); err != nil {
 		return err
 	}
+	hear(&d, p.Answers.List)
+	if p.Unread, err = s.unreadOf(c, &d, &p.Answers); err != nil {
+		return err
+	}
 	if err := s.describe(c, &p, d); err != nil {
 		return err
+	}
+	if d.From != "" {
+		if from, err := s.Talk.Get(c.UserContext(), d.From); err == nil {
+			p.Origin = views.Origin{Slug: from.Slug, Title: from.Title}
+		}
+	}
+	if p.Asked, err = s.waited(c, &d, rights.Respond); err != nil {
+		return err
+	}
+	if p.Asked != nil {
+		p.Asked.Form, _ = c.Locals(keyRespond).(*views.RespondForm)
 	}
 	if err := s.choose(c, &p, d, r); err != nil {
 		return err
@@ -53,7 +68,13 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	p.Reactions.Can = p.Reactions.Can && d.By.Account != v.Account
 	if p.Form == nil && len(r.voices) > 0 && !d.IsClosed() {
 		f := s.answerForm(c, of.sent, r)
+		if rights.Respond {
+			f.Voice = d.Ask.Page
+		}
 		p.Form = &f
+	}
+	if p.Follow, err = s.following(c, followedTalk(&d).button()); err != nil {
+		return err
 	}
 	p.Chrome = s.chrome(c, d.Title, views.NavTalk)
 	p.Chrome.Live = views.Live(d.Slug)
@@ -100,7 +121,7 @@ func (s *site) describe(c *fiber.Ctx, p *views.DiscussionPage, d discussion.Disc
 // unanswered says what a discussion still waits for.
 func unanswered(d discussion.Discussion, card views.TalkCard) string {
 	switch {
-	case card.Closed:
+	case card.Closed || d.Ask != nil && d.Accepted == "":
 		return ""
 	case card.Answers == 0 && d.Kind == discussion.Question:
 		return "Cette question attend sa première réponse."

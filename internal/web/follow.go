@@ -10,6 +10,7 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/clock"
+	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/limit"
@@ -43,6 +44,10 @@ func tagPath(tag string) string {
 	return "/sujets/" + strings.ReplaceAll(url.PathEscape(tag), ".", "%2E")
 }
 
+func followedTalk(d *discussion.Discussion) followed {
+	return followed{follow.Target{Kind: follow.Talk, ID: d.ID}, d.Title, talkPath(d.Slug)}
+}
+
 func followedTown(insee, name, slug string) followed {
 	return followed{follow.Target{Kind: follow.Commune, ID: insee}, name, "/communes/" + slug}
 }
@@ -53,6 +58,9 @@ func (s *site) followed(c *fiber.Ctx) (followed, error) {
 	case strings.HasPrefix(path, "/fiches/"):
 		p, err := s.profileAt(c, who(c).viewer())
 		return followedPage(p.ID, p.Name, p.Slug), err
+	case strings.HasPrefix(path, "/discussions/"):
+		d, err := s.Talk.BySlug(c.UserContext(), c.Params("slug"))
+		return followedTalk(&d), err
 	case strings.HasPrefix(path, "/communes/"):
 		if town, ok := s.Territory.Region.BySlug(c.Params("slug")); ok {
 			return followedTown(town.INSEE, town.Name, town.Slug), nil
@@ -221,6 +229,13 @@ func (s *site) followedBy(ctx context.Context, list []follow.Follow) ([]views.Fo
 		switch f.Target.Kind {
 		case follow.Page:
 			one.Byline = lines[f.Target.ID]
+		case follow.Talk:
+			d, failed := s.Talk.Get(ctx, f.Target.ID)
+			if failed == nil {
+				one.Name, one.URL = d.Title, talkPath(d.Slug)
+			} else if !errors.Is(failed, fault.NotFound) {
+				return nil, failed
+			}
 		case follow.Commune:
 			if town, ok := s.Territory.Region.Commune(f.Target.ID); ok {
 				one.Name, one.URL = town.Name, "/communes/"+town.Slug

@@ -67,7 +67,7 @@ func (s *site) moderationPage(c *fiber.Ctx) (views.ModerationPage, error) {
 	for _, a := range suspended {
 		p.Suspended = append(p.Suspended, views.SuspendedAccount{ID: a.ID, Name: called(a), At: views.Moment(a.Suspended.At.In(clock.Paris)), Ground: a.Suspended.Ground})
 	}
-	return p, errors.Join(s.fillGuests(c, &p), s.fillLost(c, &p))
+	return p, errors.Join(s.fillGuests(c, &p), s.fillLost(c, &p), s.fillUnheard(c, &p))
 }
 
 // fillLost adds the letters that never left, for administrators: they say who writes to whom.

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/clock"
+	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/notify"
 	"partant/internal/page"
@@ -70,7 +71,7 @@ func (s *site) stillThere(ctx context.Context, list []notify.Notification) (show
 			if err != nil && !errors.Is(err, fault.NotFound) {
 				return nil, err
 			}
-			seen = err == nil
+			seen = err == nil || errors.As(err, new(discussion.Merged)) // its address leads where it went
 			there[n.Thing.ID] = seen
 		}
 		if seen {

@@ -34,6 +34,7 @@ import (
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/reaction"
+	"partant/internal/reading"
 	"partant/internal/recommendation"
 	"partant/internal/signin"
 	"partant/internal/subscriber"
@@ -76,6 +77,7 @@ type Deps struct {
 	Feed       *feed.Service
 	Talk       *discussion.Service
 	Reactions  *reaction.Service
+	Reading    *reading.Service
 	Answers    *comment.Service
 	Said       *concordance.Concordance
 

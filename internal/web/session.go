@@ -25,6 +25,7 @@ const (
 	keyCommon  // toKeep: the content that the request will draw is the same for everybody
 	keyFiles   // []*multipart.FileHeader: the files of the form
 	keyAround  // distance.Around: what stands between whoever asks and others
+	keyRespond // *views.RespondForm that is shown again
 	keyPassing // the index is away: what is drawn is nobody's to keep
 )
 

@@ -108,6 +108,9 @@ func (s *site) questions(c *fiber.Ctx) error {
 	if of := ofPage(&p, open); p.Slug != c.Params("slug") {
 		return c.Redirect(of.path, fiber.StatusMovedPermanently)
 	}
+	if p.Kind == profile.Institution {
+		return s.askedOf(c, p)
+	}
 	return s.showQuestions(c, p, open, nil)
 }
 
@@ -171,6 +174,9 @@ const questionsShown = 3
 
 // fillQuestions adds the way to the questions of a page, and how many there are.
 func (s *site) fillQuestions(c *fiber.Ctx, of *views.ProfilePage) error {
+	if of.Profile.Kind == profile.Institution {
+		return s.fillAsked(c, of)
+	}
 	p, open, err := s.Profiles.Asked(c.UserContext(), of.Profile.ID)
 	if err != nil {
 		return err

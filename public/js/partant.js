@@ -113,3 +113,17 @@
   })
   dress()
 })()
+
+// How far a member has read in a discussion is noted once its page is looked at.
+{
+  const form = document.querySelector('[data-read]')
+  const note = () => {
+    if (document.hidden || form.hidden) return
+    form.hidden = true
+    fetch(form.action, { method: 'POST', keepalive: true, headers: { 'HX-Request': 'true' }, body: new URLSearchParams(new FormData(form)) })
+  }
+  if (form) {
+    document.addEventListener('visibilitychange', note)
+    note()
+  }
+}

@@ -4,6 +4,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/discussion"
 	"partant/internal/fault"
+	"partant/internal/follow"
 	"partant/internal/profile"
 	"partant/internal/search"
 	"partant/internal/viewer"
@@ -98,8 +99,37 @@ func Thread(member bool) views.DiscussionPage {
 		}
 		return p
 	}
+	p.Unread = &views.TalkNews{N: 3, First: "b", Path: "/discussions/x/lue", Token: "jeton-de-test", Last: true}
+	p.Answers.List[1].New = true
+	p.Follow = views.FollowButton{Target: follow.Target{Kind: follow.Talk, ID: "d-1"}, Path: "/discussions/x/suivre", On: true}
 	form, chosen := replyForm(), Answered()[0]
 	p.CanEdit, p.CanClose, p.CanPin, p.CanDelete, p.Form, p.Chosen = true, true, true, true, &form, &chosen
+	return p
+}
+
+// waiting is a question to an institution: one that waits, for its team when it may respond, or one that it declined.
+func waiting(can, declined bool) views.DiscussionPage {
+	p := Thread(can)
+	p.State, p.Chosen = "", nil
+	town := views.Byline{Page: "p-9", Slug: "mairie-exemple", Kind: profile.Institution, Name: "Mairie d'Exemple", Town: "Gien"}
+	p.Asked = &views.Asked{To: town, State: views.Awaits(12), Waits: true, Unclaimed: !can, Can: can}
+	p.Asked.Passed = []views.AskedPass{{From: views.Byline{Page: "p-8", Slug: "agence-exemple", Kind: profile.Institution, Name: "Agence d'Exemple"}, To: town, At: views.Day(Now)}}
+	if can {
+		p.Asked.Form = &views.RespondForm{To: "mairie", Choice: []views.Byline{town}, Reason: "Non", Wrong: fault.Fields{discussion.FieldTo: "Dites laquelle, ci-dessous, ou écrivez son nom en entier.", discussion.FieldReason: "Dites pourquoi en une phrase : tout le monde la lira."}}
+	}
+	if declined {
+		p.Asked.State, p.Asked.Waits, p.Asked.Reason = views.DeclinedIn(3), false, "Ce chemin est privé : la mairie n'y peut rien."
+	}
+	p.Card.Wait, p.Card.Waits, p.Card.To = p.Asked.State, p.Asked.Waits, town
+	return p
+}
+
+// AskedOf is what an institution was asked.
+func AskedOf(full bool) views.AskedPage {
+	p := views.AskedPage{Chrome: chrome("Questions à Mairie d'Exemple", views.NavDirectory, false), By: views.Byline{Page: "p-9", Slug: "mairie-exemple", Kind: profile.Institution, Name: "Mairie d'Exemple", Town: "Gien"}, First: true}
+	if full {
+		p.Claimed, p.List, p.Record, p.Next, p.Before = true, []views.TalkCard{waiting(false, false).Card, waiting(false, true).Card}, views.RecordWords(4, 3, 1), "/fiches/x/questions?apres=y", Answered()[:1]
+	}
 	return p
 }
 
@@ -159,8 +189,8 @@ func talks() []Page {
 	empty.List, empty.Next = nil, ""
 	narrowed := TalkList(true)
 	narrowed.Ask, narrowed.Theme, narrowed.Town, narrowed.Lost = views.TalkAsk{Theme: "autre", Commune: "gien", Unanswered: true}, "Autre sujet", "Gien", "licornes"
-	waiting := empty
-	waiting.Ask.Unanswered = true
+	unanswered := empty
+	unanswered.Ask.Unanswered = true
 	nowhere := empty
 	nowhere.Ask, nowhere.Town = views.TalkAsk{Commune: "gien"}, "Gien"
 	ended := empty
@@ -173,7 +203,19 @@ func talks() []Page {
 	editing := views.AnswerForm{Action: "/reponses/a/modifier", Token: "jeton-de-test", Text: "Avant", Label: "Votre réponse", Button: "Enregistrer la réponse", Back: "/reponses/a"}
 	others := one("Retirer une réponse", views.AnswerForm{})
 	others.Other = true
+	choosing := Topic("", fault.Fields{discussion.FieldTo: "Dites laquelle, ci-dessous, ou écrivez son nom en entier."})
+	choosing.Draft.Kind, choosing.Institution, choosing.Choice = discussion.Question, "mairie", []views.Byline{AskedOf(false).By}
+	named := Topic("", nil)
+	named.Draft.Kind, named.To = discussion.Question, AskedOf(false).By
 	return []Page{
+		{"/discussions/x-ranger", 422, views.Order(views.OrderPage{Chrome: chrome("Ranger une discussion", views.NavTalk, true), Slug: "x", Title: "Qui a raccordé son atelier ?", Key: "d-2", Themes: Themes(), Towns: []string{"Gien"}, Answers: Answered(), Next: "/discussions/x/ranger?apres=y", Wrong: fault.Fields{discussion.FieldInto: "Nous ne trouvons pas cette discussion : copiez son adresse."}})},
+		{"/discussions/x-attend", 200, views.Discussion(waiting(false, false))},
+		{"/discussions/x-institution", 422, views.Discussion(waiting(true, false))},
+		{"/discussions/x-declinee", 200, views.Discussion(waiting(false, true))},
+		{"/discussions/nouvelle-laquelle", 422, views.DiscussionForm(choosing)},
+		{"/discussions/nouvelle-a", 200, views.DiscussionForm(named)},
+		{"/fiches/mairie/questions", 200, views.AskedOf(AskedOf(true))},
+		{"/fiches/mairie/questions-vide", 200, views.AskedOf(AskedOf(false))},
 		{"/discussions", 200, views.Talk(TalkList(false))},
 		{"/recherche", 200, views.Search(Search())},
 		{"/recherche-vide", 200, views.Search(searched(func(p *views.SearchPage) { p.Hits, p.Total, p.Pages, p.Discussions, p.Publications = nil, 0, 0, 0, 0 }))},
@@ -181,7 +223,7 @@ func talks() []Page {
 		{"/recherche-sans-mot", 200, views.Search(searched(func(p *views.SearchPage) { *p = views.SearchPage{Chrome: p.Chrome} }))},
 		{"/discussions-filtres", 200, views.Talk(narrowed)},
 		{"/discussions-vide", 200, views.Talk(empty)},
-		{"/discussions-vide-attente", 200, views.Talk(waiting)},
+		{"/discussions-vide-attente", 200, views.Talk(unanswered)},
 		{"/discussions-vide-commune", 200, views.Talk(nowhere)},
 		{"/discussions-fin", 200, views.Talk(ended)},
 		{"/discussion", 200, views.Discussion(Thread(false))},

@@ -95,6 +95,12 @@ func (s Comments) Latest(ctx context.Context, t comment.Target, limit int) ([]co
 	return s.docs.find(ctx, where(is("alive", t.Key())), options.Find().SetSort(by("-created")).SetLimit(int64(limit)).SetHint("comment_alive"))
 }
 
+// CountSince implements comment.Store.
+func (s Comments) CountSince(ctx context.Context, t comment.Target, since time.Time, most int) (int, error) {
+	n, err := s.docs.in.CountDocuments(ctx, where(is("alive", t.Key()), compare("created", above(since))), options.Count().SetLimit(int64(most)).SetHint("comment_alive"))
+	return int(n), kind(err)
+}
+
 // Remove implements comment.Store.
 func (s Comments) Remove(ctx context.Context, id string) error {
 	return s.docs.db.noted(ctx, s.docs.remove(ctx, id))

@@ -138,6 +138,10 @@ var migrations = []migration{
 		index{in: "recommendation", name: "recommendation_due", keys: by("due"), sparse: true},
 		index{in: "recommendation", name: "recommendation_owes", keys: by("doc.owes.kind", "due"), sparse: true},
 	),
+	indexes( // how far members have read
+		index{in: "reading", name: "reading_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "reading", name: "reading_expires", keys: by("expires")},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

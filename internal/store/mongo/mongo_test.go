@@ -22,6 +22,7 @@ import (
 	"partant/internal/notify"
 	"partant/internal/profile"
 	"partant/internal/reaction"
+	"partant/internal/reading"
 	"partant/internal/store/storetest"
 	"partant/internal/subscriber"
 	"partant/internal/testrig"
@@ -188,6 +189,10 @@ func TestOpenRefusesAndKeepsThePassword(t *testing.T) {
 			t.Errorf("the error shows the password: %v", err)
 		}
 	}
+}
+
+func TestReadings(t *testing.T) {
+	storetest.Readings(t, func(t *testing.T) reading.Store { return open(t).Readings() })
 }
 
 func TestReactions(t *testing.T) {

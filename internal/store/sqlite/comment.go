@@ -76,6 +76,15 @@ func (s Comments) Latest(ctx context.Context, t comment.Target, limit int) (foun
 	return found, err
 }
 
+// CountSince implements comment.Store.
+func (s Comments) CountSince(ctx context.Context, t comment.Target, since time.Time, most int) (n int, err error) {
+	err = s.docs.db.read(ctx, func(c *conn) error {
+		n, err = number(c, `SELECT count(*) FROM (SELECT 1 FROM comment WHERE alive = ? AND created > ? LIMIT ?)`, t.Key(), since, most)
+		return err
+	})
+	return n, err
+}
+
 // Remove implements comment.Store.
 func (s Comments) Remove(ctx context.Context, id string) error { return s.docs.remove(ctx, id) }
 

@@ -407,6 +407,15 @@ var migrations = []string{
 		created TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX recommendation_page ON recommendation (page, created, id) WHERE page IS NOT NULL;` + debtsOf("recommendation"),
+
+	// How far members have read in discussions.
+	`CREATE TABLE reading (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		expires TEXT NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX reading_expires ON reading (expires);`,
 }
 
 // debtsApart moves what the documents of a table owe to the table of debts.

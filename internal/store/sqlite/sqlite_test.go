@@ -13,6 +13,7 @@ import (
 	"partant/internal/media"
 	"partant/internal/notify"
 	"partant/internal/reaction"
+	"partant/internal/reading"
 	"partant/internal/store/sqlite"
 	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/store/storetest"
@@ -83,6 +84,10 @@ func TestNotifications(t *testing.T) {
 
 func TestClaims(t *testing.T) {
 	storetest.Claims(t, func(t *testing.T) claim.Store { return open(t).Claims() })
+}
+
+func TestReadings(t *testing.T) {
+	storetest.Readings(t, func(t *testing.T) reading.Store { return open(t).Readings() })
 }
 
 func TestReactions(t *testing.T) {

@@ -350,6 +350,12 @@ func commentsTally(t *testing.T, s comment.Stores) {
 	if n != 4 || !last.Equal(noon.Add(3*time.Minute)) {
 		t.Errorf("%d answers, the last at %v", n, last)
 	}
+	for after, want := range map[time.Duration]int{-time.Minute: 4, 0: 3, time.Minute: 2, 3 * time.Minute: 0} {
+		got, err := s.CountSince(t.Context(), subject, noon.Add(after), 9)
+		same(t, must(t, got, err), want)
+	}
+	got, err := s.CountSince(t.Context(), subject, noon.Add(-time.Minute), 2)
+	same(t, must(t, got, err), 2)
 }
 
 func commentRemove(t *testing.T, s comment.Stores) {
