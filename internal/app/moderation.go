@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"strings"
 
 	"partant/internal/account"
 	"partant/internal/clock"
@@ -13,7 +12,6 @@ import (
 	"partant/internal/moderation"
 	paging "partant/internal/page"
 	"partant/internal/profile"
-	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
@@ -29,19 +27,7 @@ func (a *App) openModeration(now clock.Clock) {
 	a.Talk.Screen(a.Moderation.Screen)
 	a.Answers.Screen(a.Moderation.Screen)
 	a.Recommendations.Screen(a.Moderation.Screen)
-	a.Profiles.Screen(a.Moderation.Suspect(a.describedTwice))
-}
-
-// describedTwice reports whether another page of the same member says the same of itself.
-func (a *App) describedTwice(ctx context.Context, w unseen.Words) (bool, error) {
-	mine, err := a.Lists.OfMember(ctx, w.By.Account, paging.Req{Limit: paging.MaxLimit})
-	for i := range mine.Items {
-		p := &mine.Items[i]
-		if p.ID != w.ID && text.Fold(strings.TrimSpace(p.Pitch+"\n\n"+p.About.Text)) == text.Fold(strings.TrimSpace(w.Text)) {
-			return true, nil
-		}
-	}
-	return false, err
+	a.Profiles.Screen(a.Moderation.Suspect)
 }
 
 // waiting counts what waits for moderators, up to a page of it.

@@ -95,18 +95,15 @@ func (c *Case) lastDown() (at time.Time) {
 
 // Screen looks at words that are about to be published or changed: those of a newcomer wait for a moderator's look, seen; with a sign of spam they are held until then.
 func (s *Service) Screen(ctx context.Context, v viewer.Viewer, w unseen.Words) (unseen.Verdict, error) {
-	return s.screen(ctx, v, w, nil)
+	return s.screen(ctx, v, w, true)
 }
 
-// Suspect looks only at words with a sign of spam, those that its caller saw too: what newcomers write where nobody answers waits for
-// nobody else. Before says whether the same person wrote the same elsewhere.
-func (s *Service) Suspect(before func(ctx context.Context, w unseen.Words) (bool, error)) unseen.Screen {
-	return func(ctx context.Context, v viewer.Viewer, w unseen.Words) (unseen.Verdict, error) {
-		return s.screen(ctx, v, w, before)
-	}
+// Suspect is Screen for what everybody writes when they come, pages: only those with a sign of spam wait for a look.
+func (s *Service) Suspect(ctx context.Context, v viewer.Viewer, w unseen.Words) (unseen.Verdict, error) {
+	return s.screen(ctx, v, w, false)
 }
 
-func (s *Service) screen(ctx context.Context, v viewer.Viewer, w unseen.Words, before func(context.Context, unseen.Words) (bool, error)) (unseen.Verdict, error) {
+func (s *Service) screen(ctx context.Context, v viewer.Viewer, w unseen.Words, all bool) (unseen.Verdict, error) {
 	level, err := s.LevelOf(ctx, v)
 	if err != nil || level == Established {
 		return unseen.Verdict{Follow: level == Established}, err
@@ -116,16 +113,13 @@ func (s *Service) screen(ctx context.Context, v viewer.Viewer, w unseen.Words, b
 		signs = append(signs, Links)
 	}
 	twice, err := s.saidBefore(ctx, w)
-	if err == nil && !twice && before != nil && text.Len(w.Text) >= twiceLeast {
-		twice, err = before(ctx, w)
-	}
 	if err != nil {
 		return unseen.Verdict{}, err
 	}
 	if twice {
 		signs = append(signs, Twice)
 	}
-	if before != nil && len(signs) < 2 {
+	if !all && len(signs) < 2 {
 		return unseen.Verdict{}, nil
 	}
 	var mark *unseen.Mark
