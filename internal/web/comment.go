@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -69,6 +70,7 @@ type reader struct {
 	replies bool           // new answers are taken
 	accepts bool           // may say which answer is the right one
 	chosen  string         // id of the one that is
+	read    time.Time      // answers written after it are new to them; zero: nobody knows, and none is
 }
 
 // readerOf is whoever asks; visitors have no voice.
@@ -119,7 +121,7 @@ func (s *site) answersOf(c *fiber.Ctx, of subject, r reader) (views.Answers, err
 		return views.Answers{}, err
 	}
 	shown := views.Answers{Base: of.path, Token: who(c).token()}
-	if err := s.fillAnswers(c, &shown, desk, list.Items, r); err != nil {
+	if err := s.fillAnswers(c, of, &shown, desk, list.Items, r); err != nil {
 		return shown, err
 	}
 	if !after.IsZero() {
@@ -132,8 +134,8 @@ func (s *site) answersOf(c *fiber.Ctx, of subject, r reader) (views.Answers, err
 }
 
 // fillAnswers shows answers: what is no more to whoever reads than to every member is drawn once for all of them.
-func (s *site) fillAnswers(c *fiber.Ctx, shown *views.Answers, at desk, list []comment.Comment, r reader) error {
-	plain, err := s.plainAnswers(c, list, r)
+func (s *site) fillAnswers(c *fiber.Ctx, of subject, shown *views.Answers, at desk, list []comment.Comment, r reader) error {
+	plain, err := s.plainAnswers(c, of, list, r)
 	if err != nil {
 		return err
 	}
@@ -146,7 +148,7 @@ func (s *site) fillAnswers(c *fiber.Ctx, shown *views.Answers, at desk, list []c
 			rest, places = append(rest, list[i]), append(places, i)
 			continue
 		}
-		shown.List[i] = views.Answer{ID: list[i].ID, Depth: list[i].Depth(), Deleted: list[i].Unseen() != nil, Drawn: drawn}
+		shown.List[i] = views.Answer{ID: list[i].ID, By: views.Byline{Page: list[i].By.Page}, Written: list[i].Created, Depth: list[i].Depth(), Deleted: list[i].Unseen() != nil, Drawn: drawn}
 	}
 	found, err := s.shownAnswers(c, rest, r)
 	if err == nil {
@@ -166,16 +168,20 @@ func (s *site) fillAnswers(c *fiber.Ctx, shown *views.Answers, at desk, list []c
 }
 
 // plainAnswers reports which answers are no more to a member who reads than to every other: they did not write them, have not
-// reacted to them, and may do nothing else with them.
-func (s *site) plainAnswers(c *fiber.Ctx, list []comment.Comment, r reader) ([]bool, error) {
+// reacted to them, may do nothing else with them, and have seen them. Below a project each also says which version answers it.
+func (s *site) plainAnswers(c *fiber.Ctx, of subject, list []comment.Comment, r reader) ([]bool, error) {
 	plain, v := make([]bool, len(list)), who(c).viewer()
-	if !v.SignedIn() || r.accepts || len(list) == 0 {
+	if !v.SignedIn() || r.accepts || of.beta || len(list) == 0 {
 		return plain, nil
+	}
+	if around, err := s.apart(c); err != nil || !around.Empty() {
+		return plain, err
 	}
 	reacted, err := s.Reactions.Touched(c.UserContext(), v, praisedAnswers(list))
 	voices := r.pages()
 	for i := range list {
-		plain[i] = list[i].By.Account != v.Account && !reacted[reaction.Thing{Kind: reaction.OfAnswer, ID: list[i].ID}] && s.Answers.RightsOf(v, &list[i], voices) == comment.Rights{}
+		fresh := !r.read.IsZero() && list[i].Created.After(r.read)
+		plain[i] = !fresh && list[i].By.Account != v.Account && !reacted[reaction.Thing{Kind: reaction.OfAnswer, ID: list[i].ID}] && s.Answers.RightsOf(v, &list[i], voices) == comment.Rights{}
 	}
 	return plain, err
 }

@@ -36,11 +36,14 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	of := ofDiscussion(&d)
 	p := views.DiscussionPage{ID: d.ID, CanEdit: rights.Edit, CanClose: rights.Close, CanPin: rights.Pin, CanDelete: rights.Delete, Later: c.Query(views.ParamAfter) != "",
 		NoVoice: v.SignedIn() && len(r.voices) == 0, Form: sent}
+	if r.read, err = s.readUntil(c, &d); err != nil {
+		return err
+	}
 	if p.Answers, err = s.answersOf(c, of, r); err != nil {
 		return err
 	}
 	hear(&d, p.Answers.List)
-	if p.Unread, err = s.unreadOf(c, &d, &p.Answers); err != nil {
+	if p.Unread, err = s.unreadOf(c, &d, &p.Answers, r.read); err != nil {
 		return err
 	}
 	if err := s.describe(c, &p, d); err != nil {

@@ -14,18 +14,23 @@ import (
 // newsMost is how many new answers are counted: more are « 99 ».
 const newsMost = 99
 
-// unreadOf says what is new to a member in a discussion, and marks it in the list. Reading changes nothing: a form does, which a script
-// sends as soon as the page is shown.
-func (s *site) unreadOf(c *fiber.Ctx, d *discussion.Discussion, a *views.Answers) (*views.TalkNews, error) {
+// readUntil is how far whoever asks has read in a discussion; zero: nobody knows.
+func (s *site) readUntil(c *fiber.Ctx, d *discussion.Discussion) (time.Time, error) {
 	v := who(c).viewer()
 	if !v.SignedIn() {
-		return nil, nil
+		return time.Time{}, nil
 	}
 	read, err := s.Reading.Until(c.UserContext(), v.Account, d.ID)
-	if err != nil {
-		return nil, err
+	return read[d.ID], err
+}
+
+// unreadOf says what is new to a member in a discussion, and marks it in the list. Reading changes nothing: a form does, which a script
+// sends as soon as the page is shown.
+func (s *site) unreadOf(c *fiber.Ctx, d *discussion.Discussion, a *views.Answers, until time.Time) (*views.TalkNews, error) {
+	if !who(c).viewer().SignedIn() {
+		return nil, nil
 	}
-	until, known := read[d.ID]
+	known := !until.IsZero()
 	newest := d.Created
 	u := &views.TalkNews{Path: talkPath(d.Slug) + "/lue", Token: who(c).token(), Last: a.Next == ""}
 	var first time.Time
