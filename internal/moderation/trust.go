@@ -112,7 +112,10 @@ func (s *Service) screen(ctx context.Context, v viewer.Viewer, w unseen.Words, a
 	if strings.Count(w.HTML, "<a ") >= linksHeld {
 		signs = append(signs, Links)
 	}
-	twice, err := s.saidBefore(ctx, w)
+	twice := false
+	if all { // two branches of one firm may say the same
+		twice, err = s.saidBefore(ctx, w)
+	}
 	if err != nil {
 		return unseen.Verdict{}, err
 	}
