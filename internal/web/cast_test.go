@@ -63,6 +63,7 @@ func gather(h *house) *cast {
 	c.drawn(c.page)
 	c.discussed(c.page)
 	c.reported(c.page)
+	c.recommended(c.page)
 	h.settle()
 	return c
 }
