@@ -176,7 +176,7 @@ func TestSubscriptions(t *testing.T) {
 	t.Parallel()
 	c := gather(open(t))
 	b := c.of["member"]
-	b.get("/compte/abonnements").is(http.StatusOK).counts(".people li", 0)
+	b.get("/compte/abonnements").is(http.StatusOK).counts(".column > .people li", 0)
 	gone := c.fresh()
 	c.h.page(c.of["owner"], func(d *profile.Draft) { d.Name, d.Tags = "Scierie", "Forêt d'Orléans" })
 	c.h.settle()
@@ -189,12 +189,12 @@ func TestSubscriptions(t *testing.T) {
 	list := b.get("/compte/abonnements").is(http.StatusOK)
 	list.has(".people", c.page.Name, "Gien", "Forêt d'Orléans", "Une page retirée depuis")
 	for left := 3; left >= 0; left-- {
-		form := list.all(".people form")[0]
+		form := list.all(".column > .people form")[0]
 		a := b.post("/compte/abonnements", filled(form)).leads(http.StatusSeeOther, "/compte/abonnements")
 		list = a.follow().is(http.StatusOK)
-		list.counts(".people li", left)
+		list.counts(".column > .people li", left)
 	}
-	c.of["other"].get("/compte/abonnements").counts(".people li", 0)
+	c.of["other"].get("/compte/abonnements").counts(".column > .people li", 0)
 }
 
 // Who prefers so is counted and not named, by lists and notifications alike.

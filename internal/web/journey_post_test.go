@@ -100,7 +100,7 @@ func TestMyFeed(t *testing.T) {
 	mine.counts(`.feed [href="/publications/de-gien"]`, 0)
 	b.get("/fil?vue=tout").is(http.StatusOK).counts(".news", 3)
 	h.hands.pass(24 * time.Hour)
-	b.get("/fil").has(".feed h2", "Hier")
+	b.get("/fil").has(".feed h2[id^=jour]", "Hier")
 	nobody := h.join("zoe", viewer.Member)
 	empty := nobody.get("/fil").is(http.StatusOK)
 	empty.has(".notice a", "Faites la vôtre")
