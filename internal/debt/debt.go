@@ -70,6 +70,11 @@ func (o Owes) Delay(id string, due time.Time) {
 	}
 }
 
+// Has reports whether a debt of a kind is owed, due or not.
+func (o Owes) Has(kind string) bool {
+	return slices.ContainsFunc(o, func(d Debt) bool { return d.Kind == kind })
+}
+
 // Drop takes away all debts of a kind.
 func (o *Owes) Drop(kind string) {
 	*o = slices.DeleteFunc(*o, func(d Debt) bool { return d.Kind == kind })

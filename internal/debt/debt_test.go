@@ -82,6 +82,9 @@ func TestOweAndPay(t *testing.T) {
 	if diff := cmp.Diff(debt.Owes{{ID: "b", Kind: "count", Due: noon}, {ID: "c", Kind: "index", Due: noon.Add(time.Minute)}}, o); diff != "" {
 		t.Error(diff)
 	}
+	if !o.Has("index") || o.Has("") {
+		t.Error("it does not know what is owed")
+	}
 	if err := o.Pay(true, debt.Debt{ID: "b"}); err != nil || len(o) != 1 {
 		t.Errorf("%v, %v", o, err)
 	}

@@ -115,7 +115,8 @@ func (b AnswerBox) inTalk(ctx context.Context, c *comment.Comment, n Notice, aut
 		return n, err
 	}
 	listen, err := b.Listeners(ctx, d.ID)
-	if n.To = []string{parent}; !d.Joined || slices.Contains(listen, author) {
+	joins := !d.Joined || d.Owes.Has(discussion.OwesJoin) // or has joined, and is on the list by now unless they left
+	if n.To = []string{parent}; joins || slices.Contains(listen, author) {
 		n.To = append(n.To, author)
 	}
 	n.Then = &Notice{Of: n.Of, Debt: n.Debt, To: listen, But: n.But, Kind: Continued, Page: n.Page, Thing: n.Thing, At: n.At}

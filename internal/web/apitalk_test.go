@@ -24,6 +24,7 @@ func (r reader) outside(c *cast) {
 	slug := c.edited(c.said(c.page))
 	talk := c.argued()
 	c.said(c.fresh())
+	asked := c.declined()
 	for _, role := range []string{"other", "member"} {
 		if err := c.h.Follows.Follow(ctx, c.of[role].account.Viewer(), follow.Target{Kind: follow.Page, ID: c.page.ID}, ""); err != nil {
 			r.t.Fatal(err)
@@ -54,6 +55,7 @@ func (r reader) outside(c *cast) {
 	}
 	r.answer("/api/v1/posts/{slug}", owner.get("/api/v1/posts/"+slug).is(http.StatusOK))
 	r.answer("/api/v1/discussions/{slug}", v.get("/api/v1/discussions/"+c.discussed(c.page).slug).is(http.StatusOK))
+	r.answer("/api/v1/discussions/{slug}", v.get("/api/v1/discussions/"+asked).is(http.StatusOK))
 	for _, missing := range []string{"/api/v1/posts/rien", "/api/v1/discussions/rien", "/api/v1/discussions/rien/comments", "/api/v1/profiles/rien/followers"} {
 		r.answer(strings.Replace(missing, "rien", "{slug}", 1), v.get(missing).is(http.StatusNotFound))
 	}
@@ -209,4 +211,22 @@ func (c *cast) recommendedTwice() {
 	if err != nil {
 		c.h.t.Fatal(err)
 	}
+}
+
+// declined is a question that one institution passed on, and another does not answer.
+func (c *cast) declined() (slug string) {
+	c.h.t.Helper()
+	ctx, owner := c.h.t.Context(), c.of["owner"].account.Viewer()
+	town, county := c.h.institution(c.of["owner"], "Mairie du Contrat"), c.h.institution(c.of["owner"], "Département du Contrat")
+	d, err := c.h.Talk.Open(ctx, owner, discussion.Draft{Voice: c.page.ID, Kind: discussion.Question, Title: "Le chemin " + c.number(), Body: "Il est défoncé.", Theme: "autre", To: town.ID})
+	if err == nil {
+		_, err = c.h.Talk.PassOn(ctx, owner, d.Slug, county.ID)
+	}
+	if err == nil {
+		_, err = c.h.Talk.Decline(ctx, owner, d.Slug, "Ce chemin est privé : nous n'y pouvons rien.")
+	}
+	if err != nil {
+		c.h.t.Fatal(err)
+	}
+	return d.Slug
 }

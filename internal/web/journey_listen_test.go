@@ -82,7 +82,7 @@ func TestUnreadAnswers(t *testing.T) {
 	})
 	list := asker.get("/discussions")
 	list.has(".cards", "1 nouvelle")
-	list.submit(`form[action="/discussions/lues"]`, nil).leads(http.StatusSeeOther, "/discussions")
+	list.submit(`form[action="/compte/lectures"]`, nil).leads(http.StatusSeeOther, "/discussions")
 	asker.get("/discussions").counts(".cards .new", 0)
 	asker.says(path, "Merci !")
 	asker.get(path).counts(".unread", 0)

@@ -62,6 +62,7 @@ func TestPublishAs(t *testing.T) {
 	feed.counts(".news", 2)
 	feed.has(".acts .button", "Créer mon compte")
 	v.get("/fil?sujet=BOIS").is(http.StatusOK).counts(".news", 1)
+	h.settle()
 	v.get("/").counts(".latest li", 2)
 	fiche := v.get("/fiches/" + company.Slug)
 	fiche.has("#actualites", "Actualités")

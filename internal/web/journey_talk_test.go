@@ -245,7 +245,7 @@ func TestTalkEditAndEnd(t *testing.T) {
 	form.submit("main form", url.Values{comment.FieldBody: {"Trop tard"}}).is(http.StatusForbidden)
 
 	below := b.replies(at, "Je réponds à cela.")
-	b.get(path + "/supprimer").is(http.StatusForbidden) // others have answered, once it is counted
+	h.await("the answer counted", func() bool { return b.get(path+"/supprimer").StatusCode == http.StatusForbidden }) // others have answered
 	judge.takesDown(moderation.Answer, idIn(at))
 	read := h.visit().get(path)
 	read.has("#reponse-"+idIn(at), "Réponse retirée")

@@ -69,7 +69,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/discussions/:slug/modifier", s.member, s.saveDiscussion)
 	app.Post("/discussions/:slug/accepter", s.member, s.accept)
 	app.Post("/discussions/:slug/fermer", s.member, s.closeDiscussion)
-	app.Post("/discussions/lues", s.member, s.markTalksRead)
+	app.Post("/compte/lectures", s.member, s.markTalksRead)
 	app.Post("/discussions/:slug/lue", s.member, s.markTalkRead)
 	app.Get("/discussions/:slug/suivre", s.member, s.followForm)
 	app.Post("/discussions/:slug/suivre", s.member, s.follow)
