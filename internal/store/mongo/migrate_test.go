@@ -86,7 +86,7 @@ var allIndexes = []string{
 	"notification_concerns", "notification_expires", "notification_touched", "notification_unread",
 	"photo_concerns", "photo_due", "post_concerns", "post_due", "post_owes", "post_sources",
 	"profile_created", "profile_due", "profile_owes", "profile_shelves", "profile_source", "profile_team", "profile_updated",
-	"reaction_account", "reaction_due", "reaction_thing", "recommendation_concerns", "recommendation_due", "recommendation_owes", "recommendation_page",
+	"reaction_account", "reaction_due", "reaction_thing", "reading_concerns", "reading_expires", "recommendation_concerns", "recommendation_due", "recommendation_owes", "recommendation_page",
 	"session_account", "session_expires",
 	"subscriber_due", "subscriber_owes",
 	"ticket_account", "ticket_due", "ticket_expires",
