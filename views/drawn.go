@@ -14,8 +14,8 @@ type Drawn struct{ parts []string } // the token stands between them
 // anyToken stands for the token while a part is drawn for everybody. No text that is shown can hold it.
 const anyToken = "\x00"
 
-// draw draws a part whose token is anyToken.
-func draw(ctx context.Context, c templ.Component) (*Drawn, error) {
+// Draw draws a part that holds nothing of its reader, or their token as anyToken.
+func Draw(ctx context.Context, c templ.Component) (*Drawn, error) {
 	var html strings.Builder
 	if err := c.Render(ctx, &html); err != nil {
 		return nil, err
@@ -30,6 +30,9 @@ func (d *Drawn) Bytes() (n int) {
 	}
 	return n
 }
+
+// Whole is d, which holds no token.
+func (d *Drawn) Whole() templ.Component { return d.with("") }
 
 // with is d for who has a token.
 func (d *Drawn) with(token string) templ.Component {
@@ -51,7 +54,7 @@ func (d *Drawn) with(token string) templ.Component {
 // DrawAnswer draws an answer for all who may do no more with it than everybody.
 func DrawAnswer(ctx context.Context, p Answers, a Answer) (*Drawn, error) {
 	p.Token, a.Reactions.Token = anyToken, anyToken
-	return draw(ctx, answer(p, &a))
+	return Draw(ctx, answer(p, &a))
 }
 
 // drawn is the answer as it was drawn already, or as it is drawn now.
@@ -63,12 +66,12 @@ func (a *Answer) drawn(p Answers) templ.Component {
 }
 
 // DrawNews draws a publication as it stands in feeds.
-func DrawNews(ctx context.Context, p PostItem) (*Drawn, error) { return draw(ctx, newsItem(p)) }
+func DrawNews(ctx context.Context, p PostItem) (*Drawn, error) { return Draw(ctx, newsItem(p)) }
 
 // drawn is the publication as it was drawn already, or as it is drawn now.
 func (p PostItem) drawn() templ.Component {
 	if p.Drawn != nil {
-		return p.Drawn.with("")
+		return p.Drawn.Whole()
 	}
 	return newsItem(p)
 }

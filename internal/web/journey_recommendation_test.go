@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"partant/internal/distance"
 	"partant/internal/moderation"
 	"partant/internal/page"
 	"partant/internal/profile"
@@ -242,4 +243,21 @@ func TestRecommendationPages(t *testing.T) {
 	v.get("/fiches/" + shop.Slug + "/recommandations?apres=x").is(http.StatusNotFound)
 	v.get("/fiches/"+shop.Slug).has("section[aria-labelledby=recommandations]", "23")
 	v.get("/fiches/"+shop.Slug).counts("section[aria-labelledby=recommandations] li", 3)
+}
+
+// Whoever masks a page reads its recommendations no more, on the page that is recommended either; all others still do.
+func TestRecommendationOfWhoIsMasked(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	client, mine, _ := h.speaker("Dumont")
+	_, _, shop := h.speaker("Loiseau")
+	reader, _, _ := h.speaker("Merle")
+	client.recommends(shop, nil)
+	path := "/fiches/" + shop.Slug
+	reader.get(path).has("section[aria-labelledby=recommandations]", "Claire Dumont")
+	reader.post("/fiches/"+mine.Slug+"/distance", url.Values{views.FieldToken: {reader.token()}, distance.FieldKind: {string(distance.Silence)}}).is(http.StatusSeeOther)
+	for _, at := range []string{path, path + "/recommandations"} {
+		reader.get(at).is(http.StatusOK).lacks("main", "Claire Dumont")
+		h.visit().get(at).has("main", "Claire Dumont")
+	}
 }

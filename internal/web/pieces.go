@@ -2,8 +2,11 @@ package web
 
 import (
 	"context"
+	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
 	"github.com/maypok86/otter/v2"
 
 	"partant/internal/clock"
@@ -60,4 +63,26 @@ func (d desk) keep(name string, drawn *views.Drawn, err error) (*views.Drawn, er
 		d.drawn.Set(name, piece{drawn, d.as, d.now()})
 	}
 	return drawn, err
+}
+
+// fragment is a part of a page that is the same for all who would see it under that name. What fails is drawn by nobody: the
+// page is whole without it, and the log says why.
+func (s *site) fragment(c *fiber.Ctx, name string, draw func() (templ.Component, error)) templ.Component {
+	at := s.pieces.desk(c.UserContext())
+	if around, err := s.apart(c); err != nil || !around.Empty() {
+		at.known = false // they see less of it than others
+	}
+	if kept := at.kept(name); kept != nil {
+		return kept.Whole()
+	}
+	part, err := draw()
+	var drawn *views.Drawn
+	if err == nil {
+		drawn, err = views.Draw(c.UserContext(), part)
+	}
+	if drawn, err = at.keep(name, drawn, err); err != nil {
+		s.Log.Warn("a part of a page is missing", "part", strings.SplitN(name, "\x00", 2)[0], "error", err)
+		return templ.NopComponent
+	}
+	return drawn.Whole()
 }

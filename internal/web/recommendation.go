@@ -50,7 +50,7 @@ func (s *site) recommendations(c *fiber.Ctx) error {
 	}
 	list, err := s.Recommendations.Of(c.UserContext(), p.ID, page.Req{Limit: recommendedShown, Cursor: from})
 	if err == nil {
-		shown.List, err = s.shownRecommendations(c.UserContext(), list.Items, r.pages())
+		shown.List, err = s.shownRecommendations(c, list.Items, r.pages())
 	}
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (s *site) recommendationsOf(c *fiber.Ctx, of *views.ProfilePage) templ.Comp
 			}
 		}
 		if err == nil {
-			n.List, err = s.shownRecommendations(ctx, list.Items, nil)
+			n.List, err = s.shownRecommendations(c, list.Items, nil)
 		}
 		return views.RecommendationsNoteOf(n), err
 	})
@@ -114,12 +114,16 @@ func (s *site) recommendationsOf(c *fiber.Ctx, of *views.ProfilePage) templ.Comp
 
 // shownRecommendations are recommendations with those who wrote them. What was said by a page that nobody sees any more is left out.
 // Mine are the pages that whoever reads may speak for.
-func (s *site) shownRecommendations(ctx context.Context, list []recommendation.Recommendation, mine []string) (shown []views.Recommendation, err error) {
+func (s *site) shownRecommendations(c *fiber.Ctx, list []recommendation.Recommendation, mine []string) (shown []views.Recommendation, err error) {
+	list, err = met(s, c, list, func(r *recommendation.Recommendation) string { return r.By.Page })
+	if err != nil {
+		return nil, err
+	}
 	var pages []string
 	for i := range list {
 		pages = append(pages, list[i].By.Page, list[i].Page)
 	}
-	lines, err := s.bylines(ctx, distinct(pages))
+	lines, err := s.bylines(c.UserContext(), distinct(pages))
 	for i := range list {
 		if r := &list[i]; lines[r.By.Page].Page != "" {
 			shown = append(shown, shownRecommendation(r, lines, mine))
