@@ -93,6 +93,9 @@ func (c *Case) lastDown() (at time.Time) {
 	return at
 }
 
+// linked reports whether words hold as many links as are a sign.
+func linked(w unseen.Words) bool { return strings.Count(w.HTML, "<a ") >= linksHeld }
+
 // Screen looks at words that are about to be published or changed: those of a newcomer wait for a moderator's look, seen; with a sign of spam they are held until then.
 func (s *Service) Screen(ctx context.Context, v viewer.Viewer, w unseen.Words) (unseen.Verdict, error) {
 	return s.screen(ctx, v, w, true)
@@ -100,6 +103,9 @@ func (s *Service) Screen(ctx context.Context, v viewer.Viewer, w unseen.Words) (
 
 // Suspect is Screen for what everybody writes when they come, pages: only those with a sign of spam wait for a look.
 func (s *Service) Suspect(ctx context.Context, v viewer.Viewer, w unseen.Words) (unseen.Verdict, error) {
+	if !linked(w) {
+		return unseen.Verdict{}, nil // whoever says it
+	}
 	return s.screen(ctx, v, w, false)
 }
 
@@ -109,7 +115,7 @@ func (s *Service) screen(ctx context.Context, v viewer.Viewer, w unseen.Words, a
 		return unseen.Verdict{Follow: level == Established}, err
 	}
 	signs := []Sign{Newcomer}
-	if strings.Count(w.HTML, "<a ") >= linksHeld {
+	if linked(w) {
 		signs = append(signs, Links)
 	}
 	twice := false
