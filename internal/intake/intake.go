@@ -69,8 +69,8 @@ func New(accounts Accounts, pages Pages, posts Posts, photos Photos, follows Fol
 
 // Taken is what came of an archive.
 type Taken struct {
-	Pages, Posts, Photos, Follows int
-	Left                          []string // what could not be taken in, and why, a line each
+	Pages, Posts, Photos int
+	Left                 []string // what could not be taken in, and why, a line each
 }
 
 // Take makes what an archive holds the account's, each thing under the id that it had: taken in twice it is there once, and
@@ -256,7 +256,7 @@ func (t *taking) post(ctx context.Context, p *export.Post) error {
 	if _, err := t.Service.posts.ByID(ctx, v, p.ID); !errors.Is(err, fault.NotFound) {
 		return t.leave(err, "publication « %s »", called) // it is here
 	}
-	d := post.Draft{Key: p.ID, Voice: page, Title: p.Title, Body: p.Body, Tags: strings.Join(p.Tags, ", "), Later: p.Draft}
+	d := post.Draft{Key: p.ID, Voice: page, Title: p.Title, Body: p.Body, Tags: strings.Join(p.Tags, ", "), Later: p.Draft, NoPreview: p.NoPreview}
 	for _, shown := range p.Photos {
 		added, err := t.photo(ctx, page, media.Thing{Kind: media.OfPost, ID: p.ID}, shown.ID, shown.Alt)
 		if err != nil {
@@ -269,6 +269,9 @@ func (t *taking) post(ctx context.Context, p *export.Post) error {
 	_, brought, err := t.Service.posts.Bring(ctx, v, d, post.Dates{Created: p.Created, Published: p.Published, Edited: p.Edited})
 	if brought {
 		t.Posts++
+	}
+	if brought && p.Version != "" {
+		t.Left = append(t.Left, "publication « "+called+" » : elle est là, sans son numéro de version : ce que l'on en a dit est resté là-bas")
 	}
 	return t.leave(err, "publication « %s »", called)
 }

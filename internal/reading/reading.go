@@ -37,9 +37,18 @@ func (m *Mark) Concerns() []string { return []string{OfAccount(m.Account)} }
 // OfAccount is what the marks of an account are listed by.
 func OfAccount(account string) string { return "compte:" + account }
 
+// Advance moves m to where later is, and reports whether it did: a mark never goes back.
+func (m *Mark) Advance(later Mark) bool {
+	if !later.Until.After(m.Until) {
+		return false
+	}
+	m.Until, m.Seen = later.Until, later.Seen
+	return true
+}
+
 // Store keeps marks.
 type Store interface {
-	// PutMark adds m with revision 1, or moves the one that is there: forward only.
+	// PutMark adds m with revision 1, or advances the one that is there.
 	PutMark(ctx context.Context, m Mark) error
 	// MarksAmong returns those of the marks that are there, in any order.
 	MarksAmong(ctx context.Context, ids []string) ([]Mark, error)

@@ -76,7 +76,7 @@ func (s *site) published(c *fiber.Ctx, of subject, a *comment.Comment) error {
 	}
 	path, err := s.answerPath(c.UserContext(), of, a)
 	if err == nil {
-		err = s.heard(c, of.target, a.Created)
+		err = s.readOwn(c, of.target, a.Created)
 	}
 	if err != nil {
 		return err

@@ -35,7 +35,7 @@ func (s *site) readFeed(c *fiber.Ctx) error {
 		return err
 	}
 	if p.Mine && !p.Later {
-		p.Suggested = s.suggested(c, "/fil")
+		p.Suggested = s.suggested(c, p.Chrome, "/fil")
 	}
 	if p.Days, err = s.days(c.UserContext(), desk, found.Items); err != nil {
 		return err

@@ -209,7 +209,7 @@ func (s *site) subscriptions(c *fiber.Ctx) error {
 		return err
 	}
 	if p.First {
-		p.Suggested = s.suggested(c, "/compte/abonnements")
+		p.Suggested = s.suggested(c, p.Chrome, "/compte/abonnements")
 	}
 	return show(c, views.Following(p))
 }

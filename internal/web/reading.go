@@ -142,8 +142,8 @@ func (s *site) fillUnread(c *fiber.Ctx, p *views.Common) error {
 	return nil
 }
 
-// heard notes that a member has read a discussion until their own answer to it.
-func (s *site) heard(c *fiber.Ctx, of comment.Target, at time.Time) error {
+// readOwn notes that a member has read a discussion until their own answer to it.
+func (s *site) readOwn(c *fiber.Ctx, of comment.Target, at time.Time) error {
 	v := who(c).viewer()
 	if of.Kind != comment.Discussion || !v.SignedIn() {
 		return nil

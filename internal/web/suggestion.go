@@ -9,10 +9,10 @@ import (
 	"partant/views"
 )
 
-// suggested are pages that whoever asks may want to follow, for the page at a path. The page is drawn without them when they cannot
-// be found: nobody waits for them.
-func (s *site) suggested(c *fiber.Ctx, back string) views.Suggestions {
-	shown := views.Suggestions{Chrome: s.chrome(c, "", views.NavNone), Back: back}
+// suggested are pages that whoever asks may want to follow, for the page in a frame, at a path. The page is drawn without them when
+// they cannot be found: nobody waits for them.
+func (s *site) suggested(c *fiber.Ctx, in views.Chrome, back string) views.Suggestions {
+	shown := views.Suggestions{Chrome: in, Back: back}
 	found, err := s.Suggested.Of(c.UserContext(), who(c).viewer())
 	if err != nil {
 		s.Log.Warn("suggesting pages", "error", err)

@@ -32,10 +32,9 @@ func (s Readings) PutMark(ctx context.Context, m reading.Mark) error {
 		err := s.docs.insert(ctx, m)
 		if errors.Is(err, fault.Taken{Field: "id"}) {
 			_, err = s.docs.update(ctx, m.ID, func(is *reading.Mark) error {
-				if !m.Until.After(is.Until) {
+				if !is.Advance(m) {
 					return errStays
 				}
-				is.Until, is.Seen = m.Until, m.Seen
 				return nil
 			})
 		}
