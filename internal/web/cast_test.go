@@ -39,6 +39,7 @@ type cast struct {
 	says    sync.Map        // by page: the slug of what it publishes
 	reports sync.Map        // by page: that member reported it
 	pics    sync.Map        // by page: the id of its logo
+	praised sync.Map        // by page: the id of what other says of it
 	used    atomic.Int64    // numbers what must be new
 }
 
@@ -46,7 +47,7 @@ type cast struct {
 func gather(h *house) *cast {
 	h.t.Helper()
 	c := &cast{h: h, of: map[string]*browser{
-		"visitor": h.visit(), "member": h.join("marion", viewer.Member), "other": h.join("omar", viewer.Member),
+		"visitor": h.visit(), "member": h.joinWithPassword("marion", viewer.Member), "other": h.joinWithPassword("omar", viewer.Member),
 		"owner": h.join("odile", viewer.Member), "moderator": h.join("modeste", viewer.Moderator), "admin": h.join("adele", viewer.Admin),
 	}}
 	for _, b := range c.of {
@@ -213,6 +214,9 @@ func (c *cast) at(route string, p profile.Profile) string {
 // recommended is the id of what other says of a page.
 func (c *cast) recommended(p profile.Profile) string {
 	c.h.t.Helper()
+	if known, ok := c.praised.Load(p.ID); ok {
+		return known.(string)
+	}
 	ctx, v := c.h.t.Context(), c.of["other"].account.Viewer()
 	mine, err := c.h.Lists.OfMember(ctx, v.Account, page.Req{Limit: 1})
 	if err == nil {
@@ -222,7 +226,9 @@ func (c *cast) recommended(p profile.Profile) string {
 	if err != nil {
 		c.h.t.Fatal(err)
 	}
-	return recommendation.IDOf(mine.Items[0].ID, p.ID)
+	praised := recommendation.IDOf(mine.Items[0].ID, p.ID)
+	c.praised.Store(p.ID, praised)
+	return praised
 }
 
 // stranger is a new account that nobody else uses.

@@ -199,11 +199,18 @@ func (h *house) settle() {
 
 const password = "une rivière tranquille"
 
-// join makes an account with a role and returns its browser, signed in.
-func (h *house) join(name string, role viewer.Role) *browser {
+// join makes an account with a role, as a letter lets people in, and returns its browser, signed in.
+func (h *house) join(name string, role viewer.Role) *browser { return h.admit(name, role, "") }
+
+// joinWithPassword is join for somebody who will sign in again, by password.
+func (h *house) joinWithPassword(name string, role viewer.Role) *browser {
+	return h.admit(name, role, password)
+}
+
+func (h *house) admit(name string, role viewer.Role, secret string) *browser {
 	h.t.Helper()
 	ctx := h.t.Context()
-	a, err := h.Accounts.Admit(ctx, account.Entry{Name: name, Email: name + "@exemple.invalid", Password: password, Adult: true, Terms: true}, "Essai")
+	a, err := h.Accounts.Admit(ctx, account.Entry{Name: name, Email: name + "@exemple.invalid", Password: secret, Adult: true, Terms: true}, "Essai")
 	if err == nil && role != viewer.Member {
 		a, err = h.Accounts.Grant(ctx, a.Email, role)
 	}

@@ -125,7 +125,7 @@ func TestSignUpRefusals(t *testing.T) {
 func TestSignInAndOut(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	h.join("claude", viewer.Member)
+	h.joinWithPassword("claude", viewer.Member)
 	b := h.visit()
 	wrong := b.withPassword("/connexion", "claude@exemple.invalid", "pas le bon mot")
 	wrong.is(http.StatusUnprocessableEntity).counts("form .wrong", 1)
@@ -152,7 +152,7 @@ func TestSignInAndOut(t *testing.T) {
 func TestSessionIsNew(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b := h.join("claude", viewer.Member)
+	b := h.joinWithPassword("claude", viewer.Member)
 	before := b.cookies[h.cookie("session")]
 	b.post("/connexion", url.Values{views.FieldToken: {b.token()}, account.FieldEmail: {"claude@exemple.invalid"}, account.FieldPassword: {password}}).is(http.StatusSeeOther)
 	if b.cookies[h.cookie("session")] == before {
@@ -267,8 +267,8 @@ func TestFirstAdministratorLinkEnds(t *testing.T) {
 func TestNextStaysHere(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	h.join("claude", viewer.Member)
-	member := h.join("omar", viewer.Member)
+	h.joinWithPassword("claude", viewer.Member)
+	member := h.joinWithPassword("omar", viewer.Member)
 	for _, to := range []string{
 		"https://mal.invalid", "http://mal.invalid/", "//mal.invalid", "///mal.invalid", "////mal.invalid", `/\mal.invalid`, `\\mal.invalid`, `\/mal.invalid`, "/\t/mal.invalid",
 		"/\n/mal.invalid", "\t//mal.invalid", " //mal.invalid", "/%09/mal.invalid", "/%5Cmal.invalid", "/%2F/mal.invalid", "/.//mal.invalid", "/..//mal.invalid", "/a/..//mal.invalid",

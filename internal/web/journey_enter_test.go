@@ -116,7 +116,7 @@ func TestCodeGrowsOld(t *testing.T) {
 func TestFormsOfAnotherSession(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b := h.join("claude", viewer.Member)
+	b := h.joinWithPassword("claude", viewer.Member)
 	b.post("/connexion", url.Values{account.FieldEmail: {"claude@exemple.invalid"}, account.FieldPassword: {password}}).is(http.StatusSeeOther)
 	old := b.get("/fiches/nouvelle")
 	b.signIn()

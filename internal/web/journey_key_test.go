@@ -39,7 +39,7 @@ const (
 func TestPasskeyIsAddedAndLetsIn(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b := h.join("claude", viewer.Member)
+	b := h.joinWithPassword("claude", viewer.Member)
 	d := b.device()
 	page := b.get("/compte/cles").is(http.StatusOK)
 	page.counts("[data-passkey-only][hidden] "+register, 1)
@@ -80,7 +80,7 @@ func TestPasskeyIsStrong(t *testing.T) {
 func TestPasskeyIsRefused(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b, other := h.join("claude", viewer.Member), h.join("omar", viewer.Member)
+	b, other := h.joinWithPassword("claude", viewer.Member), h.joinWithPassword("omar", viewer.Member)
 	d := b.device()
 	b.get("/compte/cles").signed(register, d.Create, url.Values{})
 	b.get("/compte/cles").signed(register, d.Create, url.Values{}).is(http.StatusUnprocessableEntity).has(".notice", "n'a pas été gardée") // the same key

@@ -52,8 +52,8 @@ func (h *house) outlets(p profile.Profile, words string) (shown []string) {
 func TestLeaveAndKeep(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b := h.join("claude", viewer.Member)
-	other := h.join("omar", viewer.Member)
+	b := h.joinWithPassword("claude", viewer.Member)
+	other := h.joinWithPassword("omar", viewer.Member)
 	alone := h.page(b, func(d *profile.Draft) { full(d); d.Name = "Quincaillerie Zorglub" })
 	kept := h.page(other, func(d *profile.Draft) { d.Name = "Maison Omar" })
 	h.settle()
@@ -121,7 +121,7 @@ func TestLeaveForGood(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.account = a
-	other := h.join("omar", viewer.Member)
+	other := h.joinWithPassword("omar", viewer.Member)
 	kept := h.page(other, func(d *profile.Draft) { d.Name = "Maison Omar" })
 	own := h.page(b, func(d *profile.Draft) { full(d); d.Name = "Atelier Quartz"; d.Title = "taxidermiste" })
 	h.settle()

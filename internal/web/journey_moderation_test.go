@@ -55,9 +55,9 @@ func TestModerationIsTheIndex(t *testing.T) {
 func TestSuspension(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b := h.join("marion", viewer.Member)
+	b := h.joinWithPassword("marion", viewer.Member)
 	p := h.page(b, nil)
-	moderator := h.join("modeste", viewer.Moderator)
+	moderator := h.joinWithPassword("modeste", viewer.Moderator)
 	moderator.get("/moderation/comptes").submit("main form", url.Values{account.FieldEmail: {"rien@exemple.invalid"}}).is(http.StatusUnprocessableEntity)
 	account1 := moderator.get("/moderation/comptes").submit("main form", url.Values{account.FieldEmail: {"MARION@exemple.invalid"}}).is(http.StatusSeeOther).follow()
 	account1.is(http.StatusOK).has("h1", "marion")

@@ -129,7 +129,7 @@ func TestProviderThatVouchesForNothing(t *testing.T) {
 func TestProviderKnowsTheAddressOfAnAccount(t *testing.T) {
 	t.Parallel()
 	h, _ := withProvider(t)
-	h.join("claude", viewer.Member)
+	h.joinWithPassword("claude", viewer.Member)
 	b := h.visit()
 	way := b.through("/connexion?suite=%2Fannuaire").leads(http.StatusSeeOther, "/connexion?suite=%2Fcompte%2Fservices%2Flier")
 	b.isOut("by an address")
@@ -139,7 +139,7 @@ func TestProviderKnowsTheAddressOfAnAccount(t *testing.T) {
 		leads(http.StatusSeeOther, "/compte/services/lier")
 	ask := b.get("/compte/services/lier").is(http.StatusOK)
 	ask.has("main", "La CCI", "claude@exemple.invalid")
-	stranger := h.join("omar", viewer.Member)
+	stranger := h.joinWithPassword("omar", viewer.Member)
 	stranger.cookies[h.cookie("service")] = b.cookies[h.cookie("service")]
 	stranger.get("/compte/services/lier").leads(http.StatusSeeOther, "/compte/services")
 	stranger.post("/compte/services/lier", url.Values{views.FieldToken: {stranger.token()}}).is(http.StatusSeeOther)

@@ -89,7 +89,7 @@ func TestSecondFactorIsPutInPlace(t *testing.T) {
 func TestNothingSkipsTheSecondStep(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b := h.join("claude", viewer.Member)
+	b := h.joinWithPassword("claude", viewer.Member)
 	secret, _ := b.setUp()
 	for name, enter := range map[string]func(v *browser) *answer{
 		"password": func(v *browser) *answer {
@@ -118,7 +118,7 @@ func TestNothingSkipsTheSecondStep(t *testing.T) {
 func TestSecondStepAfterALink(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b := h.join("claude", viewer.Member)
+	b := h.joinWithPassword("claude", viewer.Member)
 	secret, _ := b.setUp()
 	h.visit().knock("claude@exemple.invalid")
 	v := h.visit()
@@ -135,7 +135,7 @@ func TestSecondStepAfterALink(t *testing.T) {
 func TestPrintedCodeLetsIn(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b := h.join("claude", viewer.Member)
+	b := h.joinWithPassword("claude", viewer.Member)
 	_, rescue := b.setUp()
 	v := h.visit()
 	v.withPassword("/connexion", "claude@exemple.invalid", password)
@@ -154,7 +154,7 @@ func TestPrintedCodeLetsIn(t *testing.T) {
 func TestSecondFactorIsTakenAway(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b := h.join("claude", viewer.Member)
+	b := h.joinWithPassword("claude", viewer.Member)
 	b.setUp()
 	b.factor(views.DoRemove).leads(http.StatusSeeOther, "/compte/verification")
 	h.letter("claude@exemple.invalid", "La vérification en deux étapes est retirée")
@@ -168,7 +168,7 @@ func TestSecondFactorIsTakenAway(t *testing.T) {
 func TestFactorsWantProof(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b := h.join("claude", viewer.Member)
+	b := h.joinWithPassword("claude", viewer.Member)
 	paths := []string{"/compte/verification", "/compte/verification/application", "/compte/cles", "/compte/services", "/compte/services/lier"}
 	secret, _ := b.setUp()
 	h.hands.pass(16 * time.Minute)
@@ -192,9 +192,9 @@ func TestFactorsWantProof(t *testing.T) {
 func TestRolesWantTwoFactors(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	p := h.page(h.join("odile", viewer.Member), func(d *profile.Draft) { d.Name = "Maison Odile" })
+	p := h.page(h.joinWithPassword("odile", viewer.Member), func(d *profile.Draft) { d.Name = "Maison Odile" })
 	for _, role := range []viewer.Role{viewer.Moderator, viewer.Admin} {
-		b := h.join("role-"+string(role), role)
+		b := h.joinWithPassword("role-"+string(role), role)
 		b.get("/fiches/" + p.Slug + "/modifier").is(http.StatusOK)
 		weak := h.visit()
 		weak.withPassword("/connexion", b.account.Email, password).is(http.StatusSeeOther)

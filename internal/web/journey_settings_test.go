@@ -14,7 +14,7 @@ import (
 func TestPasswordChanges(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b := h.join("claude", viewer.Member)
+	b := h.joinWithPassword("claude", viewer.Member)
 	other := h.visit()
 	other.account = b.account
 	other.signIn()
@@ -57,7 +57,7 @@ func TestSensitiveChangesWantProof(t *testing.T) {
 func TestEmailMoves(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	b := h.join("claude", viewer.Member)
+	b := h.joinWithPassword("claude", viewer.Member)
 	other := h.visit()
 	other.account = b.account
 	other.signIn()
@@ -66,7 +66,7 @@ func TestEmailMoves(t *testing.T) {
 	codes := url.Values{account.FieldCode: {code(t, h.letter("neuve@exemple.invalid", "Confirmez"))}, account.FieldOldCode: {code(t, h.letter("claude@exemple.invalid", "va changer"))}}
 	form := b.get("/compte/adresse/codes").is(http.StatusOK)
 	form.submit("main form", with(codes, account.FieldOldCode, "123")).is(http.StatusUnprocessableEntity).counts("#champ-code_ancien-erreur", 1)
-	stranger := h.join("omar", viewer.Member)
+	stranger := h.joinWithPassword("omar", viewer.Member)
 	stranger.cookies[h.cookie("adresse")] = b.cookies[h.cookie("adresse")]
 	stranger.get("/compte/adresse/codes").is(http.StatusNotFound)
 	form.submit("main form", codes).leads(http.StatusSeeOther, "/compte")

@@ -158,7 +158,7 @@ func TestLimitsIgnoreTheWallClock(t *testing.T) {
 func TestAccountSlowsDown(t *testing.T) {
 	t.Parallel()
 	h := open(t, counted, behindProxy)
-	h.join("claude", viewer.Member)
+	h.joinWithPassword("claude", viewer.Member)
 	try := func(n int, word string) *answer {
 		return h.visit().post("/connexion", url.Values{account.FieldEmail: {"claude@exemple.invalid"}, account.FieldPassword: {word}}, from(fmt.Sprintf("203.0.113.%d", n)))
 	}

@@ -75,13 +75,14 @@ func TestRoutes(t *testing.T) {
 	}
 }
 
-// try asks for a route as a role would: with a form rightly filled and the token of the session.
+// try asks for a route as a role would: with a form rightly filled and the token of the session, of a new page where something may change.
 func (c *cast) try(r route, role string) *answer {
 	c.h.t.Helper()
-	b, p := c.again(role), c.fresh()
+	b := c.again(role)
 	if r.method == http.MethodGet {
-		return b.get(c.at(r.path, p))
+		return b.get(c.at(r.path, c.page))
 	}
+	p := c.fresh()
 	form := c.form(r.path, p)
 	if role != "visitor" {
 		form.Set(views.FieldToken, b.token())
