@@ -4,7 +4,9 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-export GOFLAGS := -buildvcs=false -mod=readonly
+# One way to compile, whatever is made of it: the program, the servers of the tests and the checkers share what was compiled.
+export GOFLAGS := -buildvcs=false -mod=readonly -trimpath
+export CGO_ENABLED := 0
 GO_FILES := $(shell find cmd internal views public -name '*.go' -o -name '*.templ' 2>/dev/null)
 PUBLIC   := $(shell find public -type f -not -path 'public/dist/*' 2>/dev/null)
 VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
@@ -17,7 +19,7 @@ run: build ## Build, fill a new data folder with the demonstration, serve http:/
 build: bin/partant ## Build bin/partant: one static file with its pages, styles and pictures
 
 bin/partant: $(GO_FILES) $(PUBLIC) go.mod go.sum public/dist/.made
-	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/partant
+	go build -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/partant
 
 assets: public/dist/.made ## Copy what pages take from npm (htmx, font, icons) into public/dist
 
@@ -47,10 +49,10 @@ test: rig static race whole browser ## The whole suite, as CI runs it
 UNWATCHED := $(foreach only,github.com/ncruces/go-sqlite3-wasm golang.org/x/crypto github.com/disintegration/imaging golang.org/x/image image compress,'-gcflags=$(only)/...=-race=false')
 
 race: rig ## Every Go test under the race detector, on real servers
-	GORACE=atexit_sleep_ms=50 GOGC=600 GOMEMLIMIT=2GiB go test -race $(UNWATCHED) -p 3 -parallel 6 -timeout 20m ./internal/web $$(go list ./... | grep -v '/arch$$\|internal/web$$')
+	CGO_ENABLED=1 GORACE=atexit_sleep_ms=50 GOGC=600 GOMEMLIMIT=2GiB go test -race -vet=off $(UNWATCHED) -p 3 -parallel 6 -timeout 20m ./internal/web $$(go list ./... | grep -v '/arch$$\|internal/web$$')
 
 whole: rig ## What is too slow under the race detector: 70,000 documents, the whole demonstration, every hostile text
-	go test -count=1 -timeout 20m -run '^TestWhole' ./internal/search/... ./internal/demo ./internal/web
+	go test -count=1 -vet=off -timeout 20m -run '^TestWhole' ./internal/search/... ./internal/demo ./internal/web
 
 browser: rig bin/partant ## Browser journeys in Chromium, on both sizes
 	node --test --test-concurrency=2 e2e/
@@ -100,10 +102,10 @@ node_modules/.all: package-lock.json
 	@touch $@
 
 bin/ferretdb: $(wildcard tools/ferretdb/*.go tools/ferretdb/go.*)
-	CGO_ENABLED=0 go build -C tools/ferretdb -o ../../bin/ferretdb .
+	go build -C tools/ferretdb -o ../../bin/ferretdb .
 
 bin/openid: $(wildcard tools/openid/*.go tools/openid/go.*)
-	CGO_ENABLED=0 go build -C tools/openid -o ../../bin/openid .
+	go build -C tools/openid -o ../../bin/openid .
 
 bin/staticcheck: tools/lint/go.mod tools/lint/go.sum
 	go build -C tools/lint -o ../../bin/staticcheck honnef.co/go/tools/cmd/staticcheck
