@@ -44,15 +44,15 @@ quick:
 
 test: rig static race whole browser ## The whole suite, as CI runs it
 
-# What only computes is not instrumented: SQLite, translated from C, the hashing of passwords, pixels and compression. They
+# What only computes is not instrumented: SQLite, translated from C, the hashing of passwords, the reading of HTML, pixels and compression. They
 # took most of the time, and what they are given by our code is watched on the way in and out. The longest begins first.
-UNWATCHED := $(foreach only,github.com/ncruces/go-sqlite3-wasm golang.org/x/crypto github.com/disintegration/imaging golang.org/x/image image compress,'-gcflags=$(only)/...=-race=false')
+UNWATCHED := $(foreach only,github.com/ncruces/go-sqlite3-wasm golang.org/x/crypto golang.org/x/net/html github.com/disintegration/imaging golang.org/x/image image compress,'-gcflags=$(only)/...=-race=false')
 
 race: rig ## Every Go test under the race detector, on real servers
 	CGO_ENABLED=1 GORACE=atexit_sleep_ms=50 GOGC=600 GOMEMLIMIT=2GiB go test -race -vet=off $(UNWATCHED) -p 3 -parallel 6 -timeout 20m ./internal/web $$(go list ./... | grep -v '/arch$$\|internal/web$$')
 
 whole: rig ## What is too slow under the race detector: 70,000 documents, the whole demonstration, every hostile text
-	go test -count=1 -vet=off -timeout 20m -run '^TestWhole' ./internal/search/... ./internal/demo ./internal/web
+	go test -count=1 -vet=off -timeout 20m -run '^TestWhole' ./internal/search/... ./internal/catalog ./internal/demo ./internal/web ./views
 
 browser: rig bin/partant ## Browser journeys in Chromium, on both sizes
 	node --test --test-concurrency=2 e2e/

@@ -12,6 +12,7 @@ import (
 	"partant/internal/follow"
 	"partant/internal/page"
 	"partant/internal/profile"
+	"partant/internal/store/kept"
 	"partant/internal/suggestion"
 	"partant/internal/viewer"
 )
@@ -139,5 +140,5 @@ func (a *App) suggestions(profiles profile.Store) *suggestion.Service {
 		}
 		return codes
 	}
-	return &suggestion.Service{Follows: a.Follows, People: people, Pages: a.Profiles, Lists: a.Lists, Distances: a.Distances, Directory: a.Directory, Around: around}
+	return &suggestion.Service{Memory: kept.NewSuggestions(), Follows: a.Follows, People: people, Pages: a.Profiles, Lists: a.Lists, Distances: a.Distances, Directory: a.Directory, Around: around}
 }

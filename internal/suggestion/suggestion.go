@@ -1,18 +1,22 @@
-// Package suggestion finds pages that a member may want to follow, and says why. It keeps nothing, weighs nothing in secret and asks
-// a bounded number of indexed questions; what a member has refused, follows or keeps at a distance never comes.
+// Package suggestion finds pages that a member may want to follow, and says why. It weighs nothing in secret and asks a bounded
+// number of indexed questions, again only after a while or when the member's own pages or follows have changed; what a member has
+// refused, follows or keeps at a distance never comes.
 package suggestion
 
 import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"partant/internal/directory"
 	"partant/internal/distance"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/geo"
+	"partant/internal/id"
 	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/text"
@@ -45,6 +49,8 @@ const (
 	Most = 5
 	// mostOfOne is how many of one reason come first, so that no reason hides the others.
 	mostOfOne = 2
+	// mostFound is how many are remembered: some of them are refused or followed meanwhile.
+	mostFound = 20
 
 	followsSeen = 50 // of the member, the last ones
 	peopleSeen  = 12 // of those, people whose own follows are looked at
@@ -88,8 +94,14 @@ type Directory interface {
 	Search(ctx context.Context, v viewer.Viewer, ask directory.Ask) (directory.Found, error)
 }
 
+// Memory remembers what was found under a key, for a while: see kept.Suggestions.
+type Memory interface {
+	Read(ctx context.Context, key string, find func() ([]Suggestion, error)) ([]Suggestion, error)
+}
+
 // Service finds suggestions.
 type Service struct {
+	Memory    Memory
 	Follows   Follows
 	People    People
 	Pages     Pages
@@ -102,11 +114,13 @@ type Service struct {
 // search is one search for suggestions.
 type search struct {
 	*Service
-	v     viewer.Viewer
-	mine  []profile.Profile
-	away  distance.Around
-	known map[string]bool // pages that are not suggested: followed, the member's own
-	found []Suggestion
+	v       viewer.Viewer
+	all     []profile.Profile // the member's own
+	mine    []profile.Profile // those of them whose sector, commune and needs count
+	away    distance.Around
+	sources []string
+	known   map[string]bool // pages that are not suggested: followed, the member's own, suggested already
+	found   []Suggestion
 }
 
 // Of returns up to Most suggestions for a member: of each reason, in their order, the first two; then what is left in the same
@@ -116,16 +130,49 @@ func (s *Service) Of(ctx context.Context, v viewer.Viewer) (_ []Suggestion, err 
 	if !v.SignedIn() {
 		return nil, fault.SignedOut
 	}
-	f := &search{Service: s, v: v, known: map[string]bool{}}
+	f := &search{Service: s, v: v}
 	if err := f.begin(ctx); err != nil {
 		return nil, err
 	}
-	for _, look := range []func(context.Context) error{f.followed, f.offering, f.alike, f.near} {
-		if err := look(ctx); err != nil {
+	found, err := s.Memory.Read(ctx, f.key(), func() ([]Suggestion, error) { return f.look(ctx) })
+	if err != nil {
+		return nil, err
+	}
+	return f.still(ctx, found)
+}
+
+// key names what the suggestions follow from on the member's side.
+func (f *search) key() string {
+	var b strings.Builder
+	b.WriteString(f.v.Account)
+	for i := range f.all {
+		fmt.Fprintf(&b, " %s %d", f.all[i].ID, f.all[i].Rev)
+	}
+	for _, source := range f.sources {
+		b.WriteString(" " + source)
+	}
+	return id.Digest(b.String())
+}
+
+// look asks all questions.
+func (f *search) look(ctx context.Context) ([]Suggestion, error) {
+	for _, ask := range []func(context.Context) error{f.followed, f.offering, f.alike, f.near} {
+		if err := ask(ctx); err != nil {
 			return nil, err
 		}
 	}
 	return fair(f.found), nil
+}
+
+// still takes Most of what was found that may be suggested now, as it is now.
+func (f *search) still(ctx context.Context, found []Suggestion) (taken []Suggestion, err error) {
+	f.begun()
+	ids := make([]string, 0, len(found))
+	for i := range found {
+		ids = append(ids, found[i].Page.ID)
+	}
+	err = f.addPages(ctx, ids, func(id string) Suggestion { return found[slices.Index(ids, id)] })
+	return f.found[:min(len(f.found), Most)], err
 }
 
 // begin reads what the member has, and what is not to be suggested to them.
@@ -137,19 +184,25 @@ func (f *search) begin(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, p := range mine.Items {
-		f.known[p.ID] = true
-		if len(f.mine) < minesSeen {
-			f.mine = append(f.mine, p)
-		}
+	f.all = mine.Items
+	f.mine = f.all[:min(len(f.all), minesSeen)]
+	f.sources, err = f.Follows.Sources(ctx, f.v.Account)
+	f.begun()
+	return err
+}
+
+// begun forgets what was found, and knows what the member has.
+func (f *search) begun() {
+	f.known = map[string]bool{}
+	for i := range f.all {
+		f.known[f.all[i].ID] = true
 	}
-	sources, err := f.Follows.Sources(ctx, f.v.Account)
-	for _, s := range sources {
+	for _, s := range f.sources {
 		if t := follow.Parse(s); t.Kind == follow.Page {
 			f.known[t.ID] = true
 		}
 	}
-	return err
+	f.found = nil
 }
 
 // may reports whether a page may be suggested, once.
@@ -315,7 +368,7 @@ func (f *search) near(ctx context.Context) error {
 	return nil
 }
 
-// fair takes Most of what was found: first up to mostOfOne for each reason, then the rest as it comes.
+// fair takes mostFound of what was found: first up to mostOfOne for each reason, then the rest as it comes.
 func fair(found []Suggestion) (taken []Suggestion) {
 	var rest []Suggestion
 	of := map[Reason]int{}
@@ -327,5 +380,5 @@ func fair(found []Suggestion) (taken []Suggestion) {
 		}
 	}
 	all := append(taken, rest...)
-	return all[:min(len(all), Most)]
+	return all[:min(len(all), mostFound)]
 }

@@ -43,6 +43,19 @@ type house struct {
 	down     bool
 	offers   []profile.Profile
 	away     *distance.Service
+	kept     map[string][]suggestion.Suggestion // what is remembered; nil: nothing
+}
+
+// Read implements suggestion.Memory.
+func (h *house) Read(_ context.Context, key string, find func() ([]suggestion.Suggestion, error)) ([]suggestion.Suggestion, error) {
+	if found, ok := h.kept[key]; ok {
+		return found, nil
+	}
+	found, err := find()
+	if h.kept != nil {
+		h.kept[key] = found
+	}
+	return found, err
 }
 
 func open(t *testing.T) *house {
@@ -56,7 +69,7 @@ func open(t *testing.T) *house {
 	place := territory.New(region.Loiret())
 	h.profiles = profile.New(db.Profiles(), place, markdown.New(), clock.At(noon), func() {})
 	h.away = distance.New(db.Distances(), h, distance.Ends{}, clock.At(noon))
-	h.Service = &suggestion.Service{Follows: h, People: h, Pages: h.profiles, Lists: db.Profiles(), Distances: h.away, Directory: h,
+	h.Service = &suggestion.Service{Memory: h, Follows: h, People: h, Pages: h.profiles, Lists: db.Profiles(), Distances: h.away, Directory: h,
 		Around: func(commune string) (codes []string) {
 			for _, c := range place.Region.Neighbours(commune) {
 				codes = append(codes, c.INSEE)
@@ -244,4 +257,30 @@ func TestNever(t *testing.T) {
 		}
 	}
 	same(t, h.told("me"), []string{"Libre: commune 0 "})
+}
+
+// What was found is asked for again only when the member's own pages or follows have changed; what must not be suggested any more is
+// left out at once, and the next ones take its place.
+func TestRemembered(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	h.kept = map[string][]suggestion.Suggestion{}
+	mine := h.page("me", profile.Person, "Moi", orleans, nil)
+	var clubs []profile.Profile
+	for n := range suggestion.Most + 2 {
+		clubs = append(clubs, h.page("z", profile.Club, fmt.Sprint("Club ", n), orleans, nil))
+	}
+	same(t, h.told("me"), []string{"Club 0: commune 0 ", "Club 1: commune 0 ", "Club 2: commune 0 ", "Club 3: commune 0 ", "Club 4: commune 0 "})
+	h.page("z", profile.Club, "A", orleans, nil)
+	if err := h.away.Keep(t.Context(), viewer.Viewer{Account: "me"}, clubs[0].ID, distance.Unsuggested); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.profiles.Erase(t.Context(), viewer.Viewer{Account: "z"}, clubs[1].ID); err != nil {
+		t.Fatal(err)
+	}
+	same(t, h.told("me"), []string{"Club 2: commune 0 ", "Club 3: commune 0 ", "Club 4: commune 0 ", "Club 5: commune 0 ", "Club 6: commune 0 "})
+	same(t, len(h.kept), 1)
+	h.follows["me"] = []string{mine.ID}
+	same(t, h.told("me")[0], "A: commune 0 ")
+	same(t, len(h.kept), 2)
 }

@@ -218,15 +218,19 @@ func overwrite(t *testing.T, path string, at int64, content string) {
 // A folder that cannot be read is no reason not to start: the index says so, and a rebuild heals it for good.
 func TestSpoiltFolders(t *testing.T) {
 	t.Parallel()
+	sound := t.TempDir()
+	index := openReady(t, sound)
+	if _, err := index.Rebuild(t.Context(), each(profiles(0, 400))); err != nil {
+		t.Fatal(err)
+	}
+	if err := index.Close(); err != nil {
+		t.Fatal(err)
+	}
 	for name, spoil := range spoilt {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			index := openReady(t, dir)
-			if _, err := index.Rebuild(t.Context(), each(profiles(0, 400))); err != nil {
-				t.Fatal(err)
-			}
-			if err := index.Close(); err != nil {
+			if err := os.CopyFS(dir, os.DirFS(sound)); err != nil {
 				t.Fatal(err)
 			}
 			spoil(t, dir)
