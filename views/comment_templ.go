@@ -844,7 +844,7 @@ func answerForm(f AnswerForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ask(field{Name: comment.FieldBody, Label: f.Label, Value: f.Text, Rows: "7", Max: strconv.Itoa(comment.MaxBody), Wrong: f.Wrong[comment.FieldBody], Help: "Une ligne vide sépare deux paragraphes. **gras**, *italique*, [mot](https://adresse) et « > » devant une ligne pour citer."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: comment.FieldBody, Names: true, Label: f.Label, Value: f.Text, Rows: "7", Max: strconv.Itoa(comment.MaxBody), Wrong: f.Wrong[comment.FieldBody], Help: "Une ligne vide sépare deux paragraphes. **gras**, *italique*, [mot](https://adresse), « > » devant une ligne pour citer, « @ » devant le nom d'une fiche pour la prévenir."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1838,7 +1838,7 @@ func DiscussionForm(p DiscussionFormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: discussion.FieldBody, Label: "Le texte", Value: p.Draft.Body, Rows: "8", Optional: true, Max: strconv.Itoa(discussion.MaxBody), Wrong: p.Wrong[discussion.FieldBody], Help: "Une ligne vide sépare deux paragraphes. **gras**, *italique*, [mot](https://adresse)."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: discussion.FieldBody, Names: true, Label: "Le texte", Value: p.Draft.Body, Rows: "8", Optional: true, Max: strconv.Itoa(discussion.MaxBody), Wrong: p.Wrong[discussion.FieldBody], Help: "Une ligne vide sépare deux paragraphes. **gras**, *italique*, [mot](https://adresse), « @ » devant le nom d'une fiche pour la prévenir."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -25,6 +25,7 @@ type field struct {
 	Wrong    string // what is wrong with it
 	Optional bool
 	Rows     string // makes it a textarea
+	Names    bool   // a text in which « @ » names pages: a list of them opens while one types
 }
 
 // fieldID is the id of the control of a form field: links from the summary of errors and from « ce qui manque » lead to it.
@@ -97,6 +98,9 @@ func (f field) attributes() templ.OrderedAttributes {
 	}
 	if f.Wrong != "" {
 		attrs = append(attrs, templ.KeyValue[string, any]{Key: "aria-invalid", Value: "true"})
+	}
+	if f.Names {
+		attrs = append(attrs, templ.KeyValue[string, any]{Key: "data-names", Value: "/listes/fiches"})
 	}
 	if !f.Optional {
 		attrs = append(attrs, templ.KeyValue[string, any]{Key: "required", Value: true})

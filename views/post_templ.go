@@ -1585,7 +1585,7 @@ func postForm(p PostFormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: post.FieldBody, Label: "Texte", Value: p.Draft.Body, Wrong: p.wrong(post.FieldBody), Rows: "8", Help: "Une ligne vide change de paragraphe, ** met en **gras**, - commence une liste. Une adresse de site devient un lien."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: post.FieldBody, Names: true, Label: "Texte", Value: p.Draft.Body, Wrong: p.wrong(post.FieldBody), Rows: "8", Help: "Une ligne vide change de paragraphe, ** met en **gras**, - commence une liste. Une adresse de site devient un lien, « @ » devant le nom d'une fiche la prévient."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"partant/internal/config"
+	"partant/internal/distance"
 	"partant/internal/profile"
 	"partant/internal/viewer"
 )
@@ -181,6 +182,31 @@ func readAsOneTypes(t *testing.T, v *browser) {
 		if options := v.get("/listes/" + list).is(http.StatusOK).all("option[value]"); len(options) < 10 {
 			t.Errorf("%d options of %s", len(options), list)
 		}
+	}
+}
+
+// Whoever writes « @ » and the beginning of a name is shown pages of that name, without those that they keep at a distance.
+func TestPagesToName(t *testing.T) {
+	t.Parallel()
+	p := meet(t)
+	p.h.settle()
+	named := func(b *browser, q string) *answer {
+		return b.get("/listes/fiches?q=" + url.QueryEscape(q)).is(http.StatusOK)
+	}
+	path := func(of profile.Profile) string { return "li[data-slug='" + of.Slug + "']" }
+	for _, q := range []string{p.fannysP.Slug, p.fannysP.Name, p.fannysP.Name[:4]} {
+		named(p.odile, q).counts(path(p.fannysP), 1)
+	}
+	for _, q := range []string{"", "-", "zzzzqq", strings.Repeat("a", 5000)} {
+		named(p.odile, q).counts("li", 0)
+	}
+	p.chooses(p.fanny, p.odilesP, string(distance.Block))
+	named(p.odile, p.fannysP.Name).counts(path(p.fannysP), 0)
+	p.h.visit().get("/listes/fiches?q=a").leads(http.StatusSeeOther, "/connexion?suite="+url.QueryEscape("/listes/fiches?q=a"))
+
+	p.h.page(p.odile, func(d *profile.Draft) { d.Kind, d.Name = profile.Institution, "Mairie d'Exemple" })
+	if list := p.h.visit().get("/listes/institutions").is(http.StatusOK).all("option"); len(list) != 1 || attribute(list[0], "value") != "Mairie d'Exemple" {
+		t.Errorf("%d institutions", len(list))
 	}
 }
 

@@ -59,6 +59,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/listes/communes", s.cached, s.listTowns)
 	app.Get("/listes/propose", s.cached, s.listOffers)
 	app.Get("/listes/cherche", s.cached, s.listSeeks)
+	app.Get("/listes/institutions", s.cached, s.listInstitutions)
+	app.Get("/listes/fiches", s.member, s.searched, s.listPages)
 
 	app.Get("/discussions", s.cached, s.common, s.talk)
 	app.Post("/discussions", s.member, s.openDiscussion)
