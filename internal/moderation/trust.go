@@ -93,8 +93,11 @@ func (c *Case) lastDown() (at time.Time) {
 	return at
 }
 
-// linked reports whether words hold as many links as are a sign.
-func linked(w unseen.Words) bool { return strings.Count(w.HTML, "<a ") >= linksHeld }
+// linked reports whether words hold as many links as are a sign: links to pages of this site, as of those that « @ » names, are none.
+func linked(w unseen.Words) bool {
+	here := strings.Count(w.HTML, `<a href="/`) - strings.Count(w.HTML, `<a href="//`)
+	return strings.Count(w.HTML, "<a ")-here >= linksHeld
+}
 
 // Screen looks at words that are about to be published or changed: those of a newcomer wait for a moderator's look, seen; with a sign of spam they are held until then.
 func (s *Service) Screen(ctx context.Context, v viewer.Viewer, w unseen.Words) (unseen.Verdict, error) {

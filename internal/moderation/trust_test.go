@@ -70,6 +70,12 @@ func TestScreen(t *testing.T) {
 	if last := b.now(); last.Last().What != moderation.Restored || last.Down() {
 		t.Errorf("%+v", last.Decisions)
 	}
+	if got := b.screens("p-4", "Merci à @heron", `<p>Merci à <a href="/fiches/heron">@heron</a></p>`); got != (unseen.Verdict{}) {
+		t.Errorf("%+v: who names a page of this site is held", got)
+	}
+	if got := b.screens("p-5", "Merci à cette page", `<p>Merci à <a href="//x.fr">@heron</a></p>`); got.Mark == nil || !got.Mark.Held {
+		t.Error("an address elsewhere passes as one of here")
+	}
 	b.past = moderation.Standing{Since: b.at.AddDate(-1, 0, 0), Said: 3}
 	if got := b.screens("p-3", "Voyez", `<a href="https://x.fr">x</a>`); got.Mark != nil || !got.Follow {
 		t.Errorf("%+v: who is established waits", got)
