@@ -131,6 +131,9 @@ type acquaintances struct {
 	faces
 }
 
+// suggestionsKept is for how many members suggestions are remembered, some 10 KB each.
+const suggestionsKept = 500
+
 // suggestions puts together who suggests pages to follow.
 func (a *App) suggestions(profiles profile.Store) *suggestion.Service {
 	people := acquaintances{sides{profiles, a.Lists, a.stores.accounts}, faces{a.stores.accounts}}
@@ -140,5 +143,5 @@ func (a *App) suggestions(profiles profile.Store) *suggestion.Service {
 		}
 		return codes
 	}
-	return &suggestion.Service{Memory: kept.NewSuggestions(), Follows: a.Follows, People: people, Pages: a.Profiles, Lists: a.Lists, Distances: a.Distances, Directory: a.Directory, Around: around}
+	return &suggestion.Service{Found: kept.NewSuggestions(), Told: kept.NewOwn[[]suggestion.Suggestion](suggestionsKept, a.stores.own...), Follows: a.Follows, People: people, Pages: a.Profiles, Lists: a.Lists, Distances: a.Distances, Directory: a.Directory, Around: around}
 }

@@ -9,8 +9,10 @@ import (
 	"partant/internal/fault"
 	"partant/internal/feed"
 	"partant/internal/markdown"
+	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/profile"
+	"partant/internal/store/kept"
 	"partant/internal/viewer"
 )
 
@@ -41,9 +43,12 @@ func (a *App) publications(now clock.Clock) *post.Service {
 	}).Indexed(func() { a.Said.Wake() }).Scheduling(a.stores.posts, a.standing).KeepIn(a.stores.posts)
 }
 
+// feedsKept is how many pages of members' feeds are remembered, some 60 KB each.
+const feedsKept = 300
+
 // feed puts together who reads it: a member's own pages and communes always belong to their feed.
 func (a *App) feed() *feed.Service {
-	return feed.New(a.stores.posts, a.Profiles, feed.Own{Team: a.Lists}, a.Follows)
+	return feed.New(a.stores.posts, a.Profiles, kept.NewOwn[page.Of[feed.Entry]](feedsKept, a.stores.own...), feed.Own{Team: a.Lists}, a.Follows)
 }
 
 // clearBelow takes away what was answered to something that is gone and, of a publication, what it said before.

@@ -77,7 +77,8 @@ type stores struct {
 		// Close waits for the writes under way.
 		Close() error
 	}
-	fresh bool // nothing has ever been kept there
+	own   []kept.Changes // of all that a member's own reading comes from; none where not all of it is counted
+	fresh bool           // nothing has ever been kept there
 }
 
 // countsKept bounds the memory of rate limits: some 200 bytes each.
@@ -132,8 +133,8 @@ func openDriver(ctx context.Context, cfg config.Config, steady func() time.Time)
 		return stores{}, errors.Join(inPlainWords(dir, err), db.Close())
 	}
 	return stores{photos: db.Photos(), files: files, profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), praise: db.Reactions(), readings: db.Readings(), notices: db.Notifications(), distances: kept.NewDistances(db.Distances(), db.AccountChanges), byLetter: db.Subscribers(), recommendations: db.Recommendations(),
-		counter: memory.New(countsKept, steady), db: db, fresh: os.IsNotExist(missing)}, nil
+		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), praise: db.Reactions(), readings: db.Readings(), notices: kept.NewNotifications(db.Notifications(), db.NoticeChanges), distances: kept.NewDistances(db.Distances(), db.AccountChanges), byLetter: db.Subscribers(), recommendations: db.Recommendations(),
+		counter: memory.New(countsKept, steady), db: db, own: []kept.Changes{db.Changes, db.AccountChanges}, fresh: os.IsNotExist(missing)}, nil
 }
 
 // inPlainWords says of a folder that cannot be opened what the doctor would say of it, when that is the reason.

@@ -18,12 +18,14 @@ import (
 	"partant/internal/feed"
 	"partant/internal/id"
 	"partant/internal/markdown"
+	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/region"
 	"partant/internal/search"
 	"partant/internal/search/embedded"
 	"partant/internal/search/french"
+	"partant/internal/store/kept"
 	"partant/internal/store/sqlite"
 	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/territory"
@@ -123,7 +125,7 @@ func open(t *testing.T) *house {
 	h.answers = comment.New(db.Comments(), comment.Gates{comment.Discussion: func(context.Context, string) error { return nil }}, h.pages, markdown.New(), now, wake).Indexed()
 	h.thread = thread.New(db.Comments(), thread.Counts{comment.Discussion: h.talk.Counted}, h.answers.Clear, now, slog.New(slog.DiscardHandler), thread.Discussions(db.Discussions()))
 	h.Concordance = concordance.New(concordance.Debtors{Posts: db.Posts(), Talk: db.Discussions(), Answers: db.Comments(), Pages: db.Profiles()},
-		concordance.Readers{News: feed.New(db.Posts(), h.pages), Talk: h.talk, Answers: h.answers, Words: markdown.New().Words},
+		concordance.Readers{News: feed.New(db.Posts(), h.pages, kept.Own[page.Of[feed.Entry]]{}), Talk: h.talk, Answers: h.answers, Words: markdown.New().Words},
 		search.NewTalk(h.index), now, slog.New(slog.DiscardHandler))
 	if h.page, err = h.pages.Create(t.Context(), nina, profile.Draft{Kind: profile.Company, Name: "Fournil", Commune: "45234"}); err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package feed
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"partant/internal/fault"
@@ -29,16 +30,22 @@ type Posts interface {
 	Post(ctx context.Context, id string) (post.Post, error)
 }
 
-// Service reads feeds. It keeps nothing.
+// Memory remembers the feeds of members: see kept.Own. What it returns is shared.
+type Memory interface {
+	Read(ctx context.Context, key string, find func() (page.Of[Entry], error)) (page.Of[Entry], error)
+}
+
+// Service reads feeds.
 type Service struct {
 	posts   Posts
 	pages   Pages
+	memory  Memory
 	follows []Follows
 }
 
 // New returns a Service whose feeds are of all that any of follows knows: Own, and what members choose.
-func New(posts Posts, pages Pages, follows ...Follows) *Service {
-	return &Service{posts: posts, pages: pages, follows: follows}
+func New(posts Posts, pages Pages, memory Memory, follows ...Follows) *Service {
+	return &Service{posts: posts, pages: pages, memory: memory, follows: follows}
 }
 
 // Entry is a publication and the page that speaks, as everybody may see it.
@@ -53,17 +60,19 @@ const (
 	rounds = 5
 )
 
-// Of is the feed of a member. Errors: fault.SignedOut.
+// Of is the feed of a member, to be read and not changed. Errors: fault.SignedOut.
 func (s *Service) Of(ctx context.Context, v viewer.Viewer, req page.Req) (_ page.Of[Entry], err error) {
 	defer fault.Wrap(&err, "feed.Of")
 	if !v.SignedIn() {
 		return page.Of[Entry]{}, fault.SignedOut
 	}
-	sources, err := s.Sources(ctx, v.Account)
-	if err != nil {
-		return page.Of[Entry]{}, err
-	}
-	return s.From(ctx, sources, req)
+	return s.memory.Read(ctx, fmt.Sprint(v.Account, " ", req.Limit, " ", req.Cursor), func() (page.Of[Entry], error) {
+		sources, err := s.Sources(ctx, v.Account)
+		if err != nil {
+			return page.Of[Entry]{}, err
+		}
+		return s.From(ctx, sources, req)
+	})
 }
 
 // Sources are what the feed of an account is made of, each once: see post.Post.Sources.

@@ -17,6 +17,7 @@ import (
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/region"
+	"partant/internal/store/kept"
 	"partant/internal/store/sqlite"
 	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/territory"
@@ -47,7 +48,7 @@ func open(t *testing.T, more ...string) *house {
 	t.Cleanup(func() { db.Close() })
 	h := &house{posts: db.Posts(), ids: map[string]string{}}
 	h.profiles = profile.New(db.Profiles(), territory.New(region.Loiret()), markdown.New(), clock.At(noon), func() {})
-	h.Service = feed.New(db.Posts(), h.profiles, feed.Own{Team: db.Profiles()}, follows(more))
+	h.Service = feed.New(db.Posts(), h.profiles, kept.Own[page.Of[feed.Entry]]{}, feed.Own{Team: db.Profiles()}, follows(more))
 	for account, commune := range map[string]string{"nina": "45234", "omar": "45234", "paul": "45155", "rose": "45155"} {
 		p, err := h.profiles.Create(t.Context(), viewer.Viewer{Account: account}, profile.Draft{Kind: profile.Person, Name: account, Commune: commune})
 		if err != nil {

@@ -94,14 +94,15 @@ type Directory interface {
 	Search(ctx context.Context, v viewer.Viewer, ask directory.Ask) (directory.Found, error)
 }
 
-// Memory remembers what was found under a key, for a while: see kept.Suggestions.
+// Memory remembers suggestions under a key: see kept.Suggestions and kept.Own.
 type Memory interface {
 	Read(ctx context.Context, key string, find func() ([]Suggestion, error)) ([]Suggestion, error)
 }
 
 // Service finds suggestions.
 type Service struct {
-	Memory    Memory
+	Found     Memory // what a search found, for a while
+	Told      Memory // what a member is told, as long as it is right
 	Follows   Follows
 	People    People
 	Pages     Pages
@@ -123,18 +124,22 @@ type search struct {
 	found   []Suggestion
 }
 
-// Of returns up to Most suggestions for a member: of each reason, in their order, the first two; then what is left in the same
+// Of returns up to Most suggestions for a member, to be read and not changed: of each reason, in their order, the first two; then what is left in the same
 // order. Errors: fault.SignedOut.
 func (s *Service) Of(ctx context.Context, v viewer.Viewer) (_ []Suggestion, err error) {
 	defer fault.Wrap(&err, "suggestion.Of")
 	if !v.SignedIn() {
 		return nil, fault.SignedOut
 	}
+	return s.Told.Read(ctx, v.Account, func() ([]Suggestion, error) { return s.tell(ctx, v) })
+}
+
+func (s *Service) tell(ctx context.Context, v viewer.Viewer) ([]Suggestion, error) {
 	f := &search{Service: s, v: v}
 	if err := f.begin(ctx); err != nil {
 		return nil, err
 	}
-	found, err := s.Memory.Read(ctx, f.key(), func() ([]Suggestion, error) { return f.look(ctx) })
+	found, err := s.Found.Read(ctx, f.key(), func() ([]Suggestion, error) { return f.look(ctx) })
 	if err != nil {
 		return nil, err
 	}

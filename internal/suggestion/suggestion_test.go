@@ -18,6 +18,7 @@ import (
 	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/region"
+	"partant/internal/store/kept"
 	"partant/internal/store/sqlite"
 	"partant/internal/suggestion"
 	"partant/internal/territory"
@@ -69,7 +70,7 @@ func open(t *testing.T) *house {
 	place := territory.New(region.Loiret())
 	h.profiles = profile.New(db.Profiles(), place, markdown.New(), clock.At(noon), func() {})
 	h.away = distance.New(db.Distances(), h, distance.Ends{}, clock.At(noon))
-	h.Service = &suggestion.Service{Memory: h, Follows: h, People: h, Pages: h.profiles, Lists: db.Profiles(), Distances: h.away, Directory: h,
+	h.Service = &suggestion.Service{Found: h, Told: kept.Own[[]suggestion.Suggestion]{}, Follows: h, People: h, Pages: h.profiles, Lists: db.Profiles(), Distances: h.away, Directory: h,
 		Around: func(commune string) (codes []string) {
 			for _, c := range place.Region.Neighbours(commune) {
 				codes = append(codes, c.INSEE)

@@ -3,6 +3,7 @@ package kept_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,12 +12,14 @@ import (
 	"partant/internal/distance"
 	"partant/internal/fault"
 	"partant/internal/follow"
+	"partant/internal/notify"
 	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/store/kept"
 	"partant/internal/store/sqlite"
 	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/store/storetest"
+	"partant/internal/suggestion"
 )
 
 func open(t *testing.T) *sqlite.DB {
@@ -84,6 +87,61 @@ func TestDistances(t *testing.T) {
 		db := open(t)
 		return kept.NewDistances(db.Distances(), db.AccountChanges)
 	})
+}
+
+func TestNotifications(t *testing.T) {
+	storetest.Notifications(t, func(t *testing.T) notify.Store {
+		db := open(t)
+		return kept.NewNotifications(db.Notifications(), db.NoticeChanges)
+	})
+}
+
+// What is put together for a member is put together again only when one of the counters moved; where none is, each time.
+func TestOwn(t *testing.T) {
+	t.Parallel()
+	var pages, accounts uint64
+	counter := func(n *uint64) kept.Changes { return func(context.Context) (uint64, error) { return *n, nil } }
+	found := 0
+	ask := func(o kept.Own[int], key string) int {
+		n, err := o.Read(t.Context(), key, func() (int, error) { found++; return found, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	o := kept.NewOwn[int](10, counter(&pages), counter(&accounts))
+	got := []int{ask(o, "a"), ask(o, "a"), ask(o, "b")}
+	pages++
+	got = append(got, ask(o, "a"), ask(o, "a"))
+	accounts++
+	got = append(got, ask(o, "a"))
+	for _, none := range []kept.Own[int]{{}, kept.NewOwn[int](10)} {
+		got = append(got, ask(none, "a"), ask(none, "a"))
+	}
+	if want := []int{1, 1, 2, 3, 3, 4, 5, 6, 7, 8}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	away := kept.NewOwn[int](10, func(context.Context) (uint64, error) { return 0, errors.New("away") })
+	if n := ask(away, "a"); n != 9 {
+		t.Errorf("%d: a store that is away keeps nothing", n)
+	}
+}
+
+// Suggestions are remembered for a while, errors are not.
+func TestSuggestions(t *testing.T) {
+	t.Parallel()
+	s := kept.NewSuggestions()
+	for n, want := range []int{-1, 1, 1} {
+		list, err := s.Read(t.Context(), "a", func() ([]suggestion.Suggestion, error) {
+			if n == 0 {
+				return nil, errors.New("away")
+			}
+			return make([]suggestion.Suggestion, n), nil
+		})
+		if got := len(list); err != nil && want != -1 || err == nil && got != want {
+			t.Errorf("%d: %d, %v", n, got, err)
+		}
+	}
 }
 
 // counted is a store that counts how often it is read.

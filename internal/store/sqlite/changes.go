@@ -17,6 +17,7 @@ const (
 	ofPages           // what pages and lists show, profiles apart: above all what is said
 	ofProfiles        // profiles
 	ofAccounts        // accounts, sessions and follows
+	ofNotices         // what members are told
 	ofNothing         // what nobody remembers: tickets, attempts, letters, leases
 )
 
@@ -26,6 +27,7 @@ const (
 	pagesCounter = iota
 	accountsCounter
 	profilesCounter
+	noticesCounter
 	counters
 )
 
@@ -46,10 +48,12 @@ func (n news) makesOld() []int {
 		return []int{profilesCounter}
 	case ofAccounts:
 		return []int{accountsCounter}
+	case ofNotices:
+		return []int{noticesCounter}
 	case ofNothing:
 		return nil
 	}
-	return []int{pagesCounter, accountsCounter, profilesCounter}
+	return []int{pagesCounter, accountsCounter, profilesCounter, noticesCounter}
 }
 
 // glance is how old the news of other processes may be.
@@ -66,6 +70,9 @@ func (db *DB) ProfileChanges(context.Context) (uint64, error) { return db.counte
 
 // AccountChanges is the same for accounts, sessions and follows.
 func (db *DB) AccountChanges(context.Context) (uint64, error) { return db.counted(accountsCounter) }
+
+// NoticeChanges is the same for what members are told.
+func (db *DB) NoticeChanges(context.Context) (uint64, error) { return db.counted(noticesCounter) }
 
 // counted is the sum of counters: each of them only grows.
 func (db *DB) counted(which ...int) (sum uint64, err error) {

@@ -24,9 +24,8 @@ func (db *DB) Notifications() Notifications {
 	return Notifications{db, docs[notify.Notification]{db, notificationTraits}}
 }
 
-// What one member is told is no news for others: the bell is asked for at each page.
 var notificationTraits = traits[notify.Notification]{
-	table: "notification", news: ofNothing, columns: []string{"unread", "at", "expires", "touched"},
+	table: "notification", news: ofNotices, columns: []string{"unread", "at", "expires", "touched"},
 	root: func(n *notify.Notification) (string, *int64) { return n.ID, &n.Rev },
 	owes: func(*notify.Notification) debt.Owes { return nil },
 	row: func(n *notify.Notification) []any {
@@ -78,7 +77,7 @@ func (s Notifications) MarkRead(ctx context.Context, account, id string, now tim
 
 // MarkAllRead implements notify.Store.
 func (s Notifications) MarkAllRead(ctx context.Context, account string, until, now time.Time) error {
-	return s.db.changeOf(ctx, ofNothing, func(c *conn) error {
+	return s.db.changeOf(ctx, ofNotices, func(c *conn) error {
 		var unread []notify.Notification
 		err := c.each(appendTo(&unread), `SELECT doc FROM notification WHERE unread = ? AND at <= ?`, account, stamp(until))
 		for i := range unread {
@@ -93,7 +92,7 @@ func (s Notifications) MarkAllRead(ctx context.Context, account string, until, n
 
 // MarkMailed implements notify.Store.
 func (s Notifications) MarkMailed(ctx context.Context, account string, ids []string, now time.Time) error {
-	return s.db.changeOf(ctx, ofNothing, func(c *conn) error {
+	return s.db.changeOf(ctx, ofNotices, func(c *conn) error {
 		var theirs []notify.Notification
 		err := c.each(appendTo(&theirs), `SELECT doc FROM notification JOIN json_each(?) AS one ON notification.id = one.value`, jsonText(ids))
 		for i := range theirs {
