@@ -133,7 +133,7 @@ func openDriver(ctx context.Context, cfg config.Config, steady func() time.Time)
 		return stores{}, errors.Join(inPlainWords(dir, err), db.Close())
 	}
 	return stores{photos: db.Photos(), files: files, profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), praise: db.Reactions(), readings: db.Readings(), notices: kept.NewNotifications(db.Notifications(), db.NoticeChanges), distances: kept.NewDistances(db.Distances(), db.AccountChanges), byLetter: db.Subscribers(), recommendations: db.Recommendations(),
+		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), praise: db.Reactions(), readings: kept.NewReadings(db.Readings(), db.ReaderChanges), notices: kept.NewNotifications(db.Notifications(), db.ReaderChanges), distances: kept.NewDistances(db.Distances(), db.AccountChanges), byLetter: db.Subscribers(), recommendations: db.Recommendations(),
 		counter: memory.New(countsKept, steady), db: db, own: []kept.Changes{db.Changes, db.AccountChanges}, fresh: os.IsNotExist(missing)}, nil
 }
 

@@ -15,6 +15,7 @@ import (
 	"partant/internal/notify"
 	"partant/internal/page"
 	"partant/internal/profile"
+	"partant/internal/reading"
 	"partant/internal/store/kept"
 	"partant/internal/store/sqlite"
 	"partant/internal/store/sqlite/sqlitetest"
@@ -92,7 +93,14 @@ func TestDistances(t *testing.T) {
 func TestNotifications(t *testing.T) {
 	storetest.Notifications(t, func(t *testing.T) notify.Store {
 		db := open(t)
-		return kept.NewNotifications(db.Notifications(), db.NoticeChanges)
+		return kept.NewNotifications(db.Notifications(), db.ReaderChanges)
+	})
+}
+
+func TestReadings(t *testing.T) {
+	storetest.Readings(t, func(t *testing.T) reading.Store {
+		db := open(t)
+		return kept.NewReadings(db.Readings(), db.ReaderChanges)
 	})
 }
 

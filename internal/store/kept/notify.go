@@ -17,7 +17,7 @@ type Notifications struct {
 	unread memory[int]
 }
 
-// NewNotifications returns a Notifications in front of a store; changes are those of notifications.
+// NewNotifications returns a Notifications in front of a store; changes are those of what one member alone is shown.
 func NewNotifications(store notify.Store, changes Changes) Notifications {
 	return Notifications{store, newMemory[int](bellsKept, changes)}
 }

@@ -17,7 +17,7 @@ const (
 	ofPages           // what pages and lists show, profiles apart: above all what is said
 	ofProfiles        // profiles
 	ofAccounts        // accounts, sessions and follows
-	ofNotices         // what members are told
+	ofReaders         // what one member alone is shown: what they are told, how far they have read
 	ofNothing         // what nobody remembers: tickets, attempts, letters, leases
 )
 
@@ -27,7 +27,7 @@ const (
 	pagesCounter = iota
 	accountsCounter
 	profilesCounter
-	noticesCounter
+	readersCounter
 	counters
 )
 
@@ -48,12 +48,12 @@ func (n news) makesOld() []int {
 		return []int{profilesCounter}
 	case ofAccounts:
 		return []int{accountsCounter}
-	case ofNotices:
-		return []int{noticesCounter}
+	case ofReaders:
+		return []int{readersCounter}
 	case ofNothing:
 		return nil
 	}
-	return []int{pagesCounter, accountsCounter, profilesCounter, noticesCounter}
+	return []int{pagesCounter, accountsCounter, profilesCounter, readersCounter}
 }
 
 // glance is how old the news of other processes may be.
@@ -71,8 +71,8 @@ func (db *DB) ProfileChanges(context.Context) (uint64, error) { return db.counte
 // AccountChanges is the same for accounts, sessions and follows.
 func (db *DB) AccountChanges(context.Context) (uint64, error) { return db.counted(accountsCounter) }
 
-// NoticeChanges is the same for what members are told.
-func (db *DB) NoticeChanges(context.Context) (uint64, error) { return db.counted(noticesCounter) }
+// ReaderChanges is the same for what members are told and how far they have read.
+func (db *DB) ReaderChanges(context.Context) (uint64, error) { return db.counted(readersCounter) }
 
 // counted is the sum of counters: each of them only grows.
 func (db *DB) counted(which ...int) (sum uint64, err error) {

@@ -25,7 +25,7 @@ func (db *DB) Notifications() Notifications {
 }
 
 var notificationTraits = traits[notify.Notification]{
-	table: "notification", news: ofNotices, columns: []string{"unread", "at", "expires", "touched"},
+	table: "notification", news: ofReaders, columns: []string{"unread", "at", "expires", "touched"},
 	root: func(n *notify.Notification) (string, *int64) { return n.ID, &n.Rev },
 	owes: func(*notify.Notification) debt.Owes { return nil },
 	row: func(n *notify.Notification) []any {
@@ -77,7 +77,7 @@ func (s Notifications) MarkRead(ctx context.Context, account, id string, now tim
 
 // MarkAllRead implements notify.Store.
 func (s Notifications) MarkAllRead(ctx context.Context, account string, until, now time.Time) error {
-	return s.db.changeOf(ctx, ofNotices, func(c *conn) error {
+	return s.db.changeOf(ctx, ofReaders, func(c *conn) error {
 		var unread []notify.Notification
 		err := c.each(appendTo(&unread), `SELECT doc FROM notification WHERE unread = ? AND at <= ?`, account, stamp(until))
 		for i := range unread {
@@ -92,7 +92,7 @@ func (s Notifications) MarkAllRead(ctx context.Context, account string, until, n
 
 // MarkMailed implements notify.Store.
 func (s Notifications) MarkMailed(ctx context.Context, account string, ids []string, now time.Time) error {
-	return s.db.changeOf(ctx, ofNotices, func(c *conn) error {
+	return s.db.changeOf(ctx, ofReaders, func(c *conn) error {
 		var theirs []notify.Notification
 		err := c.each(appendTo(&theirs), `SELECT doc FROM notification JOIN json_each(?) AS one ON notification.id = one.value`, jsonText(ids))
 		for i := range theirs {

@@ -17,9 +17,8 @@ type Readings struct{ docs docs[reading.Mark] }
 // Readings returns the store of how far members have read.
 func (db *DB) Readings() Readings { return Readings{docs[reading.Mark]{db, readingTraits}} }
 
-// How far somebody has read is no news for others.
 var readingTraits = traits[reading.Mark]{
-	table: "reading", news: ofNothing, columns: []string{"expires"},
+	table: "reading", news: ofReaders, columns: []string{"expires"},
 	root:     func(m *reading.Mark) (string, *int64) { return m.ID, &m.Rev },
 	owes:     func(*reading.Mark) debt.Owes { return nil },
 	row:      func(m *reading.Mark) []any { return []any{m.Expires()} },
