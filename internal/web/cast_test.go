@@ -58,6 +58,7 @@ func gather(h *house) *cast {
 		}
 	}
 	h.page(c.of["other"], func(d *profile.Draft) { d.Name = "Maison Omar" })
+	h.page(c.of["owner"], func(d *profile.Draft) { d.Name, d.Kind = "Mairie d'Exemple", profile.Institution })
 	c.page = c.fresh()
 	c.asked(c.page)
 	c.said(c.page)
