@@ -129,6 +129,21 @@ func (s *Service) Merge(ctx context.Context, v viewer.Viewer, slug, into string)
 	return target, err
 }
 
+// GiveWay undoes a merge of which nothing was moved yet: two moderators merged each into the other at the same instant, and one must
+// stay. One that is not merged stays as it is.
+func (s *Service) GiveWay(ctx context.Context, id string) (err error) {
+	defer fault.Wrap(&err, "discussion.GiveWay(%s)", id)
+	d, err := s.store.Update(ctx, id, func(d *Discussion) error {
+		d.Into = ""
+		s.oweIndex(d)
+		return nil
+	})
+	if err == nil {
+		s.ring(&d)
+	}
+	return err
+}
+
 // Split opens a discussion with answers that stand in another, each with what answers it. It stands in the name of by, who wrote
 // the first of them. Sent twice with the same key it makes one. A moderator. Errors: fault.Forbidden, fault.NotFound, fault.Fields.
 func (s *Service) Split(ctx context.Context, v viewer.Viewer, slug string, d Draft, by viewer.Author, take []string) (_ Discussion, err error) {

@@ -24,6 +24,8 @@ type Movers struct {
 		Receive(ctx context.Context, c comment.Comment, from comment.Target) error
 		Get(ctx context.Context, id string) (comment.Comment, error)
 	}
+	// GiveWay undoes a merge of which nothing was moved: see discussion.Service.
+	GiveWay func(ctx context.Context, id string) error
 	// Follow has those who follow a discussion follow another instead.
 	Follow func(ctx context.Context, from, to string) error
 	// Log writes down what a moderator did; once, however often it is told of one debt.
@@ -49,15 +51,9 @@ func (w *Worker) order(ctx context.Context) (n int, err error) {
 	due, err := w.movers.Talk.TakeDue(ctx, now, lease, together, discussion.OwesMove)
 	for i := range due {
 		d := &due[i]
-		switch {
-		case err != nil:
-		case d.Into != "":
-			err = w.merge(ctx, d)
-		case len(d.Take) > 0:
-			err = w.split(ctx, d)
-		}
+		done, err := w.move(ctx, d)
 		for _, paid := range d.Owes.Leased(now, lease, discussion.OwesMove) {
-			if err == nil {
+			if err == nil && done {
 				err = w.movers.Log(ctx, paid.ID, d.ID, d.Mover, now)
 			}
 			if err == nil {
@@ -69,6 +65,45 @@ func (w *Worker) order(ctx context.Context) (n int, err error) {
 		}
 	}
 	return len(due), err
+}
+
+// move does what a discussion owes; not when it was merged into what was merged into it.
+func (w *Worker) move(ctx context.Context, d *discussion.Discussion) (done bool, err error) {
+	if d.Into == "" {
+		return true, w.split(ctx, d)
+	}
+	circle, err := w.circular(ctx, d)
+	switch {
+	case err != nil:
+		return false, err
+	case circle:
+		return false, w.movers.GiveWay(ctx, d.ID)
+	}
+	return true, w.merge(ctx, d)
+}
+
+// mostMerged bounds how often one discussion is followed into the next.
+const mostMerged = 20
+
+// circular reports whether what a discussion was merged into leads to nothing that anybody sees, because it leads back.
+func (w *Worker) circular(ctx context.Context, d *discussion.Discussion) (bool, error) {
+	at := d.Into
+	for range mostMerged {
+		var merged discussion.Merged
+		_, err := w.asked.Get(ctx, at)
+		switch {
+		case errors.As(err, &merged):
+			at = merged.Into
+		case errors.Is(err, fault.NotFound), errors.Is(err, fault.Gone):
+			return false, nil
+		default:
+			return false, err
+		}
+		if at == d.ID {
+			return true, nil
+		}
+	}
+	return true, nil
 }
 
 // merge makes an answer of the words of a discussion, and moves all its answers and all who follow it.

@@ -1,9 +1,11 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"partant/internal/discussion"
@@ -69,6 +71,33 @@ func TestMergeDiscussions(t *testing.T) {
 	h.visit().get("/discussions").counts(".cards .card", 1)
 	asker.signIn()
 	asker.post(twin+"/reponses", url.Values{views.FieldToken: {asker.token()}}).is(http.StatusGone)
+}
+
+// Two moderators merge each of two discussions into the other at the same instant: one of them stays, with the words of both or its own,
+// and never does a reader find neither.
+func TestMergeEachIntoTheOther(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	asker, _, _ := h.speaker("claire")
+	judge := h.join("modeste", viewer.Moderator).account.Viewer()
+	var paths, slugs [2]string
+	for i := range paths {
+		paths[i] = asker.opened(func(f url.Values) { f.Set(discussion.FieldTitle, fmt.Sprint("La fibre ", i)) })
+		slugs[i] = strings.TrimPrefix(paths[i], "/discussions/")
+	}
+	var both sync.WaitGroup
+	for i := range slugs {
+		both.Go(func() {
+			if _, err := h.Talk.Merge(t.Context(), judge, slugs[i], slugs[1-i]); err != nil {
+				t.Log(err) // the other was first, and the address is none any more
+			}
+		})
+	}
+	both.Wait()
+	h.await("one of both stays", func() bool {
+		v := h.visit()
+		return v.get(paths[0]).StatusCode == http.StatusOK || v.get(paths[1]).StatusCode == http.StatusOK
+	})
 }
 
 // A moderator splits a branch off: it opens a discussion of its own with what answers it, and addresses of answers still lead to them.
