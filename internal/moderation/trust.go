@@ -93,8 +93,15 @@ func (c *Case) lastDown() (at time.Time) {
 	return at
 }
 
-// linked reports whether words hold as many links as are a sign.
-func linked(w unseen.Words) bool { return strings.Count(w.HTML, "<a ") >= linksHeld }
+// linked reports whether words hold as many links as are a sign. Those that lead into the site itself are none: a quotation says
+// where it is from.
+func (s *Service) linked(w unseen.Words) bool {
+	links := strings.Count(w.HTML, "<a ")
+	if s.home != "" {
+		links -= strings.Count(w.HTML, `<a href="`+s.home+`/`)
+	}
+	return links >= linksHeld
+}
 
 // Screen looks at words that are about to be published or changed: those of a newcomer wait for a moderator's look, seen; with a sign of spam they are held until then.
 func (s *Service) Screen(ctx context.Context, v viewer.Viewer, w unseen.Words) (unseen.Verdict, error) {
@@ -103,7 +110,7 @@ func (s *Service) Screen(ctx context.Context, v viewer.Viewer, w unseen.Words) (
 
 // Suspect is Screen for what everybody writes when they come, pages: only those with a sign of spam wait for a look.
 func (s *Service) Suspect(ctx context.Context, v viewer.Viewer, w unseen.Words) (unseen.Verdict, error) {
-	if !linked(w) {
+	if !s.linked(w) {
 		return unseen.Verdict{}, nil // whoever says it
 	}
 	return s.screen(ctx, v, w, false)
@@ -115,7 +122,7 @@ func (s *Service) screen(ctx context.Context, v viewer.Viewer, w unseen.Words, a
 		return unseen.Verdict{Follow: level == Established}, err
 	}
 	signs := []Sign{Newcomer}
-	if linked(w) {
+	if s.linked(w) {
 		signs = append(signs, Links)
 	}
 	twice := false
