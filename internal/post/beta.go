@@ -121,7 +121,9 @@ func (s *Service) numbered(ctx context.Context, d Draft) error {
 		return err
 	}
 	all, err := s.Versions(ctx, former.Beta.Line)
-	if slices.ContainsFunc(all, func(p Post) bool { return p.ID != d.Key && text.Fold(p.Beta.Version) == text.Fold(text.Line(d.Version)) }) {
+	if slices.ContainsFunc(all, func(p Post) bool {
+		return p.ID != d.Key && text.Fold(p.Beta.Version) == text.Fold(text.Line(d.Version))
+	}) {
 		return versionTaken()
 	}
 	return err
