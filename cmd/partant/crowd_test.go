@@ -53,14 +53,27 @@ func startCrowdServer(t *testing.T) (addr string, pid int) {
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
+	addr = freeAddr(t)
+	return addr, startChild(t, dir, addr).Process.Pid
+}
+
+// freeAddr is an address of this machine that nobody listens on.
+func freeAddr(t *testing.T) string {
+	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer ln.Close()
 	_, port, _ := net.SplitHostPort(ln.Addr().String())
-	ln.Close()
+	return "localhost:" + port
+}
+
+// startChild starts the program as a process that ends with the test, and waits until it says that it is ready.
+func startChild(t *testing.T, dir, addr string) *exec.Cmd {
+	t.Helper()
 	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
-	child.Env = append(os.Environ(), crowdServer+"="+dir+" 127.0.0.1:"+port)
+	child.Env = append(os.Environ(), crowdServer+"="+dir+" "+strings.Replace(addr, "localhost", "127.0.0.1", 1))
 	out, err := child.StdoutPipe()
 	if err == nil {
 		err = child.Start()
@@ -73,11 +86,11 @@ func startCrowdServer(t *testing.T) (addr string, pid int) {
 	for lines.Scan() {
 		if strings.HasPrefix(lines.Text(), "Partant is ready: ") {
 			go io.Copy(io.Discard, out)
-			return "localhost:" + port, child.Process.Pid
+			return child
 		}
 	}
 	t.Fatal("the server did not start")
-	return "", 0
+	return nil
 }
 
 // knock posts the form of the password, as a browser does, and returns the status.

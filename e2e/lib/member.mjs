@@ -30,13 +30,13 @@ export class Member {
     return this.#remember(await fetch(this.site.url + path, { headers: this.#headers(), redirect: 'manual' }))
   }
 
-  // send opens the form of a page, fills it and sends it; what the form carries unseen goes along.
-  async send(path, fields) {
+  // send opens the form of a page, fills it and sends it, to another address where the form says so; what it carries unseen goes along.
+  async send(path, fields, to = path) {
     const hidden = {}
     const page = await (await this.get(path)).text()
     for (const [tag] of page.matchAll(/<input type="hidden"[^>]*>/g)) hidden[attribute(tag, 'name')] = attribute(tag, 'value')
     const body = new URLSearchParams({ ...hidden, ...fields })
-    return this.#remember(await fetch(this.site.url + path, { method: 'POST', body, headers: { ...this.#headers(), origin: this.site.url }, redirect: 'manual' }))
+    return this.#remember(await fetch(this.site.url + to, { method: 'POST', body, headers: { ...this.#headers(), origin: this.site.url }, redirect: 'manual' }))
   }
 
   // attach sends a form with photos, as [field, path of the file].

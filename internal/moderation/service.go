@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"partant/internal/clock"
@@ -53,11 +54,18 @@ type Service struct {
 	past    Past
 	now     clock.Clock
 	wake    func()
+	home    string
 }
 
 // New returns a Service. wake is called after each write that owes something.
 func New(stores Stores, nouns Nouns, crew Crew, past Past, now clock.Clock, wake func()) *Service {
 	return &Service{store: stores, journal: stores, nouns: nouns, crew: crew, past: past, now: now, wake: wake}
+}
+
+// At tells where the site is: the address that its own links begin with.
+func (s *Service) At(base string) *Service {
+	s.home = strings.TrimSuffix(base, "/")
+	return s
 }
 
 // keptAfter is how long a case is kept after the last decision: longer than it may be contested.

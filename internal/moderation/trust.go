@@ -93,9 +93,13 @@ func (c *Case) lastDown() (at time.Time) {
 	return at
 }
 
-// linked reports whether words hold as many links as are a sign: links to pages of this site, as of those that « @ » names, are none.
-func linked(w unseen.Words) bool {
+// linked reports whether words hold as many links as are a sign. Those that lead into the site itself are none: « @ » names a page, a
+// quotation says where it is from.
+func (s *Service) linked(w unseen.Words) bool {
 	here := strings.Count(w.HTML, `<a href="/`) - strings.Count(w.HTML, `<a href="//`)
+	if s.home != "" {
+		here += strings.Count(w.HTML, `<a href="`+s.home+`/`)
+	}
 	return strings.Count(w.HTML, "<a ")-here >= linksHeld
 }
 
@@ -106,7 +110,7 @@ func (s *Service) Screen(ctx context.Context, v viewer.Viewer, w unseen.Words) (
 
 // Suspect is Screen for what everybody writes when they come, pages: only those with a sign of spam wait for a look.
 func (s *Service) Suspect(ctx context.Context, v viewer.Viewer, w unseen.Words) (unseen.Verdict, error) {
-	if !linked(w) {
+	if !s.linked(w) {
 		return unseen.Verdict{}, nil // whoever says it
 	}
 	return s.screen(ctx, v, w, false)
@@ -118,7 +122,7 @@ func (s *Service) screen(ctx context.Context, v viewer.Viewer, w unseen.Words, a
 		return unseen.Verdict{Follow: level == Established}, err
 	}
 	signs := []Sign{Newcomer}
-	if linked(w) {
+	if s.linked(w) {
 		signs = append(signs, Links)
 	}
 	twice := false

@@ -1,6 +1,7 @@
 package moderation_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -87,5 +88,20 @@ func TestScreen(t *testing.T) {
 	}
 	if level, err := b.LevelOf(t.Context(), judge); err != nil || level != moderation.Established {
 		t.Errorf("a moderator is %v, %v", level, err)
+	}
+}
+
+// A link into the site itself is no sign: that of a quotation. One to a site that only looks like it is.
+func TestScreenOwnLinks(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	b.At("https://partant.exemple/")
+	if got := b.screens("p-1", "Je cite Odile", `<blockquote><a href="https://partant.exemple/reponses/1" rel="nofollow">Odile</a></blockquote>`); got.Mark != nil {
+		t.Errorf("%+v: a quotation is held", got)
+	}
+	for i, html := range []string{`<a href="https://partant.exemple.evil/x">x</a>`, `<a href="https://partant.exemple/x">x</a> <a href="https://x.fr">x</a>`} {
+		if got := b.screens("p-2", "Voyez ceci, numéro "+strings.Repeat("i", i), html); got.Mark == nil {
+			t.Errorf("%s is seen", html)
+		}
 	}
 }

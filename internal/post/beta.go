@@ -108,6 +108,27 @@ func (s *Service) follow(ctx context.Context, d Draft, p *Post) error {
 	return nil
 }
 
+// numbered refuses d when the project that it goes on with shows its version in another publication already.
+func (s *Service) numbered(ctx context.Context, d Draft) error {
+	if d.Former == "" {
+		return nil
+	}
+	former, err := s.store.PostBySlug(ctx, d.Former)
+	if errors.Is(err, fault.NotFound) || err == nil && former.Beta == nil {
+		return nil // follow says so
+	}
+	if err != nil {
+		return err
+	}
+	all, err := s.Versions(ctx, former.Beta.Line)
+	if slices.ContainsFunc(all, func(p Post) bool {
+		return p.ID != d.Key && text.Fold(p.Beta.Version) == text.Fold(text.Line(d.Version))
+	}) {
+		return versionTaken()
+	}
+	return err
+}
+
 // versionsMost is how many versions of a project are shown.
 const versionsMost = page.MaxLimit
 

@@ -258,6 +258,9 @@ func (s *Service) Preview(ctx context.Context, d Draft) (html string, err error)
 	if err = d.fill(&p, s.renderer); err == nil {
 		err = s.link(ctx, &p)
 	}
+	if err == nil {
+		err = s.numbered(ctx, d)
+	}
 	if err == nil && d.Planned {
 		_, err = d.instant(s.now())
 	}

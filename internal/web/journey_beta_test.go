@@ -87,3 +87,27 @@ func TestBetaOfGuest(t *testing.T) {
 	form.submit("main form", typed).leads(http.StatusSeeOther, "/sans-compte/attente")
 	h.visit().get("/publications/la-carte").has(".project .chip:nth-child(2)", "Ce qui gêne · 0")
 }
+
+// What is refused beside its field takes nothing from the three publications of a first day: a version twice, an empty draft.
+func TestRefusedIsNotCounted(t *testing.T) {
+	t.Parallel()
+	h := open(t, counted)
+	b, own, _ := speaker(h)
+	typed := func(version string) url.Values {
+		return url.Values{viewer.FieldVoice: {own.ID}, post.FieldTitle: {"La carte"}, post.FieldBody: {"Version " + version}, post.FieldVersion: {version}, views.FieldDo: {views.DoPublish}}
+	}
+	b.say(typed("0.1")).is(http.StatusSeeOther)
+	next := b.get("/publications/nouvelle?suite_de=la-carte").is(http.StatusOK)
+	for range 3 {
+		next.submit("main form", typed(" 0.1")).is(http.StatusUnprocessableEntity).has(".field .wrong", "donnez-en un autre")
+	}
+	for range 2 { // twice is once
+		next.submit("main form", typed("0.2")).leads(http.StatusSeeOther, "/publications/la-carte-2")
+	}
+	b.h.hands.pass(25 * time.Hour) // the day is over, and with it the strict rule: what follows is about drafts
+	draft := b.say(url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {"Un brouillon"}, views.FieldDo: {views.DoDraft}}).is(http.StatusSeeOther).Header.Get("Location")
+	for range 12 {
+		b.get(draft+"/modifier").submit("main form", url.Values{post.FieldBody: {""}, views.FieldDo: {views.DoPublish}}).is(http.StatusUnprocessableEntity)
+	}
+	b.get(draft+"/modifier").submit("main form", url.Values{views.FieldDo: {views.DoPublish}}).is(http.StatusSeeOther)
+}

@@ -90,3 +90,19 @@ func TestTrapOfMembers(t *testing.T) {
 		}
 	}
 }
+
+// A newcomer quotes an answer by its link: what comes of it leads into the site, and is seen at once.
+func TestNewcomerQuotes(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	author, _, _ := h.speaker("claire")
+	path := author.opened(nil)
+	said := author.says(path, "Le moulin, chaque mardi.")
+	b, _, _ := speaker(h)
+	form := b.get("/reponses/" + idOf(said) + "/repondre?citer=oui").is(http.StatusOK)
+	quote := words(form.one("main textarea"))
+	form.submit("main form", url.Values{comment.FieldBody: {quote + "\n\nEt le vendredi ?"}}).is(http.StatusSeeOther)
+	read := h.visit().get(path)
+	read.has(".answer blockquote", "chaque mardi")
+	read.has(".answers", "Et le vendredi")
+}

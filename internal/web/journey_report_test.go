@@ -291,7 +291,7 @@ func TestFirstDay(t *testing.T) {
 	for _, n := range []string{"une", "deux", "trois"} {
 		say(n).is(http.StatusSeeOther)
 	}
-	say("quatre").is(http.StatusTooManyRequests)
+	say("quatre").is(http.StatusTooManyRequests).has(".lead", "Le premier jour", "Une page vérifiée n'attend pas", "Revenez dans quelques heures", "Votre texte est gardé")
 	author, _, _ := h.speaker("rita")
 	path := author.opened(nil)
 	for n := range 3 {

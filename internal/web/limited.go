@@ -1,11 +1,14 @@
 package web
 
 import (
+	"errors"
+
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/fault"
 	"partant/internal/limit"
 	"partant/internal/moderation"
+	"partant/views"
 )
 
 // limited counts the requests of an address, or of an account. What an anonymous visitor may have from memory costs
@@ -53,7 +56,22 @@ func (s *site) maySay(c *fiber.Ctx, of, first limit.Rule) error {
 	}
 	level, err := s.Moderation.LevelOf(c.UserContext(), v.viewer())
 	if err == nil && level == moderation.FirstDay {
-		err = s.Limits.Allow(c.UserContext(), first, limit.Member(v.account.ID))
+		if err = s.Limits.Allow(c.UserContext(), first, limit.Member(v.account.ID)); err != nil {
+			err = inFirstDay{err}
+		}
 	}
 	return err
+}
+
+// inFirstDay is a refusal of the stricter rule of somebody's first day.
+type inFirstDay struct{ error }
+
+func (e inFirstDay) Unwrap() error { return e.error }
+
+// sayFirstDay says why somebody new is asked to wait, who went no faster than others may.
+func sayFirstDay(err error, page *views.ErrorPage) {
+	var young inFirstDay
+	if errors.As(err, &young) && page.Status == fiber.StatusTooManyRequests {
+		page.Say = "Le premier jour, chacun publie et répond un peu moins\u00a0: c'est ce qui tient la publicité à distance. Une page vérifiée n'attend pas."
+	}
 }

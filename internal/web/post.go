@@ -131,6 +131,14 @@ func (s *site) countPost(c *fiber.Ctx, voice string) error {
 	return s.maySay(c, limit.Publish, limit.PublishFirst)
 }
 
+// countDraft counts a draft that is about to appear, or refuses it as the Service would.
+func (s *site) countDraft(c *fiber.Ctx, d post.Draft) error {
+	if _, err := s.Posts.Preview(c.UserContext(), d); err != nil {
+		return err
+	}
+	return s.maySay(c, limit.Publish, limit.PublishFirst)
+}
+
 // preview shows the form again with its text as it would look, or with what is wrong with it.
 func (s *site) preview(c *fiber.Ctx, form views.PostFormPage, html string, err error) error {
 	form.HTML = html
@@ -258,13 +266,12 @@ func (s *site) savePost(c *fiber.Ctx) error {
 		html, err := s.Posts.Preview(c.UserContext(), form.Draft)
 		return s.preview(c, form, html, err)
 	}
-	if was.Draft && (!form.Draft.Later || form.Draft.Planned && was.Planned().IsZero()) {
-		if err := s.maySay(c, limit.Publish, limit.PublishFirst); err != nil {
-			return err
-		}
+	err = unbaited(c, nil)
+	if err == nil && was.Draft && (!form.Draft.Later || form.Draft.Planned && was.Planned().IsZero()) {
+		err = s.countDraft(c, form.Draft)
 	}
 	var p post.Post
-	if err = unbaited(c, nil); err == nil {
+	if err == nil {
 		p, err = s.Posts.Edit(c.UserContext(), who(c).viewer(), was.ID, form.Draft)
 	}
 	switch {
