@@ -34,7 +34,7 @@ func TestFiguresByRole(t *testing.T) {
 	h.mateOf(p, shown, profile.Shown)
 	at := "/fiches/" + p.Slug
 	for name, b := range map[string]*browser{"owner": owner, "editor": editor, "moderator": h.join("modeste", viewer.Moderator), "admin": h.join("adele", viewer.Admin)} {
-		if b.get(at+"/chiffres").is(http.StatusOK); len(b.get(at).all(`.owner a[href="`+at+`/chiffres"]`)) != 1 {
+		if b.get(at + "/chiffres").is(http.StatusOK); len(b.get(at).all(`.owner a[href="`+at+`/chiffres"]`)) != 1 {
 			t.Errorf("the page does not lead the %s to its figures", name)
 		}
 	}
