@@ -65,9 +65,9 @@ func TestFiguresCount(t *testing.T) {
 	h.verified(p, owner)
 	at := "/fiches/" + p.Slug
 	bare := owner.get(at + "/chiffres").is(http.StatusOK)
-	bare.has(".tally li:nth-child(1)", "Abonnés", "0", "Aucun membre ne suit")
-	bare.has(".tally li:nth-child(2)", "n'a encore rien publié", "Écrire une publication")
-	bare.counts(".tally li", 5)
+	bare.has(".worth li:nth-child(1)", "Abonnés", "0", "Aucun membre ne suit")
+	bare.has(".worth li:nth-child(2)", "n'a encore rien publié", "Écrire une publication")
+	bare.counts(".worth li", 5)
 	bare.has("#visites + p", "ne sont pas comptées")
 
 	said, err := h.Posts.Publish(ctx, owner.account.Viewer(), post.Draft{Voice: p.ID, Title: "Portes ouvertes", Body: "Samedi, chez nous."})
@@ -89,14 +89,14 @@ func TestFiguresCount(t *testing.T) {
 		return err == nil && is.Answers == 1
 	})
 	is := owner.get(at + "/chiffres").is(http.StatusOK)
-	is.has(".tally li:nth-child(1)", "Abonnés", "1", "Dont 1 depuis 30 jours, 1 depuis un an")
-	is.has(`.tally a[href="`+at+`/abonnes"]`, "Voir les abonnés")
-	is.has(".tally li:nth-child(2)", "Publications", "1", "Dont 1 depuis 30 jours")
-	is.has(".tally li:nth-child(3)", "Réponses aux publications", "1", "sous la seule publication")
-	is.has(".tally li:nth-child(4)", "bravo", "1")
-	is.has(".tally li:nth-child(5)", "sous la page", "0")
-	is.has(".tally li:nth-child(7)", "Lettres reçues", "0")
-	for _, link := range is.all(".tally a") {
+	is.has(".worth li:nth-child(1)", "Abonnés", "1", "Dont 1 depuis 30 jours, 1 depuis un an")
+	is.has(`.worth a[href="`+at+`/abonnes"]`, "Voir les abonnés")
+	is.has(".worth li:nth-child(2)", "Publications", "1", "Dont 1 depuis 30 jours")
+	is.has(".worth li:nth-child(3)", "Réponses aux publications", "1", "sous la seule publication")
+	is.has(".worth li:nth-child(4)", "bravo", "1")
+	is.has(".worth li:nth-child(5)", "sous la page", "0")
+	is.has(".worth li:nth-child(7)", "Lettres reçues", "0")
+	for _, link := range is.all(".worth a") {
 		owner.get(attribute(link, "href")).is(http.StatusOK)
 	}
 }
@@ -108,10 +108,10 @@ func TestFiguresOfAnInstitution(t *testing.T) {
 	owner := h.join("odile", viewer.Member)
 	town := h.institution(owner, "Ville de Gien")
 	at := "/fiches/" + town.Slug + "/chiffres"
-	owner.get(at).has(".tally li:nth-child(3)", "Questions posées à l'institution", "0", "Personne ne lui a encore posé")
+	owner.get(at).has(".worth li:nth-child(3)", "Questions posées à l'institution", "0", "Personne ne lui a encore posé")
 	asker := h.join("marion", viewer.Member)
 	if _, err := h.Talk.Open(t.Context(), asker.account.Viewer(), discussion.Draft{Voice: h.embody(asker, "Marion Exemple").ID, Kind: discussion.Question, Title: "Quand ouvre la passerelle ?", Theme: "autre", To: town.ID}); err != nil {
 		t.Fatal(err)
 	}
-	owner.get(at).has(".tally li:nth-child(3)", "1 attend encore", "Lire les questions")
+	owner.get(at).has(".worth li:nth-child(3)", "1 attend encore", "Lire les questions")
 }
