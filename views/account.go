@@ -134,7 +134,7 @@ type AccountPage struct {
 	Name     string
 	Email    string
 	Since    string // ready: Day(…)
-	Pages    []Card // pages of the member
+	Pages    []OwnPage
 	Sessions []Session
 	Role     string // « administrateur »; empty for a member
 	Password bool   // the account has one

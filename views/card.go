@@ -27,6 +27,13 @@ type Card struct {
 	Mine     bool   // whoever looks may change it; told where a form asks whether a page is theirs
 }
 
+// OwnPage is a page of a member.
+type OwnPage struct {
+	Card Card
+	Role profile.Role // in its team
+	Read bool         // they may read its figures
+}
+
 // few is the beginning of a list of offers or needs, as a card shows it.
 func few(list []string) string {
 	const most = 3

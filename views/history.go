@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 
 	"partant/internal/fault"
@@ -22,30 +23,45 @@ type PastChange struct {
 	Version int64
 	At      string
 	By      string
-	Fields  []profile.Field // what changed
-	Now     bool            // it is the present one
-	First   bool            // the page was made with it
-	Deed    profile.Deed    // no version but what moderation did; empty: a version
-	Reason  string          // of the deed
+	Edits   []PastEdit   // what changed
+	Now     bool         // it is the present one
+	First   bool         // the page was made with it
+	Deed    profile.Deed // no version but what moderation did; empty: a version
+	Reason  string       // of the deed
 }
 
-// fieldNames are the questions of the form of a profile, as they stand in a sentence.
-var fieldNames = map[profile.Field]string{
-	profile.FieldKind: "le type", profile.FieldName: "le nom", profile.FieldPitch: "l'accroche", profile.FieldAbout: "la présentation",
-	profile.FieldActivity: "l'activité", profile.FieldStreet: "l'adresse", profile.FieldPostcode: "le code postal", profile.FieldCommune: "la commune",
-	profile.FieldPlace: "le repère sur la carte", profile.FieldPhone: "le téléphone", profile.FieldEmail: "l'e-mail", profile.FieldWeb: "le site",
-	profile.FieldLinks: "les liens", profile.FieldHours: "les horaires", profile.FieldSize: "l'effectif", profile.FieldFounded: "l'année de création",
-	profile.FieldSIRET: "le SIRET", profile.FieldTags: "les étiquettes", profile.FieldOffers: "ce qui est proposé", profile.FieldSeeks: "ce qui est cherché",
+// PastEdit is one field that changed, and what it said, in words.
+type PastEdit struct {
+	Field   profile.Field
+	Was, Is string
+}
+
+// mostSaid is how long what a field says may be to be shown, in bytes.
+const mostSaid = 120
+
+// short reports whether it can be shown what the field was and is: on one line, and different in words.
+func (e PastEdit) short() bool {
+	return e.Was != e.Is && len(e.Was) <= mostSaid && len(e.Is) <= mostSaid && !strings.ContainsAny(e.Was+e.Is, "\n\r")
+}
+
+// label is the question of the form, as it stands before what changed.
+func (e PastEdit) label() string {
+	label := fieldLabels[e.Field]
+	if !e.short() || strings.HasSuffix(label, "?") {
+		return unbroken(label)
+	}
+	return label + joint + ":"
+}
+
+// edits are the fields that changed and that the form has, in its order.
+func (c PastChange) edits() []PastEdit {
+	known := slices.DeleteFunc(slices.Clone(c.Edits), func(e PastEdit) bool { return fieldLabels[e.Field] == "" })
+	slices.SortStableFunc(known, func(a, b PastEdit) int { return slices.Index(formOrder, a.Field) - slices.Index(formOrder, b.Field) })
+	return known
 }
 
 // what says what changed with a version.
 func (c PastChange) what() string {
-	names := make([]string, 0, len(c.Fields))
-	for _, f := range c.Fields {
-		if name := fieldNames[f]; name != "" {
-			names = append(names, name)
-		}
-	}
 	switch {
 	case c.Deed == profile.TookDown:
 		return "La modération a retiré la page. La raison" + joint + ":"
@@ -53,8 +69,8 @@ func (c PastChange) what() string {
 		return "La modération a remis la page."
 	case c.First:
 		return "La page est publiée."
-	case len(names) == 0:
+	case len(c.edits()) == 0:
 		return "La plus ancienne version gardée, ou un changement que le formulaire ne montre pas."
 	}
-	return "Ce qui a changé" + joint + ": " + strings.Join(names, ", ") + "."
+	return "Ce qui a changé" + joint + ":"
 }

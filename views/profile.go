@@ -42,6 +42,7 @@ type ProfilePage struct {
 	Claimed  bool   // somebody answers for the page
 	Verified string // how it was shown whose page it is: Verified(…); empty: it was not
 	InTeam   bool   // is of the team, or may say who is
+	CanRead  bool   // its figures
 	CanEdit  bool
 	CanErase bool                 // for good
 	Owner    bool                 // or of those who may speak for it: nobody reports their own page

@@ -26,6 +26,7 @@ import (
 	"partant/internal/distance"
 	"partant/internal/export"
 	"partant/internal/feed"
+	"partant/internal/figures"
 	"partant/internal/follow"
 	"partant/internal/geocode"
 	"partant/internal/intake"
@@ -103,6 +104,7 @@ type App struct {
 	Media      *media.Service
 	Intake     *intake.Service
 	Feed       *feed.Service
+	Figures    *figures.Service
 	Retractor  *retract.Retractor
 	Trap       *trap.Trap
 	Lost       mailroom.Lost
@@ -216,6 +218,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Suggested = a.suggestions(profiles)
+	a.Figures = &figures.Service{Pages: profiles, Follows: a.Follows, Posts: a.Posts, Answers: a.Answers, Reactions: a.Reactions, Recommendations: a.Recommendations, Letters: a.Messages, Talk: a.Talk, Now: now}
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions).Publishing(a.Posts).Recommending(a.Recommendations)
 	source := &numbers{notices: a.Notices, answers: a.stores.answers, changes: a.stores.db.Changes}
 	a.Live = live.New(source, web.Told, web.LiveMost, a.log)
@@ -224,7 +227,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions, Reading: a.Reading,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
-		Recommendations: a.Recommendations, Posts: a.Posts, Feed: a.Feed, Said: a.Said, Media: a.Media,
+		Recommendations: a.Recommendations, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})

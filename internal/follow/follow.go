@@ -102,13 +102,15 @@ type Store interface {
 	DueFollows(ctx context.Context, now time.Time, lease time.Duration, limit int, kind string) ([]Follow, error)
 }
 
-// Counts keeps how many follow each target, and counts what one account follows. A target that nobody follows has none.
+// Counts keeps how many follow each target, and counts how many began of late and what one account follows. A target that nobody follows has none.
 type Counts interface {
 	// Recount counts the followers of a target and keeps the number where pages read it, as news only when it differs. Of
 	// two counts at once the number kept in the end is that of the last follow that was written.
 	Recount(ctx context.Context, t Target) (int, error)
 	// Counted is the number that Recount kept.
 	Counted(ctx context.Context, t Target) (int, error)
+	// CountFollowers counts those who follow a target and began since an instant, which counts, up to most.
+	CountFollowers(ctx context.Context, t Target, since time.Time, most int) (int, error)
 	// CountFollows counts what an account follows, up to most.
 	CountFollows(ctx context.Context, account string, most int) (int, error)
 	// SourcesOf returns up to most targets that an account follows, as Target.String, in their order.

@@ -263,3 +263,8 @@ func (s *Service) Listeners(ctx context.Context, discussion string) (accounts []
 
 // Counted is how many follow a target, as it was counted last: seconds ago.
 func (s *Service) Counted(ctx context.Context, t Target) (int, error) { return s.store.Counted(ctx, t) }
+
+// Since counts those who follow a target and began since an instant, up to most.
+func (s *Service) Since(ctx context.Context, t Target, since time.Time, most int) (int, error) {
+	return s.store.CountFollowers(ctx, t, since, most)
+}

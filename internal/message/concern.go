@@ -52,6 +52,18 @@ func (s *Service) Of(ctx context.Context, who Somebody) iter.Seq2[Message, error
 	return s.concerning(ctx, who.whom())
 }
 
+// Received counts the letters that arrived at a page and are still kept, answers left out, among the last hundred that concern it; more says that
+// there are others before.
+func (s *Service) Received(ctx context.Context, pageID string) (n int, more bool, err error) {
+	list, err := s.store.MessagesConcerning(ctx, "fiche:"+pageID, page.Req{Limit: page.MaxLimit})
+	for _, m := range list.Items {
+		if m.State == Sent && m.Answers == "" && !m.Over(s.now()) {
+			n++
+		}
+	}
+	return n, !list.Next.IsZero(), err
+}
+
 // concerning yields what concerns any of these, a few at a time.
 func (s *Service) concerning(ctx context.Context, whom []string) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {

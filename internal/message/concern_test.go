@@ -2,11 +2,14 @@ package message_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"partant/internal/fault"
 	"partant/internal/message"
+	"partant/internal/page"
 )
 
 func of(t *testing.T, h *house, who message.Somebody) (subjects []string) {
@@ -93,4 +96,36 @@ func TestForget(t *testing.T) {
 	if _, is := kept(h, last); is {
 		t.Error("a letter to a page that is gone is kept")
 	}
+}
+
+// What arrived at a page is counted: not what a visitor has not confirmed, nor what is over, nor what was written elsewhere.
+func TestReceived(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	received := func(page string, want int, wantMore bool) {
+		t.Helper()
+		if n, more, err := h.Received(t.Context(), page); err != nil || n != want || more != wantMore {
+			t.Errorf("%d letters at %s, more %v, %v; want %d", n, page, more, err, want)
+		}
+	}
+	received("p-1", 0, false)
+	write(t, h, member, about("one"))
+	write(t, h, member, about("two"))
+	write(t, h, visitor, about("from a visitor"))
+	received("p-1", 2, false)
+	received("p-2", 0, false)
+	answer := message.Message{ID: "answer", Page: message.Page{ID: "p-1"}, State: message.Sent, Answers: "x", Created: h.at, Expires: h.at.Add(time.Hour)}
+	if err := h.store.InsertMessage(t.Context(), answer); err != nil {
+		t.Fatal(err)
+	}
+	received("p-1", 2, false)
+	for n := range page.MaxLimit {
+		m := message.Message{ID: fmt.Sprint(n), Page: message.Page{ID: "p-1"}, State: message.Sent, Created: h.at.Add(time.Minute), Expires: h.at.Add(time.Hour)}
+		if err := h.store.InsertMessage(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	received("p-1", page.MaxLimit, true)
+	h.at = h.at.Add(2 * time.Hour)
+	received("p-1", 0, true)
 }

@@ -80,16 +80,37 @@ type Draft struct {
 	Title    string // what its author does there: « gérante »
 }
 
+// Text is what d says in a field, as typed or chosen: codes stay codes. Empty for the opening hours, which are seven texts.
+func (d *Draft) Text(f Field) string {
+	s, known := slots[f]
+	if !known {
+		return ""
+	}
+	switch is := s.read(d).(type) {
+	case string:
+		return is
+	case Kind:
+		return string(is)
+	case Audience:
+		return string(is)
+	case Contact:
+		return is.Value
+	}
+	return ""
+}
+
 // slot reads and writes one field of a draft.
 type slot struct {
 	same func(a, b *Draft) bool
 	copy func(to, from *Draft)
+	read func(*Draft) any
 }
 
 func at[T comparable](field func(*Draft) *T) slot {
 	return slot{
 		same: func(a, b *Draft) bool { return *field(a) == *field(b) },
 		copy: func(to, from *Draft) { *field(to) = *field(from) },
+		read: func(d *Draft) any { return *field(d) },
 	}
 }
 

@@ -92,6 +92,7 @@ type Change struct {
 	At      time.Time
 	By      string  // account; empty: open data
 	Fields  []Field // none for the oldest version that is kept
+	Was, Is Draft   // what the form said before and with it; empty without Fields
 	Now     bool    // it is the present one
 	First   bool    // the page was made with it
 	Act     *Act    // no version but what was done to the page: it was taken down, it came back
@@ -114,7 +115,7 @@ func (s *Service) HistoryOf(ctx context.Context, v viewer.Viewer, slug string) (
 	for i, is := range versions {
 		changes[i] = Change{Version: is.Version, At: is.Profile.Updated, By: is.Profile.By, Now: i == 0, First: is.Profile.Updated.Equal(is.Profile.Created)}
 		if i+1 < len(versions) {
-			changes[i].Fields = changed(versions[i+1].Profile, is.Profile)
+			changes[i].compare(versions[i+1].Profile, is.Profile)
 		}
 	}
 	return p, withActs(changes, p.Acts), nil
@@ -133,16 +134,17 @@ func withActs(changes []Change, acts []Act) []Change {
 	return all
 }
 
-// changed are the fields of the form in which two versions differ, in alphabetical order.
-func changed(was, is Profile) (fields []Field) {
+// compare notes the fields of the form in which two versions differ, in alphabetical order, and what the form said.
+func (c *Change) compare(was, is Profile) {
 	before, after := Filled(was), Filled(is)
 	for f, slot := range slots {
 		if !slot.same(&before, &after) {
-			fields = append(fields, f)
+			c.Fields = append(c.Fields, f)
 		}
 	}
-	slices.Sort(fields)
-	return fields
+	if slices.Sort(c.Fields); len(c.Fields) > 0 {
+		c.Was, c.Is = before, after
+	}
 }
 
 // Restore makes a page what it was, by an edit like any other: its rules hold, and it can be undone. When a moderator does

@@ -48,10 +48,17 @@ func TestHistory(t *testing.T) {
 		{By: claude.Account, First: true},
 	}
 	for i := range want {
-		want[i].Version, want[i].At = changes[i].Version, changes[i].At
+		want[i].Version, want[i].At, want[i].Was, want[i].Is = changes[i].Version, changes[i].At, changes[i].Was, changes[i].Is
 	}
 	if diff := cmp.Diff(want, changes); diff != "" || changes[0].Version != p.Version() || changes[2].Version != first {
 		t.Error(diff)
+	}
+	name := func(d profile.Draft) string { return d.Text(profile.FieldName) }
+	if c := changes[1]; name(c.Was) != "Boulangerie du Martroi" || name(c.Is) != "Le Fournil" || name(changes[0].Was) != "Le Fournil" || name(changes[2].Is) != "" {
+		t.Errorf("it was %q and is %q", name(c.Was), name(c.Is))
+	}
+	if c := changes[0]; c.Is.Text(profile.FieldPhone) != c.Is.Phone.Value || c.Is.Text(profile.FieldKind) != string(c.Is.Kind) || c.Is.Text(profile.FieldDoor) != string(c.Is.Door) || c.Is.Text(profile.FieldHours)+c.Is.Text("x") != "" {
+		t.Errorf("%+v", c.Is)
 	}
 	back, err := h.Restore(t.Context(), claude, p.Slug, first)
 	if err != nil || back.Name != "Boulangerie du Martroi" || back.Phone.For != profile.ForAll || back.Slug != "boulangerie-du-martroi" || back.Version() <= p.Version() || !back.Claimed() {

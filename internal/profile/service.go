@@ -313,6 +313,7 @@ type Rights struct {
 	Edit, Erase bool
 	Speak       bool         // in its name
 	Team        bool         // is of the team, or may say who is
+	Read        bool         // may read its figures
 	Complete    Completeness // for those who may edit
 }
 
@@ -322,7 +323,7 @@ func (s *Service) Rights(ctx context.Context, v viewer.Viewer, pageID string) (R
 	if err != nil {
 		return Rights{}, fmt.Errorf("profile.Rights(%s): %w", pageID, err)
 	}
-	r := Rights{Claimed: p.Claimed(), Letters: !p.Readers().None(), Edit: p.CanEdit(v), Erase: p.CanErase(v), Speak: p.CanSpeak(v), Team: v.SignedIn() && (p.onTeam(v) || v.Moderates())}
+	r := Rights{Claimed: p.Claimed(), Letters: !p.Readers().None(), Edit: p.CanEdit(v), Erase: p.CanErase(v), Speak: p.CanSpeak(v), Team: v.SignedIn() && (p.onTeam(v) || v.Moderates()), Read: p.CanRead(v)}
 	if r.Edit {
 		r.Complete = p.Completeness()
 	}

@@ -91,6 +91,20 @@ func (m Mate) owns() bool { return m.Account != "" && m.Role == Owner }
 // IsMate reports whether v is of the team of p.
 func (p *Profile) IsMate(v viewer.Viewer) bool { return v.SignedIn() && p.onTeam(v) }
 
+// CanRead reports whether v may read the figures of p: who is only shown on it may not.
+func (p *Profile) CanRead(v viewer.Viewer) bool {
+	return v.SignedIn() && (v.Moderates() || p.onTeam(v, Owner, Editor, Reader))
+}
+
+// RoleOf is what an account is in the team of p; empty when it is not of it.
+func (p *Profile) RoleOf(account string) Role {
+	i := slices.IndexFunc(p.Team, func(m Mate) bool { return m.Account != "" && m.Account == account })
+	if i < 0 {
+		return ""
+	}
+	return p.Team[i].Role
+}
+
 // Owns reports whether v is an owner of p.
 func (p *Profile) Owns(v viewer.Viewer) bool { return v.SignedIn() && p.onTeam(v, Owner) }
 

@@ -129,7 +129,7 @@ func (s *site) showAccount(c *fiber.Ctx, wrong fault.Fields) error {
 		return err
 	}
 	p := views.AccountPage{Chrome: s.chrome(c, "Mon compte", views.NavMe), Name: v.account.Name, Email: v.account.Email,
-		Since: views.Day(v.account.Created.In(clock.Paris)), Pages: s.cards(mine.Items), Role: roleName(v.account.Role), Password: v.account.Password != "",
+		Since: views.Day(v.account.Created.In(clock.Paris)), Pages: s.ownPages(mine.Items, v.viewer()), Role: roleName(v.account.Role), Password: v.account.Password != "",
 		Factored: v.account.Factored(), Keys: s.Accounts.HasDevices(), Services: len(s.offers()) > 0 || len(v.account.Identities) > 0, Letters: v.account.Letters,
 		Language: v.account.Language, Rhythm: v.account.Rhythm, Discreet: v.account.Discreet, Wrong: wrong}
 	for _, one := range sessions {

@@ -4,6 +4,7 @@ import (
 	"partant/internal/clock"
 	"partant/internal/directory"
 	"partant/internal/profile"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -19,6 +20,15 @@ func (s *site) cards(profiles []profile.Profile) []views.Card {
 		cards[i] = s.card(&profiles[i])
 	}
 	return cards
+}
+
+// ownPages are the pages of who looks, and what they are there.
+func (s *site) ownPages(profiles []profile.Profile, v viewer.Viewer) []views.OwnPage {
+	own := make([]views.OwnPage, len(profiles))
+	for i := range profiles {
+		own[i] = views.OwnPage{Card: s.card(&profiles[i]), Role: profiles[i].RoleOf(v.Account), Read: profiles[i].CanRead(v)}
+	}
+	return own
 }
 
 // found is a list of hits, with what makes each a hit.

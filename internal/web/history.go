@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -28,12 +30,66 @@ func (s *site) showHistory(c *fiber.Ctx, wrong fault.Fields) error {
 			continue
 		}
 		page.Changes = append(page.Changes, views.PastChange{Version: change.Version, At: views.Moment(change.At.In(clock.Paris)),
-			By: s.author(c, &p, change), Fields: change.Fields, Now: change.Now, First: change.First})
+			By: s.author(c, &p, change), Edits: s.edits(&change), Now: change.Now, First: change.First})
 	}
 	if wrong != nil {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
 	return show(c, views.History(page))
+}
+
+// edits are the fields that changed with a version, in words.
+func (s *site) edits(change *profile.Change) []views.PastEdit {
+	list := make([]views.PastEdit, len(change.Fields))
+	for i, f := range change.Fields {
+		list[i] = views.PastEdit{Field: f, Was: s.fieldWords(f, &change.Was), Is: s.fieldWords(f, &change.Is)}
+		if was, is := audienceOf(f, &change.Was), audienceOf(f, &change.Is); was != is && list[i].Was == list[i].Is { // only who sees it has changed
+			list[i].Was, list[i].Is = views.AudienceWords(was), views.AudienceWords(is)
+		}
+	}
+	return list
+}
+
+// fieldWords is what a draft says in a field, with words for codes.
+func (s *site) fieldWords(f profile.Field, d *profile.Draft) string {
+	said := d.Text(f)
+	switch {
+	case said == "":
+		return ""
+	case f == profile.FieldKind:
+		return views.Kind(d.Kind)
+	case f == profile.FieldCommune:
+		return cmp.Or(s.Territory.TownName(said), said)
+	case f == profile.FieldActivity:
+		return cmp.Or(s.trade(said), said)
+	case f == profile.FieldDoor:
+		return ""
+	case f == profile.FieldSize:
+		size, _ := s.Territory.Activities.Size(said)
+		return cmp.Or(size.Label, said)
+	case f == profile.FieldOffers || f == profile.FieldSeeks || f == profile.FieldLinks:
+		return strings.ReplaceAll(said, "\n", ", ")
+	}
+	return said
+}
+
+// trade is an activity in plain words.
+func (s *site) trade(code string) string {
+	a, _ := s.Territory.Activities.Get(code)
+	return a.Plain
+}
+
+// audienceOf is who sees a field, where a draft says so.
+func audienceOf(f profile.Field, d *profile.Draft) profile.Audience {
+	switch f {
+	case profile.FieldPhone:
+		return d.Phone.For
+	case profile.FieldEmail:
+		return d.Email.For
+	case profile.FieldDoor:
+		return d.Door
+	}
+	return ""
 }
 
 // author says who wrote a version. Only moderators read names; the team knows its own, and not who moderates.

@@ -136,7 +136,7 @@ func (s *site) fillRights(c *fiber.Ctx, page *views.ProfilePage) error {
 	rights, err := s.Profiles.Rights(c.UserContext(), who(c).viewer(), page.Profile.ID)
 	page.Letters = rights.Letters
 	page.Claimed, page.CanEdit, page.CanErase, page.InTeam, page.Complete = rights.Claimed, rights.Edit, rights.Erase, rights.Team, rights.Complete
-	page.Owner, page.News.Can = rights.Speak, rights.Speak
+	page.Owner, page.News.Can, page.CanRead = rights.Speak, rights.Speak, rights.Read
 	return err
 }
 

@@ -22,6 +22,7 @@ import (
 	"partant/internal/distance"
 	"partant/internal/export"
 	"partant/internal/feed"
+	"partant/internal/figures"
 	"partant/internal/follow"
 	"partant/internal/leave"
 	"partant/internal/limit"
@@ -75,6 +76,7 @@ type Deps struct {
 	Posts      *post.Service
 	Media      *media.Service
 	Feed       *feed.Service
+	Figures    *figures.Service
 	Talk       *discussion.Service
 	Reactions  *reaction.Service
 	Reading    *reading.Service

@@ -3,7 +3,7 @@ const token = /(?:^|[^\p{L}\p{N}@/.-])@([\p{L}\p{N}][\p{L}\p{N}'’-]+)$/u
 const make = (tag, what) => Object.assign(document.createElement(tag), what)
 
 for (const field of document.querySelectorAll('[data-names]')) {
-  const list = make('ul', { className: 'names', id: field.id + '-noms', hidden: true, role: 'listbox', ariaLabel: 'Fiches à nommer' })
+  const list = make('ul', { className: 'namers', id: field.id + '-noms', hidden: true, role: 'listbox', ariaLabel: 'Fiches à nommer' })
   const told = make('p', { className: 'sr', role: 'status' })
   field.setAttribute('aria-controls', list.id)
   field.after(list, told)

@@ -105,9 +105,9 @@ func moderators() []Page {
 func History(wrong fault.Fields) views.HistoryPage {
 	return views.HistoryPage{Chrome: chrome("Historique de Plomberie du Val", "", true), Slug: "plomberie-du-val", Name: "Plomberie du Val", Most: profile.MostPasts, Wrong: wrong,
 		Changes: []views.PastChange{
-			{Version: 4, At: views.Moment(Now), By: "vous", Fields: []profile.Field{profile.FieldHours, profile.FieldPhone}, Now: true},
-			{Version: 3, At: views.Moment(Now.AddDate(0, 0, -3)), By: "une autre personne de l'équipe", Fields: []profile.Field{profile.FieldPitch}},
-			{Version: 2, At: views.Moment(Now.AddDate(0, -1, 0)), By: "quelqu'un qui n'est plus de l'équipe, ou la modération", Fields: []profile.Field{profile.FieldName, profile.FieldAbout, profile.FieldOffers}},
+			{Version: 4, At: views.Moment(Now), By: "vous", Edits: []views.PastEdit{{Field: profile.FieldHours}, {Field: profile.FieldPhone, Was: "02 61 91 00 12", Is: "02 61 91 00 34"}}, Now: true},
+			{Version: 3, At: views.Moment(Now.AddDate(0, 0, -3)), By: "une autre personne de l'équipe", Edits: []views.PastEdit{{Field: profile.FieldPitch, Was: "", Is: "Dépannage le jour même : d'Olivet à Jargeau."}}},
+			{Version: 2, At: views.Moment(Now.AddDate(0, -1, 0)), By: "quelqu'un qui n'est plus de l'équipe, ou la modération", Edits: []views.PastEdit{{Field: profile.FieldName, Was: "Plomberie Val", Is: "Plomberie du Val"}, {Field: profile.FieldAbout, Was: "Une ligne.\nDeux lignes."}, {Field: profile.FieldOffers, Was: "dépannage le samedi"}}},
 			{Version: 1, At: views.Moment(Now.AddDate(-1, 0, 0)), By: "données publiques", First: true},
 		}}
 }

@@ -33,7 +33,7 @@ func Pages() []Page {
 		{"/modifier-conflit", 409, views.ProfileForm(Conflict())},
 		{"/supprimer", 200, views.EraseConfirm(views.EraseConfirmPage{Chrome: chrome("Supprimer", "", true), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
 	}
-	return slices.Concat(pages, spots(), messages(), follows(), keptApart(), lettered(), talks(), guests(), moderators(), reports(), posts(), photos(), doors(), secondSteps(), claims(), recommendations(), rest())
+	return slices.Concat(pages, spots(), messages(), follows(), keptApart(), lettered(), talks(), guests(), moderators(), reports(), posts(), photos(), doors(), secondSteps(), claims(), recommendations(), pageFigures(), rest())
 }
 
 // Home is a lively front page.
@@ -191,7 +191,7 @@ func Fiche(owner bool) views.ProfilePage {
 	v.News.Posts = briefs()
 	if owner {
 		v.News.Can = true
-		v.CanEdit, v.CanErase, v.InTeam, v.Email = true, true, true, "contact@plomberie-du-val.invalid"
+		v.CanEdit, v.CanErase, v.InTeam, v.CanRead, v.Email = true, true, true, true, "contact@plomberie-du-val.invalid"
 		v.Complete = profile.Completeness{Percent: 72, Missing: []profile.Step{{Field: profile.FieldHours, Say: "Donnez vos horaires."}, {Field: profile.FieldFounded, Say: "Depuis quelle année ?"}}}
 		v.Chrome.Notice = views.Notice{Tone: views.ToneDone, Say: "Votre page est publiée."}
 	}
@@ -232,7 +232,7 @@ func Conflict() views.ProfileFormPage {
 
 // Account is a member's own page.
 func Account() views.AccountPage {
-	return views.AccountPage{Chrome: chrome("Mon compte", views.NavMe, true), Name: "Camille Exemple", Email: "camille@exemple.invalid", Since: views.Day(Now), Pages: Cards()[:2], Role: "administrateur",
+	return views.AccountPage{Chrome: chrome("Mon compte", views.NavMe, true), Name: "Camille Exemple", Email: "camille@exemple.invalid", Since: views.Day(Now), Pages: []views.OwnPage{{Card: Cards()[0], Role: profile.Owner, Read: true}, {Card: Cards()[1], Role: profile.Reader, Read: true}}, Role: "administrateur",
 		Sessions: []views.Session{{ID: "a", Device: "Firefox sur Linux", Since: "mardi 24 novembre", Seen: "à l'instant", Current: true}, {ID: "b", Device: "Safari sur iPhone", Since: "lundi 2 novembre", Seen: "hier"}}}
 }
 

@@ -154,6 +154,13 @@ func (s Follows) Counted(ctx context.Context, t follow.Target) (int, error) {
 	return d.Followers, err
 }
 
+// CountFollowers implements follow.Counts.
+func (s Follows) CountFollowers(ctx context.Context, t follow.Target, since time.Time, most int) (int, error) {
+	n, err := s.docs.in.CountDocuments(ctx, where(is("target", t.String()), compare("created", atLeast(since))),
+		options.Count().SetLimit(int64(most)).SetHint(followersOf.index))
+	return int(n), kind(err)
+}
+
 // CountFollows implements follow.Counts.
 func (s Follows) CountFollows(ctx context.Context, account string, most int) (int, error) {
 	n, err := s.docs.in.CountDocuments(ctx, where(is("account", account)), options.Count().SetLimit(int64(most)).SetHint(followsOf.index))

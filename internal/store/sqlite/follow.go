@@ -105,6 +105,11 @@ func (s Follows) Counted(ctx context.Context, t follow.Target) (int, error) {
 	return s.count(ctx, `SELECT followers FROM follower_count WHERE target = ?`, t.String())
 }
 
+// CountFollowers implements follow.Counts.
+func (s Follows) CountFollowers(ctx context.Context, t follow.Target, since time.Time, most int) (int, error) {
+	return s.count(ctx, `SELECT count(*) FROM (SELECT 1 FROM follow WHERE target = ? AND at >= ? LIMIT ?)`, t.String(), stamp(since), most)
+}
+
 // CountFollows implements follow.Counts.
 func (s Follows) CountFollows(ctx context.Context, account string, most int) (int, error) {
 	return s.count(ctx, `SELECT count(*) FROM (SELECT 1 FROM follow WHERE account = ? LIMIT ?)`, account, most)

@@ -79,6 +79,15 @@ func TestFollowingCostsTheSame(t *testing.T) {
 		"bound": func(db *DB) func(context.Context) error {
 			return func(ctx context.Context) error { _, err := db.Follows().CountFollows(ctx, "a", 100); return err }
 		},
+		"recent": func(db *DB) func(context.Context) error {
+			return func(ctx context.Context) error {
+				n, err := db.Follows().CountFollowers(ctx, heron, time.Time{}, 100)
+				if n != 100 {
+					t.Errorf("%d began", n)
+				}
+				return err
+			}
+		},
 		"followers": func(db *DB) func(context.Context) error {
 			return func(ctx context.Context) error {
 				_, err := db.Follows().FollowersOf(ctx, heron, page.Req{Limit: 10, Cursor: last})

@@ -23,7 +23,7 @@ func Follows(t *testing.T, open func(t *testing.T) follow.Stores) {
 	for name, check := range map[string]func(*testing.T, follow.Stores){
 		"InsertGet": followInsertGet, "Missing": followMissing, "UpdateRefused": followUpdateRefused, "Parallel": followParallel,
 		"Lists": followLists, "Ended": followEnded, "RemoveAt": followRemoveAt, "Due": followDue, "Recount": followRecount,
-		"RecountParallel": followRecountParallel, "Sources": followSources,
+		"RecountParallel": followRecountParallel, "Sources": followSources, "Since": followSince,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -159,6 +159,28 @@ func followLists(t *testing.T, s follow.Stores) {
 	same(t, must(t, n, err), len(mine))
 	n, err = s.CountFollows(t.Context(), "a-1", 4)
 	same(t, must(t, n, err), 4)
+}
+
+// Who began at the instant or after it counts, who follows something else or has ended does not, and no count passes its bound.
+func followSince(t *testing.T, s follow.Stores) {
+	since := func(at time.Time, most int) int {
+		n, err := s.CountFollowers(t.Context(), aPage, at, most)
+		return must(t, n, err)
+	}
+	same(t, since(time.Time{}, 9), 0)
+	for n := range 5 {
+		f, other := fullFollow(fmt.Sprint("a-", n), aPage), fullFollow(fmt.Sprint("a-", n), aTag)
+		f.At = noon.Add(time.Duration(n) * time.Hour)
+		ok(t, s.InsertFollow(t.Context(), f))
+		ok(t, s.InsertFollow(t.Context(), other))
+	}
+	for after, want := range map[time.Duration]int{-time.Hour: 5, 0: 5, time.Millisecond: 4, 3 * time.Hour: 2, 4 * time.Hour: 1, 5 * time.Hour: 0} {
+		same(t, since(noon.Add(after), 9), want)
+	}
+	same(t, since(time.Time{}, 3), 3)
+	_, err := s.UpdateFollow(t.Context(), follow.IDOf("a-4", aPage), func(f *follow.Follow) error { f.Ended = noon; return nil })
+	ok(t, err)
+	same(t, since(noon.Add(time.Hour), 9), 3)
 }
 
 // What has ended is on no list, and is there until what it owes is paid.
