@@ -143,7 +143,7 @@ async function mistypes(page, { company }) {
 async function renames(page, member) {
   await found(page, member.company, 1)
   await page.goto('/compte')
-  await page.getByRole('link', { name: member.company }).click()
+  await page.getByRole('link', { name: member.company, exact: true }).click()
   const old = page.url()
   await page.getByRole('link', { name: 'Modifier la page' }).click()
   member.company = member.company.replace('Cabestan', 'Gouvernail')

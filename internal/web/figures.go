@@ -12,7 +12,7 @@ func (s *site) pageFigures(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := views.PageFiguresPage{Chrome: s.chrome(c, "Les chiffres de "+f.Page.Name, views.NavNone), Figures: f}
+	p := views.PageFiguresPage{Chrome: s.chrome(c, "Les chiffres de la page "+f.Page.Name, views.NavNone), Figures: f}
 	p.Chrome.NoIndex = true
 	return show(c, views.PageFigures(p))
 }

@@ -21,7 +21,7 @@ func pageFigures() []Page {
 	draw := func(change func(*figures.Figures)) views.PageFiguresPage {
 		f := Figures()
 		change(&f)
-		return views.PageFiguresPage{Chrome: chrome("Les chiffres de "+f.Page.Name, views.NavNone, true), Figures: f}
+		return views.PageFiguresPage{Chrome: chrome("Les chiffres de la page "+f.Page.Name, views.NavNone, true), Figures: f}
 	}
 	institution := func(f *figures.Figures) {
 		f.Page.Kind, f.Page.Name, f.Edits, f.Below = profile.Institution, "Communauté de communes des Mauves", false, figures.Count{}
