@@ -161,6 +161,7 @@ func (f *search) key() string {
 
 // look asks all questions.
 func (f *search) look(ctx context.Context) ([]Suggestion, error) {
+	f.restart()
 	for _, ask := range []func(context.Context) error{f.followed, f.offering, f.alike, f.near} {
 		if err := ask(ctx); err != nil {
 			return nil, err
@@ -170,13 +171,13 @@ func (f *search) look(ctx context.Context) ([]Suggestion, error) {
 }
 
 // still takes Most of what was found that may be suggested now, as it is now.
-func (f *search) still(ctx context.Context, found []Suggestion) (taken []Suggestion, err error) {
-	f.begun()
+func (f *search) still(ctx context.Context, found []Suggestion) ([]Suggestion, error) {
+	f.restart()
 	ids := make([]string, 0, len(found))
 	for i := range found {
 		ids = append(ids, found[i].Page.ID)
 	}
-	err = f.addPages(ctx, ids, func(id string) Suggestion { return found[slices.Index(ids, id)] })
+	err := f.addPages(ctx, ids, func(id string) Suggestion { return found[slices.Index(ids, id)] })
 	return f.found[:min(len(f.found), Most)], err
 }
 
@@ -192,12 +193,11 @@ func (f *search) begin(ctx context.Context) (err error) {
 	f.all = mine.Items
 	f.mine = f.all[:min(len(f.all), minesSeen)]
 	f.sources, err = f.Follows.Sources(ctx, f.v.Account)
-	f.begun()
 	return err
 }
 
-// begun forgets what was found, and knows what the member has.
-func (f *search) begun() {
+// restart forgets what was found, and knows what the member has.
+func (f *search) restart() {
 	f.known = map[string]bool{}
 	for i := range f.all {
 		f.known[f.all[i].ID] = true

@@ -49,6 +49,9 @@ func (w *Worker) order(ctx context.Context) (n int, err error) {
 	}
 	now := w.now()
 	due, err := w.movers.Talk.TakeDue(ctx, now, lease, together, discussion.OwesMove)
+	if err != nil {
+		return 0, err
+	}
 	for i := range due {
 		d := &due[i]
 		done, err := w.move(ctx, d)
@@ -64,13 +67,16 @@ func (w *Worker) order(ctx context.Context) (n int, err error) {
 			return i, err
 		}
 	}
-	return len(due), err
+	return len(due), nil
 }
 
-// move does what a discussion owes; not when it was merged into what was merged into it.
+// move moves the answers that a discussion owes; it is not done when the discussion was merged into what was merged into it.
 func (w *Worker) move(ctx context.Context, d *discussion.Discussion) (done bool, err error) {
-	if d.Into == "" {
+	switch {
+	case len(d.Take) > 0 && d.Into == "":
 		return true, w.split(ctx, d)
+	case d.Into == "":
+		return true, nil // its theme or its place in the list: there is nothing to move
 	}
 	circle, err := w.circular(ctx, d)
 	switch {
