@@ -136,7 +136,7 @@ func putProfile(c *conn, p *profile.Profile) error {
 		updated = excluded.updated, source = excluded.source`,
 		p.ID, p.Rev, doc, created, p.Updated, source)
 	if err == nil {
-		err = owe(c, "profile", p.ID, p.Owes)
+		err = oweInstead(c, "profile", p.ID, p.Owes)
 	}
 	if err != nil {
 		return err
@@ -209,7 +209,7 @@ func putDebts(c *conn, p *profile.Profile) error {
 	if err != nil {
 		return err
 	}
-	if err := owe(c, "profile", p.ID, p.Owes); err != nil {
+	if err := oweInstead(c, "profile", p.ID, p.Owes); err != nil {
 		return err
 	}
 	return c.exec(`UPDATE profile SET rev = ?, doc = ? WHERE id = ?`, p.Rev, doc, p.ID)
