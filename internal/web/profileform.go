@@ -238,6 +238,12 @@ func (s *site) sameName(c *fiber.Ctx, form *views.ProfileFormPage) (shown bool, 
 
 // withTwins adds pages that may already be the one that is being made.
 func (s *site) withTwins(c *fiber.Ctx, form views.ProfileFormPage) views.ProfileFormPage {
+	if form.Wrong[string(profile.FieldSIRET)] != "" {
+		if same, err := s.ofSIRET(c, form.Draft.SIRET); err == nil && len(same) > 0 {
+			form.Twins = same
+			return form
+		}
+	}
 	if text.Line(form.Draft.Name) == "" {
 		return form
 	}
