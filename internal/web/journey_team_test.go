@@ -100,7 +100,7 @@ func TestDeclinedInvitation(t *testing.T) {
 	owner.get("/fiches/"+p.Slug+"/equipe").submit(teamForm(p.Slug, "inviter"), url.Values{claim.FieldEmail: {"nina@ailleurs.invalid"}}).is(http.StatusSeeOther)
 	path := invitation(t, h.letter("nina@ailleurs.invalid", "vous invite"))
 	nina := h.visit()
-	no := `form[action="/invitations/refus"]`
+	no := `form[action="` + path + `/refus"]`
 	asked := nina.get(path).is(http.StatusOK)
 	asked.submit(no, nil).is(http.StatusSeeOther).follow().is(http.StatusOK).has(".notice", "vous ne rejoignez pas l'équipe")
 	asked.submit(no, nil).is(http.StatusNotFound).has("h1", "ne sert plus")

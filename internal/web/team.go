@@ -245,7 +245,7 @@ func (s *site) declineInvitation(c *fiber.Ctx) error {
 	if err := s.Limits.Allow(ctx, limit.SignIn, limit.Visitor(s.client(c))); err != nil {
 		return err
 	}
-	k, err := s.Claims.Decline(ctx, typed(c, views.FieldInvitation))
+	k, err := s.Claims.Decline(ctx, c.Params("secret"))
 	if err != nil {
 		return s.orInvitationOver(c, err)
 	}
