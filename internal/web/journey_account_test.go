@@ -97,6 +97,9 @@ func TestLater(t *testing.T) {
 func TestSignUpRefusals(t *testing.T) {
 	t.Parallel()
 	h := open(t)
+	for range 6 { // more slips than one may open accounts
+		h.visit().post("/inscription", with(entry("claude@exemple.invalid"), account.FieldPassword, "court")).is(http.StatusUnprocessableEntity)
+	}
 	for field, typed := range map[string]string{account.FieldName: " ", account.FieldEmail: "claude@", account.FieldPassword: "court", account.FieldAdult: "", account.FieldTerms: ""} {
 		b := h.visit()
 		form := with(entry("claude@exemple.invalid"), field, typed)
@@ -120,6 +123,7 @@ func TestSignUpRefusals(t *testing.T) {
 			t.Errorf("%s: the password is shown again", field)
 		}
 	}
+	h.visit().post("/inscription", entry("claude@exemple.invalid")).leads(http.StatusSeeOther, "/connexion/entrer")
 }
 
 func TestSignInAndOut(t *testing.T) {
