@@ -247,6 +247,8 @@ func TestFirstAdministrator(t *testing.T) {
 	}
 	b.get("/compte").has(".by", "administrateur")
 	b.get("/annuaire").has(".notice", "Pour agir comme tel", "Mettez-la en place")
+	b.get("/annuaire").has(".empty", "L'annuaire est encore vide", "Publier ma page")
+	b.get(link).leads(http.StatusSeeOther, "/compte") // nothing is offered twice
 	over := second.get(link).submit("main form", nil).is(http.StatusNotFound)
 	over.has("h1", "Ce lien a déjà servi")
 	second.get("/compte").counts(".by .tag", 0)
