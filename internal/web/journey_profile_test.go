@@ -288,7 +288,7 @@ func TestWhichCommune(t *testing.T) {
 	b := h.join("marion", viewer.Member)
 	for typed, want := range map[string]string{"Saint Jean": "Saint-Jean-de-Braye", "sully": "Sully-sur-Loire", "45300": "Pithiviers"} {
 		asked := b.get("/fiches/nouvelle").submit("main form", url.Values{"type": {"entreprise"}, "nom": {"Zinc"}, "commune": {typed}}).is(http.StatusUnprocessableEntity)
-		asked.has(".wrong", "Laquelle", want)
+		asked.has(".wrong", "De quelle commune s'agit-il", want)
 		if got := asked.value("#champ-commune"); got != typed {
 			t.Errorf("%q became %q", typed, got)
 		}

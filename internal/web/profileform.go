@@ -188,7 +188,7 @@ func (s *site) whichTown(wrong fault.Fields, typed, postcode string) {
 	for _, t := range first(towns, townsAsked) {
 		names = append(names, t.Name)
 	}
-	say := "Laquelle\u00a0? " + strings.Join(names, ", ")
+	say := "De quelle commune s'agit-il\u00a0? " + strings.Join(names, ", ")
 	if len(towns) > townsAsked {
 		say += ", ou une autre"
 	}
