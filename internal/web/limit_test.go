@@ -205,7 +205,7 @@ func TestLimitsFollowTheClient(t *testing.T) {
 			}
 			h := open(t, setting...)
 			times, _ := pass(t, 8, func(n int) *answer {
-				return h.visit().post("/inscription", entry("x"), func(r *request) {
+				return h.visit().post("/inscription", with(entry(fmt.Sprintf("x%d@exemple.invalid", n)), account.FieldPassword), func(r *request) {
 					r.Header["X-Forwarded-For"] = c.client(n)
 					for _, other := range []string{"X-Real-Ip", "Forwarded", "X-Client-Ip", "True-Client-Ip", "Cf-Connecting-Ip", "X-Cluster-Client-Ip"} {
 						r.Header.Set(other, fmt.Sprint("198.51.100.", n))
