@@ -73,7 +73,8 @@ func reading(yard *server, dir string, n int, who talkers, rounds int) error {
 	site.untilIdle()
 	some := who.Cookies[:memberCount]
 	pages := []target{{"const", yard, "/", nil}, {"feed of 20, member", site, "/fil", some},
-		{"feed of 20, visitor", site, "/fil", nil}, {"thread of 30, member", site, who.Thread, some}}
+		{"feed of 20, visitor", site, "/fil", nil}, {"thread of 30, member", site, who.Thread, some},
+		{"search of what is said, member", site, "/recherche?q=atelier+decembre", some}}
 	costs, err := interleaved(pages, rounds)
 	if err != nil {
 		return err
