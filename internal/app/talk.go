@@ -14,6 +14,7 @@ import (
 	"partant/internal/markdown"
 	"partant/internal/moderation"
 	"partant/internal/text"
+	"partant/internal/reaction"
 	"partant/internal/thread"
 )
 
@@ -47,6 +48,9 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 	}
 	a.Thread = thread.New(a.stores.answers, counts, a.clearBelow, now, a.log, thread.Discussions(a.stores.talk), thread.Posts(a.stores.posts)).Replies(a.Talk, a.stores.answers.OfTarget).Moving(thread.Movers{
 		Talk: a.stores.talk, Answers: a.Answers, GiveWay: a.Talk.GiveWay,
+		React: func(ctx context.Context, talk, answer string) error {
+			return a.Reactions.Move(ctx, reaction.Thing{Kind: reaction.OfTalk, ID: talk}, reaction.Thing{Kind: reaction.OfAnswer, ID: answer})
+		},
 		Follow: func(ctx context.Context, from, to string) error { return a.Follows.Lead(ctx, from, to) },
 		Log: func(ctx context.Context, debt, discussion, by string, at time.Time) error {
 			return a.Moderation.Ordered(ctx, debt, discussion, by, at)

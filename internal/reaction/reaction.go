@@ -107,6 +107,8 @@ type Store interface {
 	ReactionsBy(ctx context.Context, account string, to []Thing) ([]Reaction, error)
 	// ReactionsOf lists those of an account, the last first.
 	ReactionsOf(ctx context.Context, account string, req page.Req) (page.Of[Reaction], error)
+	// ReactionsTo returns up to limit reactions that a thing is counted for, in any order.
+	ReactionsTo(ctx context.Context, t Thing, limit int) ([]Reaction, error)
 	// DueReactions returns up to limit reactions with a debt due at now, first due first, and puts these debts off by lease.
 	DueReactions(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Reaction, error)
 }

@@ -103,6 +103,27 @@ func (s *Service) React(ctx context.Context, v viewer.Viewer, t Thing, k Kind, o
 	return err
 }
 
+// Move makes what was said of one thing said of another that has taken its place: its words are the same, and their author. Done twice it
+// is done once. The numbers are right when a worker has counted.
+func (s *Service) Move(ctx context.Context, from, to Thing) (err error) {
+	defer fault.Wrap(&err, "reaction.Move(%.60s)", from)
+	for {
+		some, err := s.store.ReactionsTo(ctx, from, together)
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		for _, r := range some {
+			if err := s.begin(ctx, Reaction{ID: IDOf(r.Account, to, r.Kind), Account: r.Account, Thing: to, Kind: r.Kind, At: r.At}); err != nil {
+				return err
+			}
+			if err := s.end(ctx, r.ID); err != nil {
+				return err
+			}
+		}
+		s.Wake()
+	}
+}
+
 // Keep has an account that nobody has say something of a thing: examples are made so. One that is there is left as it is.
 func (s *Service) Keep(ctx context.Context, account string, t Thing, k Kind, at time.Time) error {
 	r := Reaction{ID: IDOf(account, t, k), Account: account, Thing: t, Kind: k, At: at}

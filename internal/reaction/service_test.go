@@ -148,6 +148,36 @@ func TestCount(t *testing.T) {
 }
 
 // Who is suspended is counted nowhere until they are restored; who leaves, never more.
+// What was said of one thing is said of another, once, however often it is moved; what was taken back stays so.
+func TestMove(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	h.react(t, nina, reaction.Thanks, true)
+	h.react(t, nina, reaction.Bravo, true)
+	h.react(t, omar, reaction.Thanks, true)
+	h.react(t, omar, reaction.Bravo, true)
+	h.react(t, omar, reaction.Bravo, false)
+	there := reaction.Thing{Kind: reaction.OfAnswer, ID: "c-2"}
+	if err := h.React(t.Context(), omar, there, reaction.Thanks, true); err != nil { // said there, too
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := h.Move(t.Context(), answer, there); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Count(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		said, err := h.Of(t.Context(), omar, []reaction.Thing{answer, there})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := (reaction.Counts{reaction.Thanks: 2, reaction.Bravo: 1}); !maps.Equal(said[there.String()].Counts, want) || len(said[answer.String()].Counts) != 0 {
+			t.Errorf("%+v", said)
+		}
+	}
+}
+
 func TestMuteAndForget(t *testing.T) {
 	t.Parallel()
 	h := open(t)

@@ -26,6 +26,8 @@ type Movers struct {
 	}
 	// GiveWay undoes a merge of which nothing was moved: see discussion.Service.
 	GiveWay func(ctx context.Context, id string) error
+	// React makes what was said of the words of a discussion said of the answer that they have become.
+	React func(ctx context.Context, discussion, answer string) error
 	// Follow has those who follow a discussion follow another instead.
 	Follow func(ctx context.Context, from, to string) error
 	// Log writes down what a moderator did; once, however often it is told of one debt.
@@ -119,6 +121,9 @@ func (w *Worker) merge(ctx context.Context, d *discussion.Discussion) error {
 		Body: "**" + d.Title + "**\n\n" + d.Words(), HTML: wordsOf(d)}
 	opening.Thread = opening.ID
 	if err := w.movers.Answers.Receive(ctx, opening, from); err != nil {
+		return err
+	}
+	if err := w.movers.React(ctx, d.ID, opening.ID); err != nil {
 		return err
 	}
 	if err := w.moveAll(ctx, from, func(c *comment.Comment) error {

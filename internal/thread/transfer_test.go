@@ -41,7 +41,7 @@ func TestOrderSurvives(t *testing.T) {
 			h := open(t)
 			logged := map[string]int{}
 			b := &breaking{Service: comment.New(h.answers, nil, nil, markdown.New(), h.now, func() {})}
-			h.Moving(thread.Movers{Talk: h.topics, Answers: b, Follow: func(context.Context, string, string) error { return nil },
+			h.Moving(thread.Movers{Talk: h.topics, Answers: b, React: func(context.Context, string, string) error { return nil }, Follow: func(context.Context, string, string) error { return nil },
 				Log: func(_ context.Context, debt, _, _ string, _ time.Time) error { logged[debt]++; return nil }})
 			owing.Owes = debt.Owes{{ID: "o", Kind: discussion.OwesMove, Due: noon}}
 			if err := h.topics.Insert(t.Context(), owing); err != nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"partant/internal/discussion"
+	"partant/internal/reaction"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -43,6 +44,14 @@ func TestMergeDiscussions(t *testing.T) {
 	other.says(twin, "Troisième point.")
 	asker.says(into, "Quatrième point.")
 	h.answered(twin, 2)
+	opening, err := h.Talk.BySlug(t.Context(), strings.TrimPrefix(twin, "/discussions/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	asker.signIn()
+	if err := h.Reactions.React(t.Context(), asker.account.Viewer(), reaction.Thing{Kind: reaction.OfTalk, ID: opening.ID}, reaction.Thanks, true); err != nil {
+		t.Fatal(err)
+	}
 	asker.get(twin + "/ranger").is(http.StatusForbidden)
 	merge := func(address string) *answer {
 		return judge.get(twin+"/ranger").is(http.StatusOK).submit(`form:has([value="fusionner"])`, url.Values{discussion.FieldInto: {address}, views.FieldDo: {views.DoMerge}})
@@ -62,6 +71,7 @@ func TestMergeDiscussions(t *testing.T) {
 		}
 		last = max(last, at)
 	}
+	h.await("its thanks came along", func() bool { return len(h.visit().get(into).all("ul.praise li")) == 1 })
 	h.visit().get("/reponses/"+idOf(said)).leads(http.StatusSeeOther, into+"#reponse-"+idOf(said))
 	h.settle()
 	h.await("who wrote it is told", func() bool {

@@ -87,6 +87,11 @@ func (s Reactions) ReactionsOf(ctx context.Context, account string, req page.Req
 	return s.docs.page(ctx, reactionsOf, req, append(where(is("account", account)), older(from, req)...))
 }
 
+// ReactionsTo implements reaction.Store.
+func (s Reactions) ReactionsTo(ctx context.Context, t reaction.Thing, limit int) ([]reaction.Reaction, error) {
+	return s.docs.find(ctx, where(is("thing", t.String())), options.Find().SetHint("reaction_thing").SetLimit(int64(limit)))
+}
+
 // DueReactions implements reaction.Store.
 func (s Reactions) DueReactions(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]reaction.Reaction, error) {
 	return s.docs.take(ctx, now, lease, limit)

@@ -67,6 +67,15 @@ func (s Reactions) ReactionsOf(ctx context.Context, account string, req page.Req
 		`SELECT doc FROM reaction WHERE account = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`, account, from.Key, from.ID)
 }
 
+// ReactionsTo implements reaction.Store.
+func (s Reactions) ReactionsTo(ctx context.Context, t reaction.Thing, limit int) (found []reaction.Reaction, err error) {
+	err = s.db.read(ctx, func(c *conn) error {
+		found = nil
+		return c.each(appendTo(&found), `SELECT doc FROM reaction WHERE thing = ? LIMIT ?`, t.String(), limit)
+	})
+	return found, err
+}
+
 // DueReactions implements reaction.Store.
 func (s Reactions) DueReactions(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]reaction.Reaction, error) {
 	return s.docs.take(ctx, now, lease, limit)

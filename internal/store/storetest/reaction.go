@@ -16,7 +16,7 @@ import (
 // Reactions runs the suite of the ports of reactions. open gives a fresh, empty store.
 func Reactions(t *testing.T, open func(t *testing.T) reaction.Stores) {
 	for name, check := range map[string]func(*testing.T, reaction.Stores){
-		"InsertGet": reactionInsertGet, "Missing": reactionMissing, "Ended": reactionEnded, "Lists": reactionLists, "Due": reactionDue,
+		"InsertGet": reactionInsertGet, "Missing": reactionMissing, "Ended": reactionEnded, "Lists": reactionLists, "Due": reactionDue, "To": reactionsTo,
 		"Tally": reactionTally, "TallyParallel": reactionTallyParallel,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -100,6 +100,28 @@ func reactionLists(t *testing.T, s reaction.Stores) {
 		}
 		same(t, got, want)
 	}
+}
+
+func reactionsTo(t *testing.T, s reaction.Stores) {
+	all, gone := map[string]bool{}, fullReaction("a-9", reaction.Bravo)
+	for n := range 3 {
+		r := fullReaction(fmt.Sprintf("a-%d", n), reaction.Thanks)
+		ok(t, s.InsertReaction(t.Context(), r))
+		all[r.ID] = true
+	}
+	gone.Ended = noon
+	ok(t, s.InsertReaction(t.Context(), gone))
+	for limit, want := range map[int]int{1: 1, 3: 3, 9: 3} {
+		found, err := s.ReactionsTo(t.Context(), praised, limit)
+		same(t, len(must(t, found, err)), want)
+		for _, r := range found {
+			if !all[r.ID] {
+				t.Errorf("%+v was taken back", r)
+			}
+		}
+	}
+	found, err := s.ReactionsTo(t.Context(), reaction.Thing{Kind: reaction.OfPost, ID: "autre"}, 9)
+	same(t, len(must(t, found, err)), 0)
 }
 
 func reactionDue(t *testing.T, s reaction.Stores) {
