@@ -13,13 +13,15 @@ import (
 	"partant/internal/viewer"
 )
 
-// Leaving is the wish of a member that their account be deleted. While it is there the account can do nothing but undo
-// it.
+// Leaving is the wish of a member that their account be deleted, or what comes of one that nobody uses. While it is there the
+// account can do nothing but undo it; when nobody asked for it, signing in undoes it.
 type Leaving struct {
 	Asked time.Time `json:"asked"`
 	Until time.Time `json:"until"`           // when all is erased, unless the wish is taken back before
 	Begun bool      `json:"begun,omitempty"` // the erasing has begun: it cannot be taken back any more
 	Pages bool      `json:"pages,omitempty"` // there were pages when it began
+
+	Lapsed bool `json:"lapsed,omitempty"` // nobody asked for it: nobody used the account for LapseYears
 }
 
 // LeaveDays is how long the wish can be taken back, in days; what is left of the last night comes on top.
@@ -33,7 +35,7 @@ const (
 )
 
 // leaveKinds are the debts that package leave takes.
-var leaveKinds = []string{OwesHide, OwesShow, OwesErase}
+var leaveKinds = []string{OwesHide, OwesShow, OwesErase, OwesLapse}
 
 // Leaves reports whether the account will be deleted.
 func (a *Account) Leaves() bool { return a.Leaving != nil }
@@ -68,15 +70,9 @@ func (s *Service) Leave(ctx context.Context, account, email, agent string) (a Ac
 		return a, err
 	}
 	a, err = s.store.Update(ctx, account, func(a *Account) error {
-		now := s.now()
-		if a.Leaves() {
-			return nil
+		if !a.Leaves() {
+			a.leave(s.now(), Leaving{}, cutAgent(agent))
 		}
-		a.Leaving = &Leaving{Asked: now, Until: Until(now)}
-		a.Owes.Drop(OwesShow)
-		a.owe(OwesHide, now)
-		a.owe(OwesErase, a.Leaving.Until)
-		a.note(now, Closing, cutAgent(agent))
 		return nil
 	})
 	if err != nil {
@@ -84,6 +80,46 @@ func (s *Service) Leave(ctx context.Context, account, email, agent string) (a Ac
 	}
 	s.wake()
 	return a, s.closeOthers(ctx, account, "")
+}
+
+// leave begins the deletion of an account.
+func (a *Account) leave(now time.Time, l Leaving, agent string) {
+	l.Asked, l.Until = now, Until(now)
+	a.Leaving, a.Lapse = &l, nil
+	a.Owes.Drop(OwesShow)
+	a.Owes.Drop(OwesLapse)
+	a.owe(OwesHide, now)
+	a.owe(OwesErase, l.Until)
+	what := Closing
+	switch {
+	case l.Lapsed && a.Suspended != nil:
+		what = LapsingShut
+	case l.Lapsed:
+		what = Lapsed
+	}
+	a.note(now, what, agent).Until = l.Until
+}
+
+// stay takes the deletion of an account back, or returns ErrOver once the time is over.
+func (a *Account) stay(now time.Time, agent string) error {
+	if a.Leaving.Begun || !now.Before(a.Leaving.Until) {
+		return ErrOver
+	}
+	a.Leaving = nil
+	a.Owes.Drop(OwesHide)
+	a.Owes.Drop(OwesErase)
+	a.owe(OwesShow, now)
+	a.note(now, Kept, agent)
+	a.use(now)
+	return nil
+}
+
+// wake takes back a deletion that nobody asked for, since somebody is there; what is over is over.
+func (a *Account) wake(now time.Time, agent string) {
+	if a.Leaves() && a.Leaving.Lapsed {
+		_ = a.stay(now, agent)
+	}
+	a.use(now)
 }
 
 func (a *Account) owe(kind string, due time.Time) {
@@ -112,19 +148,10 @@ func (s *Service) notLast(ctx context.Context, a Account) error {
 func (s *Service) Keep(ctx context.Context, account, agent string) (_ Account, err error) {
 	defer fault.Wrap(&err, "account.Keep")
 	a, err := s.store.Update(ctx, account, func(a *Account) error {
-		now := s.now()
-		switch {
-		case !a.Leaves():
+		if !a.Leaves() {
 			return nil
-		case a.Leaving.Begun || !now.Before(a.Leaving.Until):
-			return ErrOver
 		}
-		a.Leaving = nil
-		a.Owes.Drop(OwesHide)
-		a.Owes.Drop(OwesErase)
-		a.owe(OwesShow, now)
-		a.note(now, Kept, cutAgent(agent))
-		return nil
+		return a.stay(s.now(), cutAgent(agent))
 	})
 	if err == nil {
 		s.wake()
@@ -132,7 +159,7 @@ func (s *Service) Keep(ctx context.Context, account, agent string) (_ Account, e
 	return a, err
 }
 
-// TakeLeaving returns accounts with something due of OwesHide, OwesShow or OwesErase, and puts it off by lease.
+// TakeLeaving returns accounts with something due of OwesHide, OwesShow, OwesErase or OwesLapse, and puts it off by lease.
 func (s *Service) TakeLeaving(ctx context.Context, lease time.Duration, limit int) ([]Account, error) {
 	return s.store.TakeDue(ctx, s.now(), lease, limit, leaveKinds...)
 }

@@ -177,7 +177,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openLocator(now); err != nil {
 		return err
 	}
-	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake(); a.Standing.Wake() }).WithFactors(a.factors())
+	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake(); a.Standing.Wake(); a.Leave.Wake() }).WithFactors(a.factors())
 	a.Lost = a.stores.letters
 	wake := func() { a.Mailroom.Wake() }
 	a.openDistances(now, profiles)
