@@ -36,20 +36,21 @@ func (s *Service) OpenStrong(ctx context.Context, a Account, agent string) (secr
 
 func (s *Service) open(ctx context.Context, a Account, agent string, strong bool) (secret string, err error) {
 	secret = id.Secret()
-	left := false
+	back := false // the account was to be deleted, and is not any more
 	_, err = s.store.Update(ctx, a.ID, func(a *Account) error {
 		if a.Suspended != nil {
 			return Barred{Suspension: *a.Suspended, Account: a.ID}
 		}
-		left = a.Leaves()
+		left := a.Leaves()
 		a.note(s.now(), Entered, cutAgent(agent))
 		a.wake(s.now(), cutAgent(agent))
+		back = left && !a.Leaves()
 		return nil
 	})
 	if err != nil {
 		return "", err
 	}
-	if left { // it may have come back, and owe that its pages be shown
+	if back {
 		s.wake()
 	}
 	now := s.now()

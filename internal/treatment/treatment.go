@@ -33,9 +33,10 @@ const (
 
 // All lists them, in the order pages show them.
 func All() []Treatment {
-	leave := fmt.Sprintf("Jusqu'à la suppression du compte, effective %d jours après votre demande.", account.LeaveDays)
+	leave := fmt.Sprintf("Jusqu'à la suppression du compte, effective %d jours après votre demande. Un compte que personne n'ouvre pendant %d ans est supprimé de même ; une lettre prévient %d mois avant, une autre %d jours avant, et entrer une fois suffit à le garder.",
+		account.LeaveDays, account.LapseYears, account.LapseNotice, account.LapseReminder)
 	return []Treatment{
-		{"Tenir votre compte", "Nom, adresse e-mail, empreinte du mot de passe si vous en avez un, rôle, langue de vos lettres, date et version des conditions acceptées. Votre âge n'est pas gardé : seulement que vous avez dit avoir 15 ans ou plus.",
+		{"Tenir votre compte", "Nom, adresse e-mail, empreinte du mot de passe si vous en avez un, rôle, langue de vos lettres, date et version des conditions acceptées, date de votre dernière visite à une semaine près. Votre âge n'est pas gardé : seulement que vous avez dit avoir 15 ans ou plus.",
 			contract, leave, nobody},
 		{"Vous laisser entrer, et vous seul", "Codes et liens envoyés par lettre, gardés sous forme d'empreintes ; clés d'accès et applications de codes si vous en ajoutez ; identifiant que vous avez chez un service (LinkedIn, Google, ProConnect…) si vous entrez par lui.",
 			contract, "Codes et liens : dix minutes après l'envoi, une heure au plus. Le reste : tant que vous le gardez, au plus jusqu'à la suppression du compte.",
