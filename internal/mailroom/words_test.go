@@ -52,9 +52,9 @@ func every(t *testing.T, reader account.Account) map[string]mail.Letter {
 
 	for _, what := range append(slices.Collect(maps.Keys(happenedFrench)), "nouveau") {
 		a := reader
-		for name, until := range map[string]time.Time{"soon": noon.AddDate(0, 0, account.LapseReminder), "later": noon.AddDate(0, account.LapseNotice, 0)} {
+		for name, until := range map[string]time.Time{"": noon.AddDate(0, 0, account.LapseReminder), " later": noon.AddDate(0, account.LapseNotice, 0)} {
 			a.Log = []account.Line{{ID: "d-1", At: noon, What: what, Reason: "REASON", Until: until}}
-			all["notice "+string(what)+" "+name] = NoticeBox{Site: site}.letter(a, d)
+			all["notice "+string(what)+name] = NoticeBox{Site: site}.letter(a, d)
 		}
 	}
 
