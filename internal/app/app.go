@@ -29,6 +29,7 @@ import (
 	"partant/internal/figures"
 	"partant/internal/follow"
 	"partant/internal/geocode"
+	"partant/internal/identification"
 	"partant/internal/intake"
 	"partant/internal/leave"
 	"partant/internal/limit"
@@ -109,6 +110,8 @@ type App struct {
 	Trap       *trap.Trap
 	Lost       mailroom.Lost
 
+	Identification *identification.Service
+
 	Fresh bool // the store was empty and new when it was opened
 
 	cfg    config.Config
@@ -178,6 +181,9 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		return err
 	}
 	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake(); a.Standing.Wake(); a.Leave.Wake() }).WithFactors(a.factors())
+	if err := a.openIdentification(ctx, now); err != nil {
+		return err
+	}
 	a.Lost = a.stores.letters
 	wake := func() { a.Mailroom.Wake() }
 	a.openDistances(now, profiles)
@@ -228,7 +234,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions, Reading: a.Reading,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Recommendations: a.Recommendations, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
-		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live,
+		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live, Identification: a.Identification,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil
@@ -278,6 +284,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { a.Posts.RunPreviews(working, a.log) })
 	workers.Go(func() { a.Reactions.Run(working, a.log) })
 	workers.Go(func() { a.Standing.Run(working) })
+	workers.Go(func() { a.witness(working) })
 	workers.Go(func() { a.sweep(working) })
 	workers.Go(func() { a.Live.Run(ctx) }) // who listens is told to come back before anything else ends
 	defer workers.Wait()
@@ -299,7 +306,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.Reading.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.Reading.Sweep(ctx), a.Identification.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

@@ -144,6 +144,10 @@ var migrations = []migration{
 		index{in: "reading", name: "reading_expires", keys: by("expires")},
 	),
 	lastUses,
+	indexes( // what is sealed for an authority
+		index{in: "identification", name: "identification_mark", keys: by("mark", "kind")},
+		index{in: "identification", name: "identification_purge", keys: by("purge"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

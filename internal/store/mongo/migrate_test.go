@@ -79,6 +79,7 @@ var allIndexes = []string{
 	"distance_concerns", "distance_due",
 	"follow_account", "follow_due", "follow_owes", "follow_source", "follow_target",
 	"history_page",
+	"identification_mark", "identification_purge",
 	"letter_lost", "letter_mailbox",
 	"message_concerns", "message_due", "message_expires",
 	"moderation_case_concerns", "moderation_case_due", "moderation_case_expires", "moderation_case_waits",

@@ -432,6 +432,17 @@ var migrations = []string{
 	INSERT OR IGNORE INTO debt (noun, kind, due, id)
 		SELECT 'account', 'sans-visite', owed.value ->> 'due', thing.id
 		FROM account AS thing JOIN json_each(CAST(thing.doc AS TEXT), '$.owes') AS owed WHERE owed.value ->> 'kind' = 'sans-visite';`,
+
+	// What is sealed for an authority: the file has no key to it.
+	`CREATE TABLE identification (
+		id     TEXT PRIMARY KEY,
+		mark   TEXT NOT NULL,
+		kind   TEXT NOT NULL,
+		purge  TEXT, -- NULL while the account is open
+		sealed BLOB NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX identification_mark ON identification (mark, kind) WHERE purge IS NULL;
+	CREATE INDEX identification_purge ON identification (purge) WHERE purge IS NOT NULL;`,
 }
 
 // debtsApart moves what the documents of a table owe to the table of debts.
