@@ -21,6 +21,9 @@ const (
 // usedEvery is how coarsely the last use of an account is kept: a session that goes on writes it once in that time.
 const usedEvery = 7 * 24 * time.Hour
 
+// slack is how late a letter about the end of an account may be before it puts that end off.
+const slack = 12 * time.Hour
+
 // OwesLapse is the debt of looking whether an account is still used: every account owes it, but for one that leaves.
 // Package leave pays it.
 const OwesLapse = "sans-visite"
@@ -101,11 +104,11 @@ func (a *Account) lapse(now time.Time, stays bool) {
 	case now.Before(first):
 		a.lookAgain(first)
 	case a.Lapse == nil:
-		a.warn(now, Lapse{Until: later(end, now.AddDate(0, LapseNotice, 0))}, reminded)
+		a.warn(now, Lapse{Until: later(end, now.AddDate(0, LapseNotice, 0).Add(-slack))}, reminded)
 	case !a.Lapse.Reminded && now.Before(reminded(a.Lapse.Until)):
 		a.lookAgain(reminded(a.Lapse.Until))
 	case !a.Lapse.Reminded:
-		a.warn(now, Lapse{Until: later(a.Lapse.Until, now.AddDate(0, 0, LapseReminder)), Reminded: true}, func(end time.Time) time.Time { return end })
+		a.warn(now, Lapse{Until: later(a.Lapse.Until, now.AddDate(0, 0, LapseReminder).Add(-slack)), Reminded: true}, func(end time.Time) time.Time { return end })
 	case now.Before(a.Lapse.Until):
 		a.lookAgain(a.Lapse.Until)
 	default:

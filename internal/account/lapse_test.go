@@ -54,8 +54,8 @@ func TestAnAccountThatNobodyUses(t *testing.T) {
 		letters int
 		leaves  bool
 	}{
-		{first.Add(-time.Minute), 0, false}, {first, 1, false}, {first.Add(time.Hour), 1, false}, {last.Add(-time.Minute), 1, false},
-		{last, 2, false}, {end.Add(-time.Minute), 2, false}, {end, 3, true}, {end.Add(time.Hour), 3, true},
+		{first.Add(-time.Minute), 0, false}, {first.Add(time.Minute), 1, false}, {first.Add(time.Hour), 1, false}, {last.Add(-time.Minute), 1, false},
+		{last.Add(time.Hour), 2, false}, {end.Add(-time.Minute), 2, false}, {end, 3, true}, {end.Add(time.Hour), 3, true},
 	} {
 		a = h.looks(t, a.ID, step.at)
 		if got := told(a); len(got) != step.letters || a.Leaves() != step.leaves {
@@ -190,12 +190,12 @@ func TestLateLettersPutTheEndOff(t *testing.T) {
 	a := signUp(t, h)
 	late := h.at.AddDate(account.LapseYears+1, 0, 0)
 	a = h.looks(t, a.ID, late)
-	if lines := told(a); len(lines) != 1 || !lines[0].Until.Equal(late.AddDate(0, account.LapseNotice, 0)) || a.Leaves() {
+	if lines := told(a); len(lines) != 1 || !lines[0].Until.Equal(late.AddDate(0, account.LapseNotice, 0).Add(-12*time.Hour)) || a.Leaves() {
 		t.Fatalf("%+v", lines)
 	}
 	later := late.AddDate(1, 0, 0)
 	a = h.looks(t, a.ID, later)
-	if lines := told(a); len(lines) != 2 || !lines[1].Until.Equal(later.AddDate(0, 0, account.LapseReminder)) || a.Leaves() {
+	if lines := told(a); len(lines) != 2 || !lines[1].Until.Equal(later.AddDate(0, 0, account.LapseReminder).Add(-12*time.Hour)) || a.Leaves() {
 		t.Fatalf("%+v", lines)
 	}
 	if a = h.looks(t, a.ID, later.AddDate(0, 0, account.LapseReminder)); !a.Leaves() {

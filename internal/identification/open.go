@@ -1,11 +1,13 @@
 package identification
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"partant/internal/fault"
 	"partant/internal/seal"
@@ -54,8 +56,14 @@ func Open(ctx context.Context, store Store, key seal.Private, q Question) (f Fou
 			f.Entries = append(f.Entries, e)
 		}
 	}
-	slices.SortStableFunc(f.Entries, func(a, b Entry) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(f.Entries, order)
 	return f, nil
+}
+
+// order puts entries in the order of their making; those of one instant as their kinds stand, whatever their ids.
+func order(a, b Entry) int {
+	kinds := []Kind{Identity, SignUp, Connection}
+	return cmp.Or(a.At.Compare(b.At), slices.Index(kinds, a.Kind)-slices.Index(kinds, b.Kind), strings.Compare(a.Account+a.Address, b.Account+b.Address))
 }
 
 // batch is how many records are read at once.
