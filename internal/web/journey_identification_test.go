@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/comment"
 	"partant/internal/config"
 	"partant/internal/identification"
 	"partant/internal/profile"
@@ -100,4 +101,20 @@ func TestNothingIsKeptUnasked(t *testing.T) {
 	if err != nil || len(found.Entries)+found.Others > 0 {
 		t.Errorf("%+v, %v", found, err)
 	}
+}
+
+// Who answers without an account is kept once they confirm it, and not before.
+func TestWhoAnswersWithoutAccountIsKeptSealed(t *testing.T) {
+	t.Parallel()
+	keeps, key := sealed(t)
+	h := open(t, behindProxy, keeps)
+	author, odile := h.join("marion", viewer.Member), h.visit()
+	form := odile.get(publishedBy(h, author, h.page(author, nil).ID, "Nous ouvrons samedi.") + "/sans-compte").is(http.StatusOK)
+	h.hands.pass(5 * time.Second)
+	typed := url.Values{comment.FieldName: {"Odile"}, comment.FieldEmail: {"odile@exemple.invalid"}, comment.FieldBody: {"À quelle heure ?"}}
+	form.submit("main form", typed, from("203.0.113.9")).is(http.StatusSeeOther)
+	h.knows(key, "odile@exemple.invalid")
+	letter := h.letter("odile@exemple.invalid", "Confirmez votre réponse")
+	odile.get(guestLink(t, letter)).submit(`main form[action$="/confirmer"]`, nil, from("203.0.113.9")).is(http.StatusSeeOther)
+	h.knows(key, "ODILE@exemple.invalid", "written Odile203.0.113.9")
 }
