@@ -105,13 +105,17 @@ func (a *Account) stay(now time.Time, agent string) error {
 	if a.Leaving.Begun || !now.Before(a.Leaving.Until) {
 		return ErrOver
 	}
+	a.reopen(now, agent)
+	return nil
+}
+
+func (a *Account) reopen(now time.Time, agent string) {
 	a.Leaving = nil
 	a.Owes.Drop(OwesHide)
 	a.Owes.Drop(OwesErase)
 	a.owe(OwesShow, now)
 	a.note(now, Kept, agent)
 	a.use(now)
-	return nil
 }
 
 // wake takes back a deletion that nobody asked for, since somebody is there; what is over is over.
@@ -177,8 +181,11 @@ func (s *Service) Settle(ctx context.Context, account string, paid debt.Debt) er
 var ErrStays = fmt.Errorf("the account stays: %w", fault.Conflict)
 
 // BeginErase notes that an account is being erased, whose time has come: nothing can be kept any more. Pages says
-// whether it has any; what was noted first counts. Errors: ErrStays.
+// whether it has any; what was noted first counts. Who has become the only administrator meanwhile stays. Errors: ErrStays.
 func (s *Service) BeginErase(ctx context.Context, account string, pages bool) (Account, error) {
+	if err := s.keepLast(ctx, account); err != nil {
+		return Account{}, err
+	}
 	return s.store.Update(ctx, account, func(a *Account) error {
 		if !a.Leaves() || s.now().Before(a.Leaving.Until) {
 			return ErrStays
@@ -190,6 +197,28 @@ func (s *Service) BeginErase(ctx context.Context, account string, pages bool) (A
 		}
 		return nil
 	})
+}
+
+// keepLast opens the account of the only administrator again, whose erasing has not begun, and returns ErrStays then.
+func (s *Service) keepLast(ctx context.Context, account string) error {
+	a, err := s.store.Get(ctx, account)
+	if err != nil || !a.Leaves() || a.Leaving.Begun {
+		return err
+	}
+	var only fault.Fields
+	if err = s.notLast(ctx, a); !errors.As(err, &only) {
+		return err
+	}
+	if _, err = s.store.Update(ctx, account, func(a *Account) error {
+		if a.Leaves() {
+			a.reopen(s.now(), "")
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	s.wake()
+	return ErrStays
 }
 
 // Erase takes away what this package keeps of an account whose erasing has begun: its name under the suspension of others,
