@@ -1,6 +1,7 @@
 package views
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -133,6 +134,9 @@ func (f Facet) largest() int {
 	}
 	return most
 }
+
+// box names the box of a value for good: what was ticked stays ticked, and keeps the focus, when the boxes change places.
+func (f Facet) box(o FacetOption) string { return string(f.Param) + "-" + url.QueryEscape(o.Value) }
 
 // hidden are the filters that no box of a facet shows: the form must carry them all the same.
 func (p DirectoryPage) hidden() []Filter {

@@ -4,6 +4,7 @@ package views
 type ErrorPage struct {
 	Chrome Chrome
 	Status int
+	Head   string // what it is called; empty: the usual name of the status
 	Say    string // one sentence in French; empty: the usual one of the status
 	Next   Link   // the one next step; empty: the usual one of the status
 	Wait   string // 429, 503: « dans deux minutes »
@@ -54,7 +55,12 @@ func (p ErrorPage) words() words {
 }
 
 // Title is what the failure is called.
-func (p ErrorPage) Title() string { return p.words().title }
+func (p ErrorPage) Title() string {
+	if p.Head != "" {
+		return p.Head
+	}
+	return p.words().title
+}
 
 // Detail says in a sentence or two what happened, and when to come back.
 func (p ErrorPage) Detail() string {
@@ -69,7 +75,7 @@ func (p ErrorPage) chrome() Chrome {
 	c := p.Chrome
 	c.NoIndex = true
 	if c.Title == "" {
-		c.Title = p.words().title
+		c.Title = p.Title()
 	}
 	return c
 }

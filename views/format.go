@@ -58,8 +58,8 @@ func unbrokenHTML(html string) string {
 	return b.String()
 }
 
-// quoted puts words between French quotation marks, which do not leave them.
-func quoted(s string) string { return "«" + joint + s + joint + "»" }
+// quoted puts words between French quotation marks, which do not leave them, nor their own signs them.
+func quoted(s string) string { return "«" + joint + unbroken(s) + joint + "»" }
 
 // Number writes n as French does: « 1 234 ».
 func Number(n int) string { return text.Number(n) }

@@ -150,6 +150,12 @@ func large(p picture.Picture) templ.SafeURL {
 	return sized(p, all[len(all)-1].Name)
 }
 
+// PhotoPath is the local path of a photo in its largest size.
+func PhotoPath(p picture.Picture) string { return string(large(p)) }
+
+// BadgePath is the local path of the square of a photo: a logo as it is shown beside a name.
+func BadgePath(p picture.Picture) string { return string(badge(p)) }
+
 // middling is the address for browsers that do not choose a size themselves.
 func middling(p picture.Picture) templ.SafeURL {
 	all := p.Sizes()

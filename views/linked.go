@@ -17,6 +17,8 @@ type linked struct {
 	Address     *linkedPlace `json:"address,omitempty"`
 	Geo         *linkedPoint `json:"geo,omitempty"`
 	SameAs      []string     `json:"sameAs,omitempty"`
+	Logo        string       `json:"logo,omitempty"`
+	Image       []string     `json:"image,omitempty"`
 	Founded     int          `json:"foundingDate,omitempty"`
 	TaxID       string       `json:"taxID,omitempty"`
 }
@@ -33,6 +35,24 @@ type linkedPoint struct {
 	Type string  `json:"@type"`
 	Lat  float64 `json:"latitude"`
 	Lon  float64 `json:"longitude"`
+}
+
+// pictured is the logo of an organisation, and what else there is to see; of a person the portrait comes first of it.
+func (p ProfilePage) pictured() (logo string, images []string) {
+	shown, base := p.Profile.Pictures.Shown(), p.Chrome.site().BaseURL
+	if shown.Logo.Is() {
+		logo = base + BadgePath(shown.Logo)
+	}
+	if p.Profile.Kind == profile.Person && logo != "" {
+		logo, images = "", []string{logo}
+	}
+	if shown.Cover.Is() {
+		images = append(images, base+PhotoPath(shown.Cover))
+	}
+	for _, photo := range shown.Photos {
+		images = append(images, base+PhotoPath(photo))
+	}
+	return logo, images
 }
 
 var schemaTypes = map[profile.Kind]string{
@@ -52,6 +72,7 @@ func (p ProfilePage) linked() linked {
 			l.SameAs = append(l.SameAs, link)
 		}
 	}
+	l.Logo, l.Image = p.pictured()
 	if of.Kind == profile.Person {
 		return l
 	}

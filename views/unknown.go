@@ -18,6 +18,9 @@ var unknownWords = map[Param][2]string{
 
 // Say is what is not known: « Nous ne connaissons pas le type « foo » ».
 func (u Unknown) Say() string {
+	if u.Param == ParamText {
+		return "Il n'y a pas de mot dans " + quoted(u.Value)
+	}
 	return "Nous ne connaissons pas " + unknownWords[u.Param][0] + " " + quoted(u.Value)
 }
 

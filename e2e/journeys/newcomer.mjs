@@ -1,6 +1,8 @@
 // Somebody who has never seen Partant looks for a partner: by trade, name, town, distance and map.
 import assert from 'node:assert/strict'
+import { isDeepStrictEqual } from 'node:util'
 import { asked, cards, kilometres, plain, tally } from '../lib/directory.mjs'
+import { until } from '../lib/wait.mjs'
 
 // searches are typed as people type, and what the first results must be about.
 const searches = [
@@ -97,6 +99,35 @@ async function tick(page, scripts, name) {
   }
   assert.equal(await tally(page), before + promised, `${name} promised ${promised}`)
 }
+
+// comesBackStepByStep ticks by keyboard, where the box keeps the focus, and takes the choices back with the button of the browser.
+export async function comesBackStepByStep(page, { scripts }) {
+  await page.goto('/')
+  await page.goto('/annuaire?q=plombier')
+  const addresses = [page.url()], chosen = []
+  for (const facet of ['type', 'commune']) {
+    await openFacets(page)
+    const box = page.locator(`.facets [name=${facet}]`).last()
+    const value = await box.getAttribute('value')
+    await box.focus()
+    await page.keyboard.press('Space')
+    if (scripts) await page.waitForURL((url) => url.searchParams.getAll(facet).includes(value))
+    else await changed(page, () => page.locator('.facets').getByRole('button', { name: 'Voir les fiches' }).click())
+    await page.locator('#resultats:not(.htmx-request)').waitFor()
+    if (scripts) assert.equal(await page.evaluate(() => document.activeElement.value), value, 'the box that was ticked keeps the focus')
+    addresses.push(page.url())
+    chosen.push(value)
+    assert.deepEqual(await ticked(page), chosen)
+  }
+  for (const left of [1, 0]) {
+    await page.goBack()
+    await page.waitForURL(addresses[left])
+    const want = chosen.slice(0, left)
+    await until(`only these are ticked: ${want}`, async () => isDeepStrictEqual(await ticked(page).catch(() => undefined), want)) // the page is drawn anew
+  }
+}
+
+const ticked = (page) => page.locator('.facets :checked').evaluateAll((boxes) => boxes.map((box) => box.value))
 
 // keepsEverythingInTheAddress opens an address with all that can be asked, and finds it again in the form, in the chips and after a reload.
 export async function keepsEverythingInTheAddress(page) {

@@ -52,6 +52,12 @@ func (s *Service) Knock(ctx context.Context, k Knock) (browser string, err error
 	return t.browser, s.send(ctx, t)
 }
 
+// Check reports what Knock would refuse of an entry: fault.Fields with what to change.
+func (s *Service) Check(e Entry) error {
+	e.Email = text.Line(e.Email)
+	return s.checkEntry(e, text.Line(e.Name))
+}
+
 // entrant checks what somebody gave at the door.
 func (s *Service) entrant(ctx context.Context, k *Knock) (*Entrant, error) {
 	k.Email = text.Line(k.Email)

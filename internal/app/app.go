@@ -268,24 +268,9 @@ const drain = 10 * time.Second
 func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	var workers sync.WaitGroup
-	workers.Go(func() { a.Catalog.Run(working) })
-	workers.Go(func() { a.Said.Run(working) })
-	workers.Go(func() { a.Locator.Run(working) })
-	workers.Go(func() { a.Mailroom.Run(working) })
-	workers.Go(func() { a.Digests.Run(working) })
-	workers.Go(func() { a.Leave.Run(working) })
-	workers.Go(func() { a.Follows.Run(working, a.log) })
-	workers.Go(func() { a.Notifier.Run(working) })
-	workers.Go(func() { a.Distances.Run(working, a.log) })
-	workers.Go(func() { a.Media.Run(working, a.log) })
-	workers.Go(func() { a.Retractor.Run(working) })
-	workers.Go(func() { a.Thread.Run(working) })
-	workers.Go(func() { a.Posts.Run(working, a.log) })
-	workers.Go(func() { a.Posts.RunPreviews(working, a.log) })
-	workers.Go(func() { a.Reactions.Run(working, a.log) })
-	workers.Go(func() { a.Standing.Run(working) })
-	workers.Go(func() { a.witness(working) })
-	workers.Go(func() { a.sweep(working) })
+	if a.cfg.Work != config.Off {
+		a.work(working, &workers)
+	}
 	workers.Go(func() { a.Live.Run(ctx) }) // who listens is told to come back before anything else ends
 	defer workers.Wait()
 	defer stopWork()
@@ -299,6 +284,17 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
 	return a.web.ShutdownWithContext(ending)
+}
+
+// work does what writing leaves to be done, until ctx ends.
+func (a *App) work(ctx context.Context, workers *sync.WaitGroup) {
+	for _, run := range []func(context.Context){a.Catalog.Run, a.Said.Run, a.Locator.Run, a.Mailroom.Run, a.Digests.Run, a.Leave.Run, a.Notifier.Run,
+		a.Retractor.Run, a.Thread.Run, a.Standing.Run, a.witness, a.sweep} {
+		workers.Go(func() { run(ctx) })
+	}
+	for _, run := range []func(context.Context, *slog.Logger){a.Follows.Run, a.Distances.Run, a.Media.Run, a.Posts.Run, a.Posts.RunPreviews, a.Reactions.Run} {
+		workers.Go(func() { run(ctx, a.log) })
+	}
 }
 
 // sweep removes what is over, every hour.

@@ -50,7 +50,18 @@ func Examine(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding
 		findings = append(findings, examineSearch(ctx, cfg)...)
 	}
 	findings = append(findings, examineGeocoder(ctx, cfg)...)
+	if cfg.Work == config.Off {
+		findings = append(findings, examineWork(cfg))
+	}
 	return append(findings, examineMail(cfg), examineDuties(cfg), examineIdentification(cfg))
+}
+
+// examineWork says who must work when this process does not.
+func examineWork(cfg config.Config) Finding {
+	if _, alone := cfg.SQLite(); alone {
+		return bad("PARTANT_WORK is off, and nobody else can work on a SQLite store: nothing is found, counted or sent. Leave it out.")
+	}
+	return advice("PARTANT_WORK is off here: another copy on the same store must have it on, or nothing is found, counted or sent.")
 }
 
 func examineBase(cfg config.Config) Finding {

@@ -235,6 +235,16 @@ func TestDoctorWithoutSearch(t *testing.T) {
 	must(t, cfg, map[string]string{"Searching at http://127.0.0.1:1 does not work (connection refused)": "wrong", "hush": "nothing", "ADMIN_KEY is empty": "advice"})
 }
 
+func TestDoctorWhereNobodyWorks(t *testing.T) {
+	t.Parallel()
+	cfg := filled(t)
+	must(t, cfg, map[string]string{"PARTANT_WORK": "nothing"})
+	cfg.Work = config.Off
+	must(t, cfg, map[string]string{"nobody else can work on a SQLite store": "wrong"})
+	cfg.Store = "mongodb://127.0.0.1:1"
+	must(t, cfg, map[string]string{"another copy on the same store must have it on": "advice", "MongoDB does not answer": "wrong"})
+}
+
 // What is missing must not hide the rest: before the first start the search engine is looked at too.
 func TestDoctorWithoutSearchBeforeTheFirstStart(t *testing.T) {
 	t.Parallel()

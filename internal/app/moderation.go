@@ -156,7 +156,7 @@ func (j judgedAnswers) Mark(ctx context.Context, id string, m *unseen.Mark) erro
 type past struct{ *App }
 
 // Standing implements moderation.Past.
-func (f past) Standing(ctx context.Context, id string, most int) (s moderation.Standing, err error) {
+func (f past) Standing(ctx context.Context, id string) (s moderation.Standing, err error) {
 	a, err := f.Accounts.Get(ctx, id)
 	if err != nil {
 		return s, err
@@ -166,14 +166,11 @@ func (f past) Standing(ctx context.Context, id string, most int) (s moderation.S
 	for i := range mine.Items {
 		s.Verified = s.Verified || mine.Items[i].Verified != nil && mine.Items[i].CanSpeak(viewer.Viewer{Account: id})
 	}
-	if err == nil {
-		s.Said, err = f.said(ctx, id, most)
-	}
 	return s, err
 }
 
-// said counts what somebody has published and people see, no further than most.
-func (f past) said(ctx context.Context, id string, most int) (n int, err error) {
+// Said implements moderation.Past.
+func (f past) Said(ctx context.Context, id string, most int) (n int, err error) {
 	for p, err := range f.Posts.By(ctx, id) {
 		if err != nil || n >= most {
 			return n, err

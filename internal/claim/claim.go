@@ -100,6 +100,7 @@ const (
 	TellShared   What = "partage"      // to the owners: somebody else owns the page too
 	TellReplaced What = "remplacement" // to the owners: somebody else owns it now
 	TellJoined   What = "arrivee"      // to who invited
+	TellDeclined What = "declin"       // to who invited
 )
 
 // The debts of a claim.

@@ -246,7 +246,27 @@ func (s *Service) take(ctx context.Context, v viewer.Viewer, claimID string) (Ca
 	return k, err
 }
 
-// Cancel withdraws an offer: whoever manages the team may, and who got it may decline.
+// Decline refuses the invitation of a link, for whoever holds it: no account is needed to say no. Who invited is told. ErrGone.
+func (s *Service) Decline(ctx context.Context, secret string) (_ Case, err error) {
+	defer fault.Wrap(&err, "claim.Decline")
+	k, err := s.Invited(ctx, secret)
+	if err != nil {
+		return k, err
+	}
+	k.Claim, err = s.change(ctx, k.Claim.ID, &k.Page, func(c *Claim, _ *profile.Profile) error { s.declined(c); return nil })
+	if errors.Is(err, ErrOver) {
+		err = ErrGone
+	}
+	return k, err
+}
+
+// declined ends an offer that who got it does not want.
+func (s *Service) declined(c *Claim) {
+	c.close(Refused, s.now())
+	c.tell(s.now(), TellDeclined, c.Decider)
+}
+
+// Cancel withdraws an offer: whoever manages the team may, and who got it may decline: who offered it is told then.
 // Errors: fault.Forbidden; ErrGone.
 func (s *Service) Cancel(ctx context.Context, v viewer.Viewer, claimID string) (err error) {
 	defer fault.Wrap(&err, "claim.Cancel(%.80q)", claimID)
@@ -264,7 +284,14 @@ func (s *Service) Cancel(ctx context.Context, v viewer.Viewer, claimID string) (
 	if !v.SignedIn() || !p.CanManage(v) && c.Account != v.Account {
 		return fault.Forbidden
 	}
-	_, err = s.change(ctx, claimID, &p, func(c *Claim, _ *profile.Profile) error { c.close(Withdrawn, s.now()); return nil })
+	_, err = s.change(ctx, claimID, &p, func(c *Claim, _ *profile.Profile) error {
+		if c.Account == v.Account && c.Decider != v.Account {
+			s.declined(c)
+		} else {
+			c.close(Withdrawn, s.now())
+		}
+		return nil
+	})
 	if errors.Is(err, ErrOver) {
 		err = ErrGone
 	}

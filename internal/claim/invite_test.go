@@ -107,6 +107,35 @@ func TestInvitationsEnd(t *testing.T) {
 	wantErr(t, c.Cancel(t.Context(), c.owner, k.Claim.ID), claim.ErrGone)
 }
 
+// A no ends an invitation or an offer, and who made it is told.
+func TestDecline(t *testing.T) {
+	t.Parallel()
+	c := gather(t)
+	secret := c.invited(profile.Editor)
+	k, err := c.Decline(t.Context(), secret)
+	ok(t, err)
+	if k.Claim.State != claim.Refused || k.Claim.Mail != nil {
+		t.Errorf("%+v", k.Claim)
+	}
+	_, err = c.Decline(t.Context(), secret)
+	wantErr(t, err, claim.ErrGone)
+	_, err = c.Accept(t.Context(), c.other, secret)
+	wantErr(t, err, claim.ErrGone)
+	_, err = c.Decline(t.Context(), "x")
+	wantErr(t, err, claim.ErrGone)
+	_, err = c.Accept(t.Context(), c.other, c.invited(profile.Reader))
+	ok(t, err)
+	c.letters()
+	mates := c.house.page(c.page.ID).Team
+	ok(t, c.HandOver(t.Context(), c.owner, c.page.Slug, mates[len(mates)-1].Key()))
+	team, err := c.Team(t.Context(), c.other, c.page.Slug)
+	ok(t, err)
+	ok(t, c.Cancel(t.Context(), c.other, team.Offers[0].ID))
+	if told, _ := c.letters(); !slices.Contains(told, "declin odile@exemple.invalid") || c.owned(c.page, c.other) {
+		t.Errorf("%v", told)
+	}
+}
+
 // Whoever is no owner any more has invited nobody.
 func TestInvitersMustStillManage(t *testing.T) {
 	t.Parallel()

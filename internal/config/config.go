@@ -41,6 +41,8 @@ type Config struct {
 
 	IdentificationKey string `placeholder:"KEY" env:"PARTANT_IDENTIFICATION_KEY" help:"Public half of the key for which is sealed what a host must be able to tell an authority of who wrote something: 'partant identification key' draws one. Default: nothing of it is kept." secret:"all"`
 
+	Work string `default:"on" enum:"on,off" env:"PARTANT_WORK" help:"Whether this process also does what writing leaves to be done: index, counts, notices, letters. 'off' on machines that only serve pages, while another one on the same store works."`
+
 	MetricsAddr    string   `default:"127.0.0.1:4546" env:"PARTANT_METRICS_ADDR" help:"Where /metrics is served; 'off' for nowhere."`
 	TrustedProxies []string `placeholder:"NETWORK" env:"PARTANT_TRUSTED_PROXIES" help:"Networks of the proxies whose X-Forwarded-For is believed (CIDR)."`
 	EventNetworks  []string `placeholder:"NETWORK" env:"PARTANT_EVENT_NETWORKS" help:"Networks without rate limits: the Wi-Fi of an event (CIDR)."`
@@ -59,8 +61,11 @@ type Config struct {
 // SearchOff is the value of Search without an engine: the directory answers from the store alone.
 const SearchOff = "off"
 
-// On is the value of what is switched on.
-const On = "on"
+// On and Off are the values of what is switched.
+const (
+	On  = "on"
+	Off = "off"
+)
 
 // Publisher answers for the site (mentions légales).
 type Publisher struct {

@@ -125,6 +125,9 @@ func (w english) claim(l claim.Letter, s Site) (m said) {
 	case claim.TellJoined:
 		m.Subject = l.Joined + " has joined the team of the page " + name
 		m.Before = []string{l.Joined + " accepted your offer: " + w.does(l.Claim.Role) + "."}
+	case claim.TellDeclined:
+		m.Subject = "An invitation declined for the page " + name
+		m.Before = []string{"You had invited somebody into the team of the page " + name + " (" + w.does(l.Claim.Role) + "). They would rather not join it. Nothing changes for the page."}
 	case claim.TellDisputed:
 		m.Subject, m.Do = "Somebody else asks for the page "+name, "Give my view"
 		m.Before = []string{l.Who + " says that the page " + name + ", which you run today, is theirs.",

@@ -122,6 +122,9 @@ func (w french) claim(l claim.Letter, s Site) (m said) {
 	case claim.TellJoined:
 		m.Subject = l.Joined + " a rejoint l'équipe de la page " + name
 		m.Before = []string{l.Joined + " a accepté votre proposition : " + w.does(l.Claim.Role) + "."}
+	case claim.TellDeclined:
+		m.Subject = "Une invitation refusée pour la page " + name
+		m.Before = []string{"Vous aviez invité quelqu'un dans l'équipe de la page " + name + " (" + w.does(l.Claim.Role) + "). Cette personne préfère ne pas la rejoindre. Rien ne change pour la page."}
 	case claim.TellDisputed:
 		m.Subject, m.Do = "Quelqu'un d'autre demande la page "+name, "Dire ce que j'en pense"
 		m.Before = []string{l.Who + " dit que la page " + name + ", que vous tenez aujourd'hui, lui revient.",

@@ -58,7 +58,7 @@ func every(t *testing.T, reader account.Account) map[string]mail.Letter {
 		}
 	}
 
-	for _, what := range []claim.What{claim.TellCode, claim.TellInvited, claim.TellGranted, claim.TellRefused, claim.TellDisputed, claim.TellKept, claim.TellShared, claim.TellReplaced, claim.TellJoined} {
+	for _, what := range []claim.What{claim.TellCode, claim.TellInvited, claim.TellGranted, claim.TellRefused, claim.TellDisputed, claim.TellKept, claim.TellShared, claim.TellReplaced, claim.TellJoined, claim.TellDeclined} {
 		for _, role := range []profile.Role{profile.Owner, profile.Editor, profile.Reader, profile.Shown} {
 			for _, means := range []claim.Means{claim.ByHandOver, claim.ByInvitation} {
 				l := claim.Letter{Debt: d, What: what, Name: "PAGE", Slug: "page", To: reader.Email, Called: reader.Name, Language: reader.Language, Who: "WHO", Joined: "JOINED",

@@ -67,8 +67,12 @@ func (b *bench) Mark(_ context.Context, id string, m *unseen.Mark) error {
 
 func (b *bench) Moderators(context.Context) ([]string, error) { return b.crew, nil }
 func (b *bench) Call(context.Context) error                   { b.rung++; return nil }
-func (b *bench) Standing(context.Context, string, int) (moderation.Standing, error) {
-	return b.past, nil
+func (b *bench) Standing(context.Context, string) (moderation.Standing, error) {
+	return moderation.Standing{Since: b.past.Since, Verified: b.past.Verified}, nil
+}
+
+func (b *bench) Said(_ context.Context, _ string, most int) (int, error) {
+	return min(b.past.Said, most), nil
 }
 
 // thing is the case of the one thing.

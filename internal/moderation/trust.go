@@ -58,8 +58,10 @@ func (s Standing) Level(now time.Time) Level {
 
 // Past is what the nouns know of an account.
 type Past interface {
-	// Standing returns all but Down. Said counts no further than most.
-	Standing(ctx context.Context, account string, most int) (Standing, error)
+	// Standing returns all but Said and Down.
+	Standing(ctx context.Context, account string) (Standing, error)
+	// Said counts what somebody has published and people see, no further than most.
+	Said(ctx context.Context, account string, most int) (int, error)
 }
 
 // LevelOf is how far somebody is trusted now. Who moderates is.
@@ -67,17 +69,42 @@ func (s *Service) LevelOf(ctx context.Context, v viewer.Viewer) (Level, error) {
 	if v.Moderates() {
 		return Established, nil
 	}
-	st, err := s.past.Standing(ctx, v.Account, EnoughSaid)
+	st, err := s.past.Standing(ctx, v.Account)
+	if err == nil && st.Level(s.now()) != FirstDay && !st.waits(s.now()) {
+		err = s.look(ctx, v.Account, &st)
+	}
 	if err != nil {
 		return FirstDay, err
 	}
-	cases, err := s.store.CasesConcerning(ctx, "compte:"+v.Account, page.Req{Limit: page.MaxLimit})
+	return st.Level(s.now()), nil
+}
+
+// waits reports whether nothing but time, or a verified page, makes somebody more than new.
+func (s Standing) waits(now time.Time) bool { return !s.Verified && now.Sub(s.Since) < NewLasts }
+
+// look fills in what somebody said, as far as it counts, and whether some of it was taken down.
+func (s *Service) look(ctx context.Context, account string, st *Standing) (err error) {
+	if !st.Verified {
+		if st.Said, err = s.past.Said(ctx, account, EnoughSaid); err != nil {
+			return err
+		}
+	}
+	cases, err := s.store.CasesConcerning(ctx, "compte:"+account, page.Req{Limit: page.MaxLimit})
 	for _, c := range cases.Items {
-		if last := c.lastDown(); c.isAuthor(Party{Account: v.Account}) && s.now().Sub(last) < DownCounts {
+		if last := c.lastDown(); c.isAuthor(Party{Account: account}) && s.now().Sub(last) < DownCounts {
 			st.Down = true
 		}
 	}
-	return st.Level(s.now()), err
+	return err
+}
+
+// InFirstDay reports whether LevelOf somebody is FirstDay, at little cost.
+func (s *Service) InFirstDay(ctx context.Context, v viewer.Viewer) (bool, error) {
+	if v.Moderates() {
+		return false, nil
+	}
+	st, err := s.past.Standing(ctx, v.Account)
+	return st.Level(s.now()) == FirstDay, err
 }
 
 // lastDown is when a thing was taken down that is down still; the zero time when it is not.

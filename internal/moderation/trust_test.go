@@ -13,7 +13,8 @@ import (
 // Trust grows with age and with what was said and stays, or with a verified page; what was taken down makes new again.
 func TestLevel(t *testing.T) {
 	t.Parallel()
-	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	b := open(t)
+	now := b.at
 	day := 24 * time.Hour
 	for name, c := range map[string]struct {
 		s    moderation.Standing
@@ -31,6 +32,17 @@ func TestLevel(t *testing.T) {
 		if got := c.s.Level(now); got != c.want {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
+		b.past = c.s
+		v := viewer.Viewer{Account: "a-1"}
+		if got, err := b.LevelOf(t.Context(), v); !c.s.Down && (err != nil || got != c.want) { // TestScreen takes down
+			t.Errorf("%s: as the nouns know it %v, %v", name, got, err)
+		}
+		if young, err := b.InFirstDay(t.Context(), v); err != nil || young != (c.want == moderation.FirstDay) {
+			t.Errorf("%s: in the first day: %v, %v", name, young, err)
+		}
+	}
+	if young, err := b.InFirstDay(t.Context(), judge); err != nil || young {
+		t.Errorf("a moderator is in their first day: %v, %v", young, err)
 	}
 }
 

@@ -306,6 +306,16 @@ func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (Pro
 	return p.Seen(v), nil
 }
 
+// BySIRET returns the page v sees of a SIRET, typed with or without spaces.
+func (s *Service) BySIRET(ctx context.Context, v viewer.Viewer, siret string) (Profile, error) {
+	number, _ := digits(siret)
+	p, err := s.store.BySIRET(ctx, number)
+	if err != nil {
+		return Profile{}, fmt.Errorf("profile.BySIRET(%.80q): %w", siret, err)
+	}
+	return p.Seen(v), nil
+}
+
 // Rights is what a viewer may do with a page, and what only those see who may change it.
 type Rights struct {
 	Claimed     bool // somebody answers for the page

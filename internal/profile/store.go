@@ -16,6 +16,8 @@ type Store interface {
 	Get(ctx context.Context, id string) (Profile, error)
 	// BySlug returns the profile that has or once had this slug. Errors as Get.
 	BySlug(ctx context.Context, slug string) (Profile, error)
+	// BySIRET returns the profile that has this SIRET. Errors as Get.
+	BySIRET(ctx context.Context, siret string) (Profile, error)
 	// Many returns those of the profiles that exist, in the order of ids.
 	Many(ctx context.Context, ids []string) ([]Profile, error)
 	// Update runs edit on the stored profile in one atomic step and returns what is stored then. Edit may run more than

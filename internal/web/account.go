@@ -13,7 +13,6 @@ import (
 	"partant/internal/limit"
 	"partant/internal/page"
 	"partant/internal/text"
-	"partant/internal/trap"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -39,11 +38,9 @@ func (s *site) signUpPage(c *fiber.Ctx, from string) views.SignUpPage {
 	return form
 }
 
-// signUp has a code written to the address; the account is made once it comes back.
+// signUp has a code written to the address; the account is made once it comes back. Only a form that could make one counts
+// for the limit: a slip of the hand locks nobody out.
 func (s *site) signUp(c *fiber.Ctx) error {
-	if err := s.Limits.Allow(c.UserContext(), limit.SignUp, limit.Visitor(s.client(c))); err != nil {
-		return err
-	}
 	_, from, err := s.joining(c)
 	if err != nil {
 		return err
@@ -52,7 +49,10 @@ func (s *site) signUp(c *fiber.Ctx) error {
 	form.Name, form.Email = typed(c, account.FieldName), typed(c, account.FieldEmail)
 	form.Adult, form.Terms = typed(c, account.FieldAdult) != "", typed(c, account.FieldTerms) != ""
 	entry := account.Entry{Name: form.Name, Email: form.Email, Password: typed(c, account.FieldPassword), Adult: form.Adult, Terms: form.Terms}
-	err = trap.Taken(typed(c, trap.FieldBait))
+	err = unbaited(c, s.Accounts.Check(entry))
+	if err == nil {
+		err = s.Limits.Allow(c.UserContext(), limit.SignUp, limit.Visitor(s.client(c)))
+	}
 	if err == nil {
 		err = s.askLetter(c, account.Knock{Email: form.Email, Next: form.Next, Entry: &entry, Service: c.Cookies(s.cookieName("service"))})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"partant/internal/fault"
 	"partant/internal/limit"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -15,6 +16,9 @@ import (
 func (s *site) firstAdminForm(c *fiber.Ctx) error {
 	c.Set("Referrer-Policy", "same-origin") // the address is a secret; without any referrer the form would have no origin
 	c.Set("Cache-Control", "no-store")
+	if who(c).account.Role == viewer.Admin { // the link has done its work
+		return seeOther(c, "/compte")
+	}
 	return show(c, views.FirstAdmin(views.FirstAdminPage{Chrome: s.chrome(c, "Premier administrateur", views.NavNone), Secret: c.Params("secret")}))
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"partant/internal/id"
+	"partant/internal/picture"
 	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/viewer"
@@ -184,7 +185,13 @@ func TestContract(t *testing.T) {
 	if _, err := h.Demo.Load(t.Context(), func(int, int) {}); err != nil {
 		t.Fatal(err)
 	}
-	linked := post.Post{ID: id.New(), Slug: "un-lien", By: viewer.Author{Page: rich.ID}, Title: "Un lien", Body: "https://exemple.fr", Created: noon, Published: noon,
+	owner, at := c.of["owner"], "/fiches/"+rich.Slug+"/photos"
+	owner.send(at, owner.with(views.DoLogo), []attached{photoNamed(views.FieldLogo, "logo.png", painted(400, 400))}).is(http.StatusSeeOther)
+	owner.send(at, owner.with(views.DoCover, views.FieldCoverAlt, "La façade"), []attached{photoNamed(views.FieldCover, "a.png", painted(90, 30))}).is(http.StatusSeeOther)
+	owner.send(at, owner.with(views.DoGallery), []attached{photoNamed(profile.FieldPhotos, "b.png", painted(50, 40))}).is(http.StatusSeeOther)
+	inside := h.pictures(rich).Photos[0]
+	owner.send(at, owner.with(views.DoGallery, profile.FieldAlt+inside.ID, "L'atelier"), nil).is(http.StatusSeeOther)
+	linked := post.Post{ID: id.New(), Slug: "un-lien", By: viewer.Author{Page: rich.ID}, Title: "Un lien", Body: "https://exemple.fr", Photos: []picture.Picture{{ID: inside.ID, Alt: "Un escalier", Width: 50, Height: 40}}, Created: noon, Published: noon,
 		Preview: &post.Preview{URL: "https://exemple.fr", Title: "Exemple", Description: "Une page.", Site: "exemple.fr"}}
 	if err := h.Posts.Keep(t.Context(), linked); err != nil {
 		t.Fatal(err)

@@ -26,6 +26,7 @@ type apiPost struct {
 	Tags      []string      `json:"tags,omitempty"`
 	Commune   string        `json:"commune,omitempty"` // INSEE code
 	By        *apiBy        `json:"by"`
+	Photos    []apiPhoto    `json:"photos,omitempty"`
 	Link      *apiLink      `json:"link,omitempty"`    // what the page behind the first link says of itself
 	Version   string        `json:"version,omitempty"` // of a project that is shown before it is finished
 	Project   string        `json:"project,omitempty"` // the same in all its versions
@@ -121,6 +122,6 @@ func (s *site) apiNews(p *post.Post, by views.Byline) apiPost {
 	if p.Beta != nil {
 		version = p.Beta.Version
 	}
-	return apiPost{Link: link, Version: version, Project: p.Line(), ID: p.ID, URL: s.canonical("/publications/" + p.Slug), Slug: p.Slug, Title: p.Title, Lead: p.Lead, Tags: p.Tags, Commune: p.Commune, By: s.speaker(by),
+	return apiPost{Link: link, Version: version, Project: p.Line(), ID: p.ID, URL: s.canonical("/publications/" + p.Slug), Slug: p.Slug, Title: p.Title, Lead: p.Lead, Tags: p.Tags, Commune: p.Commune, By: s.speaker(by), Photos: s.apiPhotos(p.Photos),
 		Published: p.Published, Edited: since(p.Changed())}
 }

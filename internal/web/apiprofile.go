@@ -7,8 +7,10 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"partant/internal/picture"
 	"partant/internal/profile"
 	"partant/internal/viewer"
+	"partant/views"
 )
 
 // apiProfile is a profile as programs read it: what an anonymous visitor may see, e-mail addresses apart.
@@ -41,6 +43,9 @@ type apiProfile struct {
 	Tags        []string        `json:"tags,omitempty"`
 	Offers      []string        `json:"offers,omitempty"`
 	Seeks       []string        `json:"seeks,omitempty"`
+	Logo        string          `json:"logo,omitempty"` // address of its square
+	Cover       *apiPhoto       `json:"cover,omitempty"`
+	Photos      []apiPhoto      `json:"photos,omitempty"`
 	Team        []apiMate       `json:"team,omitempty"` // of a profile alone, not in lists
 	Source      *profile.Source `json:"source,omitempty"`
 	Example     bool            `json:"example,omitempty"`
@@ -59,6 +64,14 @@ type apiOpening struct {
 type apiSize struct {
 	Code  string `json:"code"`
 	Label string `json:"label"`
+}
+
+// apiPhoto is a photo in its largest size.
+type apiPhoto struct {
+	URL    string `json:"url"`
+	Alt    string `json:"alt,omitempty"` // what it shows
+	Width  int    `json:"width"`         // in pixels
+	Height int    `json:"height"`
 }
 
 // apiMate is somebody of the team who is shown.
@@ -98,6 +111,14 @@ func (s *site) apiOf(p *profile.Profile) apiProfile {
 		Commune: p.Address.Commune, Town: s.Territory.TownName(p.Address.Commune), Phone: p.Phone.Value, Web: p.Web, Links: p.Links,
 		Hours: openings(p.Hours), SIREN: p.SIREN, SIRET: p.SIRET, Founded: p.Founded, Tags: p.Tags, Offers: p.Offers, Seeks: p.Seeks,
 		Source: p.Source, Example: p.Example, Updated: p.Updated}
+	shown := p.Pictures.Shown()
+	if shown.Logo.Is() {
+		a.Logo = s.canonical(views.BadgePath(shown.Logo))
+	}
+	if shown.Cover.Is() {
+		a.Cover = &s.apiPhotos([]picture.Picture{shown.Cover})[0]
+	}
+	a.Photos = s.apiPhotos(shown.Photos)
 	if p.Place != nil {
 		a.Lat, a.Lon, a.Precision = &p.Place.Lat, &p.Place.Lon, string(p.Place.By)
 	}
@@ -105,6 +126,13 @@ func (s *site) apiOf(p *profile.Profile) apiProfile {
 		a.Size = &apiSize{Code: size.Code, Label: size.Label}
 	}
 	return a
+}
+
+func (s *site) apiPhotos(list []picture.Picture) (all []apiPhoto) {
+	for _, p := range list {
+		all = append(all, apiPhoto{URL: s.canonical(views.PhotoPath(p)), Alt: p.Alt, Width: p.Width, Height: p.Height})
+	}
+	return all
 }
 
 func openings(h profile.Hours) (list []apiOpening) {

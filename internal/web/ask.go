@@ -49,7 +49,9 @@ var sorts = map[views.Sort]search.Sort{
 // question reads the URL. What it does not know it leaves out, and says so: a shared link never fails.
 func (s *site) question(c *fiber.Ctx) question {
 	q := question{ask: directory.Ask{Size: cardsPerPage, Facets: true}}
-	q.ask.Text = words(c)
+	if q.ask.Text = words(c); q.ask.Text == "" {
+		q.leave(views.ParamText, c.Query(string(views.ParamText)))
+	}
 	q.view.Text = strings.TrimSuffix(q.ask.Text, " ")
 	s.readFilters(c, &q)
 	s.readNear(c, &q)

@@ -107,6 +107,16 @@ func readNothing(t *testing.T, v *browser) {
 	unknown := v.get("/annuaire?type=foo&commune=nimporte").is(http.StatusOK)
 	unknown.counts(".found .notice[data-tone=erreur]", 2)
 	unknown.has(".found", "le type « foo » : nous l'avons laissé de côté.", "la commune « nimporte » : nous l'avons laissée de côté.")
+	for _, signs := range []string{"%", "🥖", "?!", "\x00", "« »"} {
+		asked := "q=" + url.QueryEscape(signs)
+		if signs != "\x00" {
+			v.get("/annuaire?"+asked).is(http.StatusOK).has(".found .notice[data-tone=erreur]", "pas de mot dans")
+		}
+		talk := v.get("/recherche?" + asked).is(http.StatusOK)
+		talk.counts(".card", 0)
+		talk.has("main", "Cherchez un mot")
+	}
+	v.get("/api/v1/profiles?q=%25").is(http.StatusUnprocessableEntity)
 	v.get("/sujets/zzzzqqqq").is(http.StatusNotFound)
 }
 

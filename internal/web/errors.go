@@ -76,6 +76,7 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 		page.Say = "Nous n'avons plus de place : rien ne peut être enregistré pour le moment, la lecture continue."
 	}
 	s.sayTakenDown(c, err, &page)
+	sayElsewhere(err, &page)
 	sayApart(err, &page)
 	sayFirstDay(err, &page)
 	if forPrograms(c) {

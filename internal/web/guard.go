@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -18,6 +19,7 @@ import (
 	"partant/internal/clock"
 	"partant/internal/fault"
 	"partant/internal/id"
+	"partant/views"
 )
 
 // observe gives the request a reference, turns a panic into an error, and counts what came of it.
@@ -140,6 +142,17 @@ func reads(c *fiber.Ctx) bool {
 	return c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead || c.Method() == fiber.MethodOptions
 }
 
+// errElsewhere refuses what does not show that it comes from a page of ours.
+var errElsewhere = fmt.Errorf("cross-origin request: %w", fault.Forbidden)
+
+// sayElsewhere tells a person, whose browser is too old or too discreet, what to do: no account would help.
+func sayElsewhere(err error, p *views.ErrorPage) {
+	if errors.Is(err, errElsewhere) {
+		p.Head = "Nous n'avons pas reconnu cet envoi"
+		p.Say = "Rien ne montre qu'il vient d'une de nos pages\u00a0: ouvrez-la à nouveau et recommencez. Si cela ne suffit pas, mettez votre navigateur à jour."
+	}
+}
+
 // sameOrigin refuses changes that another site asks for. Unlike the library alone it refuses a request that says
 // nothing of where it comes from, and http asking https.
 func (s *site) sameOrigin(c *fiber.Ctx) error {
@@ -156,7 +169,7 @@ func (s *site) sameOrigin(c *fiber.Ctx) error {
 	err := crossOrigin.Check(&http.Request{Method: c.Method(), Host: string(c.Request().Host()), Header: header, URL: u})
 	plain := s.secure() && header.Get("Sec-Fetch-Site") == "" && !strings.EqualFold(header.Get("Origin"), s.BaseURL.String())
 	if err != nil || len(header) == 0 || plain {
-		return fmt.Errorf("cross-origin request: %w", fault.Forbidden)
+		return errElsewhere
 	}
 	return c.Next()
 }

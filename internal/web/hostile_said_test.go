@@ -10,6 +10,7 @@ import (
 
 	"partant/internal/comment"
 	"partant/internal/moderation"
+	"partant/internal/profile"
 	"partant/internal/recommendation"
 	"partant/internal/trap"
 	"partant/internal/viewer"
@@ -103,4 +104,27 @@ func (c *cast) feeds(pages map[string]bool) {
 			}
 		}
 	}
+}
+
+// hang gives a page a cover and a photo, and returns the id of the photo.
+func hang(owner *browser, p profile.Profile) string {
+	at := "/fiches/" + p.Slug + "/photos"
+	owner.send(at, owner.with(views.DoCover, views.FieldCoverAlt, "La façade"), []attached{photoNamed(views.FieldCover, "a.png", painted(90, 30))}).is(http.StatusSeeOther)
+	owner.send(at, owner.with(views.DoGallery), []attached{photoNamed(profile.FieldPhotos, "b.png", painted(50, 40))}).is(http.StatusSeeOther)
+	return owner.h.pictures(p).Photos[0].ID
+}
+
+// depict says by a payload what the pictures of a page show, and looks at them; false when that was refused.
+func depict(owner *browser, p profile.Profile, photo, payload string) bool {
+	owner.h.t.Helper()
+	at := "/fiches/" + p.Slug + "/photos"
+	cover := owner.send(at, owner.with(views.DoCover, views.FieldCoverAlt, payload), nil)
+	inside := owner.send(at, owner.with(views.DoGallery, profile.FieldAlt+photo, payload), nil)
+	cover.harmless()
+	inside.harmless()
+	for _, b := range []*browser{owner, owner.h.visit()} {
+		b.get("/fiches/" + p.Slug).is(http.StatusOK).harmless()
+	}
+	owner.get(at).is(http.StatusOK).harmless()
+	return cover.StatusCode == http.StatusSeeOther && inside.StatusCode == http.StatusSeeOther
 }

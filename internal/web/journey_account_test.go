@@ -97,6 +97,9 @@ func TestLater(t *testing.T) {
 func TestSignUpRefusals(t *testing.T) {
 	t.Parallel()
 	h := open(t)
+	for range 6 { // more slips than one may open accounts
+		h.visit().post("/inscription", with(entry("claude@exemple.invalid"), account.FieldPassword, "court")).is(http.StatusUnprocessableEntity)
+	}
 	for field, typed := range map[string]string{account.FieldName: " ", account.FieldEmail: "claude@", account.FieldPassword: "court", account.FieldAdult: "", account.FieldTerms: ""} {
 		b := h.visit()
 		form := with(entry("claude@exemple.invalid"), field, typed)
@@ -120,6 +123,7 @@ func TestSignUpRefusals(t *testing.T) {
 			t.Errorf("%s: the password is shown again", field)
 		}
 	}
+	h.visit().post("/inscription", entry("claude@exemple.invalid")).leads(http.StatusSeeOther, "/connexion/entrer")
 }
 
 func TestSignInAndOut(t *testing.T) {
@@ -243,6 +247,8 @@ func TestFirstAdministrator(t *testing.T) {
 	}
 	b.get("/compte").has(".by", "administrateur")
 	b.get("/annuaire").has(".notice", "Pour agir comme tel", "Mettez-la en place")
+	b.get("/annuaire").has(".empty", "L'annuaire est encore vide", "Publier ma page")
+	b.get(link).leads(http.StatusSeeOther, "/compte") // nothing is offered twice
 	over := second.get(link).submit("main form", nil).is(http.StatusNotFound)
 	over.has("h1", "Ce lien a déjà servi")
 	second.get("/compte").counts(".by .tag", 0)

@@ -74,7 +74,7 @@ func TestLettersInTheLanguageOfTheirReader(t *testing.T) {
 	odile.get("/fiches/"+p.Slug+"/equipe").submit(teamForm(p.Slug, "inviter"), url.Values{claim.FieldEmail: {"marion@exemple.invalid"}, claim.FieldRole: {"redaction"}}).is(http.StatusSeeOther)
 	asked := h.letter("marion@exemple.invalid", "odile vous invite")
 	says(t, asked, "fr", "rédaction, pour la tenir à jour")
-	marion.get(invitation(t, asked)).submit("main form", nil).is(http.StatusSeeOther)
+	marion.get(invitation(t, asked)).submit(`form[action="/invitations"]`, nil).is(http.StatusSeeOther)
 	says(t, h.letter("odile@exemple.invalid", "marion has joined the team of the page “Atelier du Héron”"), "en", "editor, to keep it up to date", "See the team:\n")
 
 	h.visit().get("/connexion").submit(`form[action="/connexion"]`, url.Values{account.FieldEmail: {"odile@exemple.invalid"}}).is(http.StatusSeeOther)

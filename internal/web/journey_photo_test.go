@@ -43,6 +43,7 @@ func TestPhotosOfAPage(t *testing.T) {
 	owner.send(at, owner.with(views.DoCover, views.FieldCoverAlt, "La façade, quai du Châtelet"), nil).is(http.StatusSeeOther)
 	page := visitor.get("/fiches/" + p.Slug)
 	page.counts(`.cover img[alt="La façade, quai du Châtelet"]`, 1)
+	page.has(`script[type="application/ld+json"]`, `"logo":"`+h.Base.String()+photoAt(logo.ID, picture.Square)+`"`, `"image":["`+h.Base.String()+photoAt(h.pictures(p).Cover.ID, picture.Large)+`"]`)
 	page.counts(`meta[property="og:image:alt"][content="La façade, quai du Châtelet"]`, 1)
 
 	three := []attached{photoNamed(profile.FieldPhotos, "a.png", painted(50, 40)), photoNamed(profile.FieldPhotos, "b.png", painted(60, 40)), photoNamed(profile.FieldPhotos, "c.png", painted(70, 40))}

@@ -75,7 +75,7 @@ func TestLinkPreviewOff(t *testing.T) {
 	t.Parallel()
 	var came atomic.Int64
 	server := linkTo(t, &came)
-	h := open(t, func(c *config.Config) { c.LinkPreviews, c.ProofAt = "off", server.Listener.Addr().String() })
+	h := open(t, func(c *config.Config) { c.LinkPreviews, c.ProofAt = config.Off, server.Listener.Addr().String() })
 	b, _, company := speaker(h)
 	h.verified(company, b)
 	b.say(url.Values{viewer.FieldVoice: {company.ID}, post.FieldTitle: {"Un apprenti"}, post.FieldBody: {"Lisez http://exemple.fr/apprenti"}}).is(http.StatusSeeOther)

@@ -83,6 +83,8 @@ func TestProConnectProvesAPage(t *testing.T) {
 	idp.Be(t, employee(heronSIRET, vouching))
 	page = b.asksState(p.Slug)
 	page.has(section, "Prouver par ProConnect")
+	b.get("/bienvenue").submit("main form", url.Values{views.FieldLater: {"oui"}}).is(http.StatusSeeOther)
+	b.get("/bienvenue").is(http.StatusOK).has("main .names", "Menuiserie du Héron")
 	at := clock.System()
 	h.hands.set(at.Add(25 * time.Hour))
 	b.get("/fiches/"+p.Slug+"/revendiquer").has(section, "il y a plus d'un jour")

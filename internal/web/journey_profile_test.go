@@ -70,7 +70,7 @@ func TestFormErrors(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	owner := h.join("odile", viewer.Member)
-	h.page(owner, func(d *profile.Draft) { d.SIRET = "73282932000074" })
+	holder := h.page(owner, func(d *profile.Draft) { d.SIRET = "73282932000074" })
 	b := h.join("claude", viewer.Member)
 	typed := url.Values{"type": {"entreprise"}, "nom": {"Plomberie du Val"}, "commune": {"Gien"}, "activite": {"plombier"}, "accroche": {"Dépannage"}, "presentation": {"Deux\nlignes <b>"},
 		"adresse": {"1 rue des Exemples"}, "code_postal": {"45500"}, "position": {"47.69,2.63"}, "telephone": {"02 61 91 00 12"}, "telephone_pour": {"membres"}, "email": {"val@exemple.invalid"}, "email_pour": {"equipe"},
@@ -98,6 +98,7 @@ func TestFormErrors(t *testing.T) {
 	}
 	taken := b.get("/fiches/nouvelle").submit("main form", with(typed, "siret", "732 829 320 00074")).is(http.StatusUnprocessableEntity)
 	taken.has("#champ-siret-erreur", "Une page porte déjà ce SIRET.")
+	taken.has("section[aria-labelledby=jumelles] a", holder.Name)
 	b.get("/compte").counts(".names .card", 0)
 }
 
@@ -287,7 +288,7 @@ func TestWhichCommune(t *testing.T) {
 	b := h.join("marion", viewer.Member)
 	for typed, want := range map[string]string{"Saint Jean": "Saint-Jean-de-Braye", "sully": "Sully-sur-Loire", "45300": "Pithiviers"} {
 		asked := b.get("/fiches/nouvelle").submit("main form", url.Values{"type": {"entreprise"}, "nom": {"Zinc"}, "commune": {typed}}).is(http.StatusUnprocessableEntity)
-		asked.has(".wrong", "Laquelle", want)
+		asked.has(".wrong", "De quelle commune s'agit-il", want)
 		if got := asked.value("#champ-commune"); got != typed {
 			t.Errorf("%q became %q", typed, got)
 		}

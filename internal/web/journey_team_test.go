@@ -53,7 +53,7 @@ func TestInvitationJourney(t *testing.T) {
 		nina.get(path).is(http.StatusOK) // opening it changes nothing
 	}
 	nina.get("/fiches/" + p.Slug + "/modifier").is(http.StatusForbidden)
-	nina.get(path).submit("main form", nil).leads(http.StatusSeeOther, "/fiches/"+p.Slug)
+	nina.get(path).submit(`form[action="/invitations"]`, nil).leads(http.StatusSeeOther, "/fiches/"+p.Slug)
 	nina.get("/fiches/" + p.Slug + "/modifier").is(http.StatusOK)
 	nina.get("/fiches/" + p.Slug + "/supprimer").is(http.StatusOK) // the page is there; sending it is refused
 	nina.get("/fiches/"+p.Slug+"/equipe").is(http.StatusOK).counts("#inviter, #attente, select", 0)
@@ -89,6 +89,29 @@ func TestWithdrawnInvitation(t *testing.T) {
 	nina.get(path).is(http.StatusNotFound)
 	nina.post("/invitations", url.Values{views.FieldInvitation: {strings.TrimPrefix(path, "/invitations/")}, views.FieldToken: {nina.token()}}).is(http.StatusNotFound)
 	nina.get("/fiches/" + p.Slug + "/equipe").is(http.StatusForbidden)
+}
+
+// Who does not want to come says so without an account, once; who invited hears of it.
+func TestDeclinedInvitation(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	owner := h.join("odile", viewer.Member)
+	p := h.page(owner, nil)
+	owner.get("/fiches/"+p.Slug+"/equipe").submit(teamForm(p.Slug, "inviter"), url.Values{claim.FieldEmail: {"nina@ailleurs.invalid"}}).is(http.StatusSeeOther)
+	path := invitation(t, h.letter("nina@ailleurs.invalid", "vous invite"))
+	nina := h.visit()
+	no := `form[action="` + path + `/refus"]`
+	asked := nina.get(path).is(http.StatusOK)
+	asked.submit(no, nil).is(http.StatusSeeOther).follow().is(http.StatusOK).has(".notice", "vous ne rejoignez pas l'équipe")
+	asked.submit(no, nil).is(http.StatusNotFound).has("h1", "ne sert plus")
+	nina.get(path).is(http.StatusNotFound)
+	told := h.letter(owner.account.Email, "invitation refusée")
+	if strings.Contains(told.Text, "nina@ailleurs.invalid") {
+		t.Errorf("an address is told that was forgotten:\n%s", told.Text)
+	}
+	if left := owner.get("/fiches/" + p.Slug + "/equipe").is(http.StatusOK); strings.Contains(string(left.body), "/equipe/annuler") {
+		t.Error("the invitation still waits")
+	}
 }
 
 func TestLastOwnerAndHandOver(t *testing.T) {

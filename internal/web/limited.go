@@ -7,7 +7,6 @@ import (
 
 	"partant/internal/fault"
 	"partant/internal/limit"
-	"partant/internal/moderation"
 	"partant/views"
 )
 
@@ -54,8 +53,8 @@ func (s *site) maySay(c *fiber.Ctx, of, first limit.Rule) error {
 	if err != nil {
 		return err
 	}
-	level, err := s.Moderation.LevelOf(c.UserContext(), v.viewer())
-	if err == nil && level == moderation.FirstDay {
+	young, err := s.Moderation.InFirstDay(c.UserContext(), v.viewer())
+	if err == nil && young {
 		if err = s.Limits.Allow(c.UserContext(), first, limit.Member(v.account.ID)); err != nil {
 			err = inFirstDay{err}
 		}

@@ -188,7 +188,7 @@ func (s *site) whichTown(wrong fault.Fields, typed, postcode string) {
 	for _, t := range first(towns, townsAsked) {
 		names = append(names, t.Name)
 	}
-	say := "Laquelle\u00a0? " + strings.Join(names, ", ")
+	say := "De quelle commune s'agit-il\u00a0? " + strings.Join(names, ", ")
 	if len(towns) > townsAsked {
 		say += ", ou une autre"
 	}
@@ -238,6 +238,12 @@ func (s *site) sameName(c *fiber.Ctx, form *views.ProfileFormPage) (shown bool, 
 
 // withTwins adds pages that may already be the one that is being made.
 func (s *site) withTwins(c *fiber.Ctx, form views.ProfileFormPage) views.ProfileFormPage {
+	if form.Wrong[string(profile.FieldSIRET)] != "" {
+		if same, err := s.ofSIRET(c, form.Draft.SIRET); err == nil && len(same) > 0 {
+			form.Twins = same
+			return form
+		}
+	}
 	if text.Line(form.Draft.Name) == "" {
 		return form
 	}

@@ -234,6 +234,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/fiches/:slug/equipe/ceder", s.member, s.fresh, s.handOver)
 	app.Get("/invitations/:secret", s.invitation)
 	app.Post("/invitations", s.member, s.acceptInvitation)
+	app.Post("/invitations/:secret/refus", s.declineInvitation)
 
 	app.Get("/inscription", s.signUpForm)
 	app.Post("/inscription", s.patient, s.signUp)

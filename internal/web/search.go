@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -51,15 +52,21 @@ func (s *site) lookup(c *fiber.Ctx) error {
 // pagesMost is how many pages of what people wrote can be opened.
 const pagesMost = 50
 
-// words is the text of a search. A space at its end says that the last word is whole.
+// words is the text of a search, empty when it holds neither letter nor digit: signs alone ask for nothing. A space at
+// its end says that the last word is whole.
 func words(c *fiber.Ctx) string {
 	raw := c.Query(string(views.ParamText))
 	asked := text.Cut(text.Line(raw), maxTextLength)
+	if !strings.ContainsFunc(asked, inWord) {
+		return ""
+	}
 	if strings.HasSuffix(raw, " ") && asked != "" {
 		asked += " "
 	}
 	return asked
 }
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 // pageAsked is the number of the page asked for, from 1; one more than there may be when it is any deeper.
 func pageAsked(c *fiber.Ctx) int {

@@ -239,6 +239,20 @@ func (s *site) acceptInvitation(c *fiber.Ctx) error {
 	return seeOther(c, "/fiches/"+k.Page.Slug)
 }
 
+// declineInvitation takes a no, from whoever holds the link: somebody who does not want to come needs no account.
+func (s *site) declineInvitation(c *fiber.Ctx) error {
+	ctx := c.UserContext()
+	if err := s.Limits.Allow(ctx, limit.SignIn, limit.Visitor(s.client(c))); err != nil {
+		return err
+	}
+	k, err := s.Claims.Decline(ctx, c.Params("secret"))
+	if err != nil {
+		return s.orInvitationOver(c, err)
+	}
+	s.say(c, views.ToneDone, "C'est noté : vous ne rejoignez pas l'équipe. La personne qui vous invitait en est prévenue.")
+	return seeOther(c, "/fiches/"+k.Page.Slug)
+}
+
 // orInvitationOver says 404 of an invitation that nobody can take any more.
 func (s *site) orInvitationOver(c *fiber.Ctx, err error) error {
 	if !errors.Is(err, fault.NotFound) {

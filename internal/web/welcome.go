@@ -59,11 +59,22 @@ func (s *site) fillOwnCompany(c *fiber.Ctx, p *views.WelcomePage) error {
 		}
 	}
 	if p.Query == "" {
-		return nil
+		me := who(c).account
+		p.Found, err = s.ofSIRET(c, me.SIRET())
+		return err
 	}
 	found, err := s.find(c, directory.Ask{Text: p.Query, Size: 5, Page: 1})
 	p.Found = s.found(found.Hits)
 	return err
+}
+
+// ofSIRET is the page that has a SIRET; none, when there is no such page.
+func (s *site) ofSIRET(c *fiber.Ctx, siret string) ([]views.Card, error) {
+	p, err := s.Profiles.BySIRET(c.UserContext(), who(c).viewer(), siret)
+	if errors.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return s.cards([]profile.Profile{p}), err
 }
 
 // How many pages the last step looks through, and how many it shows.

@@ -29,10 +29,12 @@ func TestWholePayloads(t *testing.T) {
 	h := open(t)
 	c := gather(h)
 	author := h.join("paul", viewer.Member)
-	h.verified(h.page(author, nil), author) // what newcomers say is held
+	own := h.page(author, nil)
+	h.verified(own, author) // what newcomers say is held
 	h.verified(h.page(c.of["other"], nil), c.of["other"])
+	hung := hang(author, own)
 	token := author.token()
-	pages, praised := map[string]bool{}, 0
+	pages, praised, described := map[string]bool{}, 0, 0
 	for n, payload := range payloads {
 		if n%20 == 19 { // twenty pages a day
 			h.hands.pass(24 * 60 * 60 * 1e9)
@@ -50,11 +52,17 @@ func TestWholePayloads(t *testing.T) {
 		if c.praise(author, slug, payload) {
 			praised++
 		}
+		if depict(author, own, hung, payload) {
+			described++
+		}
 		c.complain(slug, payload)
 		pages[slug] = true
 	}
 	if praised < len(payloads)-5 {
 		t.Errorf("only %d recommendations were taken", praised)
+	}
+	if described < len(payloads)-5 {
+		t.Errorf("only %d photos were described", described)
 	}
 	h.settle()
 	for _, b := range []*browser{c.of["visitor"], author, c.of["admin"]} {

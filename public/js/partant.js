@@ -73,6 +73,12 @@
     for (const [name, value] of asked) request.body.append(name, value)
   })
 
+  // What is chosen in the directory is a step to come back from; what is typed letter by letter is not, nor is asking the same again.
+  document.addEventListener('htmx:config:request', ({ detail: { ctx } }) => { if (ctx.replace && ctx.sourceEvent?.type !== 'input') ctx.push = ctx.replace })
+  document.addEventListener('htmx:before:history:update', ({ detail: { history } }) => {
+    if (new URL(history.path, location.href).href === location.href) history.type = 'replace'
+  })
+
   // The e-mail takes the place of the button that asked for it, and its focus.
   document.addEventListener('htmx:after:swap', () => {
     const mail = document.querySelector('a#email')

@@ -65,9 +65,9 @@ func (s *server) busy() time.Duration {
 	return time.Duration(sum)
 }
 
-// untilIdle waits until the process has paid what its documents owe, a minute at most: that is not the cost of a page.
+// untilIdle waits until the process has paid what its documents owe and filled its index, half an hour at most: that is not the cost of a page.
 func (s *server) untilIdle() {
-	for range 120 {
+	for range 3600 {
 		before := s.busy()
 		time.Sleep(500 * time.Millisecond)
 		if s.busy()-before < 5*time.Millisecond {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"partant/internal/comment"
+	"partant/internal/config"
 	"partant/internal/id"
 	"partant/internal/viewer"
 	"partant/views"
@@ -47,7 +48,24 @@ func measureTalk(ctx context.Context, yard *server, dir string, n, rounds int) e
 	if err != nil {
 		return err
 	}
-	site, err := start(*binary, "serve", "--data", dir, "--metrics-addr", "off", "--log-format", "json", "--event-networks", "127.0.0.0/8", "--addr")
+	if err := reading(yard, dir, n, who, rounds); err != nil {
+		return err
+	}
+	for _, way := range []writing{
+		{"answer until it is durable, one at a time", 0, 1, config.Off},
+		{"answer until it is durable, 32 at once", 200, 32, config.Off},
+		{"answer of a newcomer with all that it owes, one at a time", trusted, 1, config.On},
+	} {
+		if err := way.measure(yard, dir, n, who); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reading prints what members and visitors look at.
+func reading(yard *server, dir string, n int, who talkers, rounds int) error {
+	site, err := converse(dir, config.On)
 	if err != nil {
 		return err
 	}
@@ -56,6 +74,23 @@ func measureTalk(ctx context.Context, yard *server, dir string, n, rounds int) e
 	some := who.Cookies[:memberCount]
 	pages := []target{{"const", yard, "/", nil}, {"feed of 20, member", site, "/fil", some},
 		{"feed of 20, visitor", site, "/fil", nil}, {"thread of 30, member", site, who.Thread, some}}
+	costs, err := interleaved(pages, rounds)
+	if err != nil {
+		return err
+	}
+	for _, p := range pages {
+		costs[p.name].print(n, p.name, costs["const"].cpu())
+	}
+	return nil
+}
+
+// converse starts the site on a data folder of publications; whether it works, too, is config.On or Off.
+func converse(dir, work string) (*server, error) {
+	return start(*binary, "serve", "--data", dir, "--work", work, "--metrics-addr", "off", "--log-format", "json", "--event-networks", "127.0.0.0/8", "--addr")
+}
+
+// interleaved asks for pages by turns: what else the machine does falls on all alike.
+func interleaved(pages []target, rounds int) (map[string]*cost, error) {
 	costs := map[string]*cost{}
 	for range rounds {
 		for _, p := range pages {
@@ -63,52 +98,69 @@ func measureTalk(ctx context.Context, yard *server, dir string, n, rounds int) e
 				costs[p.name] = &cost{}
 			}
 			if err := costs[p.name].add(p); err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
-	unit := costs["const"].cpu()
-	for _, p := range pages {
-		c := costs[p.name]
-		fmt.Printf("| %d | %s | %.3f | %.1f | %.2f | %d |\n", n, p.name, c.cpu(), c.cpu()/unit, c.p50(), c.bytes)
-	}
-	answering, err := answer(site, who)
+	return costs, nil
+}
+
+// print is a line of the table.
+func (c *cost) print(n int, name string, unit float64) {
+	fmt.Printf("| %d | %s | %.3f | %.1f | %.2f | %d |\n", n, name, c.cpu(), c.cpu()/unit, c.p50(), c.bytes)
+}
+
+// writing is a way of answering: the first of the talkers, how many answer at once, and whether what they owe is paid meanwhile.
+type writing struct {
+	name        string
+	from, hands int
+	work        string
+}
+
+func (w writing) measure(yard *server, dir string, n int, who talkers) error {
+	site, err := converse(dir, w.work)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("| %d | answer, until it is durable | %.3f | %.1f | %.2f | |\n", n, answering.cpu(), answering.cpu()/unit, answering.p50())
+	defer site.stop()
+	site.untilIdle()
+	c, unit := &cost{}, &cost{}
+	for round := range 2 {
+		if err := unit.add(target{"const", yard, "/", nil}); err != nil {
+			return err
+		}
+		if err := c.answer(site, who, w.from+round*answerBatch, w.hands); err != nil {
+			return err
+		}
+	}
+	c.print(n, w.name, unit.cpu())
 	return nil
 }
 
 // answerBatch is how many answer in one round.
 const answerBatch = 100
 
-// answer has each talker answer once. The processor time is that of the process, so that what an answer owes is
-// in it as far as it is paid meanwhile.
-func answer(site *server, who talkers) (*cost, error) {
-	client := &http.Client{Transport: &http.Transport{DisableCompression: true},
+// answer has talkers from one on answer once each, so many at a time. They are members who have looked at the discussion before.
+func (c *cost) answer(site *server, who talkers, from, hands int) error {
+	client := &http.Client{Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: hands},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	defer client.CloseIdleConnections()
-	tokens := make([]string, len(who.Cookies))
-	for i, cookie := range who.Cookies {
+	tokens, waits := make([]string, answerBatch), make([]time.Duration, answerBatch)
+	for i := range tokens {
 		var err error
-		if tokens[i], err = token(client, site.base+who.Open, cookie); err != nil {
-			return nil, err
+		if tokens[i], err = token(client, site.base+who.open(from+i), who.Cookies[from+i]); err != nil {
+			return err
 		}
 	}
-	c := &cost{per: answerBatch}
-	for from := 0; from+answerBatch <= len(who.Cookies); from += answerBatch {
-		before := site.busy()
-		for i := from; i < from+answerBatch; i++ {
-			began := time.Now()
-			if err := say(client, site.base, who, i, tokens[i]); err != nil {
-				return nil, err
-			}
-			c.waits = append(c.waits, time.Since(began))
-		}
-		c.busy = append(c.busy, site.busy()-before)
-	}
-	return c, nil
+	before := site.busy()
+	defer func() {
+		c.per, c.busy, c.waits = answerBatch, append(c.busy, site.busy()-before), append(c.waits, waits...)
+	}()
+	return together(answerBatch, hands, func(i int) error {
+		began := time.Now()
+		defer func() { waits[i] = time.Since(began) }()
+		return say(client, site.base, who, from+i, tokens[i])
+	})
 }
 
 var tokenField = regexp.MustCompile(`name="` + views.FieldToken + `" value="([^"]+)"`)
@@ -141,7 +193,7 @@ func say(client *http.Client, base string, who talkers, i int, token string) err
 	key := id.New() // no two say the same: that would be held
 	form := url.Values{views.FieldToken: {token}, views.FieldKey: {key}, viewer.FieldVoice: {who.Voices[i]},
 		comment.FieldBody: {"Partant ! Le samedi *matin*, par la cour, avec du café. " + key}}
-	req, err := http.NewRequest(http.MethodPost, base+who.Open+"/reponses", strings.NewReader(form.Encode()))
+	req, err := http.NewRequest(http.MethodPost, base+who.open(i)+"/reponses", strings.NewReader(form.Encode()))
 	if err != nil {
 		return err
 	}

@@ -31,11 +31,15 @@ type talkers struct {
 	Cookies []string
 	Voices  []string // the page of each
 	Thread  string   // path of a discussion of threadLength answers
-	Open    string   // path of another one, to be answered
+	Open    []string // paths of others, to be answered
 }
 
+// open is the discussion that talker i answers.
+func (t talkers) open(i int) string { return t.Open[i%len(t.Open)] }
+
 const (
-	talkersCount = 600 // each answers a few times: nobody may answer often
+	talkersCount = 600 // each answers once: nobody may answer often
+	trusted      = 400 // the first of them: their page is verified. The others are new
 	threadLength = 30
 	publishers   = 300 // pages that publish
 	followed     = 30  // of them, by each talker
@@ -72,7 +76,7 @@ func insertPosts(ctx context.Context, dir string, n int) error {
 		err = unlessThere(db.Profiles().Insert(ctx, pages.profile(i)))
 	}
 	if err == nil {
-		err = inParallel(n, func(i int) error {
+		err = together(n, writers, func(i int) error {
 			return unlessThere(db.Posts().InsertPost(ctx, publication(pages.profile(i%publishers), i)))
 		})
 	}
@@ -86,11 +90,11 @@ func unlessThere(err error) error {
 	return err
 }
 
-// inParallel does n things by many writers, who share commits.
-func inParallel(n int, do func(i int) error) error {
-	numbers, errs := make(chan int), make(chan error, writers)
+// together does n things by so many hands at once.
+func together(n, hands int, do func(i int) error) error {
+	numbers, errs := make(chan int), make(chan error, hands)
 	var group sync.WaitGroup
-	for range writers {
+	for range hands {
 		group.Go(func() {
 			for i := range numbers {
 				if err := do(i); err != nil {
@@ -136,8 +140,11 @@ func meet(ctx context.Context, dir string) (who talkers, err error) {
 		}
 		members, who.Cookies, who.Voices = append(members, one), append(who.Cookies, cookie), append(who.Voices, one.Person)
 	}
-	if who.Thread, err = discuss(ctx, a, members, threadLength); err == nil {
-		who.Open, err = discuss(ctx, a, members, 0)
+	who.Thread, err = discuss(ctx, a, members, threadLength, 0)
+	for i := 0; i < talkersCount/threadLength && err == nil; i++ {
+		var path string
+		path, err = discuss(ctx, a, members[i+1:], 0, i)
+		who.Open = append(who.Open, path)
 	}
 	return who, err
 }
@@ -157,15 +164,21 @@ func settle(ctx context.Context, a *app.App, i int) (one account.Account, cookie
 			return one, "", err
 		}
 	}
+	if i < trusted {
+		shown := profile.Entry{ID: id.New(), Mate: profile.Mate{Account: one.ID, Role: profile.Owner}, Verified: &profile.Verified{Means: "moderateur", At: time.Now()}}
+		if _, err := a.Profiles.Join(ctx, one.Person, shown); err != nil {
+			return one, "", err
+		}
+	}
 	secret, err := a.Accounts.Open(ctx, one, "bench")
 	return one, "partant-session=" + secret, err
 }
 
 // discuss opens a discussion that some answer, and answer each other.
-func discuss(ctx context.Context, a *app.App, members []account.Account, answers int) (path string, err error) {
+func discuss(ctx context.Context, a *app.App, members []account.Account, answers, number int) (path string, err error) {
 	first := members[0]
 	d, err := a.Talk.Open(ctx, first.Viewer(), discussion.Draft{Voice: first.Person, Kind: discussion.Open, Theme: "numerique",
-		Title: fmt.Sprintf("Qui montre son atelier en décembre ? Nous sommes %d", answers), Body: fmt.Sprintf("Nous ouvrons **tous les samedis**, à %d. Et vous ?", answers)})
+		Title: fmt.Sprintf("Qui montre son atelier en décembre ? Appel numéro %d", number), Body: fmt.Sprintf("Nous ouvrons **tous les samedis**, au numéro %d. Et vous ?", number)})
 	if err != nil {
 		return "", err
 	}

@@ -46,11 +46,14 @@ func (v *vocabulary) closest(slips []slip) []slip {
 	return slips
 }
 
+// heard is how many signs a sound needs to say which word was meant: « zzzz » sounds like s, and is none of the words that do.
+const heard = 3
+
 func (v *vocabulary) misspelt(word string, most int) []slip {
 	var slips []slip
-	bag, sound := bagOf(word), soundOf(word)
+	bag, sound, says := bagOf(word), soundOf(word), len(french.Sound(word)) >= heard
 	for id := 1; id < len(v.words); id++ {
-		alike := v.sounds[id] == sound
+		alike := says && v.sounds[id] == sound
 		other := v.bags[id]
 		if !alike && (bits.OnesCount64(bag&^other) > most || bits.OnesCount64(other&^bag) > most || v.words[id][0] != word[0]) {
 			continue // counting edits costs a hundred times more

@@ -62,7 +62,7 @@ func TestOfStem(t *testing.T) {
 
 func TestNear(t *testing.T) {
 	t.Parallel()
-	v := vocabularyOf("plombier", "plomb", "zephyrix", "garage", "gare", "montargis", "serrurier", "boulanger", "orthophoniste", "informatique")
+	v := vocabularyOf("plombier", "plomb", "zephyrix", "garage", "gare", "montargis", "serrurier", "boulanger", "orthophoniste", "informatique", "s")
 	for typed, want := range map[string]string{
 		"plombeir ":     "plombier",
 		"zefyrix ":      "zephyrix",
@@ -72,6 +72,7 @@ func TestNear(t *testing.T) {
 		"ortofoniste ":  "orthophoniste",
 		"nformatique ":  "", // the first letter is right, in a word that says nothing else
 		"gar ":          "",
+		"zzzz":          "",
 		"2000 ":         "",
 		"boulangr":      "boulanger",
 		"imformatiqeu ": "informatique",

@@ -56,13 +56,15 @@ func profileRow(p *profile.Profile) profileDoc {
 
 func slugKey(slug string) string { return "fiche:" + slug }
 
+func siretKey(siret string) string { return "siret:" + siret }
+
 func profileNames(p *profile.Profile) []name {
 	var names []name
 	for _, slug := range p.Slugs() {
 		names = append(names, name{key: slugKey(slug), field: "slug", forever: true})
 	}
 	if p.SIRET != "" {
-		names = append(names, name{key: "siret:" + p.SIRET, field: "siret"})
+		names = append(names, name{key: siretKey(p.SIRET), field: "siret"})
 	}
 	return names
 }
@@ -87,6 +89,11 @@ func (s Profiles) Get(ctx context.Context, id string) (profile.Profile, error) {
 // BySlug implements profile.Store.
 func (s Profiles) BySlug(ctx context.Context, slug string) (profile.Profile, error) {
 	return living(s.docs.byName(ctx, slugKey(slug)))
+}
+
+// BySIRET implements profile.Store.
+func (s Profiles) BySIRET(ctx context.Context, siret string) (profile.Profile, error) {
+	return living(s.docs.byName(ctx, siretKey(siret)))
 }
 
 func living(p profile.Profile, err error) (profile.Profile, error) {

@@ -10,15 +10,25 @@ import (
 // owe writes by what the debts of a document are found, each kind by itself: what waits of one kind costs nobody who looks
 // for another. They go with the row of the document, by a trigger: see debtsOf.
 func owe(c *conn, table, id string, owes debt.Owes) error {
-	if err := c.exec(`DELETE FROM debt WHERE noun = ? AND id = ?`, table, id); err != nil {
-		return err
-	}
 	for _, one := range owes {
 		if err := c.exec(`INSERT OR IGNORE INTO debt (noun, kind, due, id) VALUES (?, ?, ?, ?)`, table, one.Kind, stamp(one.Due), id); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// disown takes back what owe wrote of a document, before it is written anew.
+func disown(c *conn, table, id string) error {
+	return c.exec(`DELETE FROM debt WHERE noun = ? AND id = ?`, table, id)
+}
+
+// oweInstead is owe in the place of what the document owed before.
+func oweInstead(c *conn, table, id string, owes debt.Owes) error {
+	if err := disown(c, table, id); err != nil {
+		return err
+	}
+	return owe(c, table, id, owes)
 }
 
 const (

@@ -53,17 +53,51 @@ func (d docs[T]) insert(ctx context.Context, v T) error {
 		if known, err := exists(c, `SELECT 1 FROM `+d.table+` WHERE id = ?`, id); err != nil || known {
 			return orTaken(err, "id")
 		}
-		for _, n := range d.unique(&v) {
-			if err := reserve(c, n.field, n.key, id); err != nil {
-				return err
-			}
-		}
-		return d.put(c, &v)
+		return d.begin(c, id, &v)
 	})
 }
 
-// put writes v and what it is found by.
+// insertOr adds v with revision 1 or, when its id is there, runs edit on what is, in one atomic step. Errors: as insert and update.
+func (d docs[T]) insertOr(ctx context.Context, v T, edit func(is *T) error) error {
+	id, rev := d.root(&v)
+	return d.db.changeOf(ctx, d.news, func(c *conn) error {
+		_, err := d.edit(c, id, edit)
+		if errors.Is(err, fault.NotFound) {
+			*rev = 1
+			err = d.begin(c, id, &v)
+		}
+		return err
+	})
+}
+
+// begin writes v, which is new.
+func (d docs[T]) begin(c *conn, id string, v *T) error {
+	for _, n := range d.unique(v) {
+		if err := reserve(c, n.field, n.key, id); err != nil {
+			return err
+		}
+	}
+	return d.write(c, v)
+}
+
+// put writes v in the place of what it was.
 func (d docs[T]) put(c *conn, v *T) error {
+	id, _ := d.root(v)
+	err := disown(c, d.table, id)
+	if err == nil && d.concerns != nil {
+		err = d.unnote(c, id)
+	}
+	if err == nil && d.shelves != nil {
+		err = d.unshelve(c, id)
+	}
+	if err != nil {
+		return err
+	}
+	return d.write(c, v)
+}
+
+// write writes v and what it is found by.
+func (d docs[T]) write(c *conn, v *T) error {
 	doc, err := json.Marshal(v)
 	if err != nil {
 		return err
@@ -92,9 +126,6 @@ func (d docs[T]) put(c *conn, v *T) error {
 func (d docs[T]) note(c *conn, id string, v *T) error {
 	if d.concerns == nil {
 		return nil
-	}
-	if err := d.unnote(c, id); err != nil {
-		return err
 	}
 	created, whom := d.concerns(v)
 	for _, w := range whom {
@@ -129,27 +160,31 @@ func (d docs[T]) get(ctx context.Context, id string) (v T, err error) {
 
 // update runs edit on the stored aggregate in one atomic step, or returns fault.NotFound, fault.Taken, or edit's error.
 func (d docs[T]) update(ctx context.Context, id string, edit func(*T) error) (v T, err error) {
-	var zero T
 	err = d.db.changeOf(ctx, d.news, func(c *conn) error {
-		v = zero
-		if err := one(c, &v, `SELECT doc FROM `+d.table+` WHERE id = ?`, id); err != nil {
-			return err
-		}
-		had := d.unique(&v)
-		if err := edit(&v); err != nil {
-			return err
-		}
-		_, rev := d.root(&v)
-		*rev++
-		if err := rename(c, id, had, d.unique(&v)); err != nil {
-			return err
-		}
-		return d.put(c, &v)
+		v, err = d.edit(c, id, edit)
+		return err
 	})
 	if err != nil {
-		return zero, err
+		return *new(T), err
 	}
 	return v, nil
+}
+
+// edit is update inside of a write.
+func (d docs[T]) edit(c *conn, id string, edit func(*T) error) (v T, err error) {
+	if err := one(c, &v, `SELECT doc FROM `+d.table+` WHERE id = ?`, id); err != nil {
+		return v, err
+	}
+	had := d.unique(&v)
+	if err := edit(&v); err != nil {
+		return v, err
+	}
+	_, rev := d.root(&v)
+	*rev++
+	if err := rename(c, id, had, d.unique(&v)); err != nil {
+		return v, err
+	}
+	return v, d.put(c, &v)
 }
 
 // remove takes the aggregate away and frees its names. A missing one is no error.

@@ -42,9 +42,19 @@ func (s Profiles) Get(ctx context.Context, id string) (p profile.Profile, err er
 }
 
 // BySlug implements profile.Store.
-func (s Profiles) BySlug(ctx context.Context, slug string) (p profile.Profile, err error) {
+func (s Profiles) BySlug(ctx context.Context, slug string) (profile.Profile, error) {
+	return s.named(ctx, "fiche:"+slug)
+}
+
+// BySIRET implements profile.Store.
+func (s Profiles) BySIRET(ctx context.Context, siret string) (profile.Profile, error) {
+	return s.named(ctx, "siret:"+siret)
+}
+
+// named returns who has a unique name.
+func (s Profiles) named(ctx context.Context, key string) (p profile.Profile, err error) {
 	err = s.db.read(ctx, func(c *conn) error {
-		return one(c, &p, `SELECT doc FROM name JOIN profile ON profile.id = name.owner WHERE key = ?`, "fiche:"+slug)
+		return one(c, &p, `SELECT doc FROM name JOIN profile ON profile.id = name.owner WHERE key = ?`, key)
 	})
 	return living(p, err)
 }
@@ -136,7 +146,7 @@ func putProfile(c *conn, p *profile.Profile) error {
 		updated = excluded.updated, source = excluded.source`,
 		p.ID, p.Rev, doc, created, p.Updated, source)
 	if err == nil {
-		err = owe(c, "profile", p.ID, p.Owes)
+		err = oweInstead(c, "profile", p.ID, p.Owes)
 	}
 	if err != nil {
 		return err
@@ -209,7 +219,7 @@ func putDebts(c *conn, p *profile.Profile) error {
 	if err != nil {
 		return err
 	}
-	if err := owe(c, "profile", p.ID, p.Owes); err != nil {
+	if err := oweInstead(c, "profile", p.ID, p.Owes); err != nil {
 		return err
 	}
 	return c.exec(`UPDATE profile SET rev = ?, doc = ? WHERE id = ?`, p.Rev, doc, p.ID)

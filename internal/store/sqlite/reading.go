@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"partant/internal/debt"
-	"partant/internal/fault"
 	"partant/internal/page"
 	"partant/internal/reading"
 )
@@ -27,24 +26,16 @@ var readingTraits = traits[reading.Mark]{
 
 // PutMark implements reading.Store.
 func (s Readings) PutMark(ctx context.Context, m reading.Mark) error {
-	for {
-		err := s.docs.insert(ctx, m)
-		if errors.Is(err, fault.Taken{Field: "id"}) {
-			_, err = s.docs.update(ctx, m.ID, func(is *reading.Mark) error {
-				if !is.Advance(m) {
-					return errStays
-				}
-				return nil
-			})
+	err := s.docs.insertOr(ctx, m, func(is *reading.Mark) error {
+		if !is.Advance(m) {
+			return errStays
 		}
-		switch {
-		case errors.Is(err, fault.NotFound): // it went just now
-			continue
-		case errors.Is(err, errStays):
-			return nil
-		}
-		return err
+		return nil
+	})
+	if errors.Is(err, errStays) {
+		return nil
 	}
+	return err
 }
 
 // MarksAmong implements reading.Store.

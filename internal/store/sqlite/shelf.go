@@ -11,9 +11,6 @@ func (d docs[T]) shelve(c *conn, id string, v *T) error {
 	if d.shelves == nil {
 		return nil
 	}
-	if err := d.unshelve(c, id); err != nil {
-		return err
-	}
 	rank, all := d.shelves(v)
 	for _, shelf := range all {
 		if err := c.exec(`INSERT OR IGNORE INTO shelf (noun, shelf, rank, id) VALUES (?, ?, ?, ?)`, d.table, shelf, rank, id); err != nil {

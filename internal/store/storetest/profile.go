@@ -94,6 +94,12 @@ func profileInsertGet(t *testing.T, s ProfileStore) {
 	same(t, must(t, got, err), want)
 	bySlug, err := s.BySlug(t.Context(), want.Slug)
 	same(t, must(t, bySlug, err), want)
+	bySIRET, err := s.BySIRET(t.Context(), want.SIRET)
+	same(t, must(t, bySIRET, err), want)
+	for _, none := range []string{"", want.Slug, "00000000000000"} {
+		_, err = s.BySIRET(t.Context(), none)
+		wantErr(t, err, fault.NotFound)
+	}
 	if got.Created.Location() != time.UTC {
 		t.Error("times must come back in UTC")
 	}
