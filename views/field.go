@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"partant/internal/account"
 	"partant/internal/fault"
 
 	"github.com/a-h/templ"
@@ -106,6 +107,16 @@ func (f field) attributes() templ.OrderedAttributes {
 		attrs = append(attrs, templ.KeyValue[string, any]{Key: "required", Value: true})
 	}
 	return attrs
+}
+
+// kept says that what was typed is there; a code or a password is not shown again.
+func kept(wrong fault.Fields) string {
+	for name := range wrong {
+		if name != account.FieldCode && name != account.FieldOldCode && name != account.FieldPassword {
+			return "Votre texte est gardé."
+		}
+	}
+	return ""
 }
 
 // refused heads a summary of errors.

@@ -209,6 +209,8 @@ func TestWhatPagesShow(t *testing.T) {
 		{"/publier-erreurs", `[role=alert] a[href="#champ-siret"]`, 1, "Ce SIRET a 13 chiffres, il en faut 14 (ou 9 pour un SIREN)."},
 		{"/publier-erreurs", `#champ-siret[aria-invalid=true][value="1234567890123"]`, 1, ""},
 		{"/publier-erreurs", `details.step[open]`, 1, ""},
+		{"/publier-erreurs", `.notice[role=alert] p`, 1, "3 réponses sont à revoir. Votre texte est gardé."},
+		{"/connexion-code-erreur", `.notice[role=alert] p`, 1, "Une réponse est à revoir."}, // a code is not shown again
 		{"/modifier-conflit", `.notice[role=alert]`, 1, ""},
 		{"/modifier-conflit", `input[name=version][value="3"]`, 1, ""},
 		{"/supprimer", `form[action="/fiches/plomberie-du-val/supprimer"] button`, 1, "Supprimer la page"},

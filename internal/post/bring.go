@@ -23,18 +23,10 @@ func (s *Service) Bring(ctx context.Context, v viewer.Viewer, d Draft, at Dates)
 	if was, err := s.again(ctx, p); !errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
 		return was, false, err
 	}
-	if d, err = s.claimed(ctx, p.By, p.ID, d); err != nil {
+	if err := s.begin(ctx, d, &p); err != nil {
 		return p, false, err
 	}
-	if err := d.fill(&p, s.renderer); err != nil {
-		return p, false, err
-	}
-	seen, err := s.look(ctx, v, &p)
-	if err != nil {
-		return p, false, err
-	}
-	s.judged(&p, seen)
-	if err := s.link(ctx, &p); err != nil {
+	if err := s.screened(ctx, v, &p); err != nil {
 		return p, false, err
 	}
 	p, err = s.insert(ctx, p)

@@ -136,10 +136,7 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 	if err := s.follow(ctx, d, &p); err != nil {
 		return p, err
 	}
-	if d, err = s.claimed(ctx, p.By, p.ID, d); err != nil {
-		return p, err
-	}
-	if err := d.fill(&p, s.renderer); err != nil {
+	if err := s.begin(ctx, d, &p); err != nil {
 		return p, err
 	}
 	if err := s.plan(&p, d, p.By); err != nil {
@@ -148,12 +145,7 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 	if was, err := s.again(ctx, p); !errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
 		return was, err
 	}
-	seen, err := s.look(ctx, v, &p)
-	if err != nil {
-		return p, err
-	}
-	s.judged(&p, seen)
-	if err := s.link(ctx, &p); err != nil {
+	if err := s.screened(ctx, v, &p); err != nil {
 		return p, err
 	}
 	s.publish(&p, p.Created)
@@ -161,6 +153,25 @@ func (s *Service) Publish(ctx context.Context, v viewer.Viewer, d Draft) (_ Post
 	p.oweSettled(nil, p.Created)
 	s.owePreview(&p)
 	return s.insert(ctx, p)
+}
+
+// begin fills in what a draft says, with photos that are its author's.
+func (s *Service) begin(ctx context.Context, d Draft, p *Post) error {
+	d, err := s.claimed(ctx, p.By, p.ID, d)
+	if err != nil {
+		return err
+	}
+	return d.fill(p, s.renderer)
+}
+
+// screened has somebody look at new words, then has them lead to the pages they name.
+func (s *Service) screened(ctx context.Context, v viewer.Viewer, p *Post) error {
+	seen, err := s.look(ctx, v, p)
+	if err != nil {
+		return err
+	}
+	s.judged(p, seen)
+	return s.link(ctx, p)
 }
 
 // speak notes who says p.

@@ -47,7 +47,7 @@ func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *
 	if err == nil {
 		err = s.Answers.CheckAspect(ctx, of.target, parent, f.Aspect)
 	}
-	if err == nil {
+	if err == nil && !made(s.Answers.Get(ctx, f.Key)) {
 		err = s.maySay(c, limit.Reply, limit.ReplyFirst)
 	}
 	if err == nil {

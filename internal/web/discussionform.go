@@ -87,8 +87,10 @@ func (s *site) openDiscussion(c *fiber.Ctx) error {
 	if again, err := s.checkDiscussion(c, &p); again || err != nil {
 		return orShow(c, err, &p)
 	}
-	if err := s.maySay(c, limit.Discuss, limit.PublishFirst); err != nil {
-		return err
+	if !made(s.Talk.Get(ctx, p.Draft.Key)) {
+		if err := s.maySay(c, limit.Discuss, limit.PublishFirst); err != nil {
+			return err
+		}
 	}
 	d, err := s.Talk.Open(ctx, v, p.Draft)
 	if errors.As(err, &p.Wrong) {

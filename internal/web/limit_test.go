@@ -205,7 +205,7 @@ func TestLimitsFollowTheClient(t *testing.T) {
 			}
 			h := open(t, setting...)
 			times, _ := pass(t, 8, func(n int) *answer {
-				return h.visit().post("/inscription", entry("x"), func(r *request) {
+				return h.visit().post("/inscription", newcomer(n), func(r *request) {
 					r.Header["X-Forwarded-For"] = c.client(n)
 					for _, other := range []string{"X-Real-Ip", "Forwarded", "X-Client-Ip", "True-Client-Ip", "Cf-Connecting-Ip", "X-Cluster-Client-Ip"} {
 						r.Header.Set(other, fmt.Sprint("198.51.100.", n))
@@ -219,14 +219,19 @@ func TestLimitsFollowTheClient(t *testing.T) {
 	}
 }
 
+// newcomer is a sign-up form rightly filled by somebody, without a password.
+func newcomer(n int) url.Values {
+	return with(entry(fmt.Sprintf("nouveau-%d@exemple.invalid", n)), account.FieldPassword)
+}
+
 // Everybody at an event shares an address: its network is not counted, those of others are.
 func TestEventNetwork(t *testing.T) {
 	t.Parallel()
 	h := open(t, behindProxy)
-	if times, refused := pass(t, 12, func(int) *answer { return h.visit().post("/inscription", entry("x")) }); refused != nil {
+	if times, refused := pass(t, 12, func(n int) *answer { return h.visit().post("/inscription", newcomer(n)) }); refused != nil {
 		t.Errorf("the event is stopped after %d", times)
 	}
-	if times, _ := pass(t, 12, func(int) *answer { return h.visit().post("/inscription", entry("x"), from("203.0.113.9")) }); times != 5 {
+	if times, _ := pass(t, 12, func(n int) *answer { return h.visit().post("/inscription", newcomer(n), from("203.0.113.9")) }); times != 5 {
 		t.Errorf("another is stopped after %d", times)
 	}
 }

@@ -62,6 +62,9 @@ func (s *site) maySay(c *fiber.Ctx, of, first limit.Rule) error {
 	return err
 }
 
+// made reports whether what a form makes is there already: a form that comes twice counts once.
+func made[T any](_ T, err error) bool { return err == nil }
+
 // inFirstDay is a refusal of the stricter rule of somebody's first day.
 type inFirstDay struct{ error }
 

@@ -81,7 +81,7 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 	if typed(c, views.FieldDo) == views.DoPreview {
 		return s.preview(c, form, html, err)
 	}
-	if err = unbaited(c, err); err == nil {
+	if err = unbaited(c, err); err == nil && !made(s.Posts.Get(c.UserContext(), form.Draft.Key)) {
 		err = s.countPost(c, form.Draft.Voice)
 	}
 	var p post.Post

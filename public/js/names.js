@@ -11,7 +11,7 @@ for (const field of document.querySelectorAll('[data-names]')) {
   const typed = () => token.exec(field.value.slice(0, field.selectionStart))?.[1]
 
   const fill = (html) => {
-    list.innerHTML = html
+    list.replaceChildren(...new DOMParser().parseFromString(html, 'text/html').body.children)
     const n = list.children.length
     list.hidden = !n
     told.textContent = n ? n + ' fiches\u00a0: flèches, puis Entrée' : ''
