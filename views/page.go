@@ -88,6 +88,8 @@ type Site struct {
 	Publisher Publisher
 	Host      Host
 	Sources   []DataSource
+
+	Identifies bool // who writes is kept for an authority, sealed
 }
 
 // Region is the territory as it stands in a sentence.

@@ -26,12 +26,15 @@ var version = "development"
 type commands struct {
 	config.Config `group:"Settings"`
 
-	Serve       serveCmd       `cmd:"" help:"Serve the site."`
-	Demo        demoCmd        `cmd:"" help:"Load the demonstration, or take it away."`
-	Import      importCmd      `cmd:"" help:"Take in the archive of a member who comes from another site."`
-	Reindex     reindexCmd     `cmd:"" help:"Make the search index anew from the store."`
-	Engine      engineCmd      `cmd:"" name:"search" help:"Prepare a Meilisearch server."`
-	Admin       adminCmd       `cmd:"" help:"Say who may administer the site."`
+	Serve   serveCmd   `cmd:"" help:"Serve the site."`
+	Demo    demoCmd    `cmd:"" help:"Load the demonstration, or take it away."`
+	Import  importCmd  `cmd:"" help:"Take in the archive of a member who comes from another site."`
+	Reindex reindexCmd `cmd:"" help:"Make the search index anew from the store."`
+	Engine  engineCmd  `cmd:"" name:"search" help:"Prepare a Meilisearch server."`
+	Admin   adminCmd   `cmd:"" help:"Say who may administer the site."`
+
+	Identification identificationCmd `cmd:"" help:"What a host must be able to tell an authority of who wrote something."`
+
 	Doctor      doctorCmd      `cmd:"" help:"Say in plain words what is wrong."`
 	ShowConfig  configCmd      `cmd:"" name:"config" help:"Print or check the settings."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask the running site whether it is well (for containers)."`
@@ -44,13 +47,16 @@ const (
 	exitUsage  = 2
 )
 
-// console is where the program speaks: what was asked for goes to out, all else to err.
-type console struct{ out, err io.Writer }
+// console is where the program speaks: what was asked for goes to out, all else to err. In is read for a key alone.
+type console struct {
+	in       io.Reader // nil: nothing
+	out, err io.Writer
+}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // whoever asks twice means it
-	os.Exit(run(ctx, os.Args[1:], console{out: os.Stdout, err: os.Stderr}))
+	os.Exit(run(ctx, os.Args[1:], console{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
 }
 
 // run does what args ask and returns the exit code. Nothing asked is a wrong use, answered by the help; 'help COMMAND' is

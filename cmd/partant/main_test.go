@@ -23,8 +23,14 @@ type answer struct {
 // ask runs the program as a shell would, without waiting for signals.
 func ask(t *testing.T, args ...string) answer {
 	t.Helper()
+	return askWith(t, "", args...)
+}
+
+// askWith is ask with something on standard input.
+func askWith(t *testing.T, in string, args ...string) answer {
+	t.Helper()
 	var out, errs bytes.Buffer
-	code := run(t.Context(), args, console{out: &out, err: &errs})
+	code := run(t.Context(), args, console{in: strings.NewReader(in), out: &out, err: &errs})
 	return answer{code, out.String(), errs.String()}
 }
 
@@ -43,7 +49,7 @@ func plainly(t *testing.T) {
 func TestHelp(t *testing.T) {
 	plainly(t)
 	for _, command := range []string{"", "serve", "demo", "import", "reindex", "search", "search setup", "admin", "admin grant", "admin revoke",
-		"admin list", "admin factors", "admin factors reset", "doctor", "config", "config show", "config check", "healthcheck", "version"} {
+		"admin list", "admin factors", "admin factors reset", "identification", "identification key", "identification open", "doctor", "config", "config show", "config check", "healthcheck", "version"} {
 		got := ask(t, append(strings.Fields(command), "--help")...)
 		if got.code != 0 || got.err != "" || !strings.HasPrefix(got.out, strings.TrimSpace("Usage: partant "+command)) {
 			t.Errorf("partant %s --help: %+v", command, got)
@@ -90,6 +96,8 @@ func TestWrongUse(t *testing.T) {
 		{"admin", `expected one of "grant", "revoke", "list"`},
 		{"admin factors reset", `expected "<email>"`},
 		{"admin grant", `expected "<email>"`},
+		{"identification open", "--email"},
+		{"serve --identification-key partant-private-AAAA", "must not be on this machine"},
 		{"config --log-format xml", `must be one of "text","json"`},
 		{"search setup", "--master-key"},
 		{"search setup --master-key k", "names no Meilisearch server"},

@@ -45,8 +45,11 @@ type Account struct {
 	Strong bool `json:"-"` // set by Resume, never stored: the session was opened with two factors or a passkey
 
 	Log     []Line    `json:"log,omitempty"`     // the newest last, LogMost at most
-	Owes    debt.Owes `json:"owes,omitempty"`    // of kind OwesNotice: the letter about a line of the log; of leave.go; of news.go
-	Leaving *Leaving  `json:"leaving,omitempty"` // they asked for the account to be deleted
+	Owes    debt.Owes `json:"owes,omitempty"`    // of kind OwesNotice: the letter about a line of the log; of leave.go; of lapse.go; of news.go
+	Leaving *Leaving  `json:"leaving,omitempty"` // they asked for the account to be deleted, or nobody used it
+
+	Used  time.Time `json:"used,omitzero"`   // when they last signed in or came by, to the week
+	Lapse *Lapse    `json:"lapse,omitempty"` // nil: the account is used
 }
 
 // Step is a stage of the first hour of a member.

@@ -88,7 +88,7 @@ func (s *Service) Rename(ctx context.Context, account, name, agent string) (err 
 	if name = text.Cut(text.Line(name), mostName); name == "" {
 		return fault.Fields{FieldName: errNameless}
 	}
-	return s.change(ctx, account, Renamed, agent, func(a *Account) error { a.Name = name; return nil })
+	return s.change(ctx, account, Renamed, agent, func(a *Account) error { a.Name = name; s.given(a); return nil })
 }
 
 // NoteExport notes that all that is kept of a member is taken along from a browser, and tells them.
@@ -195,6 +195,7 @@ func (s *Service) Moved(ctx context.Context, account, browser, code, oldCode, se
 		a.Email = to.Email
 		a.note(s.now(), Moved, cutAgent(agent)).Told = from.Email
 		a.owe(OwesWords, s.now())
+		s.given(a)
 		return nil
 	})
 	if err != nil {

@@ -276,6 +276,8 @@ func (s *Service) admit(ctx context.Context, t Ticket, agent string) (Account, e
 	a.NewsTo = now
 	a.oweDigest(now)
 	a.owe(OwesWords, now)
+	a.use(now)
+	s.given(&a)
 	err := s.store.Insert(ctx, a)
 	if errors.Is(err, fault.Taken{Field: "email"}) && t.Purpose != ByService {
 		return s.store.ByEmail(ctx, t.Email)

@@ -149,7 +149,7 @@ func TestSignUpAfterTheCode(t *testing.T) {
 	if err != nil || !p.New || p.Account.Email != "neuve@exemple.invalid" || p.Account.Password != "" || p.Next != "/fiches/nouvelle" {
 		t.Fatalf("%+v, %v", p, err)
 	}
-	if lines := p.Account.Log; len(lines) != 1 || lines[0].What != account.Opened || len(p.Account.Owes) != 3 { // the letter about it, the next digest, and what the address wrote before
+	if lines := p.Account.Log; len(lines) != 1 || lines[0].What != account.Opened || len(p.Account.Owes) != 4 { // the letter about it, the next digest, what the address wrote before, and the look at whether it is used
 		t.Errorf("%+v", p.Account)
 	}
 	if _, err := h.SignUp(t.Context(), browser, rest, ""); !errors.Is(err, account.ErrOver) {

@@ -13,13 +13,15 @@ import (
 	"partant/internal/viewer"
 )
 
-// Leaving is the wish of a member that their account be deleted. While it is there the account can do nothing but undo
-// it.
+// Leaving is the wish of a member that their account be deleted, or what comes of one that nobody uses. While it is there the
+// account can do nothing but undo it; when nobody asked for it, signing in undoes it.
 type Leaving struct {
 	Asked time.Time `json:"asked"`
 	Until time.Time `json:"until"`           // when all is erased, unless the wish is taken back before
 	Begun bool      `json:"begun,omitempty"` // the erasing has begun: it cannot be taken back any more
 	Pages bool      `json:"pages,omitempty"` // there were pages when it began
+
+	Lapsed bool `json:"lapsed,omitempty"` // nobody asked for it: nobody used the account for LapseYears
 }
 
 // LeaveDays is how long the wish can be taken back, in days; what is left of the last night comes on top.
@@ -33,7 +35,7 @@ const (
 )
 
 // leaveKinds are the debts that package leave takes.
-var leaveKinds = []string{OwesHide, OwesShow, OwesErase}
+var leaveKinds = []string{OwesHide, OwesShow, OwesErase, OwesLapse}
 
 // Leaves reports whether the account will be deleted.
 func (a *Account) Leaves() bool { return a.Leaving != nil }
@@ -68,15 +70,9 @@ func (s *Service) Leave(ctx context.Context, account, email, agent string) (a Ac
 		return a, err
 	}
 	a, err = s.store.Update(ctx, account, func(a *Account) error {
-		now := s.now()
-		if a.Leaves() {
-			return nil
+		if !a.Leaves() {
+			a.leave(s.now(), Leaving{}, cutAgent(agent))
 		}
-		a.Leaving = &Leaving{Asked: now, Until: Until(now)}
-		a.Owes.Drop(OwesShow)
-		a.owe(OwesHide, now)
-		a.owe(OwesErase, a.Leaving.Until)
-		a.note(now, Closing, cutAgent(agent))
 		return nil
 	})
 	if err != nil {
@@ -84,6 +80,50 @@ func (s *Service) Leave(ctx context.Context, account, email, agent string) (a Ac
 	}
 	s.wake()
 	return a, s.closeOthers(ctx, account, "")
+}
+
+// leave begins the deletion of an account.
+func (a *Account) leave(now time.Time, l Leaving, agent string) {
+	l.Asked, l.Until = now, Until(now)
+	a.Leaving, a.Lapse = &l, nil
+	a.Owes.Drop(OwesShow)
+	a.Owes.Drop(OwesLapse)
+	a.owe(OwesHide, now)
+	a.owe(OwesErase, l.Until)
+	what := Closing
+	switch {
+	case l.Lapsed && a.Suspended != nil:
+		what = LapsingShut
+	case l.Lapsed:
+		what = Lapsed
+	}
+	a.note(now, what, agent).Until = l.Until
+}
+
+// stay takes the deletion of an account back, or returns ErrOver once the time is over.
+func (a *Account) stay(now time.Time, agent string) error {
+	if a.Leaving.Begun || !now.Before(a.Leaving.Until) {
+		return ErrOver
+	}
+	a.reopen(now, agent)
+	return nil
+}
+
+func (a *Account) reopen(now time.Time, agent string) {
+	a.Leaving = nil
+	a.Owes.Drop(OwesHide)
+	a.Owes.Drop(OwesErase)
+	a.owe(OwesShow, now)
+	a.note(now, Kept, agent)
+	a.use(now)
+}
+
+// wake takes back a deletion that nobody asked for, since somebody is there; what is over is over.
+func (a *Account) wake(now time.Time, agent string) {
+	if a.Leaves() && a.Leaving.Lapsed {
+		_ = a.stay(now, agent)
+	}
+	a.use(now)
 }
 
 func (a *Account) owe(kind string, due time.Time) {
@@ -112,19 +152,10 @@ func (s *Service) notLast(ctx context.Context, a Account) error {
 func (s *Service) Keep(ctx context.Context, account, agent string) (_ Account, err error) {
 	defer fault.Wrap(&err, "account.Keep")
 	a, err := s.store.Update(ctx, account, func(a *Account) error {
-		now := s.now()
-		switch {
-		case !a.Leaves():
+		if !a.Leaves() {
 			return nil
-		case a.Leaving.Begun || !now.Before(a.Leaving.Until):
-			return ErrOver
 		}
-		a.Leaving = nil
-		a.Owes.Drop(OwesHide)
-		a.Owes.Drop(OwesErase)
-		a.owe(OwesShow, now)
-		a.note(now, Kept, cutAgent(agent))
-		return nil
+		return a.stay(s.now(), cutAgent(agent))
 	})
 	if err == nil {
 		s.wake()
@@ -132,7 +163,7 @@ func (s *Service) Keep(ctx context.Context, account, agent string) (_ Account, e
 	return a, err
 }
 
-// TakeLeaving returns accounts with something due of OwesHide, OwesShow or OwesErase, and puts it off by lease.
+// TakeLeaving returns accounts with something due of OwesHide, OwesShow, OwesErase or OwesLapse, and puts it off by lease.
 func (s *Service) TakeLeaving(ctx context.Context, lease time.Duration, limit int) ([]Account, error) {
 	return s.store.TakeDue(ctx, s.now(), lease, limit, leaveKinds...)
 }
@@ -150,8 +181,11 @@ func (s *Service) Settle(ctx context.Context, account string, paid debt.Debt) er
 var ErrStays = fmt.Errorf("the account stays: %w", fault.Conflict)
 
 // BeginErase notes that an account is being erased, whose time has come: nothing can be kept any more. Pages says
-// whether it has any; what was noted first counts. Errors: ErrStays.
+// whether it has any; what was noted first counts. Who has become the only administrator meanwhile stays. Errors: ErrStays.
 func (s *Service) BeginErase(ctx context.Context, account string, pages bool) (Account, error) {
+	if err := s.keepLast(ctx, account); err != nil {
+		return Account{}, err
+	}
 	return s.store.Update(ctx, account, func(a *Account) error {
 		if !a.Leaves() || s.now().Before(a.Leaving.Until) {
 			return ErrStays
@@ -163,6 +197,28 @@ func (s *Service) BeginErase(ctx context.Context, account string, pages bool) (A
 		}
 		return nil
 	})
+}
+
+// keepLast opens the account of the only administrator again, whose erasing has not begun, and returns ErrStays then.
+func (s *Service) keepLast(ctx context.Context, account string) error {
+	a, err := s.store.Get(ctx, account)
+	if err != nil || !a.Leaves() || a.Leaving.Begun {
+		return err
+	}
+	var only fault.Fields
+	if err = s.notLast(ctx, a); !errors.As(err, &only) {
+		return err
+	}
+	if _, err = s.store.Update(ctx, account, func(a *Account) error {
+		if a.Leaves() {
+			a.reopen(s.now(), "")
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	s.wake()
+	return ErrStays
 }
 
 // Erase takes away what this package keeps of an account whose erasing has begun: its name under the suspension of others,

@@ -67,6 +67,37 @@ func TestTheOnlyAdministratorStays(t *testing.T) {
 	}
 }
 
+// Who is the only administrator by the time all would be erased stays.
+func TestTheLastAdministratorIsNotErased(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	a := signUp(t, h)
+	e := entry()
+	e.Email = "second@exemple.invalid"
+	if _, err := h.Admit(t.Context(), e, ""); err != nil {
+		t.Fatal(err)
+	}
+	for _, email := range []string{a.Email, e.Email} {
+		if _, err := h.Grant(t.Context(), email, viewer.Admin); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, err := h.Leave(t.Context(), a.ID, a.Email, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Grant(t.Context(), e.Email, viewer.Member); err != nil {
+		t.Fatal(err)
+	}
+	h.at = a.Leaving.Until
+	if _, err := h.BeginErase(t.Context(), a.ID, false); !errors.Is(err, account.ErrStays) {
+		t.Fatal(err)
+	}
+	if a, err = h.Get(t.Context(), a.ID); err != nil || a.Leaves() || !a.Owes.Has(account.OwesShow) || a.Owes.Has(account.OwesErase) {
+		t.Errorf("%+v, %v", a, err)
+	}
+}
+
 func TestKeepUntilTheNight(t *testing.T) {
 	t.Parallel()
 	h := open(t)

@@ -16,6 +16,7 @@ type Line struct {
 	Agent  string    `json:"agent,omitempty"`  // the browser it was done from, as it names itself
 	Told   string    `json:"told,omitempty"`   // the address to tell, when it is not the account's any more
 	Reason string    `json:"reason,omitempty"` // as whoever did it gives it
+	Until  time.Time `json:"until,omitzero"`   // when what it speaks of comes to pass
 }
 
 // What happened.
@@ -23,33 +24,36 @@ type What string
 
 // What a log tells.
 const (
-	Opened          What = "ouverture"       // the account was made
-	Entered         What = "connexion"       // from a browser
-	PasswordSet     What = "mot-de-passe"    // set, changed
-	PasswordRemoved What = "sans-passe"      // taken away
-	Moved           What = "adresse"         // the e-mail address changed
-	EndedElsewhere  What = "deconnexions"    // every other browser was signed out
-	RoleChanged     What = "role"            // by an administrator
-	FactorAdded     What = "facteur-ajoute"  // a second factor
-	FactorRemoved   What = "facteur-retire"  //
-	KeyAdded        What = "cle-ajoutee"     // a passkey
-	KeyRemoved      What = "cle-retiree"     //
-	Linked          What = "compte-lie"      // an account elsewhere signs in here
-	Unlinked        What = "compte-delie"    //
-	Closing         What = "suppression"     // will be deleted
-	Kept            What = "suppression-non" // will not be deleted after all
-	Suspended       What = "suspension"      // by a moderator
-	Restored        What = "retablissement"  //
-	RescueMade      What = "codes-secours"   // ten new printed codes
-	RescueUsed      What = "secours-utilise" // one of them let somebody in
-	FactorsReset    What = "facteurs-otes"   // all of them, by whoever runs the machine
-	Renamed         What = "nom"             // the name that letters call them by
-	Exported        What = "donnees"         // all that is kept of them was taken along
+	Opened          What = "ouverture"               // the account was made
+	Entered         What = "connexion"               // from a browser
+	PasswordSet     What = "mot-de-passe"            // set, changed
+	PasswordRemoved What = "sans-passe"              // taken away
+	Moved           What = "adresse"                 // the e-mail address changed
+	EndedElsewhere  What = "deconnexions"            // every other browser was signed out
+	RoleChanged     What = "role"                    // by an administrator
+	FactorAdded     What = "facteur-ajoute"          // a second factor
+	FactorRemoved   What = "facteur-retire"          //
+	KeyAdded        What = "cle-ajoutee"             // a passkey
+	KeyRemoved      What = "cle-retiree"             //
+	Linked          What = "compte-lie"              // an account elsewhere signs in here
+	Unlinked        What = "compte-delie"            //
+	Closing         What = "suppression"             // will be deleted
+	Kept            What = "suppression-non"         // will not be deleted after all
+	Lapsing         What = "sans-visite"             // will be deleted unless somebody signs in
+	LapsingShut     What = "suspendu-sans-visite"    // will be deleted, and nobody can sign in
+	Lapsed          What = "suppression-sans-visite" // begins to be deleted: nobody signed in
+	Suspended       What = "suspension"              // by a moderator
+	Restored        What = "retablissement"          //
+	RescueMade      What = "codes-secours"           // ten new printed codes
+	RescueUsed      What = "secours-utilise"         // one of them let somebody in
+	FactorsReset    What = "facteurs-otes"           // all of them, by whoever runs the machine
+	Renamed         What = "nom"                     // the name that letters call them by
+	Exported        What = "donnees"                 // all that is kept of them was taken along
 )
 
 // told lists what is also said by letter: whoever did it may not be the member.
 var told = []What{Opened, PasswordSet, PasswordRemoved, Moved, RoleChanged, FactorAdded, FactorRemoved, KeyAdded, KeyRemoved,
-	Linked, Unlinked, Closing, Kept, Suspended, Restored, RescueMade, RescueUsed, FactorsReset, Exported}
+	Linked, Unlinked, Closing, Kept, Lapsing, LapsingShut, Lapsed, Suspended, Restored, RescueMade, RescueUsed, FactorsReset, Exported}
 
 // LogMost is how many lines an account keeps.
 const LogMost = 100

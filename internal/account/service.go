@@ -22,6 +22,7 @@ type Service struct {
 	now      clock.Clock
 	wake     func()
 	stops    []byte // the key of the links that stop letters
+	witness  bool   // names and addresses that are given owe to be told: OwesIdentity
 }
 
 // Stores are the ports of accounts, most often filled by one driver.

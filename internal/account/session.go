@@ -36,15 +36,22 @@ func (s *Service) OpenStrong(ctx context.Context, a Account, agent string) (secr
 
 func (s *Service) open(ctx context.Context, a Account, agent string, strong bool) (secret string, err error) {
 	secret = id.Secret()
+	back := false // the account was to be deleted, and is not any more
 	_, err = s.store.Update(ctx, a.ID, func(a *Account) error {
 		if a.Suspended != nil {
 			return Barred{Suspension: *a.Suspended, Account: a.ID}
 		}
+		left := a.Leaves()
 		a.note(s.now(), Entered, cutAgent(agent))
+		a.wake(s.now(), cutAgent(agent))
+		back = left && !a.Leaves()
 		return nil
 	})
 	if err != nil {
 		return "", err
+	}
+	if back {
+		s.wake()
 	}
 	now := s.now()
 	err = s.sessions.PutSession(ctx, Session{Digest: id.Digest(secret), Account: a.ID, Agent: cutAgent(agent),
@@ -110,7 +117,7 @@ func (s *Service) prolong(ctx context.Context, a Account, session Session) error
 	if errors.Is(err, fault.Unavailable) {
 		return nil // a full disk must not sign anybody out: the session goes on as it was
 	}
-	return err
+	return errors.Join(err, s.touch(ctx, a))
 }
 
 // Close ends a session. Ending one that is over is no error.

@@ -113,6 +113,7 @@ func (s *Service) Restore(ctx context.Context, v viewer.Viewer, account string) 
 			a.Suspended = nil
 			a.owe(OwesVoice, s.now())
 			a.note(s.now(), Restored, "")
+			a.wake(s.now(), "") // while it was shut, nobody could use it
 		}
 		return nil
 	})

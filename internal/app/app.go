@@ -29,6 +29,7 @@ import (
 	"partant/internal/figures"
 	"partant/internal/follow"
 	"partant/internal/geocode"
+	"partant/internal/identification"
 	"partant/internal/intake"
 	"partant/internal/leave"
 	"partant/internal/limit"
@@ -109,6 +110,8 @@ type App struct {
 	Trap       *trap.Trap
 	Lost       mailroom.Lost
 
+	Identification *identification.Service
+
 	Fresh bool // the store was empty and new when it was opened
 
 	cfg    config.Config
@@ -177,7 +180,10 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openLocator(now); err != nil {
 		return err
 	}
-	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake(); a.Standing.Wake() }).WithFactors(a.factors())
+	a.Accounts = account.New(a.stores.accounts, password.NewHasher(), password.Common(), now, func() { a.Mailroom.Wake(); a.Standing.Wake(); a.Leave.Wake() }).WithFactors(a.factors())
+	if err := a.openIdentification(ctx, now); err != nil {
+		return err
+	}
 	a.Lost = a.stores.letters
 	wake := func() { a.Mailroom.Wake() }
 	a.openDistances(now, profiles)
@@ -228,7 +234,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions, Reading: a.Reading,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Recommendations: a.Recommendations, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
-		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live,
+		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live, Identification: a.Identification,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
 	return nil
@@ -283,7 +289,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 // work does what writing leaves to be done, until ctx ends.
 func (a *App) work(ctx context.Context, workers *sync.WaitGroup) {
 	for _, run := range []func(context.Context){a.Catalog.Run, a.Said.Run, a.Locator.Run, a.Mailroom.Run, a.Digests.Run, a.Leave.Run, a.Notifier.Run,
-		a.Retractor.Run, a.Thread.Run, a.Standing.Run, a.sweep} {
+		a.Retractor.Run, a.Thread.Run, a.Standing.Run, a.witness, a.sweep} {
 		workers.Go(func() { run(ctx) })
 	}
 	for _, run := range []func(context.Context, *slog.Logger){a.Follows.Run, a.Distances.Run, a.Media.Run, a.Posts.Run, a.Posts.RunPreviews, a.Reactions.Run} {
@@ -296,7 +302,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.Reading.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.Reading.Sweep(ctx), a.Identification.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

@@ -53,7 +53,7 @@ func Examine(ctx context.Context, cfg config.Config, log *slog.Logger) []Finding
 	if cfg.Work == config.Off {
 		findings = append(findings, examineWork(cfg))
 	}
-	return append(findings, examineMail(cfg), examineDuties(cfg))
+	return append(findings, examineMail(cfg), examineDuties(cfg), examineIdentification(cfg))
 }
 
 // examineWork says who must work when this process does not.
@@ -130,4 +130,13 @@ func examineDuties(cfg config.Config) Finding {
 		return advice("The legal notice, which the law asks of a public site, lacks %s.", strings.Join(missing, ", "))
 	}
 	return well("The legal notice is filled.")
+}
+
+// examineIdentification says whether what a host must keep of who writes is kept.
+func examineIdentification(cfg config.Config) Finding {
+	if cfg.IdentificationKey == "" {
+		return advice("Nothing is kept by which an authority could learn who wrote something, as the law asks of a host (décret 2021-1362): " +
+			"'partant identification key' draws the key for it, and docs/operations.md says what to do with it.")
+	}
+	return well("Who writes is kept for an authority, sealed: the site itself cannot read it.")
 }

@@ -25,6 +25,7 @@ func (a *App) sections() []export.Section {
 // erasers take away what nouns keep of a member who leaves, besides their account and their pages.
 func (a *App) erasers() []leave.Eraser {
 	return []leave.Eraser{
+		a.closes, // what the law has a host keep, while it is all still there
 		func(ctx context.Context, who account.Account, pages []string) error {
 			return a.Claims.Forget(ctx, who.ID, who.Email, pages)
 		},

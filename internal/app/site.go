@@ -13,7 +13,8 @@ func (a *App) site() *views.Site {
 		Region:  views.Region{Name: r.Name, Of: r.Of, In: r.In},
 		Publisher: views.Publisher{Name: p.Name, Form: p.Form, Capital: p.Capital, Number: p.Number, Address: p.Address, Phone: p.Phone, Email: p.Email, Director: p.Director,
 			VAT: p.VAT, Contact: p.Contact, Privacy: p.Privacy, Security: p.Security},
-		Host: views.Host{Name: h.Name, Address: h.Address, Phone: h.Phone},
+		Identifies: a.Identification.Keeps(),
+		Host:       views.Host{Name: h.Name, Address: h.Address, Phone: h.Phone},
 		Sources: []views.DataSource{
 			{Name: "Insee et DGCL, code officiel géographique", Date: "2026", Licence: "Licence Ouverte 2.0", What: "Les communes, leurs populations, les intercommunalités."},
 			{Name: "La Poste, base officielle des codes postaux", Date: "novembre 2023", Licence: "Licence Ouverte 2.0", What: "Les codes postaux et les anciens noms."},

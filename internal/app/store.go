@@ -16,6 +16,7 @@ import (
 	"partant/internal/distance"
 	"partant/internal/fault"
 	"partant/internal/follow"
+	"partant/internal/identification"
 	"partant/internal/limit"
 	"partant/internal/limit/memory"
 	"partant/internal/mailroom"
@@ -65,7 +66,8 @@ type stores struct {
 	recommendations recommendation.Stores
 
 	distances distance.Store
-	byLetter  subscriber.Store // who follows without an account
+	byLetter  subscriber.Store     // who follows without an account
+	sealed    identification.Store // what is sealed for an authority
 	counter   limit.Counter
 	db        interface {
 		// Ping returns why the store cannot answer, or nil.
@@ -134,7 +136,7 @@ func openDriver(ctx context.Context, cfg config.Config, steady func() time.Time)
 	}
 	return stores{photos: db.Photos(), files: files, profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
 		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), praise: db.Reactions(), readings: kept.NewReadings(db.Readings(), db.ReaderChanges), notices: kept.NewNotifications(db.Notifications(), db.ReaderChanges), distances: kept.NewDistances(db.Distances(), db.AccountChanges), byLetter: db.Subscribers(), recommendations: db.Recommendations(),
-		counter: memory.New(countsKept, steady), db: db, own: []kept.Changes{db.Changes, db.AccountChanges}, fresh: os.IsNotExist(missing)}, nil
+		sealed: db.Identification(), counter: memory.New(countsKept, steady), db: db, own: []kept.Changes{db.Changes, db.AccountChanges}, fresh: os.IsNotExist(missing)}, nil
 }
 
 // inPlainWords says of a folder that cannot be opened what the doctor would say of it, when that is the reason.
@@ -151,5 +153,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 		return stores{}, err
 	}
 	return stores{photos: db.Photos(), files: gridfs.New(db.Base(), mongo.Kind), profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), praise: db.Reactions(), readings: db.Readings(), notices: db.Notifications(), distances: db.Distances(), byLetter: db.Subscribers(), recommendations: db.Recommendations(), counter: db.Counts(steady), db: db}, nil
+		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), praise: db.Reactions(), readings: db.Readings(), notices: db.Notifications(), distances: db.Distances(), byLetter: db.Subscribers(), recommendations: db.Recommendations(), sealed: db.Identification(), counter: db.Counts(steady), db: db}, nil
 }

@@ -12,12 +12,12 @@ import (
 var heights = map[string]int{
 	// words
 	"internal/fault": 0, "internal/unseen": 1, "internal/debt": 0, "internal/geo": 0, "internal/clock": 0, "internal/viewer": 0, "internal/table": 1,
-	"internal/sketch": 0, "internal/lang": 0, "internal/picture": 0, "internal/id": 1, "internal/text": 1, "internal/page": 1, "internal/host": 1,
+	"internal/sketch": 0, "internal/lang": 0, "internal/picture": 0, "internal/id": 1, "internal/text": 1, "internal/page": 1, "internal/host": 1, "internal/seal": 1,
 	// domains
 	"internal/config": 10, "internal/region": 10, "internal/activity": 10, "internal/account": 10, "internal/profile": 10,
 	"internal/search": 10, "internal/limit": 10, "internal/mail": 10, "internal/signin": 10,
 	"internal/message": 10, "internal/comment": 10, "internal/discussion": 10, "internal/moderation": 10, "internal/trap": 10,
-	"internal/follow": 10, "internal/post": 10, "internal/live": 10, "internal/reaction": 10, "internal/distance": 10, "internal/subscriber": 10, "internal/reading": 10, "internal/mention": 1, "internal/media": 10, "internal/recommendation": 10,
+	"internal/follow": 10, "internal/post": 10, "internal/live": 10, "internal/reaction": 10, "internal/distance": 10, "internal/subscriber": 10, "internal/reading": 10, "internal/identification": 10, "internal/mention": 1, "internal/media": 10, "internal/recommendation": 10,
 	// what joins domains: first the words for codes, then the flows
 	"internal/territory": 20, "internal/claim": 20, "internal/catalog": 21, "internal/directory": 21, "internal/welcome": 21, "internal/demo": 21, "internal/mailroom": 23, "internal/locate": 21,
 	"internal/notify": 20, "internal/feed": 21, "internal/thread": 21, "internal/standing": 21, "internal/retract": 21,
@@ -55,7 +55,7 @@ var homes = map[string][]string{
 	"github.com/prometheus/client_golang":   {"internal/metrics"},
 	"github.com/maypok86/otter":             {"internal/web", "internal/limit/memory", "internal/store/kept"},
 	"github.com/molecule-man/go-brrr":       {"public"},
-	"golang.org/x/crypto":                   {"internal/password"},
+	"golang.org/x/crypto":                   {"internal/password", "internal/seal"},
 	"golang.org/x/sync":                     {"internal/password"},
 	"github.com/google/go-cmp":              {"internal/store/storetest", "internal/search/searchtest", "internal/mail/mailtest"},
 	"golang.org/x/text":                     {"internal/text"},

@@ -28,8 +28,13 @@ func wrongAddr(addr string) error { return wrongf("--addr %q: want :port or host
 // Check returns everything that is wrong with the settings, each on a line of its own: fault.Invalid. That what they
 // name exists and answers is not its business.
 func (c Config) Check() error {
-	return errors.Join(c.checkAddr(), c.checkBase(), c.checkStore(), c.checkSearch(), c.checkMail(), c.checkSignIn(), c.checkMetrics(), c.checkProof(), c.checkGeocoder(),
+	return errors.Join(c.checkAddr(), c.checkBase(), c.checkStore(), c.checkSearch(), c.checkMail(), c.checkSignIn(), c.checkMetrics(), c.checkProof(), c.checkGeocoder(), c.checkSealing(),
 		checkNetworks("--trusted-proxies", c.TrustedProxies), checkNetworks("--event-networks", c.EventNetworks))
+}
+
+func (c Config) checkSealing() error {
+	_, err := c.Sealing()
+	return err
 }
 
 func (c Config) checkAddr() error {

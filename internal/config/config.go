@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"partant/internal/seal"
 )
 
 // Config is what the program was told. The tags are read by the command line (kong).
@@ -36,6 +38,8 @@ type Config struct {
 	Geocoder string `placeholder:"URL" env:"PARTANT_GEOCODER" help:"Service that places pages on the map at their address, such as the Base adresse nationale: https://data.geopf.fr/geocodage. Default: none, pages are at their commune or where their owner shows." secret:"url"`
 
 	LinkPreviews string `default:"on" enum:"on,off" env:"PARTANT_LINK_PREVIEWS" help:"Whether publications show what the page behind their first link says of itself; the server asks that page once. 'on' or 'off'."`
+
+	IdentificationKey string `placeholder:"KEY" env:"PARTANT_IDENTIFICATION_KEY" help:"Public half of the key for which is sealed what a host must be able to tell an authority of who wrote something: 'partant identification key' draws one. Default: nothing of it is kept." secret:"all"`
 
 	Work string `default:"on" enum:"on,off" env:"PARTANT_WORK" help:"Whether this process also does what writing leaves to be done: index, counts, notices, letters. 'off' on machines that only serve pages, while another one on the same store works."`
 
@@ -129,6 +133,18 @@ func (c Config) Mongo() (uri string, yes bool) {
 // Embedded is the folder of the embedded index, and whether that is the search engine.
 func (c Config) Embedded() (dir string, yes bool) {
 	return filepath.Join(c.Data, "index"), c.Search == "embedded" || c.Search == ""
+}
+
+// Sealing is the key for which identification data are sealed; nil: none are kept.
+func (c Config) Sealing() (*seal.Public, error) {
+	if c.IdentificationKey == "" {
+		return nil, nil
+	}
+	key, err := seal.ParsePublic(c.IdentificationKey)
+	if err != nil {
+		return nil, wrongf("--identification-key: want the public half that 'partant identification key' printed; the private half must not be on this machine")
+	}
+	return &key, nil
 }
 
 // Networks parses a list of CIDR prefixes or single addresses.

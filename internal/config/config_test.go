@@ -65,6 +65,8 @@ func TestCheck(t *testing.T) {
 		"signed for nobody":   {func(c *config.Config) { c.DKIMKey = "secret" }, "go together"},
 		"signed with a path":  {func(c *config.Config) { c.DKIMSelector, c.DKIMKey = "partant", "/etc/secret.pem" }, "PARTANT_DKIM_KEY_FILE"},
 		"metrics":             {func(c *config.Config) { c.MetricsAddr = "127.0.0.1:4546" }, ""},
+		"sealed for a key":    {func(c *config.Config) { c.IdentificationKey = "partant-public-" + strings.Repeat("A", 43) }, ""},
+		"sealed for no key":   {func(c *config.Config) { c.IdentificationKey = "partant-private-secret" }, "--identification-key"},
 		"metrics, no port":    {func(c *config.Config) { c.MetricsAddr = "localhost" }, "--metrics-addr"},
 		"networks":            {func(c *config.Config) { c.TrustedProxies = []string{"10.0.0.0/8", "::1", "192.0.2.7"} }, ""},
 		"no network":          {func(c *config.Config) { c.TrustedProxies = []string{"10.0.0.0/8", "caddy"} }, `--trusted-proxies: "caddy"`},

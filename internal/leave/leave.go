@@ -1,5 +1,5 @@
-// Package leave deletes accounts: it hides the pages of a member who asks for it, shows them again when they change their
-// mind, and erases everything once the time to do so is over. Each is a debt of the account, and doing it twice does no
+// Package leave deletes accounts: it hides the pages of a member who asks for it, or who has not come by for long, shows them
+// again when they change their mind, and erases everything once the time to do so is over. Each is a debt of the account, and doing it twice does no
 // harm: a kill at any moment loses nothing and leaves nothing behind.
 package leave
 
@@ -156,6 +156,10 @@ func (s *Service) payOne(ctx context.Context, a account.Account, over []account.
 		switch d.Kind {
 		case account.OwesErase:
 			over = append(over, a)
+		case account.OwesLapse:
+			if err := s.accounts.LookAfter(ctx, a.ID); err != nil {
+				return over, err
+			}
 		case account.OwesHide, account.OwesShow:
 			if err := s.pay(ctx, a, d); err != nil {
 				return over, err

@@ -122,6 +122,10 @@ func (b NoticeBox) letter(a account.Account, d debt.Debt) mail.Letter {
 	l := words.notice(line, b.Site).letter(d.ID, to, words)
 	l.Quote = line.Reason
 	switch line.What {
+	case account.Lapsing, account.Lapsed:
+		l.Action.URL = b.Site.Base + "/connexion"
+	case account.LapsingShut:
+		l.Action.URL = b.Site.Base + "/mentions-legales"
 	case account.Suspended: // a statement of reasons (Digital Services Act, article 17): nobody can open the account to read more
 		l.Action.URL = b.Site.Base + "/mentions-legales"
 	case account.FactorsReset:

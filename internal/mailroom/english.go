@@ -70,6 +70,9 @@ var happenedEnglish = map[account.What][2]string{
 	account.RescueUsed:      {"A recovery code was used", "One of your recovery codes was used to sign in. It will not work again."},
 	account.FactorsReset:    {"Your account no longer has a second step", "The person who runs the site removed the authenticator app, the passkeys and the recovery codes from your account, and signed all your devices out. A code by e-mail or your password is now enough to sign in: set up a second step again as soon as you can."},
 	account.Closing:         {"Your account will be deleted", "Your account and your pages can no longer be seen. They will be erased in 14 days. Sign in before then to keep them."},
+	account.Lapsing:         {"Your account will be deleted: nobody has used it for long", ""},
+	account.LapsingShut:     {"Your suspended account will be erased", ""},
+	account.Lapsed:          {"Your account can no longer be seen and will be erased: nobody has used it", ""},
 	account.Kept:            {"Your account is kept", "The deletion of your account is cancelled: everything is back."},
 	account.Suspended:       {"Your account is suspended", "A moderator suspended your account."},
 	account.Exported:        {"Your data was taken along", "An archive of all that the site keeps of you was made from your account."},
@@ -84,6 +87,8 @@ func (w english) notice(line account.Line, s Site) said {
 	l, at := said{Subject: news[0], Before: []string{news[1]}, Do: "See my account"}, w.moment(s, line.At)
 	switch line.What {
 	case account.Opened:
+	case account.Lapsing, account.LapsingShut, account.Lapsed:
+		l = w.lapse(line, s, l)
 	case account.Suspended:
 		l.Before = []string{"A moderator suspended your account on " + s.Name + " on " + at + ". A person decided this, not a program. You can no longer sign in; your pages remain visible."}
 		l.Do = "Legal notice"

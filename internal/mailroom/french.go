@@ -67,6 +67,9 @@ var happenedFrench = map[account.What][2]string{
 	account.RescueUsed:      {"Un code de secours a servi", "Un de vos codes de secours a servi pour entrer. Il ne servira plus."},
 	account.FactorsReset:    {"Votre compte n'a plus de seconde étape", "La personne qui tient le site a retiré de votre compte l'application de codes, les clés d'accès et les codes de secours, et a déconnecté tous vos appareils. Un code par e-mail ou votre mot de passe suffit maintenant pour entrer : remettez une seconde étape dès que vous le pouvez."},
 	account.Closing:         {"Votre compte sera supprimé", "Votre compte et vos pages ne se voient plus. Ils seront effacés dans 14 jours. Entrez avant pour les garder."},
+	account.Lapsing:         {"Votre compte sera supprimé, faute de visite", ""},
+	account.LapsingShut:     {"Votre compte suspendu sera effacé", ""},
+	account.Lapsed:          {"Votre compte ne se voit plus et sera effacé, faute de visite", ""},
 	account.Kept:            {"Votre compte est gardé", "La suppression de votre compte est annulée : tout est de nouveau là."},
 	account.Suspended:       {"Votre compte est suspendu", "Un modérateur a suspendu votre compte."},
 	account.Exported:        {"Vos données ont été emportées", "Une archive de tout ce que le site garde de vous a été faite depuis votre compte."},
@@ -81,6 +84,8 @@ func (w french) notice(line account.Line, s Site) said {
 	l, at := said{Subject: news[0], Before: []string{news[1]}, Do: "Voir mon compte"}, w.moment(s, line.At)
 	switch line.What {
 	case account.Opened:
+	case account.Lapsing, account.LapsingShut, account.Lapsed:
+		l = w.lapse(line, s, l)
 	case account.Suspended:
 		l.Before = []string{"Un modérateur a suspendu votre compte sur " + s.Name + " le " + at + ". C'est une personne qui a décidé, non un programme. Vous ne pouvez plus entrer ; vos pages restent visibles."}
 		l.Do = "Mentions légales"

@@ -52,8 +52,10 @@ func every(t *testing.T, reader account.Account) map[string]mail.Letter {
 
 	for _, what := range append(slices.Collect(maps.Keys(happenedFrench)), "nouveau") {
 		a := reader
-		a.Log = []account.Line{{ID: "d-1", At: noon, What: what, Reason: "REASON"}}
-		all["notice "+string(what)] = NoticeBox{Site: site}.letter(a, d)
+		for name, until := range map[string]time.Time{"": noon.AddDate(0, 0, account.LapseReminder), " later": noon.AddDate(0, account.LapseNotice, 0)} {
+			a.Log = []account.Line{{ID: "d-1", At: noon, What: what, Reason: "REASON", Until: until}}
+			all["notice "+string(what)+name] = NoticeBox{Site: site}.letter(a, d)
+		}
 	}
 
 	for _, what := range []claim.What{claim.TellCode, claim.TellInvited, claim.TellGranted, claim.TellRefused, claim.TellDisputed, claim.TellKept, claim.TellShared, claim.TellReplaced, claim.TellJoined, claim.TellDeclined} {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"partant/internal/account"
+	"partant/internal/identification"
 )
 
 // Treatment is one use of personal data (RGPD, articles 13, 14 and 30).
@@ -33,9 +34,10 @@ const (
 
 // All lists them, in the order pages show them.
 func All() []Treatment {
-	leave := fmt.Sprintf("Jusqu'à la suppression du compte, effective %d jours après votre demande.", account.LeaveDays)
+	leave := fmt.Sprintf("Jusqu'à la suppression du compte, effective %d jours après votre demande. Un compte que personne n'ouvre pendant %d ans est supprimé de même ; une lettre prévient %d mois avant, une autre %d jours avant, et entrer une fois suffit à le garder.",
+		account.LeaveDays, account.LapseYears, account.LapseNotice, account.LapseReminder)
 	return []Treatment{
-		{"Tenir votre compte", "Nom, adresse e-mail, empreinte du mot de passe si vous en avez un, rôle, langue de vos lettres, date et version des conditions acceptées. Votre âge n'est pas gardé : seulement que vous avez dit avoir 15 ans ou plus.",
+		{"Tenir votre compte", "Nom, adresse e-mail, empreinte du mot de passe si vous en avez un, rôle, langue de vos lettres, date et version des conditions acceptées, date de votre dernière visite à une semaine près. Votre âge n'est pas gardé : seulement que vous avez dit avoir 15 ans ou plus.",
 			contract, leave, nobody},
 		{"Vous laisser entrer, et vous seul", "Codes et liens envoyés par lettre, gardés sous forme d'empreintes ; clés d'accès et applications de codes si vous en ajoutez ; identifiant que vous avez chez un service (LinkedIn, Google, ProConnect…) si vous entrez par lui.",
 			contract, "Codes et liens : dix minutes après l'envoi, une heure au plus. Le reste : tant que vous le gardez, au plus jusqu'à la suppression du compte.",
@@ -99,6 +101,24 @@ func All() []Treatment {
 	}
 }
 
+// Of lists them as they are on one site: identified, when it keeps what package identification does.
+func Of(identified bool) []Treatment {
+	if identified {
+		return append(All(), Identification())
+	}
+	return All()
+}
+
+// Identification is the one that a site has only when it is told to.
+func Identification() Treatment {
+	return Treatment{"Garder, scellé, de quoi répondre à la justice",
+		"Le nom et les adresses e-mail donnés, les dates du compte et des conditions acceptées, vos identifiants chez les services par lesquels vous entrez, l'adresse des pages parties avec le compte ; l'adresse de machine (IP) d'où l'on s'inscrit, se connecte ou publie, une fois par jour et par adresse, et le nom que se donne le navigateur. Le site scelle tout en l'écrivant et ne sait pas le relire : la clé est gardée ailleurs.",
+		duty + "loi pour la confiance dans l'économie numérique, article 6, et décret n° 2021-1362 du 20 octobre 2021.",
+		fmt.Sprintf("Nom et adresses e-mail : %d ans après la suppression du compte ; le reste de l'inscription : %d an après ; les adresses de machine, et qui publie sans compte : %d an.",
+			identification.IdentityYears, identification.SignUpYears, identification.ConnectionYears),
+		"Les autorités à qui la loi donne le droit de le demander. Ni les membres, ni les modérateurs, ni l'hébergeur ne peuvent le lire."}
+}
+
 // Cookie is one that the site sets. All are strictly necessary: none needs a consent.
 type Cookie struct {
 	Name    string // without the beginning that the site gives it
@@ -128,7 +148,8 @@ func Register() string {
 	b.WriteString("Tiré de `internal/treatment`, comme la page `/confidentialite` : un essai les compare. Le responsable du traitement est l'éditeur du\n")
 	b.WriteString("site (`PARTANT_PUBLISHER_…`), le sous-traitant son hébergeur (`PARTANT_HOST_…`) et, s'il y en a un, le service d'envoi d'e-mails. Rien ne sort de\n")
 	b.WriteString("l'Union européenne de par le programme : cela dépend de l'hébergeur et des services pour entrer que l'on choisit. Sécurité : docs/asvs.csv.\n")
-	for i, t := range All() {
+	b.WriteString("« " + Identification().Purpose + " » n'a lieu que si le site est réglé pour (`PARTANT_IDENTIFICATION_KEY`, docs/decisions/identification.md).\n")
+	for i, t := range Of(true) {
 		fmt.Fprintf(&b, "\n## %d. %s\n\n", i+1, t.Purpose)
 		for _, line := range [][2]string{{"Données", t.Data}, {"Base", t.Basis}, {"Durée", t.Kept}, {"Destinataires", t.Recipients}} {
 			fmt.Fprintf(&b, "- %s : %s\n", line[0], line[1])

@@ -8,6 +8,7 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/fault"
+	"partant/internal/identification"
 	"partant/internal/limit"
 	"partant/internal/text"
 	"partant/views"
@@ -131,6 +132,9 @@ func (s *site) letIn(c *fiber.Ctx, p account.Passage) error {
 		return seeOther(c, "/inscription/fin")
 	}
 	s.setCookie(c, "entree", "", -1)
+	if p.New {
+		s.witness(c, identification.Entry{Account: p.Account.ID, Event: identification.Opened})
+	}
 	return s.arrive(c, p.Account, local(p.Next, ""))
 }
 

@@ -10,6 +10,7 @@ import (
 	"partant/internal/clock"
 	"partant/internal/comment"
 	"partant/internal/fault"
+	"partant/internal/identification"
 	"partant/internal/limit"
 	"partant/internal/page"
 	"partant/internal/trap"
@@ -193,8 +194,12 @@ func (s *site) guestWord(ctx context.Context, a comment.Comment) (views.GuestWor
 }
 
 func (s *site) confirmGuest(c *fiber.Ctx) error {
-	if _, err := s.Answers.Confirm(c.UserContext(), c.Params("id"), c.Params("secret")); err != nil {
+	a, err := s.Answers.Confirm(c.UserContext(), c.Params("id"), c.Params("secret"))
+	if err != nil {
 		return err
+	}
+	if a.Guest != nil {
+		s.witness(c, identification.Entry{Event: identification.Written, Name: a.Guest.Name, Emails: []string{a.Guest.Email}})
 	}
 	s.say(c, views.ToneDone, "C'est confirmé. Un modérateur va lire votre réponse, et nous vous écrirons.")
 	return seeOther(c, guestPath(c))

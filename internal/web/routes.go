@@ -46,7 +46,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/lettres/fin/:id/:secret", s.endForm)
 	app.Post("/lettres/fin/:id/:secret", s.endLetters)
 
-	app.Use(s.visitor, s.limited, s.sameOrigin, s.readable, s.tokenFits)
+	app.Use(s.visitor, s.limited, s.sameOrigin, s.readable, s.tokenFits, s.witnessed)
 
 	app.Get("/", s.cached, s.common, s.home)
 	app.Get("/annuaire", s.cached, s.common, s.searched, s.directory)

@@ -24,6 +24,7 @@ import (
 	"partant/internal/feed"
 	"partant/internal/figures"
 	"partant/internal/follow"
+	"partant/internal/identification"
 	"partant/internal/leave"
 	"partant/internal/limit"
 	"partant/internal/live"
@@ -84,6 +85,7 @@ type Deps struct {
 	Said       *concordance.Concordance
 
 	Recommendations *recommendation.Service
+	Identification  *identification.Service
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed
 	Healthy func(context.Context) error           // why the store cannot answer, or nil

@@ -13,6 +13,7 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/fault"
+	"partant/internal/identification"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -144,6 +145,7 @@ func (s *site) begin(c *fiber.Ctx, a account.Account) error {
 		return err
 	}
 	s.setCookie(c, "session", secret, account.MostDays*24*time.Hour)
+	s.witness(c, identification.Entry{Account: a.ID, Event: identification.Used})
 	return nil
 }
 

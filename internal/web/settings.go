@@ -159,6 +159,8 @@ var happened = map[account.What]string{
 	account.RoleChanged: "Un administrateur a changé votre rôle.", account.FactorAdded: "La vérification en deux étapes est en place.",
 	account.FactorRemoved: "La vérification en deux étapes est retirée.", account.KeyAdded: "Une clé d'accès a été ajoutée.", account.KeyRemoved: "Une clé d'accès a été retirée.",
 	account.Linked: "Un autre service ouvre votre compte.", account.Unlinked: "Un autre service n'ouvre plus votre compte.", account.Closing: "La suppression a été demandée.",
+	account.Lapsing: "Une lettre a prévenu que le compte serait supprimé, faute de visite.", account.LapsingShut: "Une lettre a prévenu que le compte, suspendu, serait effacé faute de visite.",
+	account.Lapsed:     "Le compte ne se voit plus et sera effacé, faute de visite.",
 	account.RescueMade: "Dix nouveaux codes de secours ont été faits.", account.RescueUsed: "Un code de secours a servi pour entrer.",
 	account.FactorsReset: "La personne qui tient le site a retiré l'application de codes, les clés d'accès et les codes de secours.",
 	account.Kept:         "La suppression a été annulée.", account.Suspended: "Un modérateur a suspendu le compte.", account.Restored: "Le compte a été rétabli.",

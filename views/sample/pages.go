@@ -338,5 +338,5 @@ func rest() []Page {
 		}
 		pages = append(pages, Page{"/erreur-" + strconv.Itoa(status), status, views.Error(e)})
 	}
-	return pages
+	return append(pages, sealing()...)
 }

@@ -20,6 +20,10 @@ func isAny(field string, values []string) bson.E {
 	return compare(field, bson.E{Key: "$in", Value: values})
 }
 
+// present and missing hold where there is a field, and where there is none.
+func present(field string) bson.E { return compare(field, bson.E{Key: "$exists", Value: true}) }
+func missing(field string) bson.E { return compare(field, bson.E{Key: "$exists", Value: false}) }
+
 // compare holds where the value of field keeps within all bounds. A missing field keeps within none.
 func compare(field string, bounds ...bson.E) bson.E { return bson.E{Key: field, Value: bson.D(bounds)} }
 

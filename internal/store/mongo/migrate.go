@@ -10,6 +10,7 @@ import (
 	driver "go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
+	"partant/internal/account"
 	"partant/internal/debt"
 	"partant/internal/fault"
 )
@@ -142,6 +143,11 @@ var migrations = []migration{
 		index{in: "reading", name: "reading_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
 		index{in: "reading", name: "reading_expires", keys: by("expires")},
 	),
+	lastUses,
+	indexes( // what is sealed for an authority
+		index{in: "identification", name: "identification_mark", keys: by("mark", "kind")},
+		index{in: "identification", name: "identification_purge", keys: by("purge"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.
@@ -151,6 +157,60 @@ func firstDigest(ctx context.Context, base *driver.Database) error {
 	_, err := base.Collection("account").UpdateMany(ctx, where(bson.E{Key: "$nor", Value: bson.A{where(isAny("doc.owes.kind", []string{"resume"}))}}),
 		where(bson.E{Key: "$push", Value: where(bson.E{Key: "doc.owes", Value: owed})}, set(at("due", due)), bson.E{Key: "$inc", Value: where(is("doc.rev", int64(1)))}))
 	return kind(err)
+}
+
+// lastUses notes when each account was last used, as far as is known: it was made, somebody signed in, a session was seen. It
+// owes a look 23 months later, but for those that leave.
+func lastUses(ctx context.Context, base *driver.Database) error {
+	type known struct {
+		ID  string          `bson:"_id"`
+		Doc account.Account `bson:"doc"`
+	}
+	in, without := base.Collection("account"), bson.E{Key: "$nor", Value: bson.A{where(isAny("doc.owes.kind", []string{"sans-visite"})), where(present("doc.leaving"))}}
+	found, err := in.Find(ctx, where(without))
+	if err != nil {
+		return kind(err)
+	}
+	defer found.Close(ctx)
+	for found.Next(ctx) {
+		var k known
+		if err := found.Decode(&k); err != nil {
+			return err
+		}
+		used, err := lastUse(ctx, base, k.Doc)
+		if err != nil {
+			return err
+		}
+		due := used.AddDate(0, 23, 0)
+		owed := debt.Debt{ID: "sans-visite", Kind: "sans-visite", Due: due}
+		_, err = in.UpdateOne(ctx, where(is("_id", k.ID), without), where(set(at("doc.used", used)),
+			bson.E{Key: "$push", Value: where(bson.E{Key: "doc.owes", Value: owed})}, bson.E{Key: "$min", Value: where(at("due", due))}, bson.E{Key: "$inc", Value: where(is("doc.rev", int64(1)))}))
+		if err != nil {
+			return kind(err)
+		}
+	}
+	return kind(found.Err())
+}
+
+func lastUse(ctx context.Context, base *driver.Database, a account.Account) (time.Time, error) {
+	used := a.Created
+	for _, l := range a.Log {
+		if l.What == "connexion" && l.At.After(used) {
+			used = l.At
+		}
+	}
+	found, err := base.Collection("session").Find(ctx, where(is("account", a.ID)), options.Find().SetHint("session_account"))
+	if err != nil {
+		return used, kind(err)
+	}
+	var sessions []sessionDoc
+	err = found.All(ctx, &sessions)
+	for _, s := range sessions {
+		if s.Doc.Seen.After(used) {
+			used = s.Doc.Seen
+		}
+	}
+	return used, kind(err)
 }
 
 // all is several steps as one migration.

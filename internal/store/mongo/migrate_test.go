@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.mongodb.org/mongo-driver/v2/bson"
 
+	"partant/internal/account"
 	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/message"
@@ -78,6 +79,7 @@ var allIndexes = []string{
 	"distance_concerns", "distance_due",
 	"follow_account", "follow_due", "follow_owes", "follow_source", "follow_target",
 	"history_page",
+	"identification_mark", "identification_purge",
 	"letter_lost", "letter_mailbox",
 	"message_concerns", "message_due", "message_expires",
 	"moderation_case_concerns", "moderation_case_due", "moderation_case_expires", "moderation_case_waits",
@@ -202,5 +204,41 @@ func TestReportsBecomeCases(t *testing.T) {
 	ok(t, err)
 	if diff := cmp.Diff([]moderation.Case{want}, got.Items); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Accounts of before are as old as the last thing that is known of their use, and those that leave owe nothing new.
+func TestAccountsOfBeforeWereUsed(t *testing.T) {
+	t.Parallel()
+	db := openAt(t, testrig.Mongo(t))
+	made := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
+	entered, seen := made.Add(1000*time.Hour+500*time.Millisecond), made.Add(2000*time.Hour)
+	log := []account.Line{{ID: "1", At: entered, What: account.Entered}, {ID: "2", At: entered.Add(time.Hour), What: account.RoleChanged}}
+	notice := debt.Debt{ID: "n", Kind: account.OwesNotice, Due: made}
+	for id, a := range map[string]account.Account{"made": {}, "entered": {Log: log, Owes: debt.Owes{notice}}, "seen": {Log: log}, "leaves": {Leaving: &account.Leaving{Until: seen}}} {
+		a.ID, a.Created, a.Email = id, made, id
+		ok(t, db.Accounts().Insert(t.Context(), a))
+	}
+	ok(t, db.Accounts().PutSession(t.Context(), account.Session{Digest: "d", Account: "seen", Seen: seen}))
+	for range 2 { // cut off, and run again
+		ok(t, lastUses(t.Context(), db.base))
+	}
+	for _, id := range []string{"made", "entered", "seen", "leaves"} { // the first due first
+		want := map[string]time.Time{"made": made, "entered": entered, "seen": seen}[id]
+		a, err := db.Accounts().Get(t.Context(), id)
+		ok(t, err)
+		a.Owes.Clear(notice)
+		if !a.Used.Equal(want) || len(a.Owes) == 1 == want.IsZero() {
+			t.Errorf("%s: used %v, owes %+v", id, a.Used, a.Owes)
+		}
+		if want.IsZero() {
+			continue
+		}
+		due, err := db.Accounts().TakeDue(t.Context(), want.AddDate(0, 23, 0), time.Minute, 1, account.OwesLapse)
+		ok(t, err)
+		if len(due) != 1 || due[0].ID != id {
+			t.Errorf("%s is not due 23 months later: %+v", id, due)
+		}
+		ok(t, db.Accounts().Remove(t.Context(), id))
 	}
 }

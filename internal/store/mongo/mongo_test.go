@@ -15,6 +15,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/id"
+	"partant/internal/identification"
 	"partant/internal/limit"
 	"partant/internal/limit/limittest"
 	"partant/internal/mailroom"
@@ -189,6 +190,10 @@ func TestOpenRefusesAndKeepsThePassword(t *testing.T) {
 			t.Errorf("the error shows the password: %v", err)
 		}
 	}
+}
+
+func TestIdentification(t *testing.T) {
+	storetest.Identification(t, func(t *testing.T) identification.Store { return open(t).Identification() })
 }
 
 func TestReadings(t *testing.T) {

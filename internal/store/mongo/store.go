@@ -200,7 +200,7 @@ func (s store[T]) take(ctx context.Context, now time.Time, lease time.Duration, 
 		due, index = append(due, isAny("doc.owes.kind", kinds)), "_owes"
 	}
 	for len(owing) < limit {
-		found, err := s.find(ctx, due, options.Find().SetSort(by("due")).SetLimit(int64(limit-len(owing)+len(passed))).SetHint(s.in.Name()+index))
+		found, err := s.find(ctx, due, options.Find().SetSort(by("due")).SetLimit(int64(limit-len(owing)+2*len(passed))).SetHint(s.in.Name()+index))
 		if err != nil {
 			return owing, err
 		}
@@ -209,7 +209,7 @@ func (s store[T]) take(ctx context.Context, now time.Time, lease time.Duration, 
 			id, rev := s.root(&found[i])
 			owes := s.owes(&found[i])
 			if len(owes.DueAt(now, kinds...)) == 0 {
-				tried, passed[id] = tried || !passed[id], true // what it owes of these kinds is due later
+				tried, passed[id] = tried || !passed[id], true // what it owes of these kinds is due later; each look reaches twice as far
 				continue
 			}
 			tried = true

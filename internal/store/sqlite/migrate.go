@@ -416,6 +416,33 @@ var migrations = []string{
 		expires TEXT NOT NULL
 	) WITHOUT ROWID;
 	CREATE INDEX reading_expires ON reading (expires);`,
+
+	// When accounts were last used, as far as is known: they were made, somebody signed in, a session was seen. Each owes a look
+	// 23 months later, but for those that leave.
+	`UPDATE account SET rev = rev + 1,
+		doc = CAST(json_set(CAST(doc AS TEXT), '$.rev', rev + 1, '$.used', lived.at, '$.owes',
+			json_insert(coalesce(json_extract(CAST(doc AS TEXT), '$.owes'), json('[]')), '$[#]',
+				json_object('id', 'sans-visite', 'kind', 'sans-visite', 'due', strftime('%Y-%m-%dT%H:%M:%fZ', lived.at, '+23 months')))) AS BLOB)
+		FROM (SELECT thing.id AS id, max(strftime('%Y-%m-%dT%H:%M:%fZ', CAST(thing.doc AS TEXT) ->> 'created'),
+			coalesce((SELECT max(strftime('%Y-%m-%dT%H:%M:%fZ', line.value ->> 'at'))
+				FROM json_each(CAST(thing.doc AS TEXT), '$.log') AS line WHERE line.value ->> 'what' = 'connexion'), ''),
+			coalesce((SELECT max(strftime('%Y-%m-%dT%H:%M:%fZ', CAST(session.doc AS TEXT) ->> 'seen'))
+				FROM session WHERE session.account = thing.id), '')) AS at FROM account AS thing) AS lived
+		WHERE lived.id = account.id AND CAST(account.doc AS TEXT) ->> 'leaving' IS NULL;
+	INSERT OR IGNORE INTO debt (noun, kind, due, id)
+		SELECT 'account', 'sans-visite', owed.value ->> 'due', thing.id
+		FROM account AS thing JOIN json_each(CAST(thing.doc AS TEXT), '$.owes') AS owed WHERE owed.value ->> 'kind' = 'sans-visite';`,
+
+	// What is sealed for an authority: the file has no key to it.
+	`CREATE TABLE identification (
+		id     TEXT PRIMARY KEY,
+		mark   TEXT NOT NULL,
+		kind   TEXT NOT NULL,
+		purge  TEXT, -- NULL while the account is open
+		sealed BLOB NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX identification_mark ON identification (mark, kind) WHERE purge IS NULL;
+	CREATE INDEX identification_purge ON identification (purge) WHERE purge IS NOT NULL;`,
 }
 
 // debtsApart moves what the documents of a table owe to the table of debts.

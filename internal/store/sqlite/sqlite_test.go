@@ -9,6 +9,7 @@ import (
 	"partant/internal/claim"
 	"partant/internal/distance"
 	"partant/internal/follow"
+	"partant/internal/identification"
 	"partant/internal/mailroom"
 	"partant/internal/media"
 	"partant/internal/notify"
@@ -84,6 +85,10 @@ func TestNotifications(t *testing.T) {
 
 func TestClaims(t *testing.T) {
 	storetest.Claims(t, func(t *testing.T) claim.Store { return open(t).Claims() })
+}
+
+func TestIdentification(t *testing.T) {
+	storetest.Identification(t, func(t *testing.T) identification.Store { return open(t).Identification() })
 }
 
 func TestReadings(t *testing.T) {

@@ -47,9 +47,10 @@ func fullAccount() account.Account {
 		Keys: []account.Key{{ID: id.New(), Data: `{"a":1}`, Label: "Téléphone", Created: noon, Used: noon}},
 		Identities: []account.Identity{{Provider: "openid", Subject: id.New(), Email: "x@exemple.invalid", Verified: true, Name: "Claude", SIRET: "73282932000074",
 			SIRETVouched: true, Linked: noon}},
-		Leaving: &account.Leaving{Asked: noon, Until: noon.Add(time.Hour), Begun: true, Pages: true},
-		Log:     []account.Line{{ID: "l-1", At: noon, What: account.Moved, Agent: "Navigateur d'essai", Told: "ancien@exemple.invalid", Reason: "une raison"}},
-		Owes:    debt.Owes{{ID: "l-1", Kind: account.OwesNotice, Due: noon, Tries: 2}}}
+		Leaving: &account.Leaving{Asked: noon, Until: noon.Add(time.Hour), Begun: true, Pages: true, Lapsed: true},
+		Used:    noon, Lapse: &account.Lapse{Until: noon, Reminded: true},
+		Log:  []account.Line{{ID: "l-1", At: noon, What: account.Moved, Agent: "Navigateur d'essai", Told: "ancien@exemple.invalid", Reason: "une raison", Until: noon}},
+		Owes: debt.Owes{{ID: "l-1", Kind: account.OwesNotice, Due: noon, Tries: 2}}}
 }
 
 // fullTicket leaves no field zero.
