@@ -767,7 +767,7 @@ func FirstAdmin(p FirstAdminPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, " <p>Il ne vaut qu'une fois, pendant un jour. Redémarrez le programme pour en recevoir un autre, ou tapez <kbd>partant admin grant</kbd>.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, " <p>Il ne vaut qu'une fois, pendant un jour. Le programme en montre un autre quand il redémarre, tant que personne n'est administrateur\u00a0; ensuite, c'est <kbd>partant admin grant</kbd> qui en nomme.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
