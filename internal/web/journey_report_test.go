@@ -149,6 +149,8 @@ func TestContestJourney(t *testing.T) {
 	one.dossier(moderation.Page, p.ID).has("main", "quelqu'un d'autre doit la relire")
 	one.post("/moderation/dossiers/"+moderation.CaseOf(moderation.Page, p.ID), with(keeps("Bon, d'accord."), views.FieldToken, one.token())).is(http.StatusConflict)
 	two.get("/moderation").has("#signalements ~ .devices", "décision contestée")
+	two.dossier(moderation.Page, p.ID).has("main", "odile", "Nous avons corrigé nos prix.")
+	two.dossier(moderation.Page, p.ID).lacks("main", "sans adresse")
 	two.dossier(moderation.Page, p.ID).submit(verdict, keeps("Les prix sont justes maintenant.")).is(http.StatusSeeOther)
 	h.visit().get("/fiches/" + p.Slug).is(http.StatusOK)
 	h.letter("odile@exemple.invalid", "On voit de nouveau votre page")
@@ -288,6 +290,7 @@ func TestFirstDay(t *testing.T) {
 	say := func(n string) *answer {
 		return b.say(url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {"Nouvelle " + n}})
 	}
+	b.say(url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {"Un brouillon"}, views.FieldDo: {views.DoDraft}}).is(http.StatusSeeOther) // says nothing yet
 	for _, n := range []string{"une", "deux", "trois"} {
 		say(n).is(http.StatusSeeOther)
 	}

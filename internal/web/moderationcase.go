@@ -63,10 +63,10 @@ func (s *site) moderationCase(c *fiber.Ctx) (views.ModerationCasePage, error) {
 	}
 	p := views.ModerationCasePage{Chrome: s.chrome(c, "Dossier", views.NavMe), Case: is, Authors: is.Authors}
 	for _, r := range is.Reports {
-		p.Reports = append(p.Reports, views.ReportLine{Report: r, At: moment(r.At), Name: nameOf(r.By), Waits: r.Decision == ""})
+		p.Reports = append(p.Reports, views.ReportLine{Report: r, At: moment(r.At), Name: s.nameOf(c, r.By), Waits: r.Decision == ""})
 	}
 	for _, a := range is.Appeals {
-		p.Appeals = append(p.Appeals, views.AppealLine{Appeal: a, At: moment(a.At), Name: nameOf(a.By), Waits: a.Outcome == ""})
+		p.Appeals = append(p.Appeals, views.AppealLine{Appeal: a, At: moment(a.At), Name: s.nameOf(c, a.By), Waits: a.Outcome == ""})
 	}
 	for _, d := range is.Decisions {
 		p.Decisions = append(p.Decisions, views.DecisionLine{Decision: d, At: moment(d.At), Name: s.deciderOf(c, &d)})
@@ -98,14 +98,20 @@ func (s *site) fillMay(c *fiber.Ctx, p *views.ModerationCasePage) error {
 	return nil
 }
 
-func nameOf(p moderation.Party) string {
+// nameOf names somebody of a case, to moderators.
+func (s *site) nameOf(c *fiber.Ctx, p moderation.Party) string {
 	switch {
 	case p.Name != "":
 		return p.Name
 	case p.Email != "":
 		return p.Email
+	case p.Account == "":
+		return "quelqu'un, sans adresse"
 	}
-	return "quelqu'un, sans adresse"
+	if a, err := s.Accounts.Get(c.UserContext(), p.Account); err == nil {
+		return called(a)
+	}
+	return "quelqu'un qui a quitté le site"
 }
 
 // deciderOf names who decided, to moderators.
