@@ -199,6 +199,9 @@ func TestNewcomers(t *testing.T) {
 	h.visit().get("/publications/bonjour-a-tous").is(http.StatusOK)
 	first := moderator.get("/moderation").is(http.StatusOK)
 	first.has("#nouveaux ~ .devices", "Bonjour à tous", "d'un nouveau venu")
+	author, _, _ := h.speaker("rita")
+	b.get(author.opened(nil)).submit(answerForm, url.Values{comment.FieldBody: {"La fibre passe rue du Port."}}).is(http.StatusSeeOther)
+	moderator.get("/moderation").has("#nouveaux ~ .devices", "La fibre passe rue du Port.")
 
 	why := b.say(url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {"Voyez [mon site](https://exemple.fr) vite"}}).is(http.StatusSeeOther).follow()
 	why.is(http.StatusOK).has("main", "attend d'être relu", "par un programme", "Vous n'avez rien à faire")

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/moderation"
 	"partant/internal/page"
+	"partant/internal/text"
 	"partant/views"
 )
 
@@ -28,10 +30,7 @@ func caseLine(c *moderation.Case) views.CaseLine {
 	for _, sign := range c.Signs {
 		why = append(why, views.SignName(sign))
 	}
-	title := c.Title
-	if title == "" {
-		title = "(sans titre)"
-	}
+	title := cmp.Or(c.Title, text.Cut(text.Line(c.Text), 80), "(sans titre)")
 	last := c.Last()
 	return views.CaseLine{ID: c.ID, Title: title, What: views.ThingName(c.Kind), Why: strings.Join(why, ", "), At: moment(c.Waits),
 		Held: last != nil && last.What == moderation.Held}
