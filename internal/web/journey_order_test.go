@@ -62,6 +62,9 @@ func TestMergeDiscussions(t *testing.T) {
 		}
 		last = max(last, at)
 	}
+	if !strings.Contains(body, "</strong></p>\n<p>Chez nous") {
+		t.Error("the title of what was merged touches its text")
+	}
 	h.visit().get("/reponses/"+idOf(said)).leads(http.StatusSeeOther, into+"#reponse-"+idOf(said))
 	h.settle()
 	h.await("who wrote it is told", func() bool {
