@@ -238,6 +238,19 @@ func roleHelp(r profile.Role) string {
 	return "se montre sur la page, ne change rien"
 }
 
+// invited says to somebody what they will do in a team.
+func invited(r profile.Role) string {
+	switch r {
+	case profile.Owner:
+		return "Vous tiendrez la page, et direz qui la tient avec vous."
+	case profile.Editor:
+		return "Vous tiendrez la page à jour."
+	case profile.Reader:
+		return "Vous verrez ses visites, et n'y changerez rien."
+	}
+	return "Vous vous montrerez sur la page, et n'y changerez rien."
+}
+
 // yours is how a page asks whether it is the reader's: « C'est votre entreprise ? »
 func yours(k profile.Kind) string {
 	switch k {

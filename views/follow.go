@@ -27,6 +27,9 @@ type FollowButton struct {
 	Wrong  string // why it could not be done
 }
 
+// byLetter says whether one may follow it by letter without an account: a page, a keyword or a commune, not a discussion.
+func (b FollowButton) byLetter() bool { return b.Target.Kind != follow.Talk }
+
 // label is what the button says, and undo what it says to who follows.
 func (b FollowButton) label() string {
 	if b.Target.Kind == follow.Talk {

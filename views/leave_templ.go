@@ -131,7 +131,7 @@ func Leave(p LeavePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"prose\"><ol><li><b>Tout de suite</b>, votre compte se ferme, sur tous vos appareils. Votre page personnelle et les pages que personne d'autre ne tient ne se voient plus\u00a0: ni dans l'annuaire, ni par la recherche, ni par leur adresse.</li><li><b>Jusqu'au ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"prose\"><ol><li><b>Tout de suite</b>, votre compte se ferme, sur tous vos appareils. Votre page personnelle et les pages que personne d'autre ne tient ne se voient plus\u00a0: ni dans l'annuaire, ni par la recherche, ni par leur adresse. Ce que vous avez écrit dans les discussions et les réponses s'y lit encore, sans votre nom.</li><li><b>Jusqu'au ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -144,7 +144,7 @@ func Leave(p LeavePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</b>, vous pouvez changer d'avis\u00a0: connectez-vous, et gardez tout.</li><li><b>Ensuite</b>, tout est effacé\u00a0: le compte, son adresse e-mail, son journal, ces pages et leur adresse. Personne ne peut plus le défaire, pas même nous.</li>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</b>, vous pouvez changer d'avis\u00a0: connectez-vous, et gardez tout.</li><li><b>Ensuite</b>, tout est effacé\u00a0: le compte, son adresse e-mail, son journal, ces pages et leur adresse, et tout ce que vous avez publié et répondu. Personne ne peut plus le défaire, pas même nous.</li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -95,12 +95,21 @@ func (s *Service) try(ctx context.Context, browser string, purpose Purpose, acco
 	return t, codeTries - t.Tries, over(err)
 }
 
-// errFactor is a code of the second step that does not fit.
+// errFactor is a code of the application that does not fit.
 func errFactor(left int) error {
+	return errStep(left, "Attendez le suivant et recopiez-le.")
+}
+
+// errPrinted is a printed code that does not fit: no other one follows by itself.
+func errPrinted(left int) error {
+	return errStep(left, "Relisez-le, ou prenez-en un autre de votre liste qui n'a pas encore servi.")
+}
+
+func errStep(left int, next string) error {
 	if left <= 0 {
 		return ErrOver
 	}
-	return fault.Fields{FieldCode: fmt.Sprintf("Ce code ne convient pas. Attendez le suivant et recopiez-le. Il vous reste %s.", tries(left))}
+	return fault.Fields{FieldCode: fmt.Sprintf("Ce code ne convient pas. %s Il vous reste %s.", next, tries(left))}
 }
 
 // SetUp begins to put an application of codes in place, and returns the secret of the browser that does.

@@ -3,7 +3,9 @@ package account
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
+	"unicode"
 
 	"partant/internal/fault"
 	"partant/internal/id"
@@ -52,9 +54,13 @@ func (s *Service) VerifyByCode(ctx context.Context, browser, typed, agent string
 	if err != nil {
 		return Passage{}, err
 	}
+	wrong := errFactor
+	if a.Totp == nil || strings.ContainsFunc(typed, unicode.IsLetter) {
+		wrong = errPrinted
+	}
 	a, err = s.store.Update(ctx, a.ID, func(a *Account) error { return s.fits(a, typed, agent) })
 	if errors.Is(err, errMissed) {
-		return Passage{}, errors.Join(errFactor(left), s.missed(ctx, t.Account))
+		return Passage{}, errors.Join(wrong(left), s.missed(ctx, t.Account))
 	}
 	if err != nil {
 		return Passage{}, over(err)

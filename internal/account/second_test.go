@@ -70,6 +70,22 @@ func TestSecondStepByPrintedCode(t *testing.T) {
 	}
 }
 
+// Who types a code that does not fit is told what to do about it: a printed one is followed by no other.
+func TestWrongCodeSaysWhatNext(t *testing.T) {
+	t.Parallel()
+	h := factored(t)
+	a := signUp(t, h)
+	secret, _ := h.withApp(t, a)
+	wrong := other(h.shows(t, secret))
+	var said fault.Fields
+	for typed, want := range map[string]string{wrong: "Attendez le suivant", "ABCDE-FGHJK": "un autre de votre liste"} {
+		_, err := h.VerifyByCode(t.Context(), h.halfway(t, a), typed, "")
+		if !errors.As(err, &said) || !strings.Contains(said[account.FieldCode], want) {
+			t.Errorf("%s: %v, want %q", typed, err, want)
+		}
+	}
+}
+
 // Five guesses a step, all counted, and an account slows down whatever the number of steps that are begun.
 func TestSecondStepIsNotGuessed(t *testing.T) {
 	t.Parallel()

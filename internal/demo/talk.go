@@ -90,7 +90,7 @@ func scenes() []scene {
 			lines: []line{
 				{1, 50 * minutes, 0, "J'en suis. Mon site date de 1999 et je n'ai plus le mot de passe. Par quoi commence-t-on ?", ""},
 				{2, 11 * hours, 0, "Par se voir. Un premier atelier **mardi 8 janvier à 18 h 30**, salle du fond, chacun apporte une page de son site à refaire. *Partant ?*", ""},
-				{3, 12 * hours, 2, "A priori partant. On pourrait y parler d'une pépinière pour ceux qui se lancent sur le Web : ils travaillent seuls chez eux, à dix rues les uns des autres.", ""},
+				{3, 12 * hours, 2, "A priori partante. On pourrait y parler d'une pépinière pour ceux qui se lancent sur le Web : ils travaillent seuls chez eux, à dix rues les uns des autres.", ""},
 				{4, 15 * hours, 3, "Soyons clairs : à quoi ça sert, et qui paye ? J'ai vu passer trois pépinières, deux étaient vides.", ""},
 				{3, 16 * hours, 4, "Bonne question. J'ouvre une proposition, avec les deux réponses dedans.", ""},
 				{5, 2 * days, 2, "Partante aussi, si l'on explique. Parlez simplement : la moitié d'entre nous ne sait pas ce qu'est un blog. Et il faut que les gens se rencontrent, pas seulement leurs écrans.", "Solange, de passage"},

@@ -97,14 +97,14 @@ func (l Letter) Farewell() string {
 func (l Letter) Text() string {
 	parts := []string{l.Opening}
 	parts = append(parts, l.Before...)
+	if l.Quote != "" {
+		parts = append(parts, "> "+strings.ReplaceAll(l.Quote, "\n", "\n> "))
+	}
 	if l.Code != "" {
 		parts = append(parts, "    "+l.Code)
 	}
 	if l.Action.URL != "" {
 		parts = append(parts, l.label(l.Action.Label)+"\n"+l.Action.URL)
-	}
-	if l.Quote != "" {
-		parts = append(parts, "> "+strings.ReplaceAll(l.Quote, "\n", "\n> "))
 	}
 	for _, p := range l.Parts {
 		parts = append(parts, p.text())

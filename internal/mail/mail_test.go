@@ -14,7 +14,7 @@ func TestText(t *testing.T) {
 	l := mail.Letter{Opening: "Bonjour Claude,", Before: []string{"Voici votre code."}, Code: "123456",
 		Action: mail.Action{Label: "Ouvrez ce lien", URL: "https://partant.example/x"}, Quote: "Deux\nlignes",
 		After: []string{"À bientôt."}, Unsubscribe: "https://partant.example/stop"}
-	want := "Bonjour Claude,\n\nVoici votre code.\n\n    123456\n\nOuvrez ce lien :\nhttps://partant.example/x\n\n> Deux\n> lignes\n\n" +
+	want := "Bonjour Claude,\n\nVoici votre code.\n\n> Deux\n> lignes\n\n    123456\n\nOuvrez ce lien :\nhttps://partant.example/x\n\n" +
 		"À bientôt.\n\nNe plus recevoir ces lettres :\nhttps://partant.example/stop\n"
 	if diff := cmp.Diff(want, l.Text()); diff != "" {
 		t.Error(diff)

@@ -51,7 +51,8 @@ func (b AnswerBox) DueNotices(ctx context.Context, now time.Time, lease time.Dur
 	}
 	var all []Notice
 	for i := range due {
-		for _, d := range due[i].Owes.Leased(now, lease, comment.OwesNotice, comment.OwesNaming, comment.OwesMoved) {
+		owes := due[i].Owes
+		for _, d := range slices.Concat(owes.Leased(now, lease, comment.OwesNaming), owes.Leased(now, lease, comment.OwesNotice, comment.OwesMoved)) { // named says more than answered
 			n, err := b.notice(ctx, &due[i], d)
 			if err != nil {
 				return nil, err
@@ -75,7 +76,9 @@ func (b AnswerBox) notice(ctx context.Context, c *comment.Comment, d debt.Debt) 
 	if err != nil {
 		return n, err
 	}
-	n.Dropped = false
+	if n.Dropped = false; d.Kind != comment.OwesMoved {
+		n.As = c.ID // who is named in what answers them is told of it once
+	}
 	if d.Kind == comment.OwesNaming {
 		n.Kind, n.ToPages = Mentioned, c.Named
 		return n, nil
@@ -96,7 +99,7 @@ func (b AnswerBox) notice(ctx context.Context, c *comment.Comment, d debt.Debt) 
 		return b.inTalk(ctx, c, n, to, parent)
 	}
 	n.To = []string{parent} // who is answered is told of that, and not once more
-	n.Then = &Notice{Of: n.Of, Debt: d, To: []string{to}, ToPages: []string{owner}, But: n.But, Kind: Commented, Page: n.Page, Thing: n.Thing, At: n.At}
+	n.Then = &Notice{Of: n.Of, Debt: d, As: n.As, To: []string{to}, ToPages: []string{owner}, But: n.But, Kind: Commented, Page: n.Page, Thing: n.Thing, At: n.At}
 	return n, nil
 }
 
@@ -119,7 +122,7 @@ func (b AnswerBox) inTalk(ctx context.Context, c *comment.Comment, n Notice, aut
 	if n.To = []string{parent}; joins || slices.Contains(listen, author) {
 		n.To = append(n.To, author)
 	}
-	n.Then = &Notice{Of: n.Of, Debt: n.Debt, To: listen, But: n.But, Kind: Continued, Page: n.Page, Thing: n.Thing, At: n.At}
+	n.Then = &Notice{Of: n.Of, Debt: n.Debt, As: n.As, To: listen, But: n.But, Kind: Continued, Page: n.Page, Thing: n.Thing, At: n.At}
 	return n, err
 }
 

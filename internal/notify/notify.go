@@ -146,6 +146,7 @@ type Store interface {
 type Notice struct {
 	Of      string    // id of the document
 	Debt    debt.Debt // which of its debts
+	As      string    // what several debts tell of together, once to each: the first one does; empty: the debt alone
 	To      []string  // accounts
 	ToPage  string    // and those who answer for this page; may be empty
 	ToPages []string  // and for these, each as far as it is there

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -134,7 +135,7 @@ func (w *Worker) tell(ctx context.Context, n Notice) error {
 		if spared {
 			continue
 		}
-		told := Notification{ID: IDOf(n.Debt.ID, account), Account: account, Kind: n.Kind, Page: n.Page, Thing: n.Thing, At: n.At, Came: w.now()}
+		told := Notification{ID: IDOf(cmp.Or(n.As, n.Debt.ID), account), Account: account, Kind: n.Kind, Page: n.Page, Thing: n.Thing, At: n.At, Came: w.now()}
 		err = w.store.PutNotification(ctx, told)
 		if err == nil {
 			err = w.ring(ctx, account, told.ID)

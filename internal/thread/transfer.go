@@ -137,12 +137,13 @@ func (w *Worker) merge(ctx context.Context, d *discussion.Discussion) error {
 	return w.tell(ctx, to)
 }
 
-// wordsOf is what a discussion says, as it was rendered; its title and what was not rendered are plain.
+// wordsOf is what a discussion says, as it was rendered; its title and what was not rendered are plain. Each stands on a line of
+// its own, as the renderer has it, so that the words of two are two words when the marks are taken away.
 func wordsOf(d *discussion.Discussion) string {
-	all := "<p><strong>" + html.EscapeString(d.Title) + "</strong></p>" + d.HTML
+	all := "<p><strong>" + html.EscapeString(d.Title) + "</strong></p>\n" + d.HTML
 	for _, said := range []string{d.Purpose, d.Payer} {
 		if said != "" {
-			all += "<p>" + html.EscapeString(said) + "</p>"
+			all += "\n<p>" + html.EscapeString(said) + "</p>"
 		}
 	}
 	return all

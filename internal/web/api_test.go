@@ -205,6 +205,7 @@ func TestContract(t *testing.T) {
 		"?pres=47.9,1.9&tri=distance", "?q=boulangerie+pithiviers", "?tri=nouveautes", "?limit=1&page=300"} {
 		r.answer("/api/v1/profiles", v.get("/api/v1/profiles"+query).is(http.StatusOK))
 	}
+	r.answer("/api/v1/discussions/{slug}/comments", v.get("/api/v1/discussions/nos-sites-ne-repondent-a-personne-on-change/comments").is(http.StatusOK)) // a guest speaks there
 	r.answer("/api/v1/profiles/{slug}", v.get("/api/v1/profiles/nulle-part").is(http.StatusNotFound))
 	r.answer("/api/v1/profiles", v.get("/api/v1/profiles?page=9999999").is(http.StatusUnprocessableEntity))
 	r.outside(c)

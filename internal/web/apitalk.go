@@ -120,6 +120,7 @@ type apiComment struct {
 	Parent  string        `json:"parent,omitempty"` // id of the answer that it answers
 	Depth   int           `json:"depth"`
 	By      *apiBy        `json:"by,omitempty"`
+	Guest   string        `json:"guest,omitempty"` // name of who answered without account
 	Text    *profile.Rich `json:"text,omitempty"`
 	Deleted bool          `json:"deleted,omitempty"`
 	Created time.Time     `json:"created"`
@@ -151,6 +152,9 @@ func (s *site) apiAnswer(a *comment.Comment, by views.Byline) apiComment {
 	shown := apiComment{ID: a.ID, URL: s.canonical("/reponses/" + a.ID), Parent: a.Parent, Depth: a.Depth(), By: s.speaker(by), Deleted: a.IsDeleted(), Created: a.Created, Edited: since(a.Edited)}
 	if !a.IsDeleted() {
 		shown.Text = &profile.Rich{Text: a.Body, HTML: a.HTML}
+		if a.Guest != nil && by.Page == "" {
+			shown.Guest = a.Guest.Name
+		}
 	}
 	return shown
 }

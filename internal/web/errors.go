@@ -93,7 +93,7 @@ func (s *site) sayTakenDown(c *fiber.Ctx, err error, page *views.ErrorPage) {
 		return
 	}
 	if !down.Held {
-		page.Say = "La modération du site l'a retirée\u00a0: ce n'est pas qui l'avait publiée qui l'a fait."
+		page.Say = "La modération du site l'a retirée, et non la personne qui l'avait publiée."
 	}
 	if who(c).viewer().Moderates() {
 		page.Case = moderation.CaseOf(moderation.Kind(down.Kind), down.ID)

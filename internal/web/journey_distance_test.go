@@ -88,7 +88,7 @@ func TestSilenceAPage(t *testing.T) {
 	p.h.unread(odile, 1)
 	odile.get("/fil?vue=tout").has("main", "Le rabot de Fanny")
 	odile.get(path).is(http.StatusOK).has(`main a[href="`+path+`/distance"]`, "Masquer ou bloquer")
-	odile.get(path+"/distance").is(http.StatusOK).has("main", "Prendre ses distances", "ne sera avertie de rien", "reste public")
+	odile.get(path+"/distance").is(http.StatusOK).has("main", "Prendre ses distances", "Nous n'avertissons pas", "reste public")
 	p.chooses(odile, p.fannysP, string(distance.Silence))
 	p.h.unread(odile, 0) // the worker took it away
 	odile.get("/fil?vue=tout").is(http.StatusOK).lacks("main", "Le rabot de Fanny")

@@ -102,6 +102,33 @@ func TestAnswerWithoutAccount(t *testing.T) {
 	odile.get(back).is(http.StatusNotFound)
 }
 
+// Feeds and programs name who answered without account, as the page does, and nobody once they took it back.
+func TestGuestsAreNamedElsewhere(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	author, _, _ := h.speaker("dumont")
+	path := author.opened(nil)
+	judge, odile := h.join("juste", viewer.Moderator), h.visit()
+	form := odile.get(path + "/sans-compte").is(http.StatusOK)
+	h.hands.pass(5 * time.Second)
+	form.submit("main form", url.Values{comment.FieldName: {"Odile"}, comment.FieldEmail: {"odile@exemple.invalid"}, comment.FieldBody: {"À quelle heure ?"}}).is(http.StatusSeeOther)
+	odile.get(guestLink(t, h.letter("odile@exemple.invalid", "Confirmez votre réponse"))).submit(`main form[action$="/confirmer"]`, nil).is(http.StatusSeeOther)
+	judge.get("/moderation").submit(`main form[action="/moderation/reponses"]`, nil).is(http.StatusSeeOther)
+	back := guestLink(t, h.letter("odile@exemple.invalid", "Votre réponse est publiée"))
+
+	f := odile.get(path + ".rss").feed()
+	if f.Entries[0].Title != "Réponse : Odile" || f.Entries[0].By != "Odile" {
+		t.Errorf("the feed: %+v", f.Entries[0])
+	}
+	if comments := string(odile.get("/api/v1" + path + "/comments").body); !strings.Contains(comments, `"guest":"Odile"`) {
+		t.Errorf("programs read %s", comments)
+	}
+	odile.get(back).submit(`main form[action$="/retirer"]`, nil).is(http.StatusSeeOther)
+	if comments := string(odile.get("/api/v1" + path + "/comments").body); strings.Contains(comments, "Odile") {
+		t.Errorf("taken back, and still %s", comments)
+	}
+}
+
 // Members press a word, press it again, and read how many did; who it was stays theirs.
 func TestReactions(t *testing.T) {
 	t.Parallel()

@@ -71,6 +71,9 @@ func TestMergeDiscussions(t *testing.T) {
 		}
 		last = max(last, at)
 	}
+	if !strings.Contains(body, "</strong></p>\n<p>Chez nous") {
+		t.Error("the title of what was merged touches its text")
+	}
 	h.await("its thanks came along", func() bool { return len(h.visit().get(into).all("ul.praise li")) == 1 })
 	h.visit().get("/reponses/"+idOf(said)).leads(http.StatusSeeOther, into+"#reponse-"+idOf(said))
 	h.settle()

@@ -150,6 +150,8 @@ func TestContestJourney(t *testing.T) {
 	one.dossier(moderation.Page, p.ID).has("main", "quelqu'un d'autre doit la relire")
 	one.post("/moderation/dossiers/"+moderation.CaseOf(moderation.Page, p.ID), with(keeps("Bon, d'accord."), views.FieldToken, one.token())).is(http.StatusConflict)
 	two.get("/moderation").has("#signalements ~ .devices", "décision contestée")
+	two.dossier(moderation.Page, p.ID).has("main", "odile", "Nous avons corrigé nos prix.")
+	two.dossier(moderation.Page, p.ID).lacks("main", "sans adresse")
 	two.dossier(moderation.Page, p.ID).submit(verdict, keeps("Les prix sont justes maintenant.")).is(http.StatusSeeOther)
 	h.visit().get("/fiches/" + p.Slug).is(http.StatusOK)
 	h.letter("odile@exemple.invalid", "On voit de nouveau votre page")
@@ -198,6 +200,9 @@ func TestNewcomers(t *testing.T) {
 	h.visit().get("/publications/bonjour-a-tous").is(http.StatusOK)
 	first := moderator.get("/moderation").is(http.StatusOK)
 	first.has("#nouveaux ~ .devices", "Bonjour à tous", "d'un nouveau venu")
+	author, _, _ := h.speaker("rita")
+	b.get(author.opened(nil)).submit(answerForm, url.Values{comment.FieldBody: {"La fibre passe rue du Port."}}).is(http.StatusSeeOther)
+	moderator.get("/moderation").has("#nouveaux ~ .devices", "La fibre passe rue du Port.")
 
 	why := b.say(url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {"Voyez [mon site](https://exemple.fr) vite"}}).is(http.StatusSeeOther).follow()
 	why.is(http.StatusOK).has("main", "attend d'être relu", "par un programme", "Vous n'avez rien à faire")
@@ -289,6 +294,7 @@ func TestFirstDay(t *testing.T) {
 	say := func(n string) *answer {
 		return b.say(url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {"Nouvelle " + n}})
 	}
+	b.say(url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {"Un brouillon"}, views.FieldDo: {views.DoDraft}}).is(http.StatusSeeOther) // says nothing yet
 	once := url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {"Nouvelle une"}, views.FieldKey: {id.New()}}
 	for range 3 { // the line was bad, and the form came again
 		b.say(once).is(http.StatusSeeOther)

@@ -67,6 +67,23 @@ func (h *house) tomorrow() {
 	h.hands.pass(at.Sub(h.hands.now()))
 }
 
+// Whatever a page offers to follow by letter can be: a discussion offers it to members alone.
+func TestFollowByLetterIsOfferedWhereItIs(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b, own, _ := h.speaker("dumont")
+	v := h.visit()
+	for path, want := range map[string]int{"/fiches/" + own.Slug: 1, "/communes/gien": 1, b.opened(nil): 0} {
+		offers := v.get(path).is(http.StatusOK).all(`a[href$="/courriel"]`)
+		if len(offers) != want {
+			t.Errorf("%s offers %d", path, len(offers))
+		}
+		for range offers {
+			v.get(path + "/suivre/courriel").is(http.StatusOK)
+		}
+	}
+}
+
 // Somebody without account follows a page by letter: confirmed, told in the morning, out with one click that forgets the address.
 func TestFollowByLetter(t *testing.T) {
 	t.Parallel()

@@ -30,7 +30,7 @@ func TestModeratorTakesAPageDown(t *testing.T) {
 
 	for _, b := range []*browser{h.visit(), owner} {
 		gone := b.get(at).is(http.StatusGone)
-		gone.has(".lead", "La modération du site l'a retirée")
+		gone.has(".lead", "La modération du site l'a retirée, et non la personne")
 		gone.counts("main form", 0)
 		if contains(gone.body, "Cette page trompe.") || contains(gone.body, "modeste") {
 			t.Error("others than moderators read the reason or the name")

@@ -378,3 +378,20 @@ func TestTalkIsTold(t *testing.T) {
 	h.unread(asker, 2)
 	h.unread(third, 0)
 }
+
+// Who is named in an answer to what they wrote is told of it once: that they are named.
+func TestNamedAndAnsweredIsToldOnce(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	asker, own, _ := h.speaker("Dumont")
+	other, _, _ := h.speaker("Loiseau")
+	third, _, _ := h.speaker("Merle")
+	path := asker.opened(nil)
+	other.says(path, "Bonjour @"+own.Slug+", nous en juin.")
+	h.unread(asker, 1)
+	third.says(path, "Nous aussi.")
+	h.unread(asker, 2)
+	told := asker.get("/notifications").is(http.StatusOK)
+	told.counts(".told li", 2)
+	told.has(".told", "Claire Loiseau parle de vous", "Claire Merle")
+}

@@ -47,7 +47,7 @@ func TestInvitationJourney(t *testing.T) {
 	if a := visitor.get(path).is(http.StatusOK); a.Header.Get("Referrer-Policy") != "same-origin" {
 		t.Error("the secret may leave by the referrer")
 	}
-	visitor.get(path).has("main", "Me connecter, puis rejoindre")
+	visitor.get(path).has("main", "Me connecter, puis rejoindre", "odile vous invite dans cette équipe. Vous tiendrez la page à jour.")
 	nina := h.join("nina", viewer.Member) // with another address than the one invited
 	for range 2 {
 		nina.get(path).is(http.StatusOK) // opening it changes nothing

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/moderation"
 	"partant/internal/page"
+	"partant/internal/text"
 	"partant/views"
 )
 
@@ -28,10 +30,7 @@ func caseLine(c *moderation.Case) views.CaseLine {
 	for _, sign := range c.Signs {
 		why = append(why, views.SignName(sign))
 	}
-	title := c.Title
-	if title == "" {
-		title = "(sans titre)"
-	}
+	title := cmp.Or(c.Title, text.Cut(text.Line(c.Text), 80), "(sans titre)")
 	last := c.Last()
 	return views.CaseLine{ID: c.ID, Title: title, What: views.ThingName(c.Kind), Why: strings.Join(why, ", "), At: moment(c.Waits),
 		Held: last != nil && last.What == moderation.Held}
@@ -63,10 +62,10 @@ func (s *site) moderationCase(c *fiber.Ctx) (views.ModerationCasePage, error) {
 	}
 	p := views.ModerationCasePage{Chrome: s.chrome(c, "Dossier", views.NavMe), Case: is, Authors: is.Authors}
 	for _, r := range is.Reports {
-		p.Reports = append(p.Reports, views.ReportLine{Report: r, At: moment(r.At), Name: nameOf(r.By), Waits: r.Decision == ""})
+		p.Reports = append(p.Reports, views.ReportLine{Report: r, At: moment(r.At), Name: s.nameOf(c, r.By), Waits: r.Decision == ""})
 	}
 	for _, a := range is.Appeals {
-		p.Appeals = append(p.Appeals, views.AppealLine{Appeal: a, At: moment(a.At), Name: nameOf(a.By), Waits: a.Outcome == ""})
+		p.Appeals = append(p.Appeals, views.AppealLine{Appeal: a, At: moment(a.At), Name: s.nameOf(c, a.By), Waits: a.Outcome == ""})
 	}
 	for _, d := range is.Decisions {
 		p.Decisions = append(p.Decisions, views.DecisionLine{Decision: d, At: moment(d.At), Name: s.deciderOf(c, &d)})
@@ -98,14 +97,20 @@ func (s *site) fillMay(c *fiber.Ctx, p *views.ModerationCasePage) error {
 	return nil
 }
 
-func nameOf(p moderation.Party) string {
+// nameOf names somebody of a case, to moderators.
+func (s *site) nameOf(c *fiber.Ctx, p moderation.Party) string {
 	switch {
 	case p.Name != "":
 		return p.Name
 	case p.Email != "":
 		return p.Email
+	case p.Account == "":
+		return "quelqu'un, sans adresse"
 	}
-	return "quelqu'un, sans adresse"
+	if a, err := s.Accounts.Get(c.UserContext(), p.Account); err == nil {
+		return called(a)
+	}
+	return "quelqu'un qui a quitté le site"
 }
 
 // deciderOf names who decided, to moderators.

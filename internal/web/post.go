@@ -82,7 +82,7 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 		return s.preview(c, form, html, err)
 	}
 	if err = unbaited(c, err); err == nil && !made(s.Posts.Get(c.UserContext(), form.Draft.Key)) {
-		err = s.countPost(c, form.Draft.Voice)
+		err = s.countPost(c, form.Draft)
 	}
 	var p post.Post
 	if err == nil {
@@ -122,11 +122,15 @@ func (s *site) takePostPhotos(c *fiber.Ctx, form *views.PostFormPage, postID str
 	return true, show(c.Status(code), views.PostForm(*form))
 }
 
-// countPost counts a publication that is about to be made; one that the Service refuses is none.
-func (s *site) countPost(c *fiber.Ctx, voice string) error {
-	may, err := s.speaksFor(c, voice)
+// countPost counts a publication that is about to be made; one that the Service refuses is none. A draft says nothing in
+// public: it is counted by the rule of all, and by that of a first day when it appears.
+func (s *site) countPost(c *fiber.Ctx, d post.Draft) error {
+	may, err := s.speaksFor(c, d.Voice)
 	if err != nil || !may {
 		return err
+	}
+	if d.Later && !d.Planned {
+		return s.Limits.Allow(c.UserContext(), limit.Publish, limit.Member(who(c).account.ID))
 	}
 	return s.maySay(c, limit.Publish, limit.PublishFirst)
 }

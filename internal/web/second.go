@@ -150,7 +150,9 @@ func (s *site) added(c *fiber.Ctx, rescue []string, said, back string) error {
 
 // showRescue answers a form with printed codes: nothing keeps them, so no other address could show them.
 func (s *site) showRescue(c *fiber.Ctx, codes []string) error {
-	return show(c, views.Rescue(views.RescuePage{Chrome: s.chrome(c, "Vos codes de secours", views.NavMe), Codes: codes,
+	chrome := s.chrome(c, "Vos codes de secours", views.NavMe)
+	chrome.Notice = views.Notice{} // it would ask for what was done just now
+	return show(c, views.Rescue(views.RescuePage{Chrome: chrome, Codes: codes,
 		Site: "Partant " + s.Site.Region.Name, For: who(c).account.Email}))
 }
 

@@ -171,7 +171,7 @@ func (s *site) answerNews(c *fiber.Ctx) (syndication.Feed, error) {
 	path := talkPath(d.Slug)
 	f := syndication.Feed{Title: d.Title, About: "Ce que l'on répond à : " + d.Title, Page: path, Self: path}
 	for _, a := range last {
-		by := views.Said(lines[a.By.Page])
+		by := views.Said(saidBy(&a, lines))
 		f.Entries = append(f.Entries, syndication.Entry{ID: a.ID, Title: "Réponse : " + by, By: by, URL: s.canonical("/reponses/" + a.ID), Lead: text.Cut(text.Line(a.Body), 300), HTML: a.HTML, Published: a.Created, Changed: a.Edited})
 	}
 	f.Entries = append(f.Entries, s.talkEntry(&d, views.Said(lines[d.By.Page])))
