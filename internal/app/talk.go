@@ -13,8 +13,8 @@ import (
 	"partant/internal/id"
 	"partant/internal/markdown"
 	"partant/internal/moderation"
-	"partant/internal/text"
 	"partant/internal/reaction"
+	"partant/internal/text"
 	"partant/internal/thread"
 )
 
