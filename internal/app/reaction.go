@@ -28,8 +28,8 @@ func (a *App) authorOf(ctx context.Context, t reaction.Thing) (string, error) {
 	switch t.Kind {
 	case reaction.OfAnswer:
 		c, err := a.Answers.Get(ctx, t.ID)
-		if err == nil && c.IsDeleted() {
-			err = fault.Gone
+		if err == nil {
+			err = c.Unseen()
 		}
 		return c.By.Account, err
 	case reaction.OfPost:

@@ -89,7 +89,7 @@ func (c *Concordance) ofTalk(ctx context.Context, d *discussion.Discussion) (sea
 		return said, err
 	}
 	for i := range answers.Items {
-		if a := &answers.Items[i]; !a.IsDeleted() {
+		if a := &answers.Items[i]; a.Unseen() == nil {
 			words = append(words, c.read.Words(a.HTML))
 		}
 	}

@@ -197,7 +197,7 @@ func (s *Service) answer(ctx context.Context, t Told) (_ Told, there bool, err e
 	if err == nil {
 		if id, of := strings.CutPrefix(t.Thing.At, notify.AnswerMark); of {
 			var c comment.Comment
-			if c, err = s.Answers.Get(ctx, id); err == nil && c.IsDeleted() {
+			if c, err = s.Answers.Get(ctx, id); err == nil && c.Unseen() != nil {
 				return t, false, nil
 			}
 			t.Words = c.Body

@@ -22,7 +22,7 @@ func (b TalkJoins) DueNotices(ctx context.Context, now time.Time, lease time.Dur
 	due, err := b.Talk.TakeDue(ctx, now, lease, limit, discussion.OwesJoin)
 	for _, t := range due {
 		for _, d := range t.Owes.Leased(now, lease, discussion.OwesJoin) {
-			if t.By.Account != "" && !t.IsDeleted() {
+			if t.By.Account != "" && t.Unseen() == nil {
 				if err := b.Join(ctx, t.By.Account, t.ID); err != nil {
 					return nil, err
 				}

@@ -18,7 +18,7 @@ func (b PostNames) DueNotices(ctx context.Context, now time.Time, lease time.Dur
 	for _, p := range due {
 		for _, d := range p.Owes.Leased(now, lease, post.OwesNaming) {
 			all = append(all, Notice{Of: p.ID, Debt: d, ToPages: p.Named, But: p.By.Account, Kind: Mentioned, Page: p.By.Page, At: p.Published,
-				Thing: Thing{Kind: AboutPost, ID: p.ID, Slug: p.Slug, Title: p.Heading()}, Dropped: p.IsDeleted()})
+				Thing: Thing{Kind: AboutPost, ID: p.ID, Slug: p.Slug, Title: p.Heading()}, Dropped: p.Unseen() != nil})
 		}
 	}
 	return all, err
@@ -38,7 +38,7 @@ func (b TalkNames) DueNotices(ctx context.Context, now time.Time, lease time.Dur
 	for _, t := range due {
 		for _, d := range t.Owes.Leased(now, lease, discussion.OwesNaming) {
 			all = append(all, Notice{Of: t.ID, Debt: d, ToPages: t.Named, But: t.By.Account, Kind: Mentioned, Page: t.By.Page, At: t.Created,
-				Thing: Thing{Kind: AboutTalk, ID: t.ID, Slug: t.Slug, Title: t.Title}, Dropped: t.IsDeleted()})
+				Thing: Thing{Kind: AboutTalk, ID: t.ID, Slug: t.Slug, Title: t.Title}, Dropped: t.Unseen() != nil})
 		}
 	}
 	return all, err

@@ -149,8 +149,9 @@ func (s *site) apiComments(c *fiber.Ctx) error {
 }
 
 func (s *site) apiAnswer(a *comment.Comment, by views.Byline) apiComment {
-	shown := apiComment{ID: a.ID, URL: s.canonical("/reponses/" + a.ID), Parent: a.Parent, Depth: a.Depth(), By: s.speaker(by), Deleted: a.IsDeleted(), Created: a.Created, Edited: since(a.Edited)}
-	if !a.IsDeleted() {
+	shown := apiComment{ID: a.ID, URL: s.canonical("/reponses/" + a.ID), Parent: a.Parent, Depth: a.Depth(), Deleted: a.Unseen() != nil, Created: a.Created, Edited: since(a.Edited)}
+	if !shown.Deleted {
+		shown.By = s.speaker(by)
 		shown.Text = &profile.Rich{Text: a.Body, HTML: a.HTML}
 		if a.Guest != nil && by.Page == "" {
 			shown.Guest = a.Guest.Name

@@ -50,8 +50,8 @@ func (s *site) pageAnswered(c *fiber.Ctx) (answered, error) {
 
 func (s *site) replyAnswered(c *fiber.Ctx) (answered, error) {
 	a, of, err := s.oneAnswer(c)
-	if err == nil && a.IsDeleted() {
-		err = fault.Gone
+	if err == nil {
+		err = a.Unseen()
 	}
 	return answered{subject: of, parent: &a, action: "/reponses/" + url.PathEscape(a.ID) + "/sans-compte"}, err
 }

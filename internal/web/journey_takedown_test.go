@@ -8,7 +8,9 @@ import (
 
 	"partant/internal/moderation"
 	"partant/internal/profile"
+	"partant/internal/reaction"
 	"partant/internal/viewer"
+	"partant/views"
 )
 
 // A moderator takes a page down by themself: a rule and the facts are asked for, the owner reads them, visitors read who did it, and it can come back.
@@ -53,6 +55,33 @@ func TestModeratorTakesAPageDown(t *testing.T) {
 	if contains(history.body, "modeste") {
 		t.Error("the team reads who moderates")
 	}
+}
+
+// The words of an answer that was taken down are nowhere: not on the page, for programs, in feeds, in the search; nobody answers or praises it.
+func TestAnAnswerTakenDownIsNowhere(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	asker, _, _ := h.speaker("claire")
+	other, page, _ := h.speaker("dany")
+	h.verified(page, other)
+	moderator := h.join("modeste", viewer.Moderator)
+	path := asker.opened(nil)
+	id := idOf(other.says(path, "Il suffit de glouglouter."))
+	outlets := []string{path, "/api/v1" + path + "/comments", path + ".atom", path + ".rss", "/reponses/" + id}
+	h.await("it is found", func() bool { return contains(h.visit().get("/recherche?q=glouglouter").body, "Il suffit de") })
+	moderator.get("/signaler/reponse/"+id).submit(`form[action="/moderation/dossiers"]`, nil).is(http.StatusSeeOther).follow().
+		submit(verdict, takes("Cette réponse trompe.")).leads(http.StatusSeeOther, "/moderation")
+	h.await("it is found no more", func() bool { return !contains(h.visit().get("/recherche?q=glouglouter").body, "Il suffit de") })
+	for _, path := range outlets {
+		for _, b := range []*browser{h.visit(), asker} {
+			if a := b.get(path); contains(a.body, "glouglouter") || a.StatusCode >= http.StatusInternalServerError {
+				t.Errorf("%s: %d, and says it", path, a.StatusCode)
+			}
+		}
+	}
+	h.visit().get("/reponses/" + id + "/sans-compte").is(http.StatusGone)
+	asker.signIn()
+	asker.post("/reponses/"+id+"/reaction", url.Values{views.FieldToken: {asker.token()}, reaction.FieldSay: {"merci"}}).is(http.StatusGone)
 }
 
 // The form of a verified page says what takes the mark away; the owner reads who did it.
