@@ -68,7 +68,7 @@ func Open(dir string) (_ *DB, err error) {
 	for range readerCount {
 		c, err := openConn(db.file)
 		if err != nil {
-			return nil, errors.Join(err, db.closeReaders(), db.watcher.close(), writer.close())
+			return nil, errors.Join(err, db.closeReaders(len(db.readers)), db.watcher.close(), writer.close())
 		}
 		db.readers <- c
 	}
@@ -76,18 +76,22 @@ func Open(dir string) (_ *DB, err error) {
 	return db, nil
 }
 
-// Close waits for the writes under way and closes the file. The DB is not used after it.
-func (db *DB) Close() error {
-	db.once.Do(func() { close(db.closing) })
-	<-db.done
-	db.watching.Lock()
-	defer db.watching.Unlock()
-	return errors.Join(db.closeReaders(), db.watcher.close())
+// Close waits for what is under way and closes the file, whose log goes with the last connection. The DB is not used after it.
+func (db *DB) Close() (err error) {
+	db.once.Do(func() {
+		close(db.closing)
+		<-db.done
+		db.watching.Lock()
+		defer db.watching.Unlock()
+		err = errors.Join(db.closeReaders(readerCount), db.watcher.close())
+	})
+	return err
 }
 
-func (db *DB) closeReaders() error {
+// closeReaders closes so many readers, those that are in use once they are given back.
+func (db *DB) closeReaders(n int) error {
 	var errs []error
-	for range len(db.readers) {
+	for range n {
 		errs = append(errs, (<-db.readers).close())
 	}
 	return errors.Join(errs...)
@@ -121,6 +125,8 @@ func (db *DB) reader(ctx context.Context) (*conn, error) {
 	select {
 	case c := <-db.readers:
 		return c, nil
+	case <-db.closing:
+		return nil, errClosed
 	case <-ctx.Done():
 		return nil, fmt.Errorf("waiting for a reader: %w: %w", fault.Unavailable, ctx.Err())
 	}
@@ -138,11 +144,13 @@ func Check(db *DB) error {
 	})
 }
 
+var errClosed = fmt.Errorf("the store is closed: %w", fault.Unavailable)
+
 // open returns fault.Unavailable once the store is closed.
 func (db *DB) open() error {
 	select {
 	case <-db.closing:
-		return fmt.Errorf("the store is closed: %w", fault.Unavailable)
+		return errClosed
 	default:
 		return nil
 	}

@@ -31,7 +31,7 @@ func (db *DB) changeOf(ctx context.Context, news news, do func(*conn) error) err
 	case db.jobs <- j:
 		return <-j.said
 	case <-db.closing:
-		return fmt.Errorf("the store is closed: %w", fault.Unavailable)
+		return errClosed
 	case <-ctx.Done():
 		return fmt.Errorf("waiting for the writer: %w: %w", fault.Unavailable, ctx.Err())
 	}
