@@ -1,7 +1,7 @@
 package views
 
 import (
-	"net/url"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -136,7 +136,8 @@ func (f Facet) largest() int {
 }
 
 // box names the box of a value for good: what was ticked stays ticked, and keeps the focus, when the boxes change places.
-func (f Facet) box(o FacetOption) string { return string(f.Param) + "-" + url.QueryEscape(o.Value) }
+// Names hold letters, digits and dashes alone: the value stands there in hexadecimal.
+func (f Facet) box(o FacetOption) string { return fmt.Sprintf("%s-%x", f.Param, o.Value) }
 
 // hidden are the filters that no box of a facet shows: the form must carry them all the same.
 func (p DirectoryPage) hidden() []Filter {

@@ -422,7 +422,7 @@ func emptyHome(c Chrome) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, " connues des données ouvertes arrivent en quelques secondes, avec des exemples. <kbd>partant demo --remove</kbd> les retire.</li><li><b>Ou publiez la première page\u00a0:</b> <a href=\"/fiches/nouvelle\">la vôtre</a>. Sans compte, on vous en propose un d'abord.</li><li><b>Nommez un administrateur</b> avec <kbd>partant admin grant</kbd> ou par le lien affiché au démarrage.</li></ol></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, " connues des données ouvertes arrivent en quelques secondes, avec des exemples. <kbd>partant demo --remove</kbd> les retire.</li><li><b>Ou commencez\u00a0:</b> <a href=\"/fiches/nouvelle\">publiez votre page</a>. Sans compte, on vous en propose un d'abord.</li><li><b>Nommez un administrateur</b> avec <kbd>partant admin grant</kbd> ou par le lien affiché au démarrage.</li></ol></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
