@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -86,10 +88,10 @@ func (s *stricken) holds() {
 	}
 }
 
-// TestKilledAfterPublished kills the program at random moments after it acknowledged a publication, an answer or a photo, and in the
+// TestWholeKilledAfterPublished kills the program at random moments after it acknowledged a publication, an answer or a photo, and in the
 // midst of others, which are then sent again by the same form. In the end all that was said is there, once, those who are named or
 // follow the discussion were told of each, once, and what was planned for a moment without a program appeared, once.
-func TestKilledAfterPublished(t *testing.T) {
+func TestWholeKilledAfterPublished(t *testing.T) {
 	kills := 10
 	if os.Getenv("PARTANT_ENDURE") != "" {
 		kills = 40 // more than that one member may not publish in an hour
@@ -209,9 +211,9 @@ func (s *stricken) heard(a *app.App, l *person, due map[string]string) {
 	}
 }
 
-// TestPlannedWhileDead lets the moment of publications pass while no program runs: the next start publishes and tells, and another one
+// TestWholePlannedWhileDead lets the moment of publications pass while no program runs: the next start publishes and tells, and another one
 // after a kill does neither again.
-func TestPlannedWhileDead(t *testing.T) {
+func TestWholePlannedWhileDead(t *testing.T) {
 	s := people(t)
 	s.start()
 	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
