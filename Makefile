@@ -39,7 +39,7 @@ check: static quick ## The quick part: format, vet, staticcheck, architecture, g
 static: fmt vet fresh lint arch
 
 quick:
-	go test -short -count=1 ./cmd/... ./internal/fault ./internal/id ./internal/page ./internal/geo ./internal/text ./internal/host ./internal/debt \
+	go test -short -count=1 -skip 'OnAServer$$' ./cmd/... ./internal/fault ./internal/id ./internal/page ./internal/geo ./internal/text ./internal/host ./internal/debt \
 		./internal/region ./internal/activity ./internal/territory ./internal/account ./internal/profile ./internal/signin ./internal/totp ./internal/qr ./internal/passkey ./internal/limit/... ./internal/mail/... ./internal/store/sqlite ./internal/markdown ./internal/password ./views ./public
 
 test: rig static race whole browser ## The whole suite, as CI runs it
