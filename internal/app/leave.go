@@ -22,6 +22,12 @@ func (a *App) sections() []export.Section {
 	}
 }
 
+// veils hide what a member who leaves has said, besides their pages and what is only read with these. Discussions are first: an answer tells its
+// discussion that it is seen again.
+func (a *App) veils() []leave.Veil {
+	return []leave.Veil{{Hide: a.Talk.Hide, Show: a.Talk.Show}, {Hide: a.Answers.Hide, Show: a.Answers.Show}}
+}
+
 // erasers take away what nouns keep of a member who leaves, besides their account and their pages.
 func (a *App) erasers() []leave.Eraser {
 	return []leave.Eraser{

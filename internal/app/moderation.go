@@ -113,7 +113,8 @@ func (j judgedTalk) Look(ctx context.Context, id string) (moderation.Thing, erro
 		return moderation.Thing{}, err
 	}
 	by, err := j.authors.of(ctx, d.By)
-	return moderation.Thing{Title: d.Title, Text: d.Words(), Path: "/discussions/" + url.PathEscape(d.Slug), Authors: by, Mark: d.Down}, err
+	whole := d.Whole()
+	return moderation.Thing{Title: d.Title, Text: whole.Words(), Path: "/discussions/" + url.PathEscape(d.Slug), Authors: by, Mark: d.Down}, err
 }
 
 // Mark implements moderation.Noun.

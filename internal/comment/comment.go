@@ -59,6 +59,7 @@ type Comment struct {
 	Review *Review `json:"review,omitempty"` // what it says of a project; nil: nothing is asked
 
 	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
+	Away bool         `json:"away,omitempty"` // nobody sees it: who wrote it leaves, and may change their mind; see Hide
 }
 
 // The kinds of debts of an answer.
@@ -86,7 +87,7 @@ func (c *Comment) IsDeleted() bool { return !c.Deleted.IsZero() }
 // Unseen says why nobody sees the words of c; nil when people do.
 func (c *Comment) Unseen() error {
 	switch {
-	case c.IsDeleted():
+	case c.IsDeleted(), c.Away:
 		return fault.Gone
 	case c.Held():
 		return fault.NotFound

@@ -19,6 +19,41 @@ func (s *Service) concerning(ctx context.Context, whom string) iter.Seq2[Comment
 	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Comment], error) { return s.store.Concerning(ctx, whom, req) })
 }
 
+// Hide takes out of sight what was answered in the name of pages that go with an account which leaves, and Show brings it back: it stays
+// after all. What answers it stays. Done twice it is done once.
+func (s *Service) Hide(ctx context.Context, pages []string) error { return s.turn(ctx, pages, true) }
+
+// Show undoes Hide.
+func (s *Service) Show(ctx context.Context, pages []string) error { return s.turn(ctx, pages, false) }
+
+func (s *Service) turn(ctx context.Context, pages []string, away bool) error {
+	for _, p := range pages {
+		for c, err := range s.concerning(ctx, OfPage(p)) {
+			if err == nil && c.Away != away {
+				err = s.turnOne(ctx, c.ID, away)
+			}
+			if err := orGone(err); err != nil {
+				return err
+			}
+		}
+	}
+	s.wake()
+	return nil
+}
+
+func (s *Service) turnOne(ctx context.Context, id string, away bool) error {
+	_, err := s.store.Update(ctx, id, func(c *Comment) error {
+		if c.IsDeleted() {
+			return fault.Gone
+		}
+		c.Away = away
+		c.owe(OwesCount, s.now())
+		s.oweIndex(c)
+		return nil
+	})
+	return err
+}
+
 // Forget takes an account that leaves out of all answers: those in the name of pages that go with it become tombstones,
 // those in the name of pages that stay keep their words, which are the page's, and lose the account. Done twice it is
 // done once.

@@ -304,6 +304,53 @@ func TestRights(t *testing.T) {
 }
 
 // Who leaves takes along what they said in the name of pages that go; what they said in the name of others loses them.
+// What an account that leaves said in its own name is seen by nobody until it changes its mind; what answers it stays.
+func TestHideAndShow(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	own := h.say(t, claude, "p-1", "", "À moi")
+	h.say(t, claude, "firm", "", "À la maison")
+	h.say(t, dany, "p-2", own.ID, "À un autre")
+	gone := h.say(t, claude, "p-1", "", "Repris")
+	if _, err := h.Delete(t.Context(), claude, gone.ID); err != nil {
+		t.Fatal(err)
+	}
+	before := h.read(t)
+	sees := func(want int, why error) {
+		t.Helper()
+		c, err := h.Get(t.Context(), own.ID)
+		if err != nil || !errors.Is(c.Unseen(), why) || !slices.Contains(owed(c), comment.OwesCount) {
+			t.Errorf("%+v, %v", c, err)
+		}
+		n, _, err := h.store.Tally(t.Context(), subject)
+		if err != nil || n != want {
+			t.Errorf("%d are counted, want %d, %v", n, want, err)
+		}
+		latest, err := h.store.Latest(t.Context(), subject, 10)
+		if err != nil || len(latest) != want {
+			t.Errorf("%d are the latest, want %d, %v", len(latest), want, err)
+		}
+	}
+	for range 2 {
+		if err := h.Hide(t.Context(), []string{"p-1"}); err != nil {
+			t.Fatal(err)
+		}
+		sees(2, fault.Gone)
+	}
+	if _, err := h.Edit(t.Context(), claude, own.ID, "Encore"); !errors.Is(err, fault.Gone) {
+		t.Error(err)
+	}
+	for range 2 {
+		if err := h.Show(t.Context(), []string{"p-1"}); err != nil {
+			t.Fatal(err)
+		}
+		sees(3, nil)
+	}
+	if after := h.read(t); !slices.Equal(before, after) {
+		t.Errorf("%q, before %q", after, before)
+	}
+}
+
 func TestForget(t *testing.T) {
 	t.Parallel()
 	h := open(t)

@@ -51,8 +51,17 @@ type Discussion struct {
 	Deleted time.Time `json:"deleted,omitzero"` // a tombstone, which keeps its slug
 	Purge   bool      `json:"purge,omitempty"`  // the tombstone goes too, with its last debt
 
-	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
-	Owes debt.Owes    `json:"owes,omitempty"` // of kind OwesClear, OwesNaming, OwesIndex, and those of Ask
+	Down  *unseen.Mark `json:"down,omitempty"`  // nobody sees it: see package moderation
+	Aside *Said        `json:"aside,omitempty"` // its words, put aside: whoever opened it leaves, and may change their mind; see Hide
+	Owes  debt.Owes    `json:"owes,omitempty"`  // of kind OwesClear, OwesNaming, OwesIndex, and those of Ask
+}
+
+// Said are the words of a discussion, but its title.
+type Said struct {
+	Body    string `json:"body,omitempty"`
+	HTML    string `json:"html,omitempty"`
+	Purpose string `json:"purpose,omitempty"`
+	Payer   string `json:"payer,omitempty"`
 }
 
 // Kind is what a discussion asks for.
@@ -99,12 +108,29 @@ func (d *Discussion) Unseen() error {
 	if d.Into != "" {
 		return Merged{d.Into}
 	}
+	if d.Aside != nil && d.Answers == 0 {
+		return fault.Gone
+	}
 	return unseen.Of(d.Down, "discussion", d.ID)
 }
 
 // Words are all that its asker says, but the title.
 func (d *Discussion) Words() string {
 	return strings.Join(slices.DeleteFunc([]string{d.Body, d.Purpose, d.Payer}, func(said string) bool { return said == "" }), "\n\n")
+}
+
+// say gives d these words.
+func (d *Discussion) say(w Said) {
+	d.Body, d.HTML, d.Purpose, d.Payer = w.Body, w.HTML, w.Purpose, w.Payer
+}
+
+// Whole is d with the words that are put aside, for who may read them still.
+func (d *Discussion) Whole() Discussion {
+	whole := *d
+	if d.Aside != nil {
+		whole.say(*d.Aside)
+	}
+	return whole
 }
 
 // IsClosed reports whether d takes no more answers.

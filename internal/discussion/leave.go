@@ -20,6 +20,51 @@ func (s *Service) concerning(ctx context.Context, whom string) iter.Seq2[Discuss
 	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Discussion], error) { return s.store.Concerning(ctx, whom, req) })
 }
 
+// Hide takes out of sight what Forget would erase, and Show brings it back: pages go with an account that leaves, or stay after
+// all. What others answered stays, below its title. Done twice it is done once.
+func (s *Service) Hide(ctx context.Context, pages []string) error {
+	return s.turn(ctx, pages, func(d *Discussion) {
+		if d.Aside == nil {
+			d.Aside = &Said{d.Body, d.HTML, d.Purpose, d.Payer}
+			d.say(Said{})
+		}
+	})
+}
+
+// Show undoes Hide.
+func (s *Service) Show(ctx context.Context, pages []string) error {
+	return s.turn(ctx, pages, func(d *Discussion) {
+		*d = d.Whole()
+		d.Aside = nil
+	})
+}
+
+func (s *Service) turn(ctx context.Context, pages []string, how func(*Discussion)) error {
+	for _, p := range pages {
+		for d, err := range s.concerning(ctx, ofPage(p)) {
+			if err == nil && d.By.Page == p { // not what is put to it
+				err = s.turnOne(ctx, d.ID, how)
+			}
+			if err := orGone(err); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Service) turnOne(ctx context.Context, id string, how func(*Discussion)) error {
+	d, err := s.store.Update(ctx, id, func(d *Discussion) error {
+		how(d)
+		s.oweIndex(d)
+		return nil
+	})
+	if err == nil {
+		s.ring(&d)
+	}
+	return err
+}
+
 // Forget takes an account that leaves out of all discussions. Those in the name of pages that go with it go without a
 // trace when nobody has answered; what others have answered keeps its title and their answers, and loses its own words and its author. Those
 // in the name of pages that stay lose the account alone. Done twice it is done once.
@@ -63,7 +108,8 @@ func (s *Service) abandon(ctx context.Context, d Discussion) error {
 		return s.bury(ctx, d.ID, func(*Discussion) error { return nil }, true)
 	}
 	d, err := s.store.Update(ctx, d.ID, func(d *Discussion) error {
-		d.Body, d.HTML, d.Purpose, d.Payer, d.By, d.Edited = "", "", "", "", viewer.Author{}, s.now()
+		d.say(Said{})
+		d.Aside, d.By, d.Edited = nil, viewer.Author{}, s.now()
 		s.oweIndex(d)
 		return nil
 	})

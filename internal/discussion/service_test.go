@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/id"
@@ -272,6 +274,53 @@ func TestCountedAndDelete(t *testing.T) {
 	}
 }
 
+// The words of who leaves are put aside until they change their mind; what nobody else answered is gone whole.
+func TestHideAndShow(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	proposal := discussion.Draft{Voice: "p-1", Kind: discussion.Proposal, Title: "Une pépinière", Body: "Ici", Purpose: "Démarrer une entreprise à moindre coût", Payer: "Chacun sa part, la ville les murs", Theme: "financement"}
+	firm := question()
+	firm.Voice = "firm"
+	a, b, c := h.ask(t, question()), h.ask(t, proposal), h.ask(t, firm)
+	if err := h.Counted(t.Context(), b.ID, 2, noon); err != nil {
+		t.Fatal(err)
+	}
+	read := func() (all []discussion.Discussion) {
+		for _, one := range []discussion.Discussion{a, b, c} {
+			if d, err := h.Get(t.Context(), one.ID); err == nil {
+				d.Rev, d.Owes = 0, nil
+				all = append(all, d)
+			} else if !errors.Is(err, fault.Gone) {
+				t.Error(err)
+			}
+		}
+		return all
+	}
+	before := read()
+	for range 2 {
+		if err := h.Hide(t.Context(), []string{"p-1"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := h.List(t.Context(), discussion.Filter{}, page.Req{})
+	if err != nil || len(list.Items) != 2 {
+		t.Errorf("%d are listed, %v", len(list.Items), err)
+	}
+	if got := read(); len(got) != 2 || got[0].Words() != "" || got[0].HTML != "" || got[0].Title != b.Title || got[1].Body != c.Body {
+		t.Errorf("%+v", got)
+	} else if whole := got[0].Whole(); whole.Words() != b.Words() {
+		t.Errorf("%q", whole.Words())
+	}
+	for range 2 {
+		if err := h.Show(t.Context(), []string{"p-1"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(before, read()); diff != "" {
+		t.Errorf("(-before +after)\n%s", diff)
+	}
+}
+
 func TestForget(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -279,6 +328,9 @@ func TestForget(t *testing.T) {
 	firm.Voice = "firm"
 	a, b, c := h.ask(t, alone), h.ask(t, answered), h.ask(t, firm)
 	if err := h.Counted(t.Context(), b.ID, 2, noon); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Hide(t.Context(), []string{"p-1"}); err != nil { // as who leaves has done
 		t.Fatal(err)
 	}
 	for range 2 {
@@ -292,7 +344,7 @@ func TestForget(t *testing.T) {
 	if due, err := h.store.TakeDue(t.Context(), noon, time.Minute, 5, discussion.OwesClear); err != nil || len(due) != 1 || !due[0].Purge {
 		t.Errorf("nothing is to be left: %+v, %v", due, err)
 	}
-	if got, err := h.Get(t.Context(), b.ID); err != nil || got.Title != b.Title || got.Body+got.HTML != "" || got.By != (viewer.Author{}) {
+	if got, err := h.Get(t.Context(), b.ID); err != nil || got.Title != b.Title || got.Body+got.HTML != "" || got.Aside != nil || got.By != (viewer.Author{}) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if got, err := h.Get(t.Context(), c.ID); err != nil || got.Body != c.Body || got.By != (viewer.Author{Page: "firm"}) {

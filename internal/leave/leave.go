@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"partant/internal/account"
@@ -27,6 +28,12 @@ type Lists interface {
 // twice it is done once.
 type Eraser func(ctx context.Context, a account.Account, pages []string) error
 
+// Veil takes out of sight what one noun keeps in the name of pages that go with an account, or shows it again. Done twice each is
+// done once.
+type Veil struct {
+	Hide, Show func(ctx context.Context, pages []string) error
+}
+
 // Index forgets the words of pages that are gone: see catalog.Catalog.
 type Index interface {
 	// Forget returns once no word of an erased page is in the index.
@@ -39,6 +46,7 @@ type Service struct {
 	pages    *profile.Service
 	lists    Lists
 	index    Index
+	veils    []Veil
 	erasers  []Eraser
 	log      *slog.Logger
 
@@ -48,6 +56,12 @@ type Service struct {
 // New returns a Service. Erasers are those of the nouns besides accounts and pages, in any order.
 func New(accounts *account.Service, pages *profile.Service, lists Lists, index Index, log *slog.Logger, erasers ...Eraser) *Service {
 	return &Service{accounts: accounts, pages: pages, lists: lists, index: index, erasers: erasers, log: log, wake: make(chan struct{}, 1)}
+}
+
+// Veiling has other nouns hide and show what is theirs, in this order.
+func (s *Service) Veiling(veils ...Veil) *Service {
+	s.veils = veils
+	return s
 }
 
 const (
@@ -181,10 +195,15 @@ func (s *Service) pay(ctx context.Context, a account.Account, d debt.Debt) error
 	return s.accounts.Settle(ctx, a.ID, d)
 }
 
-// hide hides the pages that an account alone owns. Should the member have changed their mind meanwhile, all is shown.
+// hide hides the pages that an account alone owns, and what was said in their name. Should the member have changed their mind meanwhile, all is shown.
 func (s *Service) hide(ctx context.Context, id string) error {
-	one := func(p profile.Profile) error { return s.pages.HideOf(ctx, p.ID, id) }
-	err := errors.Join(each(ctx, id, s.lists.HiddenOf, one), each(ctx, id, s.lists.OfMember, one)) // moderation may have hidden it, and bring it back
+	alone, err := s.alone(ctx, id)
+	for _, p := range alone {
+		err = errors.Join(err, s.pages.HideOf(ctx, p, id))
+	}
+	for _, v := range s.veils {
+		err = errors.Join(err, v.Hide(ctx, alone))
+	}
 	if err != nil {
 		return err
 	}
@@ -195,8 +214,16 @@ func (s *Service) hide(ctx context.Context, id string) error {
 	return s.show(ctx, id)
 }
 
+// show undoes hide. Of a page that somebody else has come to own meanwhile too it is no harm.
 func (s *Service) show(ctx context.Context, id string) error {
-	return each(ctx, id, s.lists.HiddenOf, func(p profile.Profile) error { return s.pages.ShowOf(ctx, p.ID) })
+	owned, err := s.owned(ctx, id)
+	for _, p := range owned {
+		err = errors.Join(err, s.pages.ShowOf(ctx, p))
+	}
+	for _, v := range s.veils {
+		err = errors.Join(err, v.Show(ctx, owned))
+	}
+	return err
 }
 
 // each gives every page of a list to do, which may take it out of the list.
@@ -259,11 +286,19 @@ func (s *Service) begin(ctx context.Context, id string) (account.Account, error)
 }
 
 // forget takes an account out of what other nouns keep and then, when none failed, out of its pages: until then they tell
-// what is to be erased.
+// what is to be erased. What was said in the name of a page that somebody else has come to own is theirs, and shown again.
 func (s *Service) forget(ctx context.Context, a account.Account) error {
 	alone, err := s.alone(ctx, a.ID)
 	if err != nil {
 		return err
+	}
+	owned, err := s.owned(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	stay := slices.DeleteFunc(owned, func(p string) bool { return slices.Contains(alone, p) })
+	for _, v := range s.veils {
+		err = errors.Join(err, v.Show(ctx, stay))
 	}
 	for _, erase := range s.erasers {
 		err = errors.Join(err, erase(ctx, a, alone))
@@ -275,10 +310,19 @@ func (s *Service) forget(ctx context.Context, a account.Account) error {
 	return errors.Join(each(ctx, a.ID, s.lists.HiddenOf, one), each(ctx, a.ID, s.lists.OfMember, one))
 }
 
-// alone are the pages that go with an account: nobody else owns them.
-func (s *Service) alone(ctx context.Context, id string) (pages []string, err error) {
+// alone are the pages that go with an account: nobody else owns them. Some may be hidden, by moderation too, which may bring them back.
+func (s *Service) alone(ctx context.Context, id string) ([]string, error) {
+	return s.which(ctx, id, func(p *profile.Profile) bool { return p.IsOnlyOwner(id) })
+}
+
+// owned are the pages that an account owns, with others or alone.
+func (s *Service) owned(ctx context.Context, id string) ([]string, error) {
+	return s.which(ctx, id, func(p *profile.Profile) bool { return p.RoleOf(id) == profile.Owner })
+}
+
+func (s *Service) which(ctx context.Context, id string, wanted func(*profile.Profile) bool) (pages []string, err error) {
 	note := func(p profile.Profile) error {
-		if p.IsOnlyOwner(id) {
+		if wanted(&p) {
 			pages = append(pages, p.ID)
 		}
 		return nil

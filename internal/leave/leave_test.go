@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -42,6 +43,13 @@ func (h *house) gather() cast {
 	h.joins(c.shared, c.other, profile.Owner)
 	c.his = h.page(c.other, profile.Company, "Maison Omar")
 	h.joins(c.his, c.leaver, profile.Editor)
+	for _, say := range []struct {
+		by   account.Account
+		as   profile.Profile
+		what string
+	}{{c.leaver, c.alone, "Quartz, alone"}, {c.leaver, c.shared, "shared"}, {c.leaver, c.his, "his"}, {c.other, c.his, "other"}, {c.leaver, c.alone, "Quartz, again"}} {
+		h.says(say.by, say.as, say.what)
+	}
 	_, err := h.service.Knock(h.t.Context(), account.Knock{Email: c.leaver.Email})
 	h.ok(err)
 	h.ok(h.letters.Lose(h.t.Context(), mailroom.LostLetter{ID: "l", To: "Zebulon@exemple.invalid", At: noon}))
@@ -59,6 +67,13 @@ func (h *house) sees(want []string) {
 	h.t.Helper()
 	if diff := cmp.Diff(want, h.seen()); diff != "" {
 		h.t.Errorf("people see (-want +got):\n%s", diff)
+	}
+	words := []string{"his", "other", "shared"}
+	if slices.Contains(want, "Quartz et fils") {
+		words = []string{"Quartz, again", "Quartz, alone", "his", "other", "shared"}
+	}
+	if diff := cmp.Diff(words, h.read()); diff != "" {
+		h.t.Errorf("people read (-want +got):\n%s", diff)
 	}
 	_, err := h.catalog.Pay(h.t.Context())
 	h.ok(err)
@@ -220,7 +235,7 @@ func TestAnEraserFails(t *testing.T) {
 	h.gone(c)
 }
 
-// A page that gets another owner while it is hidden is given back.
+// A page that gets another owner while it is hidden is given back, with what was said in its name.
 func TestAnotherOwnerMeanwhile(t *testing.T) {
 	t.Parallel()
 	h := open(t, onSQLite(t))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -12,6 +13,8 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/catalog"
+	"partant/internal/comment"
+	"partant/internal/id"
 	"partant/internal/leave"
 	"partant/internal/mailroom"
 	"partant/internal/markdown"
@@ -110,8 +113,22 @@ func (s mortalProfiles) Settle(ctx context.Context, paid []profile.Profile) erro
 	return s.profiles.Settle(ctx, paid)
 }
 
+// mortalAnswers is the same for answers.
+type mortalAnswers struct {
+	comment.Stores
+	*life
+}
+
+func (s mortalAnswers) Update(ctx context.Context, id string, edit func(*comment.Comment) error) (comment.Comment, error) {
+	if err := s.spend(); err != nil {
+		return comment.Comment{}, err
+	}
+	return s.Stores.Update(ctx, id, edit)
+}
+
 // stores are those of one driver.
 type stores struct {
+	answers  comment.Stores
 	accounts account.Stores
 	profiles profiles
 	letters  mailroom.Lost
@@ -125,7 +142,7 @@ func onSQLite(t *testing.T) stores {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	return stores{db.Accounts(), db.Profiles(), db.Letters(), func(t *testing.T) []byte {
+	return stores{db.Comments(), db.Accounts(), db.Profiles(), db.Letters(), func(t *testing.T) []byte {
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -140,7 +157,7 @@ func onMongo(t *testing.T) stores {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	return stores{db.Accounts(), db.Profiles(), db.Letters(), func(t *testing.T) []byte { return testrig.Collections(t, uri) }}
+	return stores{db.Comments(), db.Accounts(), db.Profiles(), db.Letters(), func(t *testing.T) []byte { return testrig.Collections(t, uri) }}
 }
 
 // house is everything that deletes accounts, on real stores and a real index, with a clock that tests set.
@@ -154,6 +171,7 @@ type house struct {
 	catalog  *catalog.Catalog
 	service  *account.Service
 	pages    *profile.Service
+	said     *comment.Service
 	leave    *leave.Service
 	erasers  []leave.Eraser
 }
@@ -172,6 +190,7 @@ func open(t *testing.T, s stores) *house {
 	accounts, pages := mortalAccounts{s.accounts, h.life}, mortalProfiles{s.profiles, h.life}
 	h.catalog = catalog.New(pages, index, place, clock, slog.New(slog.DiscardHandler))
 	h.pages = profile.New(pages, place, markdown.New(), clock, func() {})
+	h.said = comment.New(mortalAnswers{s.answers, h.life}, nil, nil, markdown.New(), clock, func() {})
 	h.service = account.New(accounts, password.NewHasher(), password.Common(), clock, func() {})
 	eraser := func(ctx context.Context, a account.Account, pages []string) (err error) {
 		for _, e := range h.erasers {
@@ -185,7 +204,10 @@ func open(t *testing.T, s stores) *house {
 		}
 		return err
 	}
-	h.leave = leave.New(h.service, h.pages, pages, h.catalog, slog.New(slog.DiscardHandler), eraser, letters)
+	answers := func(ctx context.Context, a account.Account, pages []string) error {
+		return h.said.Forget(ctx, a.ID, pages)
+	}
+	h.leave = leave.New(h.service, h.pages, pages, h.catalog, slog.New(slog.DiscardHandler), eraser, letters, answers).Veiling(leave.Veil{Hide: h.said.Hide, Show: h.said.Show})
 	if _, err := h.catalog.Rebuild(t.Context(), func(int) {}); err != nil {
 		t.Fatal(err)
 	}
@@ -228,6 +250,28 @@ func (h *house) joins(p profile.Profile, a account.Account, role profile.Role) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
+}
+
+// says writes an answer in the name of a page.
+func (h *house) says(a account.Account, p profile.Profile, words string) {
+	h.t.Helper()
+	key := id.New()
+	h.ok(h.stores.answers.Insert(h.t.Context(), comment.Comment{ID: key, Target: subject, Thread: key, Place: comment.Under(""), Level: 1, By: viewer.Author{Page: p.ID, Account: a.ID}, Body: words, Created: h.now}))
+}
+
+// subject is what is answered.
+var subject = comment.Target{Kind: comment.Discussion, ID: "d"}
+
+// read are the words of the answers that people see.
+func (h *house) read() (words []string) {
+	h.t.Helper()
+	latest, err := h.stores.answers.Latest(h.t.Context(), subject, 10)
+	h.ok(err)
+	for i := range latest {
+		words = append(words, latest[i].Body)
+	}
+	slices.Sort(words)
+	return words
 }
 
 // seen are the names of the pages that people find, by the store and by the index.

@@ -117,8 +117,9 @@ func (w *Worker) circular(ctx context.Context, d *discussion.Discussion) (bool, 
 // merge makes an answer of the words of a discussion, and moves all its answers and all who follow it.
 func (w *Worker) merge(ctx context.Context, d *discussion.Discussion) error {
 	from, to := talkOf(d.ID), talkOf(d.Into)
+	whole := d.Whole()
 	opening := comment.Comment{ID: id.Named("fusion", d.ID), Target: to, Level: 1, Place: d.ID, By: d.By, Created: d.Created,
-		Body: "**" + d.Title + "**\n\n" + d.Words(), HTML: wordsOf(d)}
+		Body: "**" + d.Title + "**\n\n" + whole.Words(), HTML: wordsOf(&whole), Away: d.Aside != nil}
 	opening.Thread = opening.ID
 	if err := w.movers.Answers.Receive(ctx, opening, from); err != nil {
 		return err

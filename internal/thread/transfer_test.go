@@ -94,6 +94,35 @@ func TestOrderSurvives(t *testing.T) {
 	}
 }
 
+// The words of who leaves stay out of sight in what their discussion is merged into, and are whole should they come back.
+func TestMergeOfWhoLeaves(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	answers := comment.New(h.answers, nil, nil, markdown.New(), h.now, func() {})
+	h.Moving(thread.Movers{Talk: h.topics, Answers: answers, React: func(context.Context, string, string) error { return nil }, Follow: func(context.Context, string, string) error { return nil },
+		Log: func(context.Context, string, string, string, time.Time) error { return nil }})
+	h.topic(t, "b")
+	d := discussion.Discussion{ID: "a", Slug: "a", Title: "A", Theme: "autre", By: viewer.Author{Page: "p", Account: "x"}, Created: noon, Active: noon, Into: "b",
+		Aside: &discussion.Said{Body: "Ici", HTML: "<p>Ici</p>"}, Owes: debt.Owes{{ID: "o", Kind: discussion.OwesMove, Due: noon}}}
+	if err := h.topics.Insert(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Pay(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, back := range []bool{false, true} {
+		if back {
+			if err := answers.Show(t.Context(), []string{"p"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list, err := h.answers.OfTarget(t.Context(), to("b"), page.Req{Limit: 5})
+		if err != nil || len(list.Items) != 1 || list.Items[0].Body != "**A**\n\nIci" || (list.Items[0].Unseen() == nil) != back {
+			t.Errorf("back %v: %+v, %v", back, list.Items, err)
+		}
+	}
+}
+
 // What is written while its discussion ends in another goes there too.
 func TestStrayAnswer(t *testing.T) {
 	t.Parallel()

@@ -11,10 +11,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"partant/internal/account"
 	"partant/internal/config"
+	"partant/internal/discussion"
 	"partant/internal/export"
 	"partant/internal/limit"
+	"partant/internal/post"
 	"partant/internal/profile"
 	"partant/internal/store/sqlite"
 	"partant/internal/viewer"
@@ -107,6 +111,69 @@ func TestLeaveAndKeep(t *testing.T) {
 		t.Errorf("%d accounts erased, %v", n, err)
 	}
 	h.visit().withPassword("/connexion", "claude@exemple.invalid", password).is(http.StatusSeeOther)
+}
+
+// What a member who leaves has said is nowhere at once, and in its place again when they change their mind; what others said stays.
+func TestWordsOfWhoLeavesAreNowhere(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	stays, _, _ := h.speaker("dany")
+	b := h.joinWithPassword("claude", viewer.Member)
+	h.verified(h.page(b, nil), b)
+	const said = "glouglouter"
+	titled := func(title string) func(url.Values) {
+		return func(form url.Values) {
+			form[discussion.FieldTitle], form[discussion.FieldBody] = []string{title}, []string{"Il faut " + said + " : " + title}
+		}
+	}
+	alone, answered := b.opened(titled("Personne ne répond")), b.opened(titled("On y répond"))
+	elsewhere, news := stays.opened(nil), stays.say(url.Values{post.FieldBody: {"Nous embauchons."}}).Header.Get("Location")
+	answer := b.says(elsewhere, "Moi aussi, "+said+".")
+	b.says(news, "Bravo, "+said+".")
+	stays.says(answered, "J'en suis.")
+	stays.replies(answer, "Certainement.")
+	outlets := []string{"/", "/fil/public", "/discussions", alone, answered, elsewhere, news, "/reponses/" + idOf(answer), "/discussions.atom", elsewhere + ".atom", answered + ".rss",
+		"/api/v1/discussions", "/api/v1" + alone, "/api/v1" + answered, "/api/v1" + answered + "/comments", "/api/v1" + elsewhere + "/comments"}
+	where := func() (at []string) {
+		for _, path := range outlets {
+			a := h.visit().get(path)
+			if a.StatusCode >= http.StatusInternalServerError {
+				t.Errorf("%s: %d", path, a.StatusCode)
+			}
+			if contains(a.body, said) || contains(a.body, "Personne ne répond") {
+				at = append(at, path)
+			}
+		}
+		return at
+	}
+	found := func() bool { return contains(h.visit().get("/recherche?q="+said).body, "On y répond") }
+	h.await("it is found", found)
+	h.settle()
+	before := where()
+	if len(before) < 9 {
+		t.Fatalf("only at %v", before)
+	}
+	b.leave()
+	if at := where(); len(at) > 0 {
+		t.Errorf("at once, it is still at %v", at)
+	}
+	h.await("it is found no more", func() bool { return !found() })
+	h.settle()
+	if at := where(); len(at) > 0 {
+		t.Errorf("it is still at %v", at)
+	}
+	h.visit().get(alone).is(http.StatusGone)
+	h.visit().get(answered).is(http.StatusOK).has("main", "On y répond", "J'en suis.")
+	h.visit().get(elsewhere).is(http.StatusOK).has("main", "Certainement.")
+
+	back := h.visit()
+	back.withPassword("/connexion", "claude@exemple.invalid", password).is(http.StatusSeeOther)
+	back.get("/compte/depart").submit(`form[action="/compte/depart"]`, nil).leads(http.StatusSeeOther, "/compte")
+	h.await("it is found again", found)
+	h.settle()
+	if diff := cmp.Diff(before, where()); diff != "" {
+		t.Errorf("kept (-before +after):\n%s", diff)
+	}
 }
 
 // Continuing only signs out, and after the fortnight nothing is left: not in the files of the store, nor in the index.
