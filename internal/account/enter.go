@@ -137,10 +137,14 @@ func tries(n int) string {
 var ErrOver = fmt.Errorf("the ticket is over: %w", fault.NotFound)
 
 // EnterByCode lets in who typed the code of the letter in the browser that asked for it. Errors: fault.Fields while it
-// may be tried again; ErrOver.
+// may be tried again, which one that is no code at all uses none of; ErrOver.
 func (s *Service) EnterByCode(ctx context.Context, browser, typed, agent string) (_ Passage, err error) {
 	defer fault.Wrap(&err, "account.EnterByCode")
-	bound, left := boundCode(browser, text.Digits(typed)), 0
+	code, left := text.Digits(typed), 0
+	if len(code) != codeDigits { // a slip of the finger: it uses no try up
+		return Passage{}, fault.Fields{FieldCode: fmt.Sprintf("Le code de notre lettre a %d chiffres\u00a0: recopiez-le en entier.", codeDigits)}
+	}
+	bound := boundCode(browser, code)
 	t, err := s.proving(ctx, browser, func(t *Ticket) {
 		if subtle.ConstantTimeCompare([]byte(bound), []byte(t.Code)) == 1 {
 			t.Proved = true

@@ -75,7 +75,7 @@ func TestLinkTakesNothingOfStrangers(t *testing.T) {
 	}
 }
 
-// A code is bound to the browser that asked for it, and may be guessed at five times.
+// A code is bound to the browser that asked for it, and may be guessed at five times; what is no code is no guess.
 func TestCodesAreNotGuessed(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -84,6 +84,11 @@ func TestCodesAreNotGuessed(t *testing.T) {
 	elsewhere, _ := knock(t, h, account.Knock{Email: "autre@exemple.invalid"})
 	if _, err := h.EnterByCode(t.Context(), elsewhere, letter.Code, ""); !errors.Is(err, fault.Invalid) {
 		t.Errorf("in another browser: %v", err)
+	}
+	for _, slip := range []string{"", "12345", letter.Code + "0"} {
+		if _, err := h.EnterByCode(t.Context(), browser, slip, ""); !errors.Is(err, fault.Invalid) {
+			t.Errorf("%q: %v", slip, err)
+		}
 	}
 	for n, want := range []string{"4 essais", "3 essais", "2 essais", "un essai"} {
 		_, err := h.EnterByCode(t.Context(), browser, other(letter.Code), "")
@@ -205,7 +210,7 @@ func TestEnteringIsNotForOtherTickets(t *testing.T) {
 	if _, err := h.Entering(t.Context(), secret); !errors.Is(err, account.ErrOver) {
 		t.Error(err)
 	}
-	if _, err := h.EnterByCode(t.Context(), secret, "", ""); !errors.Is(err, account.ErrOver) {
+	if _, err := h.EnterByCode(t.Context(), secret, "123456", ""); !errors.Is(err, account.ErrOver) {
 		t.Error(err)
 	}
 }
