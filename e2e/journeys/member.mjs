@@ -64,7 +64,7 @@ async function typesTheCode(page, email, site) {
   const code = await site.partant.code(email)
   await page.getByLabel('Code').fill(code.slice(0, 3))
   assert.equal(await press(page, 'Entrer'), 422)
-  assert.match(await wrongOf(page.getByLabel('Code')), /4 essais/)
+  assert.match(await wrongOf(page.getByLabel('Code')), /a 6 chiffres/)
   await page.getByLabel('Code').fill(code)
   assert.equal(await press(page, 'Entrer'), 200)
 }

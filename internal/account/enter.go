@@ -142,7 +142,7 @@ func (s *Service) EnterByCode(ctx context.Context, browser, typed, agent string)
 	defer fault.Wrap(&err, "account.EnterByCode")
 	code, left := text.Digits(typed), 0
 	if len(code) != codeDigits { // a slip of the finger: it uses no try up
-		return Passage{}, fault.Fields{FieldCode: fmt.Sprintf("Le code de notre lettre a %d chiffres\u00a0: recopiez-le en entier.", codeDigits)}
+		return Passage{}, fault.Fields{FieldCode: fmt.Sprintf("Le code de notre lettre a %d chiffres : recopiez-le en entier.", codeDigits)}
 	}
 	bound := boundCode(browser, code)
 	t, err := s.proving(ctx, browser, func(t *Ticket) {

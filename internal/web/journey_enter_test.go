@@ -25,6 +25,9 @@ func TestEnterByCode(t *testing.T) {
 		t.Errorf("from %s: %s", letter.From, letter.Text)
 	}
 	wrong := page.submit("main form", url.Values{account.FieldCode: {"000 00"}}).is(http.StatusUnprocessableEntity)
+	wrong.has("#champ-code-erreur", "a 6 chiffres") // no try is used up
+	said := code(t, letter)
+	wrong = wrong.submit("main form", url.Values{account.FieldCode: {said[1:] + string('0'+(said[0]-'0'+1)%10)}}).is(http.StatusUnprocessableEntity)
 	wrong.has("#champ-code-erreur", "4 essais")
 	wrong.submit("main form", url.Values{account.FieldCode: {code(t, letter)}}).leads(http.StatusSeeOther, "/annuaire")
 	b.get("/compte").is(http.StatusOK).has("h1", "claude")
