@@ -17,6 +17,7 @@ type Draft struct {
 	Parent string // id of the answer that is answered; empty: the target itself
 	Voice  string // id of the page that speaks
 	Body   string
+	Words  Words  // what Preview made of Body; zero: nobody has looked at it yet
 	Aspect Aspect // of a project: see Review
 }
 

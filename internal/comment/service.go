@@ -167,7 +167,7 @@ func (s *Service) Answer(ctx context.Context, v viewer.Viewer, d Draft) (_ Comme
 		c.ID = id.New()
 	}
 	wrong := fault.Fields{}
-	if err := s.write(ctx, &c, d.Body, wrong); err != nil {
+	if err := s.writeDraft(ctx, &c, d, wrong); err != nil {
 		return c, err
 	}
 	if err := s.put(ctx, &c, d.Parent, wrong); err != nil {
@@ -219,17 +219,36 @@ func (s *Service) write(ctx context.Context, c *Comment, body string, wrong faul
 	return err
 }
 
+// Words is what a text looks like: it need not be rendered again to be published.
+type Words struct {
+	HTML string
+	of   string // the text, as it was typed
+	said Comment
+}
+
+// writeDraft is write, but for words that were rendered already.
+func (s *Service) writeDraft(ctx context.Context, c *Comment, d Draft, wrong fault.Fields) error {
+	if w := d.Words; w.of != "" && w.of == d.Body {
+		c.Body, c.HTML, c.Named = w.said.Body, w.said.HTML, w.said.Named
+		return nil
+	}
+	return s.write(ctx, c, d.Body, wrong)
+}
+
 // TooManyNames is what is said of a text that names too many pages.
 const TooManyNames = "Vous nommez trop de pages avec « @ » : dix au plus dans un même texte."
 
 // Preview returns what a text would look like, or fault.Fields, and writes nothing.
-func (s *Service) Preview(ctx context.Context, body string) (html string, err error) {
-	var c Comment
-	wrong := fault.Fields{}
-	if err := s.write(ctx, &c, body, wrong); err != nil {
-		return "", err
+func (s *Service) Preview(ctx context.Context, body string) (Words, error) {
+	w, wrong := Words{of: body}, fault.Fields{}
+	if err := s.write(ctx, &w.said, body, wrong); err != nil {
+		return Words{}, err
 	}
-	return c.HTML, wrong.Err()
+	if err := wrong.Err(); err != nil {
+		return Words{}, err
+	}
+	w.HTML = w.said.HTML
+	return w, nil
 }
 
 // put gives an answer its place in the tree.

@@ -47,7 +47,17 @@ type Worker struct {
 
 	asked  Asked // nil: no question is put to an institution
 	listed Listed
+	read   Read // nil: nobody remembers how far people have read
 	movers *Movers // nil: no discussion is merged or split
+}
+
+// Read notes that an account has read a discussion until an instant: see reading.Service.
+type Read func(ctx context.Context, account, discussion string, until time.Time) error
+
+// Reading has who answers a discussion have read it until their own answer.
+func (w *Worker) Reading(read Read) *Worker {
+	w.read = read
+	return w
 }
 
 // New returns a Worker.
@@ -143,7 +153,7 @@ func (w *Worker) count(ctx context.Context) (n int, err error) {
 			}
 			done[t] = true
 		}
-		if err := w.reply(ctx, &due[i]); err != nil {
+		if err := errors.Join(w.reply(ctx, &due[i]), w.note(ctx, &due[i])); err != nil {
 			return i, err
 		}
 	}
@@ -153,6 +163,14 @@ func (w *Worker) count(ctx context.Context) (n int, err error) {
 		}
 	}
 	return len(due), nil
+}
+
+// note notes that who answered has read until then.
+func (w *Worker) note(ctx context.Context, c *comment.Comment) error {
+	if w.read == nil || c.Target.Kind != comment.Discussion || c.By.Account == "" {
+		return nil
+	}
+	return w.read(ctx, c.By.Account, c.Target.ID, c.Created)
 }
 
 // tell counts what is below a target and tells it. What is below a target that went meanwhile goes too.

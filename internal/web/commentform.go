@@ -38,12 +38,12 @@ func (s *site) sentAnswer(c *fiber.Ctx, action string, r reader) views.AnswerFor
 // takeAnswer publishes what a form holds, or fills the form with what is to be shown again: a preview, or what is wrong.
 func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *views.AnswerForm) (a comment.Comment, again bool, err error) {
 	ctx, v := c.UserContext(), who(c).viewer()
-	f.Preview, err = s.Answers.Preview(ctx, f.Text)
+	words, err := s.Answers.Preview(ctx, f.Text)
 	err = unbaited(c, err)
 	if errors.As(err, &f.Wrong) || err == nil && !r.speaks(f.Voice, &f.Wrong) || err == nil && typed(c, views.FieldPreview) != "" {
+		f.Preview = words.HTML
 		return a, true, nil
 	}
-	f.Preview = ""
 	if err == nil {
 		err = s.Answers.CheckAspect(ctx, of.target, parent, f.Aspect)
 	}
@@ -51,7 +51,7 @@ func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *
 		err = s.maySay(c, limit.Reply, limit.ReplyFirst)
 	}
 	if err == nil {
-		a, err = s.Answers.Answer(ctx, v, comment.Draft{Key: f.Key, Target: of.target, Parent: parent, Voice: f.Voice, Body: f.Text, Aspect: f.Aspect})
+		a, err = s.Answers.Answer(ctx, v, comment.Draft{Key: f.Key, Target: of.target, Parent: parent, Voice: f.Voice, Body: f.Text, Words: words, Aspect: f.Aspect})
 	}
 	if errors.Is(err, comment.ErrClosed) {
 		err = fault.Fields{comment.FieldBody: closedNow(of)}
@@ -75,9 +75,6 @@ func (s *site) published(c *fiber.Ctx, of subject, a *comment.Comment) error {
 		return s.toHeld(c, moderation.Answer, a.ID)
 	}
 	path, err := s.answerPath(c.UserContext(), of, a)
-	if err == nil {
-		err = s.readOwn(c, of.target, a.Created)
-	}
 	if err != nil {
 		return err
 	}
@@ -213,8 +210,8 @@ func (s *site) editAnswer(c *fiber.Ctx) error {
 		return s.tooLate(c, err)
 	}
 	f := views.AnswerForm{Text: typed(c, comment.FieldBody)}
-	f.Preview, err = s.Answers.Preview(ctx, f.Text)
-	err = unbaited(c, err)
+	words, err := s.Answers.Preview(ctx, f.Text)
+	f.Preview, err = words.HTML, unbaited(c, err)
 	if errors.As(err, &f.Wrong) || err == nil && typed(c, views.FieldPreview) != "" {
 		return s.showEditAnswer(c, a, f)
 	}

@@ -102,7 +102,7 @@ func (s *site) openDiscussion(c *fiber.Ctx) error {
 	if d.Down != nil {
 		return s.toHeld(c, moderation.Discussion, d.ID)
 	}
-	if err := s.readOwn(c, ofDiscussion(&d).target, d.Created); err != nil {
+	if err := s.Reading.Read(c.UserContext(), who(c).account.ID, d.ID, d.Created); err != nil {
 		return err
 	}
 	s.say(c, views.ToneDone, "Votre discussion est ouverte.")

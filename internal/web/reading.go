@@ -36,7 +36,7 @@ func (s *site) unreadOf(c *fiber.Ctx, d *discussion.Discussion, a *views.Answers
 	var first time.Time
 	for i := range a.List {
 		one := &a.List[i]
-		if one.Written.After(newest) {
+		if one.Written.After(newest) && !one.Mine { // their own is noted by itself
 			newest = one.Written
 		}
 		if one.New = known && !one.Deleted && !one.Mine && one.Written.After(until); !one.New {
@@ -68,7 +68,11 @@ func (s *site) newElsewhere(c *fiber.Ctx, d *discussion.Discussion, until time.T
 	}
 	latest, err := s.Answers.Latest(c.UserContext(), of, min(n, page.MaxLimit))
 	for i := range latest {
-		if latest[i].Created.After(until) {
+		switch {
+		case !latest[i].Created.After(until):
+		case latest[i].By.Account == who(c).account.ID:
+			n-- // their own, which is about to be noted as read
+		default:
 			u.Elsewhere = latest[i].ID
 		}
 	}
@@ -140,15 +144,6 @@ func (s *site) fillUnread(c *fiber.Ctx, p *views.Common) error {
 	}
 	p.Until = s.Now().UTC().Format(time.RFC3339Nano)
 	return nil
-}
-
-// readOwn notes that a member has read a discussion until their own answer to it.
-func (s *site) readOwn(c *fiber.Ctx, of comment.Target, at time.Time) error {
-	v := who(c).viewer()
-	if of.Kind != comment.Discussion || !v.SignedIn() {
-		return nil
-	}
-	return s.Reading.Read(c.UserContext(), v.Account, of.ID, at)
 }
 
 // listedTalks are the discussions of a list, for what is new in them.
