@@ -9,8 +9,23 @@ type ErrorPage struct {
 	Next   Link   // the one next step; empty: the usual one of the status
 	Wait   string // 429, 503: « dans deux minutes »
 	Kept   bool   // what was typed is kept by the browser: go back to find it
+	Again  *Again // what was typed, instead
 	Ref    string // reference of the request, to quote
 	Case   string // of a thing that moderation took down, for moderators
+}
+
+// Again is a form that could not be taken just now.
+type Again struct {
+	Path   string // local: where it was sent to
+	Send   bool   // it may do in a moment
+	Fields []Sent
+	Any    bool // one of them is long
+}
+
+// Sent is one field of a form, as it came.
+type Sent struct {
+	Name, Value string
+	Long        bool // a text, which is shown
 }
 
 // words are what a status says when nobody says better.

@@ -95,7 +95,8 @@ func full() map[string]func(fill func(any)) templ.Component {
 		"Welcome": func(fill func(any)) templ.Component { p := sample.Welcome(2); fill(&p); return views.Welcome(p) },
 		"First":   func(fill func(any)) templ.Component { p := sample.FirstAdmin(); fill(&p); return views.FirstAdmin(p) },
 		"Error": func(fill func(any)) templ.Component {
-			p := views.ErrorPage{Status: 404, Say: "x", Next: views.Link{Text: "x", URL: "x"}, Wait: "x", Ref: "x"}
+			p := views.ErrorPage{Status: 404, Say: "x", Next: views.Link{Text: "x", URL: "x"}, Wait: "x", Ref: "x",
+				Again: &views.Again{Path: "x", Send: true, Any: true, Fields: []views.Sent{{Name: "x", Value: "x"}, {Name: "x", Value: "x", Long: true}}}}
 			fill(&p)
 			return views.Error(p)
 		},

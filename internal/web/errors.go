@@ -79,6 +79,7 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 	sayElsewhere(err, &page)
 	sayApart(err, &page)
 	sayFirstDay(err, &page)
+	sayAgain(c, &page)
 	if forPrograms(c) {
 		return c.JSON(problemOf(err, page), "application/problem+json")
 	}

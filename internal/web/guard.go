@@ -171,5 +171,6 @@ func (s *site) sameOrigin(c *fiber.Ctx) error {
 	if err != nil || len(header) == 0 || plain {
 		return errElsewhere
 	}
+	c.Locals(keyOurs, true)
 	return c.Next()
 }

@@ -303,6 +303,12 @@ func TestFirstDay(t *testing.T) {
 		say(n).is(http.StatusSeeOther)
 	}
 	say("quatre").is(http.StatusTooManyRequests).has(".lead", "Le premier jour", "Une page vérifiée n'attend pas", "Revenez dans quelques heures", "Votre texte est gardé")
+	long := "Une nouvelle assez longue\npour que personne ne l'écrive deux fois"
+	over := b.say(url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {long}}).is(http.StatusTooManyRequests)
+	if got := strings.ReplaceAll(over.value(".again textarea"), "\r", ""); got != long {
+		t.Errorf("what was written comes back as %q", got)
+	}
+	over.submit(".again", nil).is(http.StatusTooManyRequests).one(".again textarea")
 	author, _, _ := h.speaker("rita")
 	path := author.opened(nil)
 	for n := range 3 {

@@ -27,6 +27,7 @@ const (
 	keyFiles   // []*multipart.FileHeader: the files of the form
 	keyAround  // distance.Around: what stands between whoever asks and others
 	keyRespond // *views.RespondForm that is shown again
+	keyOurs    // a form that comes from a page of ours
 	keyPassing // the index is away: what is drawn is nobody's to keep
 )
 

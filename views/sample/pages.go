@@ -335,6 +335,11 @@ func rest() []Page {
 		e := views.ErrorPage{Chrome: chrome("Erreur", "", false), Status: status, Ref: "0192f3"}
 		if status == 429 {
 			e.Wait = "dans deux minutes"
+			e.Again = &views.Again{Path: "/discussions/la-fibre/reponses", Send: true, Any: true, Fields: []views.Sent{{Name: "jeton", Value: "x"},
+				{Name: "reponse", Value: "Nous avons attendu quatre mois, puis tout est allé très vite : un rendez-vous, une matinée de travaux.", Long: true}}}
+		}
+		if status == 409 {
+			e.Again = &views.Again{Path: "/", Any: true, Fields: []views.Sent{{Name: "reponse", Value: "Nous avons attendu quatre mois, puis tout est allé très vite.", Long: true}}}
 		}
 		pages = append(pages, Page{"/erreur-" + strconv.Itoa(status), status, views.Error(e)})
 	}
