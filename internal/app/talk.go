@@ -55,7 +55,9 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 		Log: func(ctx context.Context, debt, discussion, by string, at time.Time) error {
 			return a.Moderation.Ordered(ctx, debt, discussion, by, at)
 		},
-	}).Reading(func(ctx context.Context, account, talk string, until time.Time) error { return a.Reading.Read(ctx, account, talk, until) })
+	}).Reading(func(ctx context.Context, account, talk string, until time.Time) error {
+		return a.Reading.Read(ctx, account, talk, until)
+	})
 	return nil
 }
 

@@ -83,6 +83,11 @@ const OwesClear = "reponses"
 // OwesJoin is the debt of having whoever opened it follow it: see package notify.
 const OwesJoin = "suivre"
 
+// Joins reports whether whoever opened d is about to follow it.
+func (d *Discussion) Joins() bool {
+	return slices.ContainsFunc(d.Owes, func(one debt.Debt) bool { return one.Kind == OwesJoin })
+}
+
 // OwesNaming is the debt of telling those who answer for the pages that a discussion names: see package notify.
 const OwesNaming = "nommer"
 
@@ -112,6 +117,19 @@ func (d *Discussion) Unseen() error {
 		return fault.Gone
 	}
 	return unseen.Of(d.Down, "discussion", d.ID)
+}
+
+// Answered is what a proposal answers to one of the two questions that each is asked.
+type Answered struct{ Question, Answer string }
+
+// Answered are what d answers to the questions of a proposal.
+func (d *Discussion) Answered() (all []Answered) {
+	for _, a := range []Answered{{"Pour quoi faire ?", d.Purpose}, {"Qui paye ?", d.Payer}} {
+		if a.Answer != "" {
+			all = append(all, a)
+		}
+	}
+	return all
 }
 
 // Words are all that its asker says, but the title.

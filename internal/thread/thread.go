@@ -47,7 +47,7 @@ type Worker struct {
 
 	asked  Asked // nil: no question is put to an institution
 	listed Listed
-	read   Read // nil: nobody remembers how far people have read
+	read   Read    // nil: nobody remembers how far people have read
 	movers *Movers // nil: no discussion is merged or split
 }
 

@@ -119,7 +119,7 @@ func (w *Worker) merge(ctx context.Context, d *discussion.Discussion) error {
 	from, to := talkOf(d.ID), talkOf(d.Into)
 	whole := d.Whole()
 	opening := comment.Comment{ID: id.Named("fusion", d.ID), Target: to, Level: 1, Place: d.ID, By: d.By, Created: d.Created,
-		Body: "**" + d.Title + "**\n\n" + whole.Words(), HTML: wordsOf(&whole), Away: d.Aside != nil}
+		Body: typedOf(&whole), HTML: wordsOf(&whole), Away: d.Aside != nil}
 	opening.Thread = opening.ID
 	if err := w.movers.Answers.Receive(ctx, opening, from); err != nil {
 		return err
@@ -138,14 +138,24 @@ func (w *Worker) merge(ctx context.Context, d *discussion.Discussion) error {
 	return w.tell(ctx, to)
 }
 
-// wordsOf is what a discussion says, as it was rendered; its title and what was not rendered are plain. Each stands on a line of
+// typedOf is what a discussion says, as it would be typed.
+func typedOf(d *discussion.Discussion) string {
+	all := "**" + d.Title + "**"
+	if d.Body != "" {
+		all += "\n\n" + d.Body
+	}
+	for _, a := range d.Answered() {
+		all += "\n\n**" + a.Question + "** " + a.Answer
+	}
+	return all
+}
+
+// wordsOf is the same, as it was rendered; its title and what was not rendered are plain. Each stands on a line of
 // its own, as the renderer has it, so that the words of two are two words when the marks are taken away.
 func wordsOf(d *discussion.Discussion) string {
 	all := "<p><strong>" + html.EscapeString(d.Title) + "</strong></p>\n" + d.HTML
-	for _, said := range []string{d.Purpose, d.Payer} {
-		if said != "" {
-			all += "\n<p>" + html.EscapeString(said) + "</p>"
-		}
+	for _, a := range d.Answered() {
+		all += "\n<p><strong>" + a.Question + "</strong> " + html.EscapeString(a.Answer) + "</p>"
 	}
 	return all
 }

@@ -103,13 +103,15 @@ func TestMergeOfWhoLeaves(t *testing.T) {
 		Log: func(context.Context, string, string, string, time.Time) error { return nil }})
 	h.topic(t, "b")
 	d := discussion.Discussion{ID: "a", Slug: "a", Title: "A", Theme: "autre", By: viewer.Author{Page: "p", Account: "x"}, Created: noon, Active: noon, Into: "b",
-		Aside: &discussion.Said{Body: "Ici", HTML: "<p>Ici</p>"}, Owes: debt.Owes{{ID: "o", Kind: discussion.OwesMove, Due: noon}}}
+		Aside: &discussion.Said{Body: "Ici", HTML: "<p>Ici</p>", Purpose: "S'entraider & grandir", Payer: "La ville"}, Owes: debt.Owes{{ID: "o", Kind: discussion.OwesMove, Due: noon}}}
 	if err := h.topics.Insert(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.Pay(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	const said = "**A**\n\nIci\n\n**Pour quoi faire\u00a0?** S'entraider & grandir\n\n**Qui paye\u00a0?** La ville"
+	const shown = "<p><strong>A</strong></p>\n<p>Ici</p>\n<p><strong>Pour quoi faire\u00a0?</strong> S&#39;entraider &amp; grandir</p>\n<p><strong>Qui paye\u00a0?</strong> La ville</p>"
 	for _, back := range []bool{false, true} {
 		if back {
 			if err := answers.Show(t.Context(), []string{"p"}); err != nil {
@@ -117,7 +119,7 @@ func TestMergeOfWhoLeaves(t *testing.T) {
 			}
 		}
 		list, err := h.answers.OfTarget(t.Context(), to("b"), page.Req{Limit: 5})
-		if err != nil || len(list.Items) != 1 || list.Items[0].Body != "**A**\n\nIci" || (list.Items[0].Unseen() == nil) != back {
+		if err != nil || len(list.Items) != 1 || list.Items[0].Body != said || list.Items[0].HTML != shown || (list.Items[0].Unseen() == nil) != back {
 			t.Errorf("back %v: %+v, %v", back, list.Items, err)
 		}
 	}

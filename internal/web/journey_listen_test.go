@@ -55,7 +55,8 @@ func TestUnreadAnswers(t *testing.T) {
 	asker, _, _ := h.speaker("claire")
 	answerer, _, _ := h.speaker("dany")
 	path := asker.opened(nil)
-	asker.get(path).counts(".unread", 0) // it is read as far as it goes
+	asker.get(path).has("main", "Ne plus suivre") // at once, whoever noted it
+	asker.get(path).counts(".unread", 0)          // it is read as far as it goes
 	first := answerer.says(path, "Nous, en juin.")
 	answerer.says(path, "Il a fallu quatre mois.")
 	h.await("the answers are counted", func() bool {
