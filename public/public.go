@@ -43,6 +43,15 @@ func URL(name string) string {
 	return Prefix + name
 }
 
+// Font is the font of the headings as pictures are written with it (OpenType); nil in a clone where `make assets` has not run.
+func Font() []byte {
+	body, err := embedded.ReadFile("dist/bricolage-700.ttf")
+	if err != nil {
+		return nil
+	}
+	return body
+}
+
 // Answer is a file as it is sent.
 type Answer struct {
 	Body     []byte // shared: do not change it

@@ -3,6 +3,7 @@
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inflateSync } from 'node:zlib'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const from = (...p) => join(root, 'node_modules', ...p)
@@ -23,9 +24,31 @@ function symbol(name) {
   return `<symbol id="${name}" viewBox="0 0 24 24">${inner.replace(/\s+/g, ' ').replace(/ ?\/>/g, '/>').trim()}</symbol>`
 }
 
+// opened turns a WOFF 1.0 file (https://www.w3.org/TR/WOFF/) into the OpenType file that it packs, which pictures are written with.
+function opened(woff) {
+  const tables = Array.from({ length: woff.readUInt16BE(12) }, (_, i) => {
+    const [tag, at, packed, size, sum] = [0, 4, 8, 12, 16].map((n) => woff.readUInt32BE(44 + 20 * i + n))
+    const body = woff.subarray(at, at + packed)
+    return { tag, sum, body: packed < size ? inflateSync(body) : body }
+  })
+  const head = Buffer.alloc(12 + 16 * tables.length)
+  const power = 31 - Math.clz32(tables.length)
+  head.writeUInt32BE(woff.readUInt32BE(4), 0)
+  ;[tables.length, 16 << power, power, 16 * tables.length - (16 << power)].forEach((n, i) => head.writeUInt16BE(n, 4 + 2 * i))
+  let at = head.length
+  const parts = tables.map(({ tag, sum, body }, i) => {
+    ;[tag, sum, at, body.length].forEach((n, k) => head.writeUInt32BE(n, 12 + 16 * i + 4 * k))
+    const padded = Buffer.concat([body, Buffer.alloc(-body.length & 3)])
+    at += padded.length
+    return padded
+  })
+  return Buffer.concat([head, ...parts])
+}
+
 mkdirSync(to(), { recursive: true })
 copyFileSync(from('htmx.org', 'dist', 'htmx.min.js'), to('htmx.js'))
 copyFileSync(from('@fontsource', 'bricolage-grotesque', 'files', 'bricolage-grotesque-latin-700-normal.woff2'), to('bricolage-700.woff2'))
+writeFileSync(to('bricolage-700.ttf'), opened(readFileSync(from('@fontsource', 'bricolage-grotesque', 'files', 'bricolage-grotesque-latin-700-normal.woff'))))
 const names = icons()
 writeFileSync(to('icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${names.map(symbol).join('')}</svg>\n`)
 const licences = [

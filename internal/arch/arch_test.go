@@ -32,7 +32,7 @@ var heights = map[string]int{
 	"internal/mail/smtp": 30, "internal/mail/outbox": 30, "internal/mail/eml": 29, "internal/signin/goth": 30,
 	"internal/breaker": 29, "internal/geocode": 30, "internal/geocode/geocodetest": 22,
 	"internal/media/imaging": 30, "internal/media/disk": 30, "internal/media/gridfs": 30,
-	"internal/proof": 30, "internal/totp": 30, "internal/passkey": 30, "internal/qr": 30, "internal/syndication": 30, "internal/diff": 30, "internal/outside": 29, "internal/glimpse": 30,
+	"internal/proof": 30, "internal/totp": 30, "internal/passkey": 30, "internal/qr": 30, "internal/syndication": 30, "internal/diff": 30, "internal/outside": 29, "internal/glimpse": 30, "internal/poster": 30,
 	// pages, HTTP, wiring, commands
 	"public": 39, "views": 40, "views/sample": 41, "internal/web": 41, "internal/app": 50, "cmd": 60, "tools": 60, "internal/arch": 0,
 }
@@ -72,7 +72,7 @@ var homes = map[string][]string{
 	"github.com/markbates/goth":             {"internal/signin/goth"},
 	"github.com/coreos/go-oidc":             {"internal/signin/goth"},
 	"github.com/disintegration/imaging":     {"internal/media/imaging"},
-	"golang.org/x/image":                    {"internal/media/imaging"},
+	"golang.org/x/image":                    {"internal/media/imaging", "internal/poster"},
 	"golang.org/x/oauth2":                   {"internal/signin/goth"},
 	"github.com/sergi/go-diff":              {"internal/diff"},
 }
