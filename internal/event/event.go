@@ -54,7 +54,8 @@ type Event struct {
 	Over      bool      `json:"over,omitempty"`     // it has ended; late by a moment
 	Deleted   time.Time `json:"deleted,omitzero"`   // set on a tombstone
 
-	Down *unseen.Mark `json:"down,omitempty"` // nobody sees it: see package moderation
+	Down  *unseen.Mark `json:"down,omitempty"`  // nobody sees it: see package moderation
+	Aside bool         `json:"aside,omitempty"` // put aside: who announces it leaves, and may change their mind; see Hide
 
 	Named []string  `json:"named,omitempty"` // ids of the pages that its words name
 	Owes  debt.Owes `json:"owes,omitempty"`  // of the kinds below
@@ -80,7 +81,7 @@ func (e *Event) IsCancelled() bool { return !e.Cancelled.IsZero() }
 
 // Unseen says why nobody sees e, but those who may change a draft: nil when people do.
 func (e *Event) Unseen() error {
-	if e.IsDeleted() {
+	if e.IsDeleted() || e.Aside {
 		return fault.Gone
 	}
 	return unseen.Of(e.Down, "evenement", e.ID)

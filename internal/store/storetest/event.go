@@ -40,14 +40,14 @@ func fullEvent(id string) event.Event {
 		Lead: "Venez", Purpose: "Se voir", Price: "gratuit", Payer: "le club", Tags: []string{"Bois"}, Commune: "45234", Place: "L'ECG", Online: "https://exemple.invalid/salle",
 		Zone: event.Zone, Start: event.Moment{Wall: "2026-11-25T13:00", Second: true, At: start}, End: event.Moment{Wall: "2026-11-25T15:00", At: start.Add(2 * time.Hour)},
 		Places: 12, With: 2, Deadline: start.Add(-time.Hour), Sequence: 3, Draft: true, Created: noon, Published: noon.Add(time.Second), Edited: noon.Add(time.Minute),
-		Cancelled: noon.Add(time.Hour), Reason: "La neige", Over: true, Deleted: noon.Add(2 * time.Hour), Down: &unseen.Mark{At: noon, Held: true},
+		Cancelled: noon.Add(time.Hour), Reason: "La neige", Over: true, Deleted: noon.Add(2 * time.Hour), Down: &unseen.Mark{At: noon, Held: true}, Aside: true,
 		Named: []string{"p-2"}, Owes: debt.Owes{{ID: "d-1", Kind: event.OwesTerms, Due: noon, Tries: 1}}}
 }
 
 // openEvent is one that can be read.
 func openEvent(id string, start time.Time) event.Event {
 	e := fullEvent(id)
-	e.Draft, e.Cancelled, e.Over, e.Deleted, e.Down, e.Deadline = false, time.Time{}, false, time.Time{}, nil, time.Time{}
+	e.Draft, e.Cancelled, e.Over, e.Deleted, e.Down, e.Deadline, e.Aside = false, time.Time{}, false, time.Time{}, nil, time.Time{}, false
 	e.Start.At, e.End.At = start, start.Add(2*time.Hour)
 	return e
 }
