@@ -32,7 +32,7 @@ var heights = map[string]int{
 	"internal/mail/smtp": 30, "internal/mail/outbox": 30, "internal/mail/eml": 29, "internal/signin/goth": 30,
 	"internal/breaker": 29, "internal/geocode": 30, "internal/geocode/geocodetest": 22,
 	"internal/media/imaging": 30, "internal/media/disk": 30, "internal/media/gridfs": 30,
-	"internal/proof": 30, "internal/totp": 30, "internal/passkey": 30, "internal/qr": 30, "internal/syndication": 30, "internal/diff": 30, "internal/outside": 29, "internal/glimpse": 30,
+	"internal/proof": 30, "internal/totp": 30, "internal/passkey": 30, "internal/qr": 30, "internal/calendar": 30, "internal/syndication": 30, "internal/diff": 30, "internal/outside": 29, "internal/glimpse": 30,
 	// pages, HTTP, wiring, commands
 	"public": 39, "views": 40, "views/sample": 41, "internal/web": 41, "internal/app": 50, "cmd": 60, "tools": 60, "internal/arch": 0,
 }
@@ -49,6 +49,7 @@ var homes = map[string][]string{
 	"github.com/alecthomas/kong":            {"cmd/partant"},
 	"github.com/schollz/progressbar":        {"cmd/partant"},
 	"github.com/google/uuid":                {"internal/id"},
+	"github.com/arran4/golang-ical":         {"internal/calendar"},
 	"github.com/gorilla/feeds":              {"internal/syndication"},
 	"github.com/yuin/goldmark":              {"internal/markdown"},
 	"github.com/microcosm-cc/bluemonday":    {"internal/markdown"},
