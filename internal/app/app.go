@@ -24,6 +24,7 @@ import (
 	"partant/internal/directory"
 	"partant/internal/discussion"
 	"partant/internal/distance"
+	"partant/internal/event"
 	"partant/internal/export"
 	"partant/internal/feed"
 	"partant/internal/figures"
@@ -99,6 +100,7 @@ type App struct {
 	Notifier  *notify.Worker
 
 	Recommendations *recommendation.Service
+	Events          *event.Service
 
 	Moderation *moderation.Service
 	Posts      *post.Service
@@ -192,6 +194,9 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openTalk(ctx, now); err != nil {
 		return err
 	}
+	if err := a.openEvents(ctx, now); err != nil {
+		return err
+	}
 	a.openRecommendations(now, profiles)
 	a.openFollows(now, profiles)
 	a.openMedia(now)
@@ -205,7 +210,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openPreviews(); err != nil {
 		return err
 	}
-	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage, a.Distances.ForgetPage, a.Recommendations.ForgetPage) // answers first: what nobody else answered goes whole
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage, a.Distances.ForgetPage, a.Recommendations.ForgetPage, a.Events.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -233,7 +238,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions, Reading: a.Reading,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
-		Recommendations: a.Recommendations, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
+		Recommendations: a.Recommendations, Events: a.Events, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live, Identification: a.Identification,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
@@ -292,7 +297,7 @@ func (a *App) work(ctx context.Context, workers *sync.WaitGroup) {
 		a.Retractor.Run, a.Thread.Run, a.Standing.Run, a.witness, a.sweep} {
 		workers.Go(func() { run(ctx) })
 	}
-	for _, run := range []func(context.Context, *slog.Logger){a.Follows.Run, a.Distances.Run, a.Media.Run, a.Posts.Run, a.Posts.RunPreviews, a.Reactions.Run} {
+	for _, run := range []func(context.Context, *slog.Logger){a.Follows.Run, a.Distances.Run, a.Media.Run, a.Posts.Run, a.Posts.RunPreviews, a.Reactions.Run, a.Events.Run} {
 		workers.Go(func() { run(ctx, a.log) })
 	}
 }
@@ -302,7 +307,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.Reading.Sweep(ctx), a.Identification.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Events.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.Reading.Sweep(ctx), a.Identification.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

@@ -25,7 +25,7 @@ func (a *App) sections() []export.Section {
 // veils hide what a member who leaves has said, besides their pages and what is only read with these. Discussions are first: an answer tells its
 // discussion that it is seen again.
 func (a *App) veils() []leave.Veil {
-	return []leave.Veil{{Hide: a.Talk.Hide, Show: a.Talk.Show}, {Hide: a.Answers.Hide, Show: a.Answers.Show}}
+	return []leave.Veil{{Hide: a.Talk.Hide, Show: a.Talk.Show}, {Hide: a.Answers.Hide, Show: a.Answers.Show}, {Hide: a.Events.Hide, Show: a.Events.Show}}
 }
 
 // erasers take away what nouns keep of a member who leaves, besides their account and their pages.
@@ -55,6 +55,9 @@ func (a *App) erasers() []leave.Eraser {
 		},
 		func(ctx context.Context, who account.Account, pages []string) error {
 			return a.Recommendations.Forget(ctx, who.ID, pages)
+		},
+		func(ctx context.Context, who account.Account, pages []string) error {
+			return a.Events.Forget(ctx, who.ID, who.Addresses(), pages)
 		},
 		func(ctx context.Context, who account.Account, _ []string) (err error) { // letters that never left, and those they followed by
 			for _, email := range who.Addresses() {

@@ -21,12 +21,13 @@ func (a *App) openModeration(now clock.Clock) {
 	by := authors{a.Accounts, a.Profiles}
 	nouns := moderation.Nouns{moderation.Page: judgedPages{a.Profiles}, moderation.Post: judgedPosts{a, by},
 		moderation.Discussion: judgedTalk{a, by}, moderation.Answer: judgedAnswers{a, by},
-		moderation.Recommendation: judgedRecommendations{a, by}, moderation.Rejoinder: judgedRejoinders{judgedRecommendations{a, by}}}
+		moderation.Event: judgedEvents{a, by}, moderation.Recommendation: judgedRecommendations{a, by}, moderation.Rejoinder: judgedRejoinders{judgedRecommendations{a, by}}}
 	a.Moderation = moderation.New(a.stores.moderation, nouns, a.Accounts, past{a}, now, func() { a.Mailroom.Wake() }).At(a.Base.String())
 	a.Posts.Screen(a.Moderation.Screen)
 	a.Talk.Screen(a.Moderation.Screen)
 	a.Answers.Screen(a.Moderation.Screen)
 	a.Recommendations.Screen(a.Moderation.Screen)
+	a.Events.Screen(a.Moderation.Screen)
 	a.Profiles.Screen(a.Moderation.Suspect)
 }
 
@@ -193,6 +194,14 @@ func (f past) Said(ctx context.Context, id string, most int) (n int, err error) 
 			return n, err
 		}
 		if c.Unseen() == nil {
+			n++
+		}
+	}
+	for e, err := range f.Events.By(ctx, id) {
+		if err != nil || n >= most {
+			return n, err
+		}
+		if !e.Draft && e.Unseen() == nil {
 			n++
 		}
 	}

@@ -16,7 +16,7 @@ func (a *App) openReactions(now clock.Clock) {
 	a.Reactions = reaction.New(a.stores.praise, a.authorOf, now).Apart(a.Distances.Apart)
 	a.Standing = standing.New(a.Accounts,
 		func(ctx context.Context, who account.Account) error {
-			return errors.Join(a.Answers.Adopt(ctx, who.ID, who.Email, who.Person), a.ByLetter.Adopt(ctx, who.Email))
+			return errors.Join(a.Answers.Adopt(ctx, who.ID, who.Email, who.Person), a.ByLetter.Adopt(ctx, who.Email), a.Events.Adopt(ctx, who.ID, who.Email, who.Person))
 		},
 		func(ctx context.Context, who account.Account) error {
 			return a.Reactions.Mute(ctx, who.ID, who.Suspended != nil)

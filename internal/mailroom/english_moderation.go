@@ -9,7 +9,7 @@ import (
 // thingEnglish names what a case is about.
 var thingEnglish = map[moderation.Kind]string{
 	moderation.Letter: "letter", moderation.Page: "page", moderation.Post: "publication",
-	moderation.Discussion: "discussion", moderation.Answer: "answer", moderation.Account: "account",
+	moderation.Event: "event", moderation.Discussion: "discussion", moderation.Answer: "answer", moderation.Account: "account",
 	moderation.Recommendation: "recommendation", moderation.Rejoinder: "reply to a recommendation",
 }
 

@@ -9,7 +9,7 @@ import (
 // thingFrench names what a case is about: « votre publication », « la publication ».
 var thingFrench = map[moderation.Kind][2]string{
 	moderation.Letter: {"votre lettre", "la lettre"}, moderation.Page: {"votre page", "la page"}, moderation.Post: {"votre publication", "la publication"},
-	moderation.Discussion: {"votre discussion", "la discussion"}, moderation.Answer: {"votre réponse", "la réponse"}, moderation.Account: {"votre compte", "le compte"},
+	moderation.Event: {"votre annonce", "l'annonce"}, moderation.Discussion: {"votre discussion", "la discussion"}, moderation.Answer: {"votre réponse", "la réponse"}, moderation.Account: {"votre compte", "le compte"},
 	moderation.Recommendation: {"votre recommandation", "la recommandation"}, moderation.Rejoinder: {"votre réponse à une recommandation", "la réponse à une recommandation"},
 }
 

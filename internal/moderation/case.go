@@ -46,6 +46,7 @@ const (
 	Answer     Kind = "reponse"
 	Account    Kind = "compte" // a suspension
 
+	Event          Kind = "evenement"
 	Recommendation Kind = "recommandation"
 	Rejoinder      Kind = "droit-de-reponse" // what a page replies to one
 )

@@ -20,6 +20,7 @@ import (
 	"partant/internal/directory"
 	"partant/internal/discussion"
 	"partant/internal/distance"
+	"partant/internal/event"
 	"partant/internal/export"
 	"partant/internal/feed"
 	"partant/internal/figures"
@@ -85,6 +86,7 @@ type Deps struct {
 	Said       *concordance.Concordance
 
 	Recommendations *recommendation.Service
+	Events          *event.Service
 	Identification  *identification.Service
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed

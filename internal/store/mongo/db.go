@@ -23,6 +23,7 @@ type DB struct {
 	client *driver.Client
 	base   *driver.Database
 	lanes  *lanes
+	said   *gathering         // answers to events that wait to be written
 	stop   context.CancelFunc // ends the sweeper
 	swept  sync.WaitGroup
 }
@@ -83,7 +84,7 @@ func connect(uri string) (db *DB, hosts string, err error) {
 	if err != nil {
 		return nil, hosts, fmt.Errorf("%w: %w", fault.Invalid, err)
 	}
-	return &DB{client: client, base: client.Database(name), lanes: newLanes()}, hosts, nil
+	return &DB{client: client, base: client.Database(name), lanes: newLanes(), said: newGathering()}, hosts, nil
 }
 
 // drop ends the connections of a DB that nobody uses: the error that led here, if any, says more than its own.

@@ -148,6 +148,14 @@ var migrations = []migration{
 		index{in: "identification", name: "identification_mark", keys: by("mark", "kind")},
 		index{in: "identification", name: "identification_purge", keys: by("purge"), sparse: true},
 	),
+	indexes( // what people meet for, and who comes
+		index{in: "event", name: "event_shelves", keys: by("shelves", "-rank", "-_id"), sparse: true},
+		index{in: "event", name: "event_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "event", name: "event_due", keys: by("due"), sparse: true},
+		index{in: "event", name: "event_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+		index{in: "event_roster", name: "event_roster_due", keys: by("due"), sparse: true},
+		index{in: "event_roster", name: "event_roster_concerns", keys: by("concerns", "-_id"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

@@ -12,6 +12,7 @@ import (
 
 	claims "partant/internal/claim"
 	"partant/internal/distance"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/id"
@@ -210,4 +211,8 @@ func TestDistances(t *testing.T) {
 
 func TestSubscribers(t *testing.T) {
 	storetest.Subscribers(t, func(t *testing.T) subscriber.Store { return open(t).Subscribers() })
+}
+
+func TestEvents(t *testing.T) {
+	storetest.Events(t, func(t *testing.T) event.Stores { return open(t).Events() })
 }

@@ -443,6 +443,33 @@ var migrations = []string{
 	) WITHOUT ROWID;
 	CREATE INDEX identification_mark ON identification (mark, kind) WHERE purge IS NULL;
 	CREATE INDEX identification_purge ON identification (purge) WHERE purge IS NOT NULL;`,
+
+	// What people meet for, and who comes.
+	`CREATE TABLE event (
+		id  TEXT PRIMARY KEY,
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL
+	) WITHOUT ROWID;` + debtsOf("event") + `
+	CREATE TABLE event_roster ( -- a row for each event that was answered: what its next answer depends on
+		event TEXT PRIMARY KEY,
+		doc   BLOB NOT NULL
+	) WITHOUT ROWID;
+	CREATE TABLE event_answer (
+		id     TEXT PRIMARY KEY,
+		rev    INTEGER NOT NULL,
+		doc    BLOB NOT NULL,
+		event  TEXT NOT NULL,
+		list   TEXT NOT NULL,
+		number INTEGER NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX event_answer_list ON event_answer (event, list, number, id);` + debtsOf("event_answer") + `
+	CREATE TABLE event_answerer (
+		whom   TEXT NOT NULL,
+		event  TEXT NOT NULL,
+		answer TEXT NOT NULL REFERENCES event_answer ON DELETE CASCADE,
+		PRIMARY KEY (whom, event, answer)
+	) WITHOUT ROWID;
+	CREATE INDEX event_answerer_answer ON event_answerer (answer);`,
 }
 
 // debtsApart moves what the documents of a table owe to the table of debts.

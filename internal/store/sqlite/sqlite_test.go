@@ -8,6 +8,7 @@ import (
 
 	"partant/internal/claim"
 	"partant/internal/distance"
+	"partant/internal/event"
 	"partant/internal/follow"
 	"partant/internal/identification"
 	"partant/internal/mailroom"
@@ -105,4 +106,8 @@ func TestDistances(t *testing.T) {
 
 func TestSubscribers(t *testing.T) {
 	storetest.Subscribers(t, func(t *testing.T) subscriber.Store { return open(t).Subscribers() })
+}
+
+func TestEvents(t *testing.T) {
+	storetest.Events(t, func(t *testing.T) event.Stores { return open(t).Events() })
 }

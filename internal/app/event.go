@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"net/url"
+
+	"partant/internal/account"
+	"partant/internal/clock"
+	"partant/internal/event"
+	"partant/internal/fault"
+	"partant/internal/markdown"
+	"partant/internal/moderation"
+	"partant/internal/unseen"
+)
+
+// openEvents puts together what people meet for, and who comes.
+func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
+	print, err := a.printer(ctx)
+	if err != nil {
+		return err
+	}
+	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
+	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, func() { a.Mailroom.Wake() }).Naming(namer{a.Profiles}).
+		Answered(mailboxes{a.stores.accounts}, event.Secrets{Print: print, Seal: func(of string) string { return a.Trap.Seal(of) }, Fits: func(of, word string) bool { return a.Trap.Fits(of, word) }})
+	return nil
+}
+
+// mailboxes is the event.Accounts that asks accounts.
+type mailboxes struct{ accounts account.Store }
+
+// AccountOf implements event.Accounts.
+func (m mailboxes) AccountOf(ctx context.Context, email string) (string, error) {
+	a, err := m.accounts.ByEmail(ctx, email)
+	if errors.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	return a.ID, err
+}
+
+// Mailbox implements event.Accounts.
+func (m mailboxes) Mailbox(ctx context.Context, id string) (email, name string, err error) {
+	a, err := m.accounts.Get(ctx, id)
+	return a.Email, a.Name, err
+}
+
+type judgedEvents struct {
+	*App
+	authors authors
+}
+
+// Look implements moderation.Noun.
+func (j judgedEvents) Look(ctx context.Context, id string) (moderation.Thing, error) {
+	e, err := j.Events.Moderated(ctx, id)
+	if err != nil {
+		return moderation.Thing{}, err
+	}
+	by, err := j.authors.of(ctx, e.By)
+	return moderation.Thing{Title: e.Title, Text: e.Words(), Path: "/evenements/" + url.PathEscape(e.Slug), Authors: by, Mark: e.Down}, err
+}
+
+// Mark implements moderation.Noun.
+func (j judgedEvents) Mark(ctx context.Context, id string, m *unseen.Mark) error {
+	return j.Events.Mark(ctx, id, m)
+}

@@ -1,0 +1,78 @@
+package sqlite
+
+import (
+	"context"
+	"time"
+
+	"partant/internal/debt"
+	"partant/internal/event"
+	"partant/internal/page"
+)
+
+// Events is the event.Stores of the file.
+type Events struct {
+	docs    docs[event.Event]
+	answers docs[event.Answer]
+}
+
+// Events returns the store of events and of who answers them.
+func (db *DB) Events() Events {
+	return Events{docs[event.Event]{db, eventTraits}, docs[event.Answer]{db, answerTraits}}
+}
+
+var eventTraits = traits[event.Event]{
+	table: "event", news: ofPages,
+	root:     func(e *event.Event) (string, *int64) { return e.ID, &e.Rev },
+	owes:     func(e *event.Event) debt.Owes { return e.Owes },
+	row:      func(*event.Event) []any { return nil },
+	names:    func(e *event.Event) []unique { return []unique{{eventKey(e.Slug), "slug"}} },
+	concerns: func(e *event.Event) (time.Time, []string) { return e.Created, e.Concerns() },
+	shelves:  func(e *event.Event) (string, []string) { return e.Rank(), e.Shelves() },
+}
+
+func eventKey(slug string) string { return "evenement:" + slug }
+
+// InsertEvent implements event.Store.
+func (s Events) InsertEvent(ctx context.Context, e event.Event) error { return s.docs.insert(ctx, e) }
+
+// Event implements event.Store.
+func (s Events) Event(ctx context.Context, id string) (event.Event, error) {
+	return s.docs.get(ctx, id)
+}
+
+// EventBySlug implements event.Store.
+func (s Events) EventBySlug(ctx context.Context, slug string) (e event.Event, err error) {
+	err = s.docs.db.read(ctx, func(c *conn) error {
+		return one(c, &e, `SELECT doc FROM name JOIN event ON event.id = name.owner WHERE key = ?`, eventKey(slug))
+	})
+	return e, err
+}
+
+// UpdateEvent implements event.Store.
+func (s Events) UpdateEvent(ctx context.Context, id string, edit func(*event.Event) error) (event.Event, error) {
+	return s.docs.update(ctx, id, edit)
+}
+
+// RemoveEvent implements event.Store.
+func (s Events) RemoveEvent(ctx context.Context, id string) error { return s.docs.remove(ctx, id) }
+
+// Events implements event.Lists.
+func (s Events) Events(ctx context.Context, f event.Filter, req page.Req) (page.Of[event.Event], error) {
+	return s.docs.onShelf(ctx, f.Shelf(), req)
+}
+
+// EventsConcerning implements event.Lists.
+func (s Events) EventsConcerning(ctx context.Context, whom string, req page.Req) (page.Of[event.Event], error) {
+	return s.docs.concerning(ctx, whom, req)
+}
+
+// DueEvents implements event.Lists.
+func (s Events) DueEvents(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]event.Event, error) {
+	return s.docs.quiet().take(ctx, now, lease, limit, kinds...)
+}
+
+// SettleEvent implements event.Lists.
+func (s Events) SettleEvent(ctx context.Context, id string, paid ...debt.Debt) error {
+	_, err := s.docs.quiet().update(ctx, id, func(e *event.Event) error { e.Owes.Clear(paid...); return nil })
+	return orMissing(err)
+}
