@@ -50,6 +50,7 @@ var homes = map[string][]string{
 	"github.com/schollz/progressbar":        {"cmd/partant"},
 	"github.com/google/uuid":                {"internal/id"},
 	"github.com/arran4/golang-ical":         {"internal/calendar"},
+	"github.com/teambition/rrule-go":        {"internal/calendar"},
 	"github.com/gorilla/feeds":              {"internal/syndication"},
 	"github.com/yuin/goldmark":              {"internal/markdown"},
 	"github.com/microcosm-cc/bluemonday":    {"internal/markdown"},
