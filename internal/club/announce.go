@@ -22,13 +22,7 @@ func (s *Service) Announce(ctx context.Context, v viewer.Viewer, club string, d 
 	if !id.Valid(a.ID) {
 		a.ID = id.New()
 	}
-	wrong := d.fill(&a)
-	if a.HTML, err = s.renderer.Render(a.Body); errors.Is(err, fault.Invalid) {
-		wrong.Add(FieldBody, "Ce texte est trop chargé en mises en forme : simplifiez-le.")
-	} else if err != nil {
-		return a, err
-	}
-	if err := wrong.Err(); err != nil {
+	if err := s.word(&a, d); err != nil {
 		return a, err
 	}
 	a.Owes.Owe(id.Named(OwesTell, a.ID), OwesTell, a.Created)
@@ -41,6 +35,24 @@ func (s *Service) Announce(ctx context.Context, v viewer.Viewer, club string, d 
 		err = fault.Conflict
 	}
 	return was, err
+}
+
+// word writes what was typed into an announcement, rendered.
+func (s *Service) word(a *Announcement, d Words) (err error) {
+	wrong := d.fill(a)
+	if a.HTML, err = s.renderer.Render(a.Body); errors.Is(err, fault.Invalid) {
+		wrong.Add(FieldBody, "Ce texte est trop chargé en mises en forme : simplifiez-le.")
+	} else if err != nil {
+		return err
+	}
+	return wrong.Err()
+}
+
+// Check returns the fault.Fields that Announce would, and the HTML that a text makes; it writes nothing.
+func (s *Service) Check(d Words) (html string, err error) {
+	var a Announcement
+	err = s.word(&a, d)
+	return a.HTML, err
 }
 
 // Announcement returns one to who may read it: the members of its club. fault.NotFound for all others.

@@ -100,6 +100,12 @@ func (r *Room) chairs() (all []string) {
 	return all
 }
 
+// OnlyChair reports whether a member alone presides.
+func (r *Room) OnlyChair(member string) bool {
+	all := r.chairs()
+	return len(all) == 1 && all[0] == member
+}
+
 // seat gives a member a role, or takes the seat away.
 func (r *Room) seat(member string, role Role) {
 	r.Board = slices.DeleteFunc(slices.Clone(r.Board), func(s Seat) bool { return s.Member == member })

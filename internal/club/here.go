@@ -110,3 +110,9 @@ func orMissing(err error) error {
 	}
 	return err
 }
+
+// MayRemove reports whether somebody may take a member out: see Service.Remove.
+func (h *Here) MayRemove(member string) bool {
+	role := h.Room.Role(member)
+	return member != h.Me.ID && role != Chair && (h.CanSee(Helm) || h.CanSee(Office) && role == Ordinary)
+}

@@ -256,6 +256,12 @@ func (s *Service) One(ctx context.Context, v viewer.Viewer, club, member string)
 	return m, err
 }
 
+// Known is a member whom others have seen act in a club: the zero Member when they are gone.
+func (s *Service) Known(ctx context.Context, member string) (Member, error) {
+	m, err := s.store.Member(ctx, member)
+	return m, orMissing(err)
+}
+
 // Leave takes v out, with what they answered. Who alone presides hands over first. Done twice it is done once. Errors: as At; fault.SignedOut;
 // ErrLastChair.
 func (s *Service) Leave(ctx context.Context, v viewer.Viewer, club string) (err error) {
@@ -295,7 +301,7 @@ func (s *Service) Remove(ctx context.Context, v viewer.Viewer, club, member, rea
 		return err
 	}
 	m, err := s.One(ctx, v, club, member)
-	if err == nil && (h.Room.Role(member) == Chair || h.Room.Role(member) == Officer && !h.CanSee(Helm) || member == h.Me.ID) {
+	if err == nil && !h.MayRemove(member) {
 		err = fault.Forbidden
 	}
 	if err != nil {

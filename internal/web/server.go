@@ -15,6 +15,7 @@ import (
 	"partant/internal/account"
 	"partant/internal/claim"
 	"partant/internal/clock"
+	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/concordance"
 	"partant/internal/directory"
@@ -85,6 +86,8 @@ type Deps struct {
 	Said       *concordance.Concordance
 
 	Recommendations *recommendation.Service
+	Clubs           *club.Service
+	Addresses       club.Accounts // for lists of people to invite
 	Identification  *identification.Service
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed

@@ -203,7 +203,9 @@ func membersConcerning(t *testing.T, s club.Stores) {
 	}
 	for _, whom := range []string{"compte:a-1", "par:a-chef", "fiche:p-1", "club:c-1", "boite:emile@exemple.fr"} {
 		for _, limit := range []int{1, 50} {
-			same(t, memberIDs(t, func(r page.Req) (page.Of[club.Member], error) { return s.MembersConcerning(context.Background(), whom, r) }, limit), want)
+			same(t, memberIDs(t, func(r page.Req) (page.Of[club.Member], error) {
+				return s.MembersConcerning(context.Background(), whom, r)
+			}, limit), want)
 		}
 	}
 	found, err := s.MembersConcerning(t.Context(), "compte:a-chef", page.Req{Limit: 5})
