@@ -70,7 +70,7 @@ type ClubPage struct {
 	State  club.State // of the viewer; empty: nothing
 	Role   club.Role  // of a member
 	Word   string     // of the board, for who was told no
-	Paid   string     // the last day for which they are « à jour »; empty: none
+	Paid   string     // the last day for which they are « à jour »; empty: none
 	Late   bool       // that day has passed
 	Listed bool
 	Quiet  bool
@@ -91,7 +91,7 @@ type ClubFace struct {
 	Role club.Role
 
 	Kind   string // for the board
-	Paid   string // « à jour jusqu'au … »; for the board
+	Paid   string // « à jour jusqu'au … »; for the board
 	Late   bool
 	Since  string
 	Listed bool
@@ -108,7 +108,7 @@ type ClubLink struct {
 	May                    bool // the viewer may take it away
 }
 
-// members is « 12 membres ».
+// members is « 12 membres ».
 func (p ClubPage) members() string { return clubMembers(p.Count) }
 
 func clubMembers(n int) string {
@@ -124,9 +124,9 @@ func (p ClubPage) how() string { return clubWay(p.Way) }
 func clubWay(w club.Way) string {
 	switch w {
 	case club.Open:
-		return "Entrée libre : on devient membre aussitôt."
+		return "Entrée libre : on devient membre aussitôt."
 	case club.OnRequest:
-		return "Sur demande : le bureau répond à chacun."
+		return "Sur demande : le bureau répond à chacun."
 	}
 	return "Sur invitation d'un membre du bureau."
 }
@@ -328,7 +328,7 @@ type ClubFiguresPage struct {
 	Figures club.Figures
 }
 
-// monthLine is one month in words: « novembre 2026 ».
+// monthLine is one month in words: « novembre 2026 ».
 func monthLine(m club.Month) string { return MonthYear(m.First) }
 
 // share is how much of the greatest month a month is, for its bar.

@@ -55,7 +55,7 @@ func ClubInvite(p ClubInvitePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"lead\">Personne ne devient membre sans l'avoir voulu : chacun reçoit un lien et dit oui, ou non.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"lead\">Personne ne devient membre sans l'avoir voulu\u00a0: chacun reçoit un lien et dit oui, ou non.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -99,7 +99,7 @@ func ClubInvite(p ClubInvitePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Link != "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p>Voici le lien. Qui l'ouvre entre aussitôt dans le club : copiez-le maintenant, il ne sera plus montré.</p><p class=\"letter\"><code>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p>Voici le lien. Qui l'ouvre entre aussitôt dans le club\u00a0: copiez-le maintenant, il ne sera plus montré.</p><p class=\"letter\"><code>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -130,7 +130,7 @@ func ClubInvite(p ClubInvitePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " laisse entrer qui l'ouvre. Nous n'en gardons que l'empreinte : pour l'avoir de nouveau, faites-en un autre, et l'ancien ne servira plus.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " laisse entrer qui l'ouvre. Nous n'en gardons que l'empreinte\u00a0: pour l'avoir de nouveau, faites-en un autre, et l'ancien ne servira plus.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -324,7 +324,7 @@ func clubListForm(p ClubInvitePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "\" accept=\".csv,.txt,text/csv,text/plain\"><p class=\"help\">Tel que l'enregistre votre tableur : nous cherchons la colonne des adresses e-mail.</p></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "\" accept=\".csv,.txt,text/csv,text/plain\"><p class=\"help\">Tel que l'enregistre votre tableur\u00a0: nous cherchons la colonne des adresses e-mail.</p></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -754,7 +754,7 @@ func ClubAnnounce(p ClubAnnouncePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "<p class=\"lead\">Tous les membres en sont prévenus, sauf ceux qui ont choisi de ne pas l'être. Le club parle : votre nom n'y paraît pas.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "<p class=\"lead\">Tous les membres en sont prévenus, sauf ceux qui ont choisi de ne pas l'être. Le club parle\u00a0: votre nom n'y paraît pas.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -913,7 +913,7 @@ func ClubLinks(p ClubLinksPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "<p>Comptes rendus, statuts, dossiers partagés : mettez ici ce que les membres doivent retrouver.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "<p>Comptes rendus, statuts, dossiers partagés\u00a0: mettez ici ce que les membres doivent retrouver.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1248,7 +1248,7 @@ func ClubFigures(p ClubFiguresPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 100, "</tbody></table></section><section aria-labelledby=\"par-mois\"><h2 id=\"par-mois\">Mois par mois</h2><p class=\"soft\">Les membres d'aujourd'hui, selon le mois de leur arrivée : ceux qui sont partis ne sont plus comptés.</p><table class=\"figures\"><thead><tr><th scope=\"col\">Mois</th><th scope=\"col\">Membres à la fin du mois</th><th scope=\"col\">Arrivées</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 100, "</tbody></table></section><section aria-labelledby=\"par-mois\"><h2 id=\"par-mois\">Mois par mois</h2><p class=\"soft\">Les membres d'aujourd'hui, selon le mois de leur arrivée\u00a0: ceux qui sont partis ne sont plus comptés.</p><table class=\"figures\"><thead><tr><th scope=\"col\">Mois</th><th scope=\"col\">Membres à la fin du mois</th><th scope=\"col\">Arrivées</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

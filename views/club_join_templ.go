@@ -57,7 +57,7 @@ func ClubJoin(p ClubJoinPage) templ.Component {
 			}
 			switch {
 			case p.Kept:
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"lead\">Le bureau a dit non il y a peu. Vous pourrez demander de nouveau plus tard ; d'ici là, un membre du bureau peut vous inviter.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"lead\">Le bureau a dit non il y a peu. Vous pourrez demander de nouveau plus tard\u00a0; d'ici là, un membre du bureau peut vous inviter.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -98,7 +98,7 @@ func ClubJoin(p ClubJoinPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			case p.Shut:
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"lead\">On entre dans ce club sur invitation. Vous connaissez quelqu'un du bureau ? Demandez-lui un lien.</p><p><a class=\"button quiet\" href=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"lead\">On entre dans ce club sur invitation. Vous connaissez quelqu'un du bureau\u00a0? Demandez-lui un lien.</p><p><a class=\"button quiet\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -639,7 +639,7 @@ func ClubLeave(p ClubLeavePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Last {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<p class=\"lead\">Vous présidez seul : un club garde toujours quelqu'un à sa tête. Passez d'abord la présidence.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<p class=\"lead\">Vous présidez seul\u00a0: un club garde toujours quelqu'un à sa tête. Passez d'abord la présidence.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -782,7 +782,7 @@ func ClubSettings(p ClubSettingsPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, " <p class=\"lead\">La salle a deux parties : l'une, que tout le monde voit, dit combien vous êtes et comment vous rejoindre ; l'autre est aux membres. Vous la présiderez.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, " <p class=\"lead\">La salle a deux parties\u00a0: l'une, que tout le monde voit, dit combien vous êtes et comment vous rejoindre\u00a0; l'autre est aux membres. Vous la présiderez.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -835,7 +835,7 @@ func ClubSettings(p ClubSettingsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "\"><legend>Comment rejoint-on le club ?</legend> ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "\"><legend>Comment rejoint-on le club\u00a0?</legend> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -960,11 +960,11 @@ func ClubSettings(p ClubSettingsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: club.FieldQuestions, Label: "Questions à qui rejoint le club", Value: p.Form.Questions, Rows: "4", Optional: true, Wrong: p.Wrong[club.FieldQuestions], Help: "Une par ligne, cinq au plus. Le bureau seul lit les réponses : ne demandez que ce dont vous avez besoin."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: club.FieldQuestions, Label: "Questions à qui rejoint le club", Value: p.Form.Questions, Rows: "4", Optional: true, Wrong: p.Wrong[club.FieldQuestions], Help: "Une par ligne, cinq au plus. Le bureau seul lit les réponses : ne demandez que ce dont vous avez besoin."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: club.FieldKinds, Label: "Formules d'adhésion", Value: p.Form.Kinds, Rows: "3", Optional: true, Wrong: p.Wrong[club.FieldKinds], Help: "Une par ligne, par exemple « Adhérent » et « Bienfaiteur ». Aucun paiement ne passe par le site : le bureau note qui est à jour."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: club.FieldKinds, Label: "Formules d'adhésion", Value: p.Form.Kinds, Rows: "3", Optional: true, Wrong: p.Wrong[club.FieldKinds], Help: "Une par ligne, par exemple « Adhérent » et « Bienfaiteur ». Aucun paiement ne passe par le site : le bureau note qui est à jour."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -408,7 +408,7 @@ func clubState(p ClubPage) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		switch {
 		case !p.Opened && p.Mine:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<section class=\"band owner\" aria-labelledby=\"ouvrir\"><div><h2 id=\"ouvrir\">Ouvrez la salle du club</h2><p>Vos membres s'y retrouvent : annonces, liens, discussions, adhésions. Vous dites comment on entre.</p></div><p class=\"acts\"><a class=\"button\" href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<section class=\"band owner\" aria-labelledby=\"ouvrir\"><div><h2 id=\"ouvrir\">Ouvrez la salle du club</h2><p>Vos membres s'y retrouvent\u00a0: annonces, liens, discussions, adhésions. Vous dites comment on entre.</p></div><p class=\"acts\"><a class=\"button\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -852,9 +852,9 @@ func clubNews(r Room, n ClubNews, acts bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var38 templ.SafeURL
-			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinURLErrs(room(r.Of.Slug, "/annonces/"+n.ID+"/supprimer"))
+			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinURLErrs(inRoom(r.Of.Slug, "/annonces/", n.ID, "/supprimer"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `club.templ`, Line: 163, Col: 80}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `club.templ`, Line: 163, Col: 84}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 			if templ_7745c5c3_Err != nil {

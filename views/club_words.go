@@ -2,7 +2,7 @@ package views
 
 import "partant/internal/club"
 
-// roleSuffix follows « Vous êtes membre ».
+// roleSuffix follows « Vous êtes membre ».
 func roleSuffix(r club.Role) string {
 	switch r {
 	case club.Chair:
@@ -13,7 +13,7 @@ func roleSuffix(r club.Role) string {
 	return ""
 }
 
-// paidSuffix says until when a member is « à jour ».
+// paidSuffix says until when a member is « à jour ».
 func paidSuffix(p ClubPage) string {
 	switch {
 	case p.Paid == "":

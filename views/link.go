@@ -185,3 +185,6 @@ const base64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 func room(slug, do string) templ.SafeURL {
 	return templ.SafeURL("/clubs/" + url.PathEscape(slug) + do)
 }
+
+// inRoom is the address of one thing in a room, followed by what may be done with it: inRoom(slug, "/membres/", id, "/retirer").
+func inRoom(slug, in, id, do string) templ.SafeURL { return room(slug, in+url.PathEscape(id)+do) }
