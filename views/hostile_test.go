@@ -57,6 +57,52 @@ func full() map[string]func(fill func(any)) templ.Component {
 			p.Recommendations = views.RecommendationsNoteOf(n)
 			return views.Profile(p)
 		},
+		"Club": func(fill func(any)) templ.Component {
+			p := sample.Club(true, true)
+			fill(&p)
+			return views.Club(p)
+		},
+		"ClubOut": func(fill func(any)) templ.Component {
+			p := sample.Club(false, false)
+			fill(&p)
+			return views.Club(p)
+		},
+		"ClubJoin": func(fill func(any)) templ.Component {
+			p := sample.ClubJoin()
+			fill(&p)
+			return views.ClubJoin(p)
+		},
+		"ClubMember": func(fill func(any)) templ.Component {
+			p := sample.ClubMember()
+			fill(&p)
+			return views.ClubMember(p)
+		},
+		"ClubRequests": func(fill func(any)) templ.Component {
+			p := sample.ClubRequests()
+			fill(&p)
+			return views.ClubRequests(p)
+		},
+		"ClubInvite": func(fill func(any)) templ.Component {
+			p := sample.ClubInvite()
+			fill(&p)
+			return views.ClubInvite(p)
+		},
+		"ClubLinks": func(fill func(any)) templ.Component {
+			p := sample.ClubLinks()
+			fill(&p)
+			return views.ClubLinks(p)
+		},
+		"ClubMembers": func(fill func(any)) templ.Component {
+			p := sample.ClubMembers()
+			fill(&p)
+			return views.ClubMembers(p)
+		},
+		"ClubAnnounce": func(fill func(any)) templ.Component {
+			p := sample.ClubAnnounce()
+			p.Preview = ""
+			fill(&p)
+			return views.ClubAnnounce(p)
+		},
 		"Recommend": func(fill func(any)) templ.Component {
 			p := sample.Recommend()
 			p.Preview = ""
@@ -206,7 +252,7 @@ func live(doc *html.Node) []string {
 var (
 	dynamic = regexp.MustCompile(`\b(href|src|action|formaction|srcset|xlink:href|poster|cite|data|ping|background|hx-get|hx-post|hx-put|hx-patch|hx-delete|hx-vals|hx-headers|style)\s*=\s*\{\s*(.*?)\s*\}`)
 	styled  = regexp.MustCompile(` style="[^"]*"`)
-	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|streets|talks|discuss|toAnswer|badge|large|middling|widths|blurred)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
+	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|streets|talks|discuss|room|inRoom|toAnswer|badge|large|middling|widths|blurred)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
 )
 
 // TestURLAttributes reads the sources: every dynamic address passes through a function of link.go, HTML that is not escaped

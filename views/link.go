@@ -180,3 +180,11 @@ func blurred(p picture.Picture) templ.SafeURL {
 }
 
 const base64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+
+// room is the address of the room of a club, followed by what may be done there.
+func room(slug, do string) templ.SafeURL {
+	return templ.SafeURL("/clubs/" + url.PathEscape(slug) + do)
+}
+
+// inRoom is the address of one thing in a room, followed by what may be done with it: inRoom(slug, "/membres/", id, "/retirer").
+func inRoom(slug, in, id, do string) templ.SafeURL { return room(slug, in+url.PathEscape(id)+do) }

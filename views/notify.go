@@ -50,6 +50,8 @@ const whoShown = 3
 // subject is who did it: « Claire Dumont », « 3 personnes », « Quelqu'un ».
 func (l NotificationLine) subject() string {
 	switch {
+	case l.Kind.OfBoard():
+		return "Le bureau"
 	case l.Count > 1:
 		return Number(l.Count) + joint + "personnes"
 	case len(l.Who) == 1:
@@ -88,6 +90,18 @@ func (l NotificationLine) verb() string {
 		return "recommande votre page"
 	case notify.Rejoined:
 		return "a répondu à votre recommandation de"
+	case notify.Applied:
+		return "demande à rejoindre"
+	case notify.Admitted:
+		return "vous accueille dans"
+	case notify.TurnedDown:
+		return "n'a pas retenu votre demande pour"
+	case notify.Dismissed:
+		return "vous a retiré des membres de"
+	case notify.Appointed:
+		return "a changé votre fonction dans"
+	case notify.Announced:
+		return "annonce à ses membres :"
 	}
 	return either(many, "commentent", "commente")
 }
@@ -111,7 +125,8 @@ func (l NotificationLine) names() (names []string) {
 }
 
 // thingPaths are the paths of what notifications are about.
-var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": "/publications/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/"}
+var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": "/publications/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/",
+	notify.AboutClub: "/clubs/", notify.AboutAnnouncement: "/clubs/"}
 
 // url is where a line leads.
 func (l NotificationLine) url() string {
@@ -120,9 +135,7 @@ func (l NotificationLine) url() string {
 		return "/notifications"
 	}
 	path += url.PathEscape(l.Thing.Slug)
-	if l.Kind == notify.Followed {
-		path += "/abonnes"
-	}
+	path += notify.Below(l.Kind)
 	if l.Thing.At != "" {
 		path += "#" + url.PathEscape(l.Thing.At)
 	}

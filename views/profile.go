@@ -32,6 +32,8 @@ type ProfilePage struct {
 	Asked     InstitutionQuestions
 	Questions QuestionsNote
 
+	Room ClubNote
+
 	Recommendations templ.Component // RecommendationsNoteOf(…), drawn for all; nil: none
 
 	Follow    FollowButton

@@ -17,6 +17,7 @@ import (
 	"partant/internal/catalog"
 	"partant/internal/claim"
 	"partant/internal/clock"
+	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/concordance"
 	"partant/internal/config"
@@ -101,6 +102,7 @@ type App struct {
 
 	Recommendations *recommendation.Service
 	Events          *event.Service
+	Clubs           *club.Service
 
 	Moderation *moderation.Service
 	Posts      *post.Service
@@ -198,6 +200,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		return err
 	}
 	a.openRecommendations(now, profiles)
+	a.openClubs(now, profiles)
 	a.openFollows(now, profiles)
 	a.openMedia(now)
 	a.Feed = a.feed()
@@ -210,7 +213,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openPreviews(); err != nil {
 		return err
 	}
-	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage, a.Distances.ForgetPage, a.Recommendations.ForgetPage, a.Events.ForgetPage) // answers first: what nobody else answered goes whole
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage, a.Distances.ForgetPage, a.Recommendations.ForgetPage, a.Events.ForgetPage, a.Clubs.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -238,6 +241,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions, Reading: a.Reading,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
+		Clubs: a.Clubs, Addresses: addressed{a.stores.accounts},
 		Recommendations: a.Recommendations, Events: a.Events, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live, Identification: a.Identification,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
@@ -307,7 +311,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Events.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.Reading.Sweep(ctx), a.Identification.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Events.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.Reading.Sweep(ctx), a.Clubs.Sweep(ctx), a.Identification.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

@@ -111,5 +111,6 @@ func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
 		notify.TalkJoins{Talk: a.stores.talk, Join: a.Follows.Join}, // before what tells those who follow
 		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.Talk, Posts: a.Posts, Owners: owners{profiles}, Join: a.Follows.Join, Listeners: a.Follows.Listeners},
 		notify.PostSettles{Posts: a.stores.posts, Answers: a.stores.answers}, notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk},
-		notify.RecommendationBox{All: a.stores.recommendations, Owners: owners{profiles}}, notify.TalkAsks{Talk: a.stores.talk}).Sparing(a.Distances.Deaf)
+		notify.RecommendationBox{All: a.stores.recommendations, Owners: owners{profiles}}, notify.TalkAsks{Talk: a.stores.talk},
+		notify.MemberBox{All: a.stores.clubs, Clubs: a.Clubs, Owners: owners{profiles}, Follow: a.followClub}, notify.AnnouncementBox{All: a.stores.clubs, Clubs: a.Clubs, Owners: owners{profiles}}).Sparing(a.Distances.Deaf)
 }

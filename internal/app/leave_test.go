@@ -14,6 +14,7 @@ import (
 	"partant/internal/account"
 	"partant/internal/app"
 	"partant/internal/claim"
+	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/config"
 	"partant/internal/discussion"
@@ -69,6 +70,7 @@ func live(t *testing.T, cfg config.Config) *life {
 	l.talks()
 	l.distances()
 	l.recommendations()
+	l.clubs()
 	_, err = l.Catalog.Rebuild(t.Context(), func(int) {})
 	l.ok(err)
 	_, err = l.Catalog.Pay(t.Context())
@@ -354,7 +356,7 @@ func TestArchiveHoldsEverything(t *testing.T) {
 		l.ok(l.Export.Write(t.Context(), &out, a))
 		got, err := export.Read(bytes.NewReader(out.Bytes()), int64(out.Len()))
 		l.ok(err)
-		if got.Account.Email != l.me.Email || got.Account.Role != string(viewer.Moderator) || len(got.Sessions) != 1 || len(got.Log) < 3 || len(got.Pages) != 3 {
+		if got.Account.Email != l.me.Email || got.Account.Role != string(viewer.Moderator) || len(got.Sessions) != 1 || len(got.Log) < 3 || len(got.Pages) != 4 {
 			t.Errorf("%+v, %d sessions, %d lines, %d pages", got.Account, len(got.Sessions), len(got.Log), len(got.Pages))
 		}
 		said := map[string]string{}
@@ -375,7 +377,8 @@ func TestArchiveHoldsEverything(t *testing.T) {
 			"discussions":     {"Sujet sans suite", "Sujet qui reste", "Texte de qui part."},
 			"reponses":        {"Réponse de qui part.", "Réponse des amis."},
 			"recommandations": {"Recommandation de qui part", "Recommandation des amis", "Réplique des amis."},
-			"cles":            nil,
+			"clubs":           {l.shared.ID, "Je taille la pierre."}, "annonces": {"Annonce des amis"},
+			"cles": nil,
 		} {
 			for _, words := range want {
 				if !strings.Contains(said[name], words) {
@@ -425,6 +428,7 @@ func TestNothingIsLeftOfAMember(t *testing.T) {
 			"fiche:" + l.shared.ID: true, "Sujet sans suite": false, "sujet-sans-suite": false, "Que personne n'a lu.": false, "Texte de qui part": false, "Réponse de qui part": false,
 			"Sujet qui reste": true, "Réponse de qui reste": true, "Texte de la maison": true, "Réponse des amis": true,
 			"Recommandation de qui part": false, "Sur une page qui part": false, "Recommandation des amis": true, "Recommandation de Nina": true, "Réplique des amis": true,
+			"Je taille la pierre": false, "Annonce des amis": true, "Lien de qui part": true, "Bienvenue, Nina": true, "Annonce sans suite": false, "ami@exemple": true,
 			"Omar": true, "Nina": true, "Lettre à nous deux": true, "Lettre des autres": true, "Gagnez un": true, "Gagnez deux": true, "Maison Omar": true,
 			"Nouvelle de moi": false, "Brouillon de moi": false, "regrette": false, "Nouvelle des Amis": true, "Nouvelle des autres": true,
 			"Les Amis du fleuve": true, "Elle me revient.": true, "Le registre dit autre chose.": true,
@@ -464,4 +468,32 @@ func TestReportsOutliveWhomTheyMean(t *testing.T) {
 			t.Error("a year later they are still named")
 		}
 	})
+}
+
+// clubs are one whose page stays, which they preside with another, and one whose page goes with them.
+func (l *life) clubs() {
+	l.t.Helper()
+	ctx, me, other := l.t.Context(), l.me.Viewer(), l.other.Viewer()
+	of, mine := l.shared.ID, l.makes(l.me, profile.Draft{Kind: profile.Club, Name: "Club du Quartz"})
+	l.ok(l.Clubs.Begin(ctx, other, of, club.Settings{Way: club.Open, Questions: "Que faites-vous ?"}))
+	_, err := l.Clubs.Join(ctx, me, of, club.Entry{Answers: []string{"Je taille la pierre."}, Listed: true})
+	l.ok(err)
+	l.ok(l.Clubs.SetRole(ctx, other, of, club.IDOf(of, l.me.ID), club.Chair))
+	l.ok(l.Clubs.Settle(ctx, me, of, club.Settings{Way: club.OnRequest}))
+	_, err = l.Clubs.Join(ctx, l.third.Viewer(), of, club.Entry{})
+	l.ok(err)
+	_, err = l.Clubs.Decide(ctx, me, of, club.IDOf(of, l.third.ID), true, "Bienvenue, Nina.")
+	l.ok(err)
+	l.ok(l.Clubs.Invite(ctx, me, of, "ami@exemple.invalid"))
+	l.ok(l.Clubs.Invite(ctx, other, of, "ZEBULON@exemple.invalid"))
+	_, err = l.Clubs.OpenLink(ctx, me, of)
+	l.ok(err)
+	l.ok(l.Clubs.Share(ctx, me, of, club.Find{Title: "Lien de qui part", URL: "https://exemple.fr/lien"}))
+	_, err = l.Clubs.Announce(ctx, me, of, club.Words{Title: "Annonce des amis", Body: "Jeudi."})
+	l.ok(err)
+	l.ok(l.Clubs.Begin(ctx, me, mine.ID, club.Settings{Way: club.Open}))
+	_, err = l.Clubs.Join(ctx, other, mine.ID, club.Entry{})
+	l.ok(err)
+	_, err = l.Clubs.Announce(ctx, me, mine.ID, club.Words{Title: "Annonce sans suite", Body: "Jeudi."})
+	l.ok(err)
 }

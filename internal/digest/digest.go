@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/discussion"
 	"partant/internal/fault"
@@ -107,6 +108,12 @@ type Service struct {
 	Around  Around // nil: nothing is hidden from anybody
 
 	Recommended Recommended
+	Clubs       Clubs
+}
+
+// Clubs reads announcements: see club.Service.
+type Clubs interface {
+	Announcement(ctx context.Context, v viewer.Viewer, id string) (club.Announcement, error)
 }
 
 // Around says of which pages an account sees and hears nothing.
@@ -179,7 +186,9 @@ func (s *Service) told(ctx context.Context, n notify.Notification, pages map[str
 	}
 	t = Told{Notification: n, By: by.Name}
 	switch n.Thing.Kind {
-	case notify.AboutPage:
+	case notify.AboutAnnouncement:
+		return s.announcement(ctx, t)
+	case notify.AboutPage, notify.AboutClub:
 		about, seen := pages[n.Thing.ID]
 		t.Thing.Slug, t.Thing.Title = about.Slug, about.Name
 		return t, seen, nil
@@ -206,6 +215,16 @@ func (s *Service) answer(ctx context.Context, t Told) (_ Told, there bool, err e
 	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
 		return t, false, nil
 	}
+	return t, err == nil, err
+}
+
+// announcement fills in what the board of a club announces, to who is still a member.
+func (s *Service) announcement(ctx context.Context, t Told) (_ Told, there bool, err error) {
+	a, err := s.Clubs.Announcement(ctx, viewer.Viewer{Account: t.Account}, t.Thing.ID)
+	if errors.Is(err, fault.NotFound) {
+		return t, false, nil
+	}
+	t.Thing.Title, t.Words = a.Title, a.Body
 	return t, err == nil, err
 }
 

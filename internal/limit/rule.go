@@ -78,6 +78,14 @@ var (
 	Claim = Rule{"revendication", []Cap{{10, 24 * time.Hour}}, false}
 	// Invite is an invitation into the team of a page, or a code that goes to an address of its site, by member.
 	Invite = Rule{"invitation", []Cap{{10, 24 * time.Hour}}, false}
+	// InviteList is a list of people to invite into a club, by member.
+	InviteList = Rule{"invitation-liste", []Cap{{5, 24 * time.Hour}}, false}
+	// JoinClub is a request to come into a club, or the coming in, by member.
+	JoinClub = Rule{"club-rejoindre", []Cap{{20, 24 * time.Hour}}, false}
+	// Announce is an announcement to the members of a club, by member: each is a letter to all of them.
+	Announce = Rule{"annonce", []Cap{{3, time.Hour}, {8, 24 * time.Hour}}, false}
+	// Club is another change in the room of a club, by member.
+	Club = Rule{"club", []Cap{{60, 10 * time.Minute}}, false}
 	// Follow is a follow, or its end, by member.
 	Follow = Rule{"suivre", []Cap{{60, time.Minute}, {600, 24 * time.Hour}}, false}
 	// FollowByLetter is a follow by letter without account, by visitor.

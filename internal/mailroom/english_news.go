@@ -47,7 +47,10 @@ func (english) newsTitle(p newsPart) string {
 
 func (english) told(t digest.Told) string {
 	who, title := t.By, "“"+t.Thing.Title+"”"
-	if who == "" {
+	switch {
+	case t.Kind.OfBoard():
+		who = "The board"
+	case who == "":
 		who = "Somebody"
 	}
 	switch t.Kind {
@@ -77,6 +80,18 @@ func (english) told(t digest.Told) string {
 		return who + " recommends your page " + title
 	case notify.Rejoined:
 		return who + " replied to your recommendation of " + title
+	case notify.Applied:
+		return who + " asks to join " + title
+	case notify.Admitted:
+		return who + " welcomes you in " + title
+	case notify.TurnedDown:
+		return who + " did not accept your request to join " + title
+	case notify.Dismissed:
+		return who + " removed you from the members of " + title
+	case notify.Appointed:
+		return who + " changed your role in " + title
+	case notify.Announced:
+		return who + " announces to its members: " + title
 	}
 	return who + " commented on " + title
 }

@@ -47,7 +47,10 @@ func (french) newsTitle(p newsPart) string {
 
 func (french) told(t digest.Told) string {
 	who, title := t.By, "« "+t.Thing.Title+" »"
-	if who == "" {
+	switch {
+	case t.Kind.OfBoard():
+		who = "Le bureau"
+	case who == "":
 		who = "Quelqu'un"
 	}
 	switch t.Kind {
@@ -77,6 +80,18 @@ func (french) told(t digest.Told) string {
 		return who + " recommande votre page " + title
 	case notify.Rejoined:
 		return who + " a répondu à votre recommandation de " + title
+	case notify.Applied:
+		return who + " demande à rejoindre " + title
+	case notify.Admitted:
+		return who + " vous accueille dans " + title
+	case notify.TurnedDown:
+		return who + " n'a pas retenu votre demande pour " + title
+	case notify.Dismissed:
+		return who + " vous a retiré des membres de " + title
+	case notify.Appointed:
+		return who + " a changé votre fonction dans " + title
+	case notify.Announced:
+		return who + " annonce à ses membres : " + title
 	}
 	return who + " commente " + title
 }

@@ -161,15 +161,14 @@ const (
 
 // address is where what concerns somebody is read.
 func (b NewsBox) address(t digest.Told) string {
-	path, known := map[string]string{notify.AboutPage: "/fiches/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/"}[t.Thing.Kind]
+	path, known := map[string]string{notify.AboutPage: "/fiches/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/",
+		notify.AboutClub: "/clubs/", notify.AboutAnnouncement: "/clubs/"}[t.Thing.Kind]
 	if !known || t.Thing.Slug == "" {
 		return b.Site.Base + "/notifications"
 	}
 	path += url.PathEscape(t.Thing.Slug)
-	switch {
-	case t.Kind == notify.Followed:
-		path += "/abonnes"
-	case t.Thing.At != "":
+	path += notify.Below(t.Kind)
+	if t.Thing.At != "" {
 		path += "#" + url.PathEscape(t.Thing.At)
 	}
 	return b.Site.Base + path

@@ -31,7 +31,32 @@ const (
 	Asked       Kind = "demande"          // a question is put to the institution that they answer for
 	PassedOn    Kind = "transmise"        // the institution that they asked passed their question on
 	Declined    Kind = "declinee"         // it declined to answer
+
+	Applied    Kind = "adhesion"  // somebody asks to come into a club that they lead
+	Admitted   Kind = "admis"     // a club took them in
+	TurnedDown Kind = "non-admis" // it did not
+	Dismissed  Kind = "exclu"     // it took them out
+	Appointed  Kind = "fonction"  // they are something else in it
+	Announced  Kind = "annonce"   // its board announces something
 )
+
+// OfBoard reports whether it was the board of a club, whoever of it.
+func (k Kind) OfBoard() bool {
+	return k == Admitted || k == TurnedDown || k == Dismissed || k == Appointed
+}
+
+// Below is where, below the address of a thing, one reads what happened.
+func Below(k Kind) string {
+	switch k {
+	case Followed:
+		return "/abonnes"
+	case Applied:
+		return "/demandes"
+	case Announced:
+		return "/annonces"
+	}
+	return ""
+}
 
 // Thing is what a notification is about, as it was then.
 type Thing struct {
@@ -93,7 +118,7 @@ func (n *Notification) Concerns() []string {
 	if n.Page != "" {
 		all = append(all, ofPage(n.Page))
 	}
-	if n.Thing.Kind == AboutPage && n.Thing.ID != n.Page {
+	if (n.Thing.Kind == AboutPage || n.Thing.Kind == AboutClub) && n.Thing.ID != n.Page {
 		all = append(all, ofPage(n.Thing.ID))
 	}
 	return all
@@ -106,7 +131,13 @@ const (
 	AboutPost = "publication"
 
 	AboutRecommendation = "recommandation" // its title is the name of the page that it is about, its slug is its id
+
+	AboutClub         = "club"    // the room of a page
+	AboutAnnouncement = "annonce" // its slug is that of the club
 )
+
+// AnnouncementMark begins the Thing.At of an announcement; its id follows.
+const AnnouncementMark = "annonce-"
 
 // AnswerMark begins the Thing.At of an answer; its id follows.
 const AnswerMark = "reponse-"

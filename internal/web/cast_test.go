@@ -40,6 +40,7 @@ type cast struct {
 	reports sync.Map        // by page: that member reported it
 	pics    sync.Map        // by page: the id of its logo
 	praised sync.Map        // by page: the id of what other says of it
+	clubs   sync.Map        // by page: the gathered that stands for it
 	used    atomic.Int64    // numbers what must be new
 }
 
@@ -66,6 +67,7 @@ func gather(h *house) *cast {
 	c.discussed(c.page)
 	c.reported(c.page)
 	c.recommended(c.page)
+	c.club(c.page)
 	h.settle()
 	return c
 }
@@ -206,6 +208,7 @@ func (c *cast) at(route string, p profile.Profile) string {
 	if strings.HasPrefix(route, "/recommandations/:id") {
 		values[":id"] = c.recommended(p)
 	}
+	c.atClub(route, p, values)
 	for name, value := range values {
 		route = strings.ReplaceAll(route, name, value)
 	}
@@ -322,5 +325,5 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 	case "/premier-administrateur":
 		return url.Values{views.FieldSecret: {"un-secret"}}
 	}
-	return url.Values{}
+	return c.clubForm(route)
 }

@@ -12,6 +12,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/notify"
 	"partant/internal/page"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -46,7 +47,7 @@ func (s *site) notifications(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	shown, err := s.stillThere(c.UserContext(), heard)
+	shown, err := s.stillThere(c.UserContext(), who(c).viewer(), heard)
 	if err != nil {
 		return err
 	}
@@ -59,15 +60,13 @@ func (s *site) notifications(c *fiber.Ctx) error {
 	return show(c, views.Notifications(p))
 }
 
-// stillThere leaves out notifications about discussions and recommendations that nobody sees any more: their titles would outlive them here.
-func (s *site) stillThere(ctx context.Context, list []notify.Notification) (shown []notify.Notification, err error) {
+// stillThere leaves out notifications about what its reader cannot see any more: its title would outlive it here.
+func (s *site) stillThere(ctx context.Context, v viewer.Viewer, list []notify.Notification) (shown []notify.Notification, err error) {
 	there := map[string]bool{}
 	for _, n := range list {
 		seen, known := there[n.Thing.ID]
-		if n.Thing.Kind != notify.AboutTalk && n.Thing.Kind != notify.AboutRecommendation {
-			seen = true
-		} else if !known {
-			err := s.stands(ctx, n.Thing)
+		if !known {
+			err := s.stands(ctx, v, n.Thing)
 			if err != nil && !errors.Is(err, fault.NotFound) {
 				return nil, err
 			}
@@ -81,12 +80,15 @@ func (s *site) stillThere(ctx context.Context, list []notify.Notification) (show
 	return shown, nil
 }
 
-// stands returns why a discussion or a recommendation cannot be read.
-func (s *site) stands(ctx context.Context, of notify.Thing) (err error) {
-	if of.Kind == notify.AboutTalk {
+// stands returns why a discussion, a recommendation or an announcement cannot be read.
+func (s *site) stands(ctx context.Context, v viewer.Viewer, of notify.Thing) (err error) {
+	switch of.Kind {
+	case notify.AboutTalk:
 		_, err = s.Talk.Get(ctx, of.ID)
-	} else {
+	case notify.AboutRecommendation:
 		_, err = s.Recommendations.Get(ctx, of.ID)
+	case notify.AboutAnnouncement:
+		_, err = s.Clubs.Announcement(ctx, v, of.ID)
 	}
 	return err
 }
@@ -96,13 +98,13 @@ func (s *site) noticeDays(ctx context.Context, list []notify.Notification) (days
 	var ids []string
 	for _, n := range list {
 		ids = append(ids, n.Page)
-		if n.Thing.Kind == notify.AboutPage {
+		if n.Thing.Kind == notify.AboutPage || n.Thing.Kind == notify.AboutClub {
 			ids = append(ids, n.Thing.ID)
 		}
 	}
 	lines, err := s.bylines(ctx, ids)
 	for _, n := range list {
-		if now, there := lines[n.Thing.ID]; there && n.Thing.Kind == notify.AboutPage {
+		if now, there := lines[n.Thing.ID]; there && (n.Thing.Kind == notify.AboutPage || n.Thing.Kind == notify.AboutClub) {
 			n.Thing.Slug, n.Thing.Title = now.Slug, now.Name // as it is called today
 		}
 		at := n.At.In(clock.Paris)

@@ -112,6 +112,9 @@ func (s *site) profilePage(c *fiber.Ctx, p profile.Profile) (views.ProfilePage, 
 		return page, err
 	}
 	page.Recommendations = s.recommendationsOf(c, &page)
+	if err := s.fillRoom(c, &page); err != nil {
+		return page, err
+	}
 	return page, errors.Join(s.fillFollowers(c, &page), s.fillSurroundings(c, &page))
 }
 

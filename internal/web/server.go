@@ -15,6 +15,7 @@ import (
 	"partant/internal/account"
 	"partant/internal/claim"
 	"partant/internal/clock"
+	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/concordance"
 	"partant/internal/directory"
@@ -87,6 +88,8 @@ type Deps struct {
 
 	Recommendations *recommendation.Service
 	Events          *event.Service
+	Clubs           *club.Service
+	Addresses       club.Accounts // for lists of people to invite
 	Identification  *identification.Service
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed

@@ -43,7 +43,7 @@ func closedBelow(kind comment.Kind, path string) views.Thread {
 
 // Questions is what is asked of a page: for who speaks for it, or for a visitor.
 func Questions(member bool) views.QuestionsPage {
-	return views.QuestionsPage{Chrome: chrome("Questions à Club des jeunes pousses", views.NavDirectory, member), By: club, Thread: Below(comment.Page, "/fiches/club-des-jeunes-pousses/questions", member), Open: true, Claimed: true, Can: member}
+	return views.QuestionsPage{Chrome: chrome("Questions à Club des jeunes pousses", views.NavDirectory, member), By: pousses, Thread: Below(comment.Page, "/fiches/club-des-jeunes-pousses/questions", member), Open: true, Claimed: true, Can: member}
 }
 
 func noQuestions(claimed bool) views.QuestionsPage {

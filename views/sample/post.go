@@ -13,14 +13,14 @@ import (
 
 var (
 	plumber = views.Byline{Page: "p-1", Slug: "plomberie-du-val", Kind: profile.Company, Name: "Plomberie du Val", Town: "Olivet", Example: true}
-	club    = views.Byline{Page: "p-2", Slug: "club-des-jeunes-pousses", Kind: profile.Club, Name: "Club des jeunes pousses de Gien", Town: "Gien"}
+	pousses = views.Byline{Page: "p-2", Slug: "club-des-jeunes-pousses", Kind: profile.Club, Name: "Club des jeunes pousses de Gien", Town: "Gien"}
 	nina    = views.Byline{Page: "p-3", Slug: "nina-voisine", Kind: profile.Person, Name: "Nina Voisine", Town: "Jargeau"}
 )
 
 // items are an article, news with a title and news without.
 func items() []views.PostItem {
 	return []views.PostItem{
-		{Slug: "une-pepiniere-web", By: club, Title: "Une pépinière pour le Web, pour quoi faire ?", Called: "Une pépinière pour le Web, pour quoi faire ?", At: "18" + "\u00a0" + "h 30",
+		{Slug: "une-pepiniere-web", By: pousses, Title: "Une pépinière pour le Web, pour quoi faire ?", Called: "Une pépinière pour le Web, pour quoi faire ?", At: "18" + "\u00a0" + "h 30",
 			Lead: "Nous étions vingt-deux, mardi soir, à parler d'un lieu où l'on se croise sans rendez-vous : des bureaux à la journée, une bonne connexion, un café. Voici ce qui s'est dit, et ce qu'il reste à trouver…", Tags: []string{"pépinière", "très haut débit"}},
 		{Slug: "nous-cherchons-un-apprenti", By: plumber, Called: "Nous cherchons un apprenti pour janvier", At: "9" + "\u00a0" + "h 05",
 			HTML: "<p>Nous cherchons un <strong>apprenti</strong> pour janvier : deux ans, à Olivet. Venez nous voir, ou <a href=\"https://exemple.fr/apprenti\" rel=\"ugc nofollow noreferrer\">lisez la fiche</a>.</p>", Tags: []string{"emploi"}},

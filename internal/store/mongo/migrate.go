@@ -156,6 +156,17 @@ var migrations = []migration{
 		index{in: "event_roster", name: "event_roster_due", keys: by("due"), sparse: true},
 		index{in: "event_roster", name: "event_roster_concerns", keys: by("concerns", "-_id"), sparse: true},
 	),
+	indexes( // rooms of clubs, their members, what their boards announce
+		index{in: "member", name: "member_among", keys: by("among", "name", "_id")},
+		index{in: "member", name: "member_listing", keys: by("listing", "name", "_id"), sparse: true},
+		index{in: "member", name: "member_expires", keys: by("expires"), sparse: true},
+		index{in: "member", name: "member_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "member", name: "member_due", keys: by("due"), sparse: true},
+		index{in: "member", name: "member_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+		index{in: "announcement", name: "announcement_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "announcement", name: "announcement_due", keys: by("due"), sparse: true},
+		index{in: "announcement", name: "announcement_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

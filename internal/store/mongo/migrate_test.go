@@ -71,6 +71,7 @@ func indexNames(t *testing.T, db *DB) (names []string) {
 
 var allIndexes = []string{
 	"account_due", "account_owes", "account_role", "account_suspended",
+	"announcement_concerns", "announcement_due", "announcement_owes",
 	"attempt_expires",
 	"claim_concerns", "claim_due", "claim_page", "claim_waiting",
 	"comment_alive", "comment_concerns", "comment_due", "comment_owes", "comment_place",
@@ -81,6 +82,7 @@ var allIndexes = []string{
 	"history_page",
 	"identification_mark", "identification_purge",
 	"letter_lost", "letter_mailbox",
+	"member_among", "member_concerns", "member_due", "member_expires", "member_listing", "member_owes",
 	"message_concerns", "message_due", "message_expires",
 	"moderation_case_concerns", "moderation_case_due", "moderation_case_expires", "moderation_case_waits",
 	"moderation_entry_at", "moderation_entry_month",

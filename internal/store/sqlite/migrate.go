@@ -470,6 +470,30 @@ var migrations = []string{
 		PRIMARY KEY (whom, event, answer)
 	) WITHOUT ROWID;
 	CREATE INDEX event_answerer_answer ON event_answerer (answer);`,
+
+	// Rooms of clubs, their members, what their boards announce.
+	`CREATE TABLE club (
+		id  TEXT PRIMARY KEY, -- of the page
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL
+	) WITHOUT ROWID;
+	CREATE TABLE member (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		among   TEXT NOT NULL, -- the club and how far the membership has come
+		listing TEXT, -- the club, when everybody may see it
+		name    TEXT NOT NULL, -- folded
+		expires TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX member_among ON member (among, name, id);
+	CREATE INDEX member_listing ON member (listing, name, id) WHERE listing IS NOT NULL;
+	CREATE INDEX member_expires ON member (expires) WHERE expires IS NOT NULL;
+	CREATE TABLE announcement (
+		id  TEXT PRIMARY KEY,
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL
+	) WITHOUT ROWID;` + debtsOf("member") + debtsOf("announcement"),
 }
 
 // debtsApart moves what the documents of a table owe to the table of debts.

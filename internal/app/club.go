@@ -1,0 +1,92 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"partant/internal/account"
+	"partant/internal/clock"
+	"partant/internal/club"
+	"partant/internal/fault"
+	"partant/internal/follow"
+	"partant/internal/mailroom"
+	"partant/internal/markdown"
+	"partant/internal/profile"
+	"partant/internal/viewer"
+)
+
+// gatherings is the club.Pages that asks profiles and accounts.
+type gatherings struct {
+	profiles profile.Store
+	accounts account.Store
+}
+
+// rooms are the kinds of pages that gather people.
+var rooms = []profile.Kind{profile.Club, profile.Institution}
+
+// Club implements club.Pages.
+func (g gatherings) Club(ctx context.Context, v viewer.Viewer, id string) (club.Page, error) {
+	p, err := shownPage(ctx, g.profiles, id)
+	if err != nil {
+		return club.Page{}, err
+	}
+	return club.Page{Name: p.Name, Mine: p.Owns(v), Fits: slices.Contains(rooms, p.Kind), Proud: p.Verified != nil}, nil
+}
+
+// Called implements club.Pages.
+func (g gatherings) Called(ctx context.Context, id string) (name, pageID string, err error) {
+	a, err := g.accounts.Get(ctx, id)
+	if err != nil {
+		return "", "", err
+	}
+	if a.Person == "" {
+		return a.Name, "", nil
+	}
+	p, err := shownPage(ctx, g.profiles, a.Person)
+	if errors.Is(err, fault.NotFound) {
+		return a.Name, "", nil
+	}
+	return p.Name, a.Person, err
+}
+
+// openClubs puts together the rooms of pages.
+func (a *App) openClubs(now clock.Clock, profiles profile.Store) {
+	a.Clubs = club.New(a.stores.clubs, gatherings{profiles, a.stores.accounts}, markdown.New(), now, func() { a.Notifier.Wake(); a.Mailroom.Wake() })
+}
+
+// addressed is the club.Accounts that asks accounts.
+type addressed struct{ accounts account.Store }
+
+// Account implements club.Accounts.
+func (a addressed) Account(ctx context.Context, email string) (string, error) {
+	found, err := a.accounts.ByEmail(ctx, email)
+	return found.ID, err
+}
+
+// followClub has an account follow the page of a club that it came into. Whoever may not, or follows enough already, does not.
+func (a *App) followClub(ctx context.Context, accountID, page string) error {
+	err := a.Follows.Follow(ctx, viewer.Viewer{Account: accountID}, follow.Target{Kind: follow.Page, ID: page}, "")
+	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Invalid) || errors.Is(err, fault.Forbidden) {
+		return nil
+	}
+	return err
+}
+
+// clubBox holds the letters to those whom clubs invite.
+func (a *App) clubBox(site mailroom.Site) mailroom.ClubBox {
+	return mailroom.ClubBox{Site: site, Store: a.stores.clubs, Sent: a.Clubs.Sent, Later: a.Clubs.Later,
+		Named: func(ctx context.Context, of, by string) (slug, name, who string, err error) {
+			p, err := shownPage(ctx, a.stores.profiles, of)
+			if err != nil {
+				return "", "", "", err
+			}
+			if by != "" {
+				var failed error
+				if who, _, failed = (gatherings{a.stores.profiles, a.stores.accounts}).Called(ctx, by); failed != nil && !errors.Is(failed, fault.NotFound) {
+					err = failed
+				}
+			}
+			return p.Slug, p.Name, who, err
+		}}
+}
