@@ -141,6 +141,11 @@ func (w *Worker) count(ctx context.Context) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	for i := range due { // first: once it is counted, it is not news to its author
+		if err := w.note(ctx, &due[i]); err != nil {
+			return i, err
+		}
+	}
 	done := map[comment.Target]bool{}
 	for i := range due {
 		moved, err := w.stray(ctx, &due[i])
@@ -153,7 +158,7 @@ func (w *Worker) count(ctx context.Context) (n int, err error) {
 			}
 			done[t] = true
 		}
-		if err := errors.Join(w.reply(ctx, &due[i]), w.note(ctx, &due[i])); err != nil {
+		if err := w.reply(ctx, &due[i]); err != nil {
 			return i, err
 		}
 	}

@@ -60,24 +60,33 @@ func (s *site) unreadOf(c *fiber.Ctx, d *discussion.Discussion, a *views.Answers
 
 // newElsewhere counts the new answers of a thread that has several pages, and finds the first of them.
 func (s *site) newElsewhere(c *fiber.Ctx, d *discussion.Discussion, until time.Time, u *views.TalkNews) error {
-	of := comment.Target{Kind: comment.Discussion, ID: d.ID}
-	n, err := s.Answers.Since(c.UserContext(), of, until, newsMost)
-	if err != nil || n == 0 || u.First != "" {
-		u.N = max(u.N, n)
-		return err
+	n, first, err := s.newSince(c, d.ID, until)
+	if u.First == "" {
+		u.Elsewhere = first
+	}
+	u.N = max(u.N, n)
+	return err
+}
+
+// newSince counts the answers of others in a discussion after an instant, and finds the first of them. Whoever asks has read their own: the
+// mark of it may be on its way.
+func (s *site) newSince(c *fiber.Ctx, talk string, until time.Time) (n int, first string, err error) {
+	of := comment.Target{Kind: comment.Discussion, ID: talk}
+	n, err = s.Answers.Since(c.UserContext(), of, until, newsMost)
+	if err != nil || n == 0 {
+		return n, "", err
 	}
 	latest, err := s.Answers.Latest(c.UserContext(), of, min(n, page.MaxLimit))
 	for i := range latest {
 		switch {
 		case !latest[i].Created.After(until):
 		case latest[i].By.Account == who(c).account.ID:
-			n-- // their own, which is about to be noted as read
+			n--
 		default:
-			u.Elsewhere = latest[i].ID
+			first = latest[i].ID
 		}
 	}
-	u.N = n
-	return err
+	return n, first, err
 }
 
 // markTalkRead notes how far a member has read in a discussion.
@@ -138,7 +147,7 @@ func (s *site) fillUnread(c *fiber.Ctx, p *views.Common) error {
 		if !known || !t.Active.After(until) {
 			continue
 		}
-		if p.News[t.ID], err = s.Answers.Since(c.UserContext(), comment.Target{Kind: comment.Discussion, ID: t.ID}, until, newsMost); err != nil {
+		if p.News[t.ID], _, err = s.newSince(c, t.ID, until); err != nil {
 			return err
 		}
 	}
