@@ -180,3 +180,11 @@ func blurred(p picture.Picture) templ.SafeURL {
 }
 
 const base64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+
+// meet is the address of an event, followed by what may be done there: meet(slug, "/modifier").
+func meet(slug, do string) templ.SafeURL {
+	return templ.SafeURL("/evenements/" + url.PathEscape(slug) + do)
+}
+
+// meets is the address of what is asked of the list of events.
+func meets(a EventAsk) templ.SafeURL { return templ.SafeURL(a.URL()) }
