@@ -188,3 +188,11 @@ func room(slug, do string) templ.SafeURL {
 
 // inRoom is the address of one thing in a room, followed by what may be done with it: inRoom(slug, "/membres/", id, "/retirer").
 func inRoom(slug, in, id, do string) templ.SafeURL { return room(slug, in+url.PathEscape(id)+do) }
+
+// meet is the address of an event, followed by what may be done there: meet(slug, "/modifier").
+func meet(slug, do string) templ.SafeURL {
+	return templ.SafeURL("/evenements/" + url.PathEscape(slug) + do)
+}
+
+// meets is the address of what is asked of the list of events.
+func meets(a EventAsk) templ.SafeURL { return templ.SafeURL(a.URL()) }

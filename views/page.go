@@ -46,6 +46,7 @@ const (
 	NavMap       Nav = "carte"
 	NavFeed      Nav = "fil"
 	NavTalk      Nav = "discussions"
+	NavEvents    Nav = "evenements"
 	NavPublish   Nav = "publier"
 	NavMe        Nav = "moi"
 )

@@ -28,6 +28,7 @@ type ProfilePage struct {
 	Nearby   []Card
 	NearbyOf string // heading of Nearby: « Dans le même secteur, à Gien »
 	News     News
+	Events   []EventCard // what it announces
 
 	Asked     InstitutionQuestions
 	Questions QuestionsNote

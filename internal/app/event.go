@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"partant/internal/calendar"
+	"partant/internal/mail"
+	"partant/internal/web"
 
 	"partant/internal/account"
 	"partant/internal/clock"
@@ -62,4 +65,18 @@ func (j judgedEvents) Look(ctx context.Context, id string) (moderation.Thing, er
 // Mark implements moderation.Noun.
 func (j judgedEvents) Mark(ctx context.Context, id string, m *unseen.Mark) error {
 	return j.Events.Mark(ctx, id, m)
+}
+
+// entry is what a letter brings to a calendar, or takes from it. Who runs the site answers for it: the addresses of those who run the
+// event are nobody's business.
+func (a *App) entry(e *event.Event, cancel bool, to mail.Address) mail.Attachment {
+	method, m := calendar.Request, web.EventMeeting(e, a.Base, a.Territory.TownName(e.Commune))
+	if m.Cancelled = m.Cancelled || cancel; cancel {
+		method = calendar.Cancel
+	}
+	m.Stamp, m.Attendee = a.now(), calendar.Person{Name: to.Name, Email: to.Email}
+	if from, err := a.cfg.Sender(); err == nil { // it was right when the program began
+		m.Organiser = calendar.Person{Name: a.site().Region.Name, Email: from.Address}
+	}
+	return mail.Attachment{Name: "evenement.ics", Type: "text/calendar; charset=utf-8; method=" + string(method), Text: calendar.Write(method, m)}
 }

@@ -90,6 +90,14 @@ func (e *Event) Unseen() error {
 // Version tells one content of e from another: it grows with each change that people can see.
 func (e *Event) Version() int64 { return max(e.Created.UnixMilli(), e.Edited.UnixMilli()) }
 
+// Changed is when what people read was written last.
+func (e *Event) Changed() time.Time {
+	if e.Edited.After(e.Published) {
+		return e.Edited
+	}
+	return e.Published
+}
+
 // Until is until when answers are taken.
 func (e *Event) Until() time.Time {
 	if !e.Deadline.IsZero() {

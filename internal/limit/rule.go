@@ -70,6 +70,13 @@ var (
 	// GuestReply is the same without account, by visitor; GuestReplyBy by the mailbox that they name.
 	GuestReply   = Rule{"sans-compte", []Cap{{10, time.Hour}}, false}
 	GuestReplyBy = Rule{"sans-compte-de", []Cap{{3, time.Hour}}, false}
+	// Event is a new event, by member.
+	Event = Rule{"annoncer", []Cap{{5, time.Hour}, {20, 24 * time.Hour}}, false}
+	// Partant is an answer to an event, by member.
+	Partant = Rule{"partant", []Cap{{30, time.Minute}, {300, 24 * time.Hour}}, false}
+	// PartantGuest is the same without account, by visitor: a hall of people shares one address. PartantBy by the mailbox that they name.
+	PartantGuest = Rule{"partant-sans-compte", []Cap{{30, time.Hour}}, false}
+	PartantBy    = Rule{"partant-de", []Cap{{5, time.Hour}}, false}
 	// Rework is a change of words that are published already, or their end, by member.
 	Rework = Rule{"remanier", []Cap{{30, 30 * time.Minute}}, false}
 	// Proof is a look at a site, or a try of a code, to show whose page it is, by member.

@@ -29,6 +29,8 @@ type Letter struct {
 	After   []string // paragraphs
 	More    []Action // what else one may do, small
 
+	Attached Attachment // zero: none
+
 	// Unsubscribe is the URL where one click ends letters of this kind (RFC 8058); empty for those about the account
 	// itself, which nobody can do without.
 	Unsubscribe string
@@ -38,6 +40,13 @@ type Letter struct {
 	Thread string
 	// List names the kind of letters that Unsubscribe ends, in lower-case letters: « nouvelles ». Empty: none.
 	List string
+}
+
+// Attachment is a text beside a letter, for programs.
+type Attachment struct {
+	Name string // of the file
+	Type string // media type, with its parameters
+	Text string
 }
 
 // Part is one list of a letter, under a title.

@@ -27,6 +27,8 @@ type language interface {
 	greeting(name string) string
 	// moment writes an instant of the territory.
 	moment(s Site, at time.Time) string
+	// meeting tells what becomes of an event that somebody answered.
+	meeting(m meeting, s Site) said
 
 	ticket(e errand, s Site) said
 	notice(line account.Line, s Site) said

@@ -149,7 +149,7 @@ const nearbyShown = 4
 // fillSurroundings adds the map, the team and the pages nearby.
 func (s *site) fillSurroundings(c *fiber.Ctx, page *views.ProfilePage) error {
 	p := &page.Profile
-	if err := errors.Join(s.fillTeam(c, page), s.fillNearby(c, page), s.fillNews(c, page), s.fillQuestions(c, page)); err != nil {
+	if err := errors.Join(s.fillTeam(c, page), s.fillNearby(c, page), s.fillNews(c, page), s.fillEvents(c, page), s.fillQuestions(c, page)); err != nil {
 		return err
 	}
 	pin, ok := s.pin(p)

@@ -35,7 +35,7 @@ type sitemapURL struct {
 
 // sitemapIndex lists a map of the places and one of each commune's pages: each has its own index in the store.
 func (s *site) sitemapIndex(c *fiber.Ctx) error {
-	index := sitemapIndex{Parts: []sitemapURL{{Loc: s.canonical("/sitemap-lieux.xml")}}}
+	index := sitemapIndex{Parts: []sitemapURL{{Loc: s.canonical("/sitemap-lieux.xml")}, {Loc: s.canonical("/sitemap-evenements.xml")}}}
 	for _, town := range s.Territory.Region.Communes {
 		index.Parts = append(index.Parts, sitemapURL{Loc: s.canonical("/sitemap-" + town.Slug + ".xml")})
 	}
@@ -48,6 +48,9 @@ const sitemapMost = 50_000
 func (s *site) sitemapPart(c *fiber.Ctx) error {
 	if c.Params("part") == "lieux" {
 		return sendXML(c, s.placesMap())
+	}
+	if c.Params("part") == "evenements" {
+		return s.eventsMap(c)
 	}
 	town, ok := s.Territory.Region.BySlug(c.Params("part"))
 	if !ok {
@@ -76,7 +79,7 @@ func (s *site) sitemapPart(c *fiber.Ctx) error {
 func (s *site) placesMap() sitemapSet {
 	set := sitemapSet{}
 	add := func(path string) { set.URLs = append(set.URLs, sitemapURL{Loc: s.canonical(path)}) }
-	for _, path := range []string{"/", "/annuaire", "/carte", "/a-propos", "/sources", "/mentions-legales", "/accessibilite"} {
+	for _, path := range []string{"/", "/annuaire", "/carte", "/evenements", "/a-propos", "/sources", "/mentions-legales", "/accessibilite"} {
 		add(path)
 	}
 	for _, town := range s.Territory.Region.Communes {

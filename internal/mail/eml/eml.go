@@ -69,6 +69,11 @@ func (w *Writer) Write(m mail.Message) (Message, error) {
 	if m.HTML != "" {
 		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
 	}
+	if a := m.Attached; a.Name != "" {
+		if err := msg.AttachReader(a.Name, strings.NewReader(a.Text), gomail.WithFileContentType(gomail.ContentType(a.Type)), gomail.WithFileEncoding(gomail.EncodingB64)); err != nil {
+			return Message{}, fmt.Errorf("mail: attaching to letter %.60q: %w", m.ID, err)
+		}
+	}
 	w.sign.on(msg, m.Unsubscribe != "")
 	var content bytes.Buffer
 	if _, err := msg.WriteTo(&content); err != nil {

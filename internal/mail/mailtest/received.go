@@ -2,6 +2,7 @@ package mailtest
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"io"
 	"mime"
@@ -17,7 +18,9 @@ type Received struct {
 	Header     netmail.Header
 	Subject    string // decoded
 	Text, HTML string // decoded, their lines ended by \n; HTML is empty when there is none
-	TLS        bool   // it came over TLS
+	Calendar   string // the entry that comes with it, and what it is for
+	Method     string
+	TLS        bool // it came over TLS
 	Raw        []byte
 	Wrong      error // why Raw cannot be read: nil for every sound letter
 }
@@ -52,11 +55,14 @@ func (r *Received) body(kind, encoding string, body io.Reader) error {
 	if err != nil {
 		return err
 	}
-	if kind == "multipart/alternative" {
+	if kind == "multipart/alternative" || kind == "multipart/mixed" {
 		return r.parts(multipart.NewReader(body, params["boundary"]))
 	}
-	if strings.EqualFold(encoding, "quoted-printable") {
+	switch strings.ToLower(encoding) {
+	case "quoted-printable":
 		body = quotedprintable.NewReader(body)
+	case "base64":
+		body = base64.NewDecoder(base64.StdEncoding, body)
 	}
 	b, err := io.ReadAll(body)
 	plain := strings.ReplaceAll(string(b), "\r\n", "\n")
@@ -65,6 +71,8 @@ func (r *Received) body(kind, encoding string, body io.Reader) error {
 		return errors.Join(err, errors.New("the letter is not in UTF-8"))
 	case kind == "text/html":
 		r.HTML = plain
+	case kind == "text/calendar":
+		r.Calendar, r.Method = string(b), params["method"]
 	default:
 		r.Text = plain
 	}

@@ -1,0 +1,69 @@
+package mailroom
+
+import (
+	"strconv"
+
+	"partant/internal/event"
+)
+
+func (w english) meeting(m meeting, s Site) said {
+	name, at := "“"+m.title+"”", w.moment(s, m.start)
+	facts := []string{"When: " + at + "."}
+	if m.place != "" {
+		facts = append(facts, "Where: "+m.place)
+	}
+	withdraw := []string{"Give my place back, or change my answer"}
+	switch m.kind {
+	case event.OwesConfirm:
+		return said{Subject: "Confirm your answer", Do: "See the event and confirm",
+			Before: []string{"Somebody answered an event on " + s.Name + " and gave this address. If it was you, confirm: your answer counts from then on. Your address is shown to nobody."},
+			After:  []string{"Without confirmation everything is erased in two days. You asked for nothing? Do nothing."}}
+	case event.OwesAgain:
+		return said{Subject: "You have answered already", Do: "See my answer, or change it",
+			Before: []string{"Somebody has just answered an event on " + s.Name + " and gave this address. An answer from this address is there already: nothing has changed."},
+			After:  []string{"This link shows it, and lets you change it. You asked for nothing? Do nothing."}}
+	case event.OwesPlaced:
+		return said{Subject: "You are coming: " + m.title, Do: "See the event", More: withdraw,
+			Before: append([]string{"It is noted: " + w.seats(m.with) + " for " + name + "."}, facts...), After: w.comes(m)}
+	case event.OwesPromoted:
+		return said{Subject: "There is room now: " + m.title, Do: "See the event", More: withdraw,
+			Before: append([]string{"Good news: you need not wait any more. You have " + w.seats(m.with) + " for " + name + "."}, facts...), After: w.comes(m)}
+	case event.OwesWaiting:
+		return said{Subject: "On the waiting list: " + m.title, Do: "See my rank", More: withdraw,
+			Before: append([]string{name + " is full, and your request is kept, in the order of arrival. As soon as it is your turn the place is yours, and we write to you."}, facts...)}
+	case event.OwesOut:
+		return said{Subject: "You are not coming any more: " + m.title, Do: "See the event",
+			Before: []string{"You gave your place for " + name + " back. Thank you: somebody else is glad of it."}, After: []string{"The attached file takes the event out of your calendar."}}
+	case event.OwesCancelled:
+		l := said{Subject: "Cancelled: " + m.title, Do: "See the page of the event", Before: []string{name + ", on " + at + ", will not take place."}}
+		if m.gone {
+			l.Do = "See other events"
+		}
+		if m.reason != "" {
+			l.Before = append(l.Before, "Those who run it tell you:")
+		}
+		if m.seat == event.Placed {
+			l.After = []string{"The attached file takes it out of your calendar."}
+		}
+		return l
+	}
+	return said{Subject: "Changed: " + m.title, Do: "See what has changed", More: withdraw,
+		Before: append([]string{"The time or the place of " + name + " has changed. This is how things are now."}, facts...), After: w.comes(m)}
+}
+
+func (english) comes(m meeting) (all []string) {
+	if m.seat != event.Placed {
+		return nil
+	}
+	if m.online != "" {
+		all = append(all, "To come online: "+m.online)
+	}
+	return append(all, "The attached file puts the event into your calendar. Something has come up? Say so: somebody may be waiting for your place.")
+}
+
+func (english) seats(with int) string {
+	if with == 0 {
+		return "a place in your name"
+	}
+	return strconv.Itoa(with+1) + " places in your name"
+}

@@ -1,0 +1,79 @@
+package mailroom
+
+import (
+	"strconv"
+
+	"partant/internal/event"
+)
+
+// meeting tells somebody what becomes of an event that they answered. Who has confirmed nothing is told no stranger's words.
+func (w french) meeting(m meeting, s Site) said {
+	name, at := "« "+m.title+" »", w.moment(s, m.start)
+	facts := []string{"C'est " + at + "."}
+	if m.place != "" {
+		facts = append(facts, "Où : "+m.place)
+	}
+	withdraw := []string{"Me désister, ou changer ma réponse"}
+	switch m.kind {
+	case event.OwesConfirm:
+		return said{Subject: "Confirmez votre réponse", Do: "Voir l'événement et confirmer",
+			Before: []string{"Quelqu'un a répondu à un événement annoncé sur " + s.Name + " en donnant cette adresse. Si c'est vous, confirmez : votre réponse compte à partir de ce moment. Votre adresse n'est montrée à personne."},
+			After:  []string{"Sans confirmation, tout est effacé dans deux jours. Vous n'avez rien demandé ? Ne faites rien."}}
+	case event.OwesAgain:
+		return said{Subject: "Vous avez déjà répondu", Do: "Voir ma réponse, ou la changer",
+			Before: []string{"Quelqu'un vient de répondre à un événement annoncé sur " + s.Name + " en donnant cette adresse. Une réponse de cette adresse est déjà là : rien n'a changé."},
+			After:  []string{"Ce lien la montre, et permet de la changer. Vous n'avez rien demandé ? Ne faites rien."}}
+	case event.OwesPlaced:
+		return said{Subject: "Vous êtes partant : " + m.title, Do: "Voir l'événement", More: withdraw,
+			Before: append([]string{"C'est noté : " + w.seats(m.with) + " pour " + name + "."}, facts...), After: w.comes(m)}
+	case event.OwesPromoted:
+		return said{Subject: "Une place s'est libérée : " + m.title, Do: "Voir l'événement", More: withdraw,
+			Before: append([]string{"Bonne nouvelle : vous n'attendez plus. Vous avez " + w.seats(m.with) + " pour " + name + "."}, facts...), After: w.comes(m)}
+	case event.OwesWaiting:
+		return said{Subject: "En liste d'attente : " + m.title, Do: "Voir mon rang", More: withdraw,
+			Before: append([]string{"C'est complet pour " + name + ", et votre demande est gardée, dans l'ordre d'arrivée. Dès que votre tour vient, la place est à vous et nous vous écrivons."}, facts...)}
+	case event.OwesOut:
+		return said{Subject: "Vous ne venez plus : " + m.title, Do: "Voir l'événement",
+			Before: []string{"Vous avez rendu " + w.given(m.with) + " pour " + name + ". Merci : quelqu'un d'autre en profite."},
+			After:  []string{"Le fichier joint retire l'événement de votre agenda."}}
+	case event.OwesCancelled:
+		l := said{Subject: "Annulé : " + m.title, Do: "Voir la page de l'événement", Before: []string{name + ", prévu " + at + ", n'aura pas lieu."}}
+		if m.gone {
+			l.Do = "Voir les autres événements"
+		}
+		if m.reason != "" {
+			l.Before = append(l.Before, "Ceux qui l'organisent vous disent :")
+		}
+		if m.seat == event.Placed {
+			l.After = []string{"Le fichier joint le retire de votre agenda."}
+		}
+		return l
+	}
+	return said{Subject: "Changement : " + m.title, Do: "Voir ce qui a changé", More: withdraw,
+		Before: append([]string{"L'heure ou le lieu de " + name + " a changé. Voici comment c'est maintenant."}, facts...), After: w.comes(m)}
+}
+
+// comes is what who has a place needs to know besides.
+func (french) comes(m meeting) (all []string) {
+	if m.seat != event.Placed {
+		return nil
+	}
+	if m.online != "" {
+		all = append(all, "Pour venir en ligne : "+m.online)
+	}
+	return append(all, "Le fichier joint met l'événement dans votre agenda. Un empêchement ? Dites-le : quelqu'un attend peut-être votre place.")
+}
+
+func (french) seats(with int) string {
+	if with == 0 {
+		return "une place à votre nom"
+	}
+	return strconv.Itoa(with+1) + " places à votre nom"
+}
+
+func (french) given(with int) string {
+	if with == 0 {
+		return "votre place"
+	}
+	return "vos " + strconv.Itoa(with+1) + " places"
+}

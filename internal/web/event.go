@@ -1,0 +1,328 @@
+package web
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/calendar"
+	"partant/internal/clock"
+	"partant/internal/event"
+	"partant/internal/fault"
+	"partant/internal/limit"
+	"partant/internal/page"
+	"partant/internal/text"
+	"partant/internal/viewer"
+	"partant/views"
+)
+
+func meetPath(slug string) string { return "/evenements/" + url.PathEscape(slug) }
+
+// events is the list of events.
+func (s *site) events(c *fiber.Ctx) error {
+	p := views.EventsPage{Towns: s.talkTowns()}
+	f := s.eventAsk(c, &p)
+	after, err := page.ParseCursor(p.Ask.After)
+	if err != nil {
+		return fault.NotFound
+	}
+	list, err := s.Events.List(c.UserContext(), f, page.Req{Cursor: after})
+	if err == nil {
+		list.Items, err = met(s, c, list.Items, func(e *event.Event) string { return e.By.Page })
+	}
+	if err == nil {
+		p.List, err = s.eventCards(c, list.Items)
+	}
+	if err != nil {
+		return err
+	}
+	if !list.Next.IsZero() {
+		next := p.Ask
+		next.After = list.Next.String()
+		p.Next = next.URL()
+	}
+	title := "Événements"
+	if p.Town != "" {
+		title += " à " + p.Town
+	}
+	p.Chrome = s.chrome(c, title, views.NavEvents)
+	p.Chrome.Description = "Petits déjeuners, ateliers et soirées des entreprises, des clubs et des institutions " + s.Site.Region.Of + "."
+	p.Chrome.NoIndex = p.Ask.Past || p.Ask.Tag != "" || p.Ask.After != "" || len(p.List) == 0
+	if p.Ask.After == "" {
+		p.Chrome.Canonical = s.canonical(p.Ask.URL())
+	}
+	return s.showCommon(c, p.Common())
+}
+
+// eventAsk reads the address. What it does not know it leaves out, and says so: a shared link never fails.
+func (s *site) eventAsk(c *fiber.Ctx, p *views.EventsPage) (f event.Filter) {
+	p.Ask.After = c.Query(views.ParamAfter)
+	if name := text.Line(c.Query(views.ParamTalkTown)); name != "" {
+		if town, ok := s.townCalled(text.Cut(name, maxTextLength)); ok {
+			p.Town, p.Ask.Commune, f.Commune = town.Name, town.Slug, town.INSEE
+		} else {
+			p.Lost = text.Cut(name, mostQuoted)
+		}
+	}
+	f.Tag = text.Cut(text.Line(c.Query(views.ParamEventTag)), event.MaxTag)
+	f.Past = c.Query(views.ParamPast) != ""
+	p.Ask.Tag, p.Ask.Past = f.Tag, f.Past
+	return f
+}
+
+func (s *site) eventCards(c *fiber.Ctx, list []event.Event) ([]views.EventCard, error) {
+	var pages []string
+	for i := range list {
+		pages = append(pages, list[i].By.Page)
+	}
+	lines, err := s.bylines(c.UserContext(), distinct(pages))
+	cards := make([]views.EventCard, len(list))
+	for i := range list {
+		cards[i] = s.eventCard(&list[i], lines[list[i].By.Page])
+	}
+	return cards, err
+}
+
+func (s *site) eventCard(e *event.Event, by views.Byline) views.EventCard {
+	return views.EventCard{Slug: e.Slug, Title: e.Title, By: by, Town: s.Territory.TownName(e.Commune), Start: e.Start.Here(), End: e.End.Here(),
+		Cancelled: e.IsCancelled(), Over: e.Over, Draft: e.Draft, Online: e.Place == ""}
+}
+
+// event is /evenements/{slug}.
+func (s *site) event(c *fiber.Ctx) error {
+	e, err := s.Events.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	if err == nil {
+		err = s.see(c, e.By.Page)
+	}
+	if err != nil {
+		return err
+	}
+	return s.showEvent(c, e, nil)
+}
+
+// showEvent draws an event; wrong is what was refused of an answer.
+func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error {
+	p, err := s.eventPage(c, &e)
+	if err != nil {
+		return err
+	}
+	v := who(c).viewer()
+	p.CanEdit = s.Events.Can(c.UserContext(), v, &e)
+	mine, err := s.Events.Of(c.UserContext(), v, &e)
+	if err == nil {
+		p.Mine, err = s.mine(c, &mine)
+	}
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return err
+	}
+	if p.CanEdit || p.Mine != nil && p.Mine.Seat == event.Placed {
+		p.Online = e.Online
+	}
+	p.Chrome = s.chrome(c, e.Title, views.NavEvents)
+	p.Chrome.Description = text.Cut(text.Line(p.Card.When()+". "+e.Purpose), 200)
+	p.Chrome.NoIndex = p.Card.By.Example || e.Draft
+	if reads(c) {
+		p.Chrome.Canonical = s.canonical(meetPath(e.Slug))
+	}
+	if p.Wrong = wrong; len(wrong) > 0 {
+		c.Status(statusOf(wrong))
+	}
+	return show(c, views.Event(p))
+}
+
+// mine is an answer as who gave it sees it.
+func (s *site) mine(c *fiber.Ctx, a *event.Answer) (*views.EventAnswer, error) {
+	m := &views.EventAnswer{Says: a.Says, Seat: a.Seat, With: a.With, Listed: a.Listed, Name: a.Name}
+	var err error
+	if a.Seat == event.Waiting {
+		m.Rank, err = s.Events.Rank(c.UserContext(), a)
+	}
+	return m, err
+}
+
+// eventPage is what all see of an event, but its frame.
+func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) {
+	p := views.EventPage{ID: e.ID, Place: e.Place, IsOnline: e.Online != "", HTML: e.HTML, Lead: e.Lead, Purpose: e.Purpose, Price: e.Price, Payer: e.Payer, Tags: e.Tags,
+		Reason: e.Reason, With: e.With, URL: s.canonical(meetPath(e.Slug)), Answer: meetPath(e.Slug) + "/reponse", Begun: !s.Now().Before(e.Start.At)}
+	cards, err := s.eventCards(c, []event.Event{*e})
+	if err != nil {
+		return p, err
+	}
+	p.Card = cards[0]
+	if town, ok := s.Territory.Region.Commune(e.Commune); ok {
+		p.Town = views.Link{Text: town.Name, URL: "/communes/" + town.Slug}
+	}
+	if !e.Deadline.IsZero() {
+		p.Deadline = views.Moment(e.Deadline.In(clock.Paris))
+	}
+	if e.Edited.After(e.Published) && !e.Draft {
+		p.Edited = views.Moment(e.Edited.In(clock.Paris))
+	}
+	p.Open = !e.Draft && !e.IsCancelled() && s.Now().Before(e.Until())
+	return p, errors.Join(s.fillRoom(c, e, &p.Room), s.fillComing(c, e, &p))
+}
+
+func (s *site) fillRoom(c *fiber.Ctx, e *event.Event, room *views.EventRoom) error {
+	r, err := s.Events.Roster(c.UserContext(), e)
+	left, _ := r.Left()
+	*room = views.EventRoom{Places: e.Places, Left: left, Taken: r.Taken, Waiting: r.Waiting, Maybe: r.Maybe}
+	return err
+}
+
+// fillComing adds who comes and chose to be seen.
+func (s *site) fillComing(c *fiber.Ctx, e *event.Event, p *views.EventPage) error {
+	r, err := s.Events.Roster(c.UserContext(), e)
+	if err != nil || r.Placed == 0 {
+		return err
+	}
+	list, err := s.Events.Coming(c.UserContext(), e)
+	if err == nil {
+		list, err = met(s, c, list, func(a *event.Answer) string { return a.Page })
+	}
+	if err != nil {
+		return err
+	}
+	lines, err := s.answerLines(c, list)
+	for i := range list {
+		if b := lines[i]; b.Slug != "" || b.Guest {
+			p.Coming = append(p.Coming, b)
+		}
+	}
+	p.Hidden = r.Placed - len(p.Coming)
+	return err
+}
+
+// answerLines are those who answer: a page, or the name of who has none.
+func (s *site) answerLines(c *fiber.Ctx, list []event.Answer) ([]views.Byline, error) {
+	var pages []string
+	for i := range list {
+		if list[i].Page != "" {
+			pages = append(pages, list[i].Page)
+		}
+	}
+	lines, err := s.bylines(c.UserContext(), distinct(pages))
+	all := make([]views.Byline, len(list))
+	for i := range list {
+		if all[i] = lines[list[i].Page]; list[i].Page == "" {
+			all[i] = views.Byline{Name: list[i].Name, Guest: true}
+		}
+	}
+	return all, err
+}
+
+// replyTo is an answer as it was sent.
+func replyTo(c *fiber.Ctx) event.Reply {
+	return event.Reply{Says: typed(c, event.FieldSays), With: typed(c, event.FieldWith), Listed: typed(c, event.FieldListed) != "", Name: typed(c, event.FieldName), Email: typed(c, event.FieldEmail)}
+}
+
+// answerEvent takes what a member answers.
+func (s *site) answerEvent(c *fiber.Ctx) error {
+	ctx, v := c.UserContext(), who(c).viewer()
+	if err := s.Limits.Allow(ctx, limit.Partant, limit.Member(v.Account)); err != nil {
+		return err
+	}
+	a, err := s.Events.Say(ctx, v, c.Params("slug"), replyTo(c))
+	if wrong := unanswerable(err); wrong != nil {
+		e, err := s.Events.BySlug(ctx, v, c.Params("slug"))
+		if err != nil {
+			return err
+		}
+		return s.showEvent(c, e, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	s.say(c, views.ToneDone, answeredWith(&a))
+	return seeOther(c, meetPath(c.Params("slug"))+"#partant")
+}
+
+// unanswerable says why an answer is not taken, beside its form; nil for other failures.
+func unanswerable(err error) (wrong fault.Fields) {
+	switch {
+	case errors.As(err, &wrong):
+		return wrong
+	case errors.Is(err, event.ErrClosed):
+		return fault.Fields{event.FieldSays: "On ne répond plus à cet événement."}
+	case errors.Is(err, event.ErrNoRoom):
+		return fault.Fields{event.FieldWith: "Il n'y a pas assez de places pour venir plus nombreux. La vôtre est gardée, comme avant."}
+	case errors.Is(err, event.ErrMany):
+		return fault.Fields{event.FieldSays: "Trop de monde répond en ce moment : essayez de nouveau dans une heure."}
+	}
+	return nil
+}
+
+func answeredWith(a *event.Answer) string {
+	switch {
+	case a.Seat == event.Placed:
+		return "C'est noté : vous êtes partant. Une lettre part avec de quoi l'inscrire à votre agenda."
+	case a.Seat == event.Waiting:
+		return "C'est complet : vous êtes en liste d'attente, et nous vous écrivons dès qu'une place se libère."
+	case a.Says == event.Maybe:
+		return "C'est noté : vous viendrez peut-être."
+	}
+	return "C'est noté. Une autre fois !"
+}
+
+// eventFile is /evenements/{slug}.ics.
+func (s *site) eventFile(c *fiber.Ctx) error {
+	e, err := s.Events.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "text/calendar; charset=utf-8; method=PUBLISH")
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+e.Slug+`.ics"`)
+	return c.SendString(calendar.Write(calendar.Publish, EventMeeting(&e, s.BaseURL, s.Territory.TownName(e.Commune))))
+}
+
+// EventMeeting is an event as calendars know it. The link of an online meeting is not in it: those who may know it find it on the page.
+func EventMeeting(e *event.Event, base *url.URL, town string) calendar.Meeting {
+	link := base.String() + meetPath(e.Slug)
+	place := e.Place
+	if town != "" && !strings.Contains(text.Fold(place), text.Fold(town)) {
+		place = strings.TrimPrefix(place+", "+town, ", ")
+	}
+	changed := e.Changed()
+	return calendar.Meeting{UID: e.ID + "@" + base.Hostname(), Sequence: e.Sequence, Stamp: changed, Created: e.Published, Changed: changed,
+		Start: calendar.Moment{Wall: e.Start.Wall, Second: e.Start.Second, At: e.Start.At}, End: calendar.Moment{Wall: e.End.Wall, Second: e.End.Second, At: e.End.At},
+		Title: e.Title, Text: strings.TrimSpace(e.Purpose + "\n\n" + link), Place: place, URL: link, Cancelled: e.IsCancelled() || e.IsDeleted()}
+}
+
+// eventShown is how many events of a page stand on it.
+const eventsShown = 5
+
+// fillEvents adds to a page what it announces.
+func (s *site) fillEvents(c *fiber.Ctx, p *views.ProfilePage) error {
+	list, err := s.Events.List(c.UserContext(), event.Filter{Page: p.Profile.ID}, page.Req{Limit: eventsShown})
+	if err == nil {
+		p.Events, err = s.eventCards(c, list.Items)
+	}
+	return err
+}
+
+// eventsMap lists what is to come for search engines; examples are left out.
+func (s *site) eventsMap(c *fiber.Ctx) error {
+	set := sitemapSet{}
+	for req := (page.Req{Limit: page.MaxLimit}); len(set.URLs) < sitemapMost; {
+		list, err := s.Events.List(c.UserContext(), event.Filter{}, req)
+		if err != nil {
+			return err
+		}
+		cards, err := s.eventCards(c, list.Items)
+		if err != nil {
+			return err
+		}
+		for i, e := range list.Items {
+			if !cards[i].By.Example {
+				set.URLs = append(set.URLs, sitemapURL{Loc: s.canonical(meetPath(e.Slug)), LastMod: e.Changed().Format(time.DateOnly)})
+			}
+		}
+		if list.Next.IsZero() {
+			break
+		}
+		req.Cursor = list.Next
+	}
+	return sendXML(c, set)
+}

@@ -1,0 +1,466 @@
+package views
+
+import (
+	"net/url"
+	"strconv"
+	"time"
+
+	"partant/internal/event"
+	"partant/internal/fault"
+	"partant/internal/viewer"
+
+	"github.com/a-h/templ"
+)
+
+// EventCard is an event in a list.
+type EventCard struct {
+	Slug  string
+	Title string
+	By    Byline
+	Town  string
+	Start time.Time // in Paris
+	End   time.Time // in Paris
+
+	Cancelled bool
+	Over      bool
+	Draft     bool
+	Online    bool // only
+}
+
+// weekday, day and month are what stands in the block of its date.
+func (c *EventCard) weekday() string { return days[c.Start.Weekday()] }
+func (c *EventCard) day() string     { return strconv.Itoa(c.Start.Day()) }
+func (c *EventCard) month() string   { return months[c.Start.Month()-1] }
+
+// stamp is its beginning for programs.
+func (c *EventCard) stamp() string { return c.Start.Format(time.RFC3339) }
+
+// When says when it is, in full: « mardi 8 janvier 2027, de 18 h 30 à 20 h ».
+func (c *EventCard) When() string {
+	from, to := Clock(c.Start.Hour()*60+c.Start.Minute()), Clock(c.End.Hour()*60+c.End.Minute())
+	if c.Start.Format(time.DateOnly) == c.End.Format(time.DateOnly) {
+		return Day(c.Start) + ", de " + from + " à " + to
+	}
+	return "du " + Day(c.Start) + " à " + from + " au " + Day(c.End) + " à " + to
+}
+
+// hours is the same below a date that is read already.
+func (c *EventCard) hours() string {
+	if c.Start.Format(time.DateOnly) != c.End.Format(time.DateOnly) {
+		return c.When()
+	}
+	return "de " + Clock(c.Start.Hour()*60+c.Start.Minute()) + " à " + Clock(c.End.Hour()*60+c.End.Minute())
+}
+
+// EventAsk is what the list of events is asked for.
+type EventAsk struct {
+	Commune string // slug
+	Tag     string
+	Past    bool
+	After   string // cursor
+}
+
+// The parameters of the list of events. ParamTalkTown is one of them.
+const (
+	ParamEventTag = "sujet"
+	ParamPast     = "passes"
+)
+
+// URL is the address that asks this.
+func (a EventAsk) URL() string {
+	q := url.Values{}
+	for name, value := range map[string]string{ParamTalkTown: a.Commune, ParamEventTag: a.Tag, ParamAfter: a.After} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if a.Past {
+		q.Set(ParamPast, "oui")
+	}
+	if len(q) == 0 {
+		return "/evenements"
+	}
+	return "/evenements?" + q.Encode()
+}
+
+func (a EventAsk) past(yes bool) EventAsk {
+	a.After, a.Past = "", yes
+	return a
+}
+
+func (a EventAsk) ofTown(slug string) EventAsk {
+	a.After, a.Commune = "", slug
+	return a
+}
+
+func (a EventAsk) ofTag(tag string) EventAsk {
+	a.After, a.Tag = "", tag
+	return a
+}
+
+func (a EventAsk) narrowed() bool { return a.Commune != "" || a.Tag != "" }
+
+// EventsPage is the list of events.
+type EventsPage struct {
+	Chrome Chrome
+	Ask    EventAsk
+	Town   string // its name
+	Towns  []string
+	Lost   string // a filter that is not known
+	List   []EventCard
+	Next   string // local path
+}
+
+// Common is the list of events.
+func (p EventsPage) Common() Common { return Common{Chrome: p.Chrome, Content: events(p)} }
+
+// heading says what the list holds.
+func (p EventsPage) heading() string {
+	title := "Événements"
+	if p.Ask.Past {
+		title = "Événements passés"
+	}
+	if p.Ask.Tag != "" {
+		title += ", " + p.Ask.Tag
+	}
+	if p.Town != "" {
+		title += " à " + p.Town
+	}
+	return title
+}
+
+// monthOf is the month that begins in a list, empty for one that goes on.
+func (p EventsPage) monthOf(i int) string {
+	month := MonthYear(p.List[i].Start)
+	if i > 0 && MonthYear(p.List[i-1].Start) == month {
+		return ""
+	}
+	return month
+}
+
+// EventPage is one event.
+type EventPage struct {
+	Chrome   Chrome
+	ID       string
+	Card     EventCard
+	Place    string
+	Town     Link
+	Online   string // the link itself, for those who may know it
+	IsOnline bool
+	HTML     string
+	Lead     string
+	Purpose  string
+	Price    string
+	Payer    string
+	Tags     []string
+	Reason   string // why it was cancelled
+	Deadline string // until when one answers, when it is not the beginning
+	Edited   string
+
+	Room   EventRoom
+	Open   bool         // answers are taken
+	With   int          // companions that one may bring
+	Mine   *EventAnswer // what the member who reads has said; nil: nothing
+	Wrong  fault.Fields // of the answer that was refused
+	Coming []Byline     // who comes and chose to be seen
+	Hidden int          // how many more come
+
+	CanEdit bool
+	Begun   bool
+	URL     string // absolute
+	Answer  string // local path that an answer is sent to
+	Guest   bool   // reads by the link of a letter, without account
+}
+
+// EventRoom is how full it is.
+type EventRoom struct {
+	Places  int // 0: no bound
+	Left    int
+	Taken   int // places, companions included
+	Waiting int // parties
+	Maybe   int
+}
+
+// full reports whether who comes now waits.
+func (r EventRoom) full() bool { return r.Places > 0 && (r.Left == 0 || r.Waiting > 0) }
+
+// share is how much of the room is taken, of a hundred.
+func (r EventRoom) share() string {
+	if r.Places == 0 {
+		return "0"
+	}
+	return strconv.Itoa(min(100, r.Taken*100/r.Places))
+}
+
+// said is how full it is, in words.
+func (r EventRoom) said() string {
+	switch {
+	case r.Places == 0 && r.Taken == 0:
+		return "Soyez la première personne"
+	case r.Places == 0:
+		return Plural(r.Taken, "personne vient", "personnes viennent")
+	case r.full() && r.Waiting > 0:
+		return "Complet, " + Plural(r.Waiting, "réponse attend", "réponses attendent")
+	case r.full():
+		return "Complet"
+	}
+	return "Il reste " + Plural(r.Left, "place", "places") + " sur " + Number(r.Places)
+}
+
+// EventAnswer is what somebody has said to an event.
+type EventAnswer struct {
+	Says   event.Says
+	Seat   event.Seat
+	With   int
+	Listed bool
+	Rank   int    // among those who wait
+	Name   string // of a guest
+}
+
+// heading says where somebody stands.
+func (a *EventAnswer) heading() string {
+	switch {
+	case a.Seat == event.Placed:
+		return "Vous êtes partant"
+	case a.Seat == event.Waiting:
+		return "Vous êtes en liste d'attente"
+	case a.Says == event.Maybe:
+		return "Vous viendrez peut-être"
+	case a.Seat == event.Unconfirmed:
+		return "Confirmer votre réponse ?"
+	}
+	return "Pas cette fois"
+}
+
+// more says the rest.
+func (a *EventAnswer) more() string {
+	switch {
+	case a.Seat == event.Placed && a.With == 0:
+		return "Votre place est gardée."
+	case a.Seat == event.Placed:
+		return "Vos " + Number(a.With+1) + " places sont gardées."
+	case a.Seat == event.Waiting && a.Rank == 1:
+		return "Vous êtes la première réponse à attendre : dès qu'une place se libère, elle est à vous, et nous vous écrivons."
+	case a.Seat == event.Waiting:
+		return "Vous êtes au rang " + Number(a.Rank) + " : dès que votre tour vient, votre place est à vous, et nous vous écrivons."
+	case a.Says == event.Maybe:
+		return "Aucune place n'est gardée : dites « partant » quand vous le saurez."
+	}
+	return "Vous pouvez changer d'avis jusqu'au début."
+}
+
+// companions are the numbers that the form proposes.
+func companions(most int) (all []string) {
+	for n := range most + 1 {
+		all = append(all, strconv.Itoa(n))
+	}
+	return all
+}
+
+// with is what the list of companions shows as chosen.
+func (p EventPage) with() string {
+	if p.Mine == nil {
+		return "0"
+	}
+	return strconv.Itoa(p.Mine.With)
+}
+
+func (p EventPage) listed() bool { return p.Mine != nil && p.Mine.Listed }
+
+// partantWords is what the large button says.
+func (p EventPage) partantWords() string {
+	switch {
+	case p.Mine != nil && (p.Mine.Seat == event.Placed || p.Mine.Seat == event.Waiting):
+		return "Garder ces choix"
+	case p.Room.full():
+		return "Partant, j'attends mon tour"
+	}
+	return "Partant !"
+}
+
+// EventFormPage is the form of an event.
+type EventFormPage struct {
+	Chrome   Chrome
+	Slug     string // empty: a new one
+	Draft    event.Draft
+	WasDraft bool
+	Town     string // as typed
+	Towns    []string
+	Voices   []Byline
+	Preview  string // sanitised HTML; empty: none was asked for
+	Wrong    fault.Fields
+	Conflict bool
+	Theirs   *EventPage // what stands there now, after a conflict
+}
+
+func (p EventFormPage) action() templ.SafeURL {
+	if p.Slug == "" {
+		return "/evenements"
+	}
+	return meet(p.Slug, "/modifier")
+}
+
+var eventOrder = []string{event.FieldTitle, event.FieldPurpose, event.FieldDay, event.FieldHour, event.FieldEndDay, event.FieldEndHour, event.FieldCommune, event.FieldPlace, event.FieldOnline,
+	event.FieldBody, event.FieldPrice, event.FieldPayer, event.FieldPlaces, event.FieldWith, event.FieldUntilDay, event.FieldUntilHour, event.FieldTags, viewer.FieldVoice}
+
+// EventEndPage is a page of one button: it deletes an event, or cancels it.
+type EventEndPage struct {
+	Chrome Chrome
+	Card   EventCard
+	Placed int // how many would be told
+	Reason string
+	Wrong  fault.Fields
+}
+
+// EventGuestPage is the form of who is partant without account.
+type EventGuestPage struct {
+	Chrome Chrome
+	Event  EventPage
+	Reply  event.Reply
+	Trap   string
+	Wrong  fault.Fields
+}
+
+var eventGuestOrder = []string{"site_web", event.FieldSays, event.FieldWith, event.FieldName, event.FieldEmail}
+
+// EventAnswerPage is the link of a guest's letter.
+type EventAnswerPage struct {
+	Chrome Chrome
+	Event  EventPage
+	Path   string // local, of the link
+}
+
+// ComersPage is who answers, for the organisers.
+type ComersPage struct {
+	Chrome Chrome
+	Card   EventCard
+	Room   EventRoom
+	Group  event.Group
+	List   []Comer
+	Next   string // local path
+}
+
+// Comer is one line of it.
+type Comer struct {
+	By     Byline
+	Name   string // of who has no page
+	With   int
+	Listed bool
+	At     string
+}
+
+// comersGroups are the groups and their names.
+var comersGroups = []struct {
+	Group event.Group
+	Name  string
+}{{event.GroupPlaced, "Partants"}, {event.GroupWaiting, "En attente"}, {event.GroupMaybe, "Peut-être"}, {event.GroupNo, "Pas cette fois"}}
+
+// ParamGroup is the parameter of the group.
+const ParamGroup = "liste"
+
+// comersOf is the address of a group.
+func comersOf(slug string, g event.Group) templ.SafeURL {
+	if g == event.GroupPlaced {
+		return meet(slug, "/participants")
+	}
+	return meet(slug, "/participants?"+ParamGroup+"="+url.QueryEscape(string(g)))
+}
+
+// eventLink is what search engines are told of an event (schema.org).
+type eventLink struct {
+	Context     string     `json:"@context"`
+	Type        string     `json:"@type"`
+	Name        string     `json:"name"`
+	Description string     `json:"description,omitempty"`
+	URL         string     `json:"url"`
+	Start       string     `json:"startDate"`
+	End         string     `json:"endDate"`
+	Status      string     `json:"eventStatus"`
+	Mode        string     `json:"eventAttendanceMode"`
+	Location    *placeLink `json:"location,omitempty"`
+	Organizer   partyLink  `json:"organizer"`
+	Free        *bool      `json:"isAccessibleForFree,omitempty"`
+	Most        int        `json:"maximumAttendeeCapacity,omitempty"`
+	Left        *int       `json:"remainingAttendeeCapacity,omitempty"`
+}
+
+type placeLink struct {
+	Type    string `json:"@type"`
+	Name    string `json:"name,omitempty"`
+	Address string `json:"address,omitempty"`
+	URL     string `json:"url,omitempty"`
+}
+
+type partyLink struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+	URL  string `json:"url"`
+}
+
+// linked is the event for search engines.
+func (p EventPage) linked() eventLink {
+	l := eventLink{Context: "https://schema.org", Type: "Event", Name: p.Card.Title, Description: p.Purpose, URL: p.URL, Start: p.Card.stamp(), End: p.Card.End.Format(time.RFC3339),
+		Status: "https://schema.org/EventScheduled", Mode: "https://schema.org/OfflineEventAttendanceMode", Most: p.Room.Places,
+		Organizer: partyLink{"Organization", p.Card.By.Name, p.Chrome.site().BaseURL + "/fiches/" + url.PathEscape(p.Card.By.Slug)}}
+	if p.Card.Cancelled {
+		l.Status = "https://schema.org/EventCancelled"
+	}
+	if p.Room.Places > 0 {
+		l.Left = &p.Room.Left
+	}
+	if free := isFree(p.Price); free {
+		l.Free = &free
+	}
+	switch {
+	case p.Place == "":
+		l.Mode, l.Location = "https://schema.org/OnlineEventAttendanceMode", &placeLink{Type: "VirtualLocation", URL: p.URL}
+	case p.IsOnline:
+		l.Mode = "https://schema.org/MixedEventAttendanceMode"
+		fallthrough
+	default:
+		l.Location = &placeLink{Type: "Place", Name: p.Place, Address: p.Town.Text}
+	}
+	return l
+}
+
+// isFree reports whether a price in words says that there is none.
+func isFree(price string) bool { return price == "gratuit" || price == "Gratuit" }
+
+// endDay is the day on which it ends.
+func (p EventFormPage) endDay() string {
+	if p.Draft.EndDay != "" {
+		return p.Draft.EndDay
+	}
+	return p.Draft.Day
+}
+
+// question heads the box of the answer.
+func (p EventPage) question() string {
+	switch {
+	case p.Card.Cancelled:
+		return "Annulé"
+	case p.Card.Over:
+		return "C'est passé"
+	case p.Mine != nil:
+		return p.Mine.heading()
+	}
+	return "Partant" + thin + "?"
+}
+
+// closed says why nobody answers.
+func (p EventPage) closed() string {
+	switch {
+	case p.Card.Draft:
+		return "On répondra quand il sera annoncé."
+	case p.Card.Cancelled, p.Card.Over:
+		return "On ne répond plus."
+	case p.Begun:
+		return "C'est commencé : on ne répond plus."
+	}
+	return "Le délai pour répondre est passé."
+}
+
+// canReturn reports whether a place can still be given back.
+func (p EventPage) canReturn() bool {
+	return p.Mine != nil && !p.Begun && !p.Card.Cancelled && (p.Mine.Seat == event.Placed || p.Mine.Seat == event.Waiting)
+}
