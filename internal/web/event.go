@@ -162,10 +162,10 @@ func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) 
 		p.Edited = views.Moment(e.Edited.In(clock.Paris))
 	}
 	p.Open = !e.Draft && !e.IsCancelled() && s.Now().Before(e.Until())
-	return p, errors.Join(s.fillRoom(c, e, &p.Room), s.fillComing(c, e, &p))
+	return p, errors.Join(s.fillPlaces(c, e, &p.Room), s.fillComing(c, e, &p))
 }
 
-func (s *site) fillRoom(c *fiber.Ctx, e *event.Event, room *views.EventRoom) error {
+func (s *site) fillPlaces(c *fiber.Ctx, e *event.Event, room *views.EventRoom) error {
 	r, err := s.Events.Roster(c.UserContext(), e)
 	left, _ := r.Left()
 	*room = views.EventRoom{Places: e.Places, Left: left, Taken: r.Taken, Waiting: r.Waiting, Maybe: r.Maybe}

@@ -195,7 +195,7 @@ func (s *site) fillComers(c *fiber.Ctx, e *event.Event, p *views.ComersPage, lis
 		}
 		p.List = append(p.List, one)
 	}
-	return errors.Join(err, s.fillRoom(c, e, &p.Room))
+	return errors.Join(err, s.fillPlaces(c, e, &p.Room))
 }
 
 // groupOf reads the list that an address names.
