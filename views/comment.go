@@ -45,7 +45,8 @@ type Answer struct {
 	Settled Link           // the version that answers it, in words; no URL: none does
 
 	Reactions Reactions
-	Mine      bool // whoever reads wrote it
+	Mine      bool   // whoever reads wrote it
+	Convene   string // what an event can be made of: see ParamSource; empty: it asks nobody to come
 
 	Visitor bool // whoever reads has no account: they answer without
 

@@ -161,8 +161,10 @@ type DiscussionPage struct {
 	Follow    FollowButton
 	Unread    *TalkNews
 	Origin    Origin
-	Asked     *Asked // the institution that the question is put to; nil: none
-	State     string // what is still unanswered, said on top; empty: nothing
+	Convene   string    // what an event can be made of: see ParamSource; empty: its words ask nobody to come
+	Meetings  []Meeting // the events that were born from it
+	Asked     *Asked    // the institution that the question is put to; nil: none
+	State     string    // what is still unanswered, said on top; empty: nothing
 
 	Chosen    *Answer     // the accepted answer
 	Form      *AnswerForm // nil: the reader may not answer, or not now

@@ -140,6 +140,7 @@ func (p EventsPage) monthOf(i int) string {
 
 // EventPage is one event.
 type EventPage struct {
+	Talk     Link // the conversation that it was born from; no URL: none
 	Chrome   Chrome
 	ID       string
 	Card     EventCard
@@ -291,6 +292,38 @@ type EventFormPage struct {
 	Wrong    fault.Fields
 	Conflict bool
 	Theirs   *EventPage // what stands there now, after a conflict
+
+	Source string // the words that propose it: see ParamSource; empty: none
+	Talk   Link   // the conversation that they stand in
+	Says   []string
+	Days   []DayChoice // those that the words may mean
+}
+
+// ParamSource names the words that an event is made of, in an address and in a form.
+const ParamSource = "de"
+
+// DayChoice is one day that words may mean.
+type DayChoice struct{ Day, Text string }
+
+// Meeting is an event that was born from a conversation, with what the member who reads has answered.
+type Meeting struct {
+	Card EventCard
+	Mine *EventAnswer // nil: nothing yet
+}
+
+// said is what the member has answered, in a word.
+func (m Meeting) said() string {
+	switch {
+	case m.Mine == nil:
+		return ""
+	case m.Mine.Seat == event.Placed:
+		return "Vous êtes partant"
+	case m.Mine.Seat == event.Waiting:
+		return "Vous êtes en liste d'attente"
+	case m.Mine.Says == event.Maybe:
+		return "Vous viendrez peut-être"
+	}
+	return "Ce sera une autre fois"
 }
 
 func (p EventFormPage) action() templ.SafeURL {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"partant/internal/event"
 	"partant/internal/geo"
 	"partant/internal/picture"
 	"partant/internal/profile"
@@ -196,3 +197,15 @@ func meet(slug, do string) templ.SafeURL {
 
 // meets is the address of what is asked of the list of events.
 func meets(a EventAsk) templ.SafeURL { return templ.SafeURL(a.URL()) }
+
+// convene is the form of an event that is made of some words: see ParamSource.
+func convene(source string) templ.SafeURL { return onDay(source, "") }
+
+// onDay is the same with a day chosen, « 2027-01-08 ».
+func onDay(source, day string) templ.SafeURL {
+	q := url.Values{ParamSource: {source}}
+	if day != "" {
+		q.Set(event.FieldDay, day)
+	}
+	return templ.SafeURL("/evenements/nouveau?" + q.Encode())
+}

@@ -21,6 +21,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/concordance"
 	"partant/internal/config"
+	"partant/internal/convene"
 	"partant/internal/demo"
 	"partant/internal/directory"
 	"partant/internal/discussion"
@@ -102,6 +103,7 @@ type App struct {
 
 	Recommendations *recommendation.Service
 	Events          *event.Service
+	Convene         *convene.Worker
 	Clubs           *club.Service
 
 	Moderation *moderation.Service
@@ -301,7 +303,7 @@ func (a *App) work(ctx context.Context, workers *sync.WaitGroup) {
 		a.Retractor.Run, a.Thread.Run, a.Standing.Run, a.witness, a.sweep} {
 		workers.Go(func() { run(ctx) })
 	}
-	for _, run := range []func(context.Context, *slog.Logger){a.Follows.Run, a.Distances.Run, a.Media.Run, a.Posts.Run, a.Posts.RunPreviews, a.Reactions.Run, a.Events.Run} {
+	for _, run := range []func(context.Context, *slog.Logger){a.Follows.Run, a.Distances.Run, a.Media.Run, a.Posts.Run, a.Posts.RunPreviews, a.Reactions.Run, a.Events.Run, a.Convene.Run} {
 		workers.Go(func() { run(ctx, a.log) })
 	}
 }

@@ -20,7 +20,7 @@ var heights = map[string]int{
 	"internal/follow": 10, "internal/post": 10, "internal/live": 10, "internal/reaction": 10, "internal/distance": 10, "internal/subscriber": 10, "internal/reading": 10, "internal/identification": 10, "internal/rendezvous": 10, "internal/mention": 1, "internal/media": 10, "internal/recommendation": 10, "internal/event": 10, "internal/club": 10,
 	// what joins domains: first the words for codes, then the flows
 	"internal/territory": 20, "internal/claim": 20, "internal/catalog": 21, "internal/directory": 21, "internal/welcome": 21, "internal/demo": 21, "internal/mailroom": 23, "internal/locate": 21,
-	"internal/notify": 20, "internal/feed": 21, "internal/thread": 21, "internal/standing": 21, "internal/retract": 21,
+	"internal/notify": 20, "internal/feed": 21, "internal/thread": 21, "internal/convene": 21, "internal/standing": 21, "internal/retract": 21,
 	"internal/leave": 22, "internal/intake": 22, "internal/suggestion": 22, "internal/figures": 22, "internal/concordance": 22, "internal/export": 21, "internal/treatment": 21, "internal/digest": 22,
 	// what ports promise, and the servers that tests need
 	"internal/testrig": 20, "internal/search/french": 11,

@@ -66,6 +66,7 @@ type Draft struct {
 	At    int64  // Version that the form was filled from; 0 for a new one
 	Voice string // id of the page that announces it
 	Later bool   // keep it as a draft
+	From  *Origin
 
 	Title, Body, Purpose, Price, Payer string
 	Commune                            string // INSEE code

@@ -57,6 +57,7 @@ type Event struct {
 	Down  *unseen.Mark `json:"down,omitempty"`  // nobody sees it: see package moderation
 	Aside bool         `json:"aside,omitempty"` // put aside: who announces it leaves, and may change their mind; see Hide
 
+	From  *Origin   `json:"from,omitempty"`  // the conversation that it was born from; nil: none
 	Named []string  `json:"named,omitempty"` // ids of the pages that its words name
 	Owes  debt.Owes `json:"owes,omitempty"`  // of the kinds below
 }
@@ -175,8 +176,8 @@ func (e *Event) Rank() string {
 // endOfTime is later than any event, in milliseconds.
 const endOfTime = 253_402_300_800_000
 
-// Concerns are those whom e concerns: the account it was written through, the page that announces it and, while it is a draft, the
-// drafts of that page.
+// Concerns are those whom e concerns: the account it was written through, the page that announces it, while it is a draft the
+// drafts of that page, and the conversation that it was born from.
 func (e *Event) Concerns() []string {
 	var all []string
 	if e.By.Page != "" {
@@ -187,6 +188,9 @@ func (e *Event) Concerns() []string {
 	}
 	if e.Draft {
 		all = append(all, draftsOf(e.By.Page))
+	}
+	if e.From != nil {
+		all = append(all, bornOf(e.From.Kind, e.From.ID))
 	}
 	return all
 }

@@ -109,7 +109,7 @@ func (s *Service) Announce(ctx context.Context, v viewer.Viewer, d Draft) (_ Eve
 	if err != nil {
 		return Event{}, err
 	}
-	e := Event{ID: d.Key, By: by, Created: s.now(), Draft: d.Later}
+	e := Event{ID: d.Key, By: by, Created: s.now(), Draft: d.Later, From: d.From}
 	if !id.Valid(e.ID) {
 		e.ID = id.New()
 	}
@@ -165,6 +165,7 @@ func (s *Service) publish(e *Event, at time.Time) {
 	if e.Draft {
 		return
 	}
+	e.oweGather(s)
 	if e.Published.IsZero() {
 		e.Published = at
 	}

@@ -78,7 +78,11 @@ func (s *site) published(c *fiber.Ctx, of subject, a *comment.Comment) error {
 	if err != nil {
 		return err
 	}
-	s.say(c, views.ToneDone, "Votre réponse est publiée.")
+	more, err := s.echoed(c, who(c).viewer(), a)
+	if err != nil {
+		return err
+	}
+	s.say(c, views.ToneDone, "Votre réponse est publiée."+more)
 	return seeOther(c, path)
 }
 

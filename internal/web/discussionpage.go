@@ -79,6 +79,12 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	if p.Follow, err = s.following(c, followedTalk(&d).button()); err != nil {
 		return err
 	}
+	if p.CanEdit {
+		p.Convene = convenes(d.Title+"\n"+d.Words(), fromTalk+d.ID)
+	}
+	if err := s.fillMeetings(c, &d, &p); err != nil {
+		return err
+	}
 	p.Follow.On = p.Follow.On || v.SignedIn() && d.By.Account == v.Account && d.Joins()
 	p.Chrome = s.chrome(c, d.Title, views.NavTalk)
 	p.Chrome.Live = views.Live(d.Slug)

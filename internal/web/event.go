@@ -152,6 +152,11 @@ func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) 
 		return p, err
 	}
 	p.Card = cards[0]
+	if e.From != nil {
+		if d, err := s.Talk.Get(c.UserContext(), e.From.ID); err == nil {
+			p.Talk = views.Link{Text: d.Title, URL: talkPath(d.Slug)}
+		}
+	}
 	if town, ok := s.Territory.Region.Commune(e.Commune); ok {
 		p.Town = views.Link{Text: town.Name, URL: "/communes/" + town.Slug}
 	}

@@ -25,6 +25,9 @@ func (s *site) newEvent(c *fiber.Ctx) error {
 	if len(p.Voices) == 0 {
 		return s.noVoice(c, "/evenements")
 	}
+	if err := s.fromConversation(c, &p); err != nil {
+		return err
+	}
 	return show(c, views.EventForm(p))
 }
 
@@ -61,6 +64,9 @@ func (s *site) sentEvent(c *fiber.Ctx, was *event.Event) (views.EventFormPage, e
 	}
 	p, err := s.eventForm(c, was, d)
 	p.Town, p.Draft.Voice = town, d.Voice
+	if err == nil && was == nil {
+		err = s.sourceOf(c, &p)
+	}
 	return p, err
 }
 

@@ -1,0 +1,242 @@
+package web
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/clock"
+	"partant/internal/comment"
+	"partant/internal/convene"
+	"partant/internal/discussion"
+	"partant/internal/event"
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/rendezvous"
+	"partant/internal/text"
+	"partant/internal/viewer"
+	"partant/views"
+)
+
+// The sources of an event: « reponse: » and « discussion: » with the id of what proposes to meet.
+const (
+	fromAnswer = "reponse:"
+	fromTalk   = "discussion:"
+)
+
+// proposal is what somebody proposes in a conversation.
+type proposal struct {
+	event.Origin
+	title string
+	words string
+	at    time.Time
+	talk  discussion.Discussion
+}
+
+// proposed reads a source. fault.NotFound for one that nobody sees, or that is no conversation.
+func (s *site) proposed(c *fiber.Ctx, source string) (p proposal, err error) {
+	ctx := c.UserContext()
+	if of, is := strings.CutPrefix(source, fromTalk); is && id.Valid(of) {
+		p.talk, err = s.Talk.Get(ctx, of)
+		p.Origin = event.Origin{Kind: string(comment.Discussion), ID: p.talk.ID}
+		p.words, p.at = p.talk.Title+"\n"+p.talk.Words(), p.talk.Created
+	} else if of, is := strings.CutPrefix(source, fromAnswer); is && id.Valid(of) {
+		var a comment.Comment
+		if a, err = s.Answers.Get(ctx, of); err == nil {
+			err = a.Unseen()
+		}
+		if err == nil && a.Target.Kind != comment.Discussion {
+			err = fault.NotFound
+		}
+		if err != nil {
+			return p, err
+		}
+		p.talk, err = s.Talk.Get(ctx, a.Target.ID)
+		p.Origin = event.Origin{Kind: string(comment.Discussion), ID: p.talk.ID, Answer: a.ID}
+		p.words, p.at = a.Body, a.Created
+	} else {
+		err = fault.NotFound
+	}
+	if err == nil {
+		err = s.see(c, p.talk.By.Page)
+	}
+	p.title = p.talk.Title
+	return p, err
+}
+
+// fromConversation fills an empty form with what a conversation proposes, and says what has to be asked. ?jour= is a day that was chosen.
+func (s *site) fromConversation(c *fiber.Ctx, p *views.EventFormPage) error {
+	p.Source = c.Query(views.ParamSource)
+	if p.Source == "" {
+		return nil
+	}
+	from, err := s.proposed(c, p.Source)
+	if errors.Is(err, fault.NotFound) {
+		p.Source = ""
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p.Talk = views.Link{Text: from.title, URL: talkPath(from.talk.Slug)}
+	p.Draft.Title, p.Draft.Purpose = text.Cut(from.title, event.MaxTitle), text.Cut(from.talk.Purpose, event.MaxWords)
+	p.Draft.Payer = text.Cut(from.talk.Payer, event.MaxWords)
+	p.Draft.Commune = from.talk.Commune
+	p.Town = s.Territory.TownName(p.Draft.Commune)
+	p.Says = s.readWhen(p, rendezvous.Read(from.words, from.at.In(clock.Paris)), c.Query(event.FieldDay))
+	return nil
+}
+
+// readWhen fills in the day, the hours and the place that words name, and returns what is left to say. What is not sure is left empty.
+func (s *site) readWhen(p *views.EventFormPage, found []rendezvous.Proposal, chosen string) []string {
+	if len(found) == 0 {
+		return []string{"Nous n'avons lu ni jour ni heure dans ce message : dites-les ci-dessous."}
+	}
+	one := found[0]
+	var says []string
+	days := daysOf(found)
+	at := slices.IndexFunc(days, func(d views.DayChoice) bool { return d.Day == chosen })
+	switch {
+	case at >= 0:
+		p.Draft.Day = chosen
+		if i := slices.IndexFunc(found, func(f rendezvous.Proposal) bool { return f.Day.Format(time.DateOnly) == chosen }); i >= 0 {
+			one = found[i]
+		}
+	case one.Day.IsZero():
+		says = append(says, "« "+one.Said+" » : ce jour n'existe pas. Choisissez-en un.")
+	case len(days) > 1:
+		says = append(says, "Le message laisse le choix du jour : lequel ?")
+		p.Days = days
+	case slices.Contains(one.Doubts, rendezvous.Past) || one.Day.Before(s.today()):
+		says = append(says, "« "+one.Said+" » est passé : choisissez un autre jour.")
+	default:
+		p.Draft.Day = one.Day.Format(time.DateOnly)
+	}
+	if slices.Contains(one.Doubts, rendezvous.Midnight) {
+		says = append(says, "Minuit, le soir ou le matin de ce jour ? Dites l'heure.")
+	} else if one.From != nil {
+		p.Draft.Hour = clockOf(*one.From)
+	}
+	if one.To != nil {
+		p.Draft.EndHour = clockOf(*one.To)
+	}
+	p.Draft.Place = one.Place
+	if town, ok := s.townCalled(one.Place); ok && p.Draft.Commune == "" {
+		p.Draft.Commune, p.Town = town.INSEE, town.Name
+	}
+	return append(says, "Lu dans le message : vérifiez, et complétez.")
+}
+
+// today is the day in Paris, at midnight UTC.
+func (s *site) today() time.Time {
+	now := s.Now().In(clock.Paris)
+	return time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+// daysOf are the days that proposals may mean, in order.
+func daysOf(found []rendezvous.Proposal) (days []views.DayChoice) {
+	var all []time.Time
+	for _, p := range found {
+		if !p.Day.IsZero() {
+			all = append(append(all, p.Day), p.Or...)
+		}
+	}
+	slices.SortFunc(all, time.Time.Compare)
+	for _, day := range slices.CompactFunc(all, time.Time.Equal) {
+		days = append(days, views.DayChoice{Day: day.Format(time.DateOnly), Text: views.Day(day)})
+	}
+	return days
+}
+
+func clockOf(h rendezvous.Hour) string {
+	return time.Date(0, 1, 1, h.Hour, h.Minute, 0, 0, time.UTC).Format("15:04")
+}
+
+// sourceOf is the source of a form that was sent; nil when it has none, or one that is gone.
+func (s *site) sourceOf(c *fiber.Ctx, p *views.EventFormPage) error {
+	p.Source = typed(c, views.ParamSource)
+	from, err := s.proposed(c, p.Source)
+	if errors.Is(err, fault.NotFound) {
+		p.Source = ""
+		return nil
+	}
+	if err == nil {
+		p.Talk = views.Link{Text: from.title, URL: talkPath(from.talk.Slug)}
+		p.Draft.From = &from.Origin
+	}
+	return err
+}
+
+// convenes is where an event is made of words that ask who comes; empty when they do not.
+func convenes(words, source string) string {
+	if !strings.Contains(words, "artant") && !strings.Contains(words, "ARTANT") || !rendezvous.Asks(words) { // most words: nothing is read
+		return ""
+	}
+	return source
+}
+
+// fillMeetings adds to the page of a discussion the events that were born from it, with what the member answered.
+func (s *site) fillMeetings(c *fiber.Ctx, d *discussion.Discussion, p *views.DiscussionPage) error {
+	born, err := s.Events.Born(c.UserContext(), string(comment.Discussion), d.ID)
+	if err == nil && len(born) > 0 {
+		born, err = met(s, c, born, func(e *event.Event) string { return e.By.Page })
+	}
+	if err != nil || len(born) == 0 {
+		return err
+	}
+	cards, err := s.eventCards(c, born)
+	for i := range born {
+		m := views.Meeting{Card: cards[i]}
+		if a, failed := s.Events.Of(c.UserContext(), who(c).viewer(), &born[i]); failed == nil {
+			m.Mine, err = s.mine(c, &a)
+		} else if !errors.Is(failed, fault.NotFound) {
+			err = failed
+		}
+		if err != nil {
+			return err
+		}
+		p.Meetings = append(p.Meetings, m)
+	}
+	return err
+}
+
+// echoed takes « partant ! » in a discussion for an answer to the event that was born from it, and returns what is said of that.
+func (s *site) echoed(c *fiber.Ctx, v viewer.Viewer, a *comment.Comment) (string, error) {
+	says, is := convene.Said(a.Body)
+	if !is || a.Target.Kind != comment.Discussion || a.By.Account != v.Account {
+		return "", nil
+	}
+	born, err := s.Events.Born(c.UserContext(), string(comment.Discussion), a.Target.ID)
+	born = slices.DeleteFunc(born, func(e event.Event) bool {
+		return e.IsCancelled() || !s.Now().Before(e.Until()) || s.see(c, e.By.Page) != nil
+	})
+	switch {
+	case err != nil || len(born) == 0:
+		return "", err
+	case len(born) > 1:
+		return " Pour quel jour ? Dites-le sur la page de l'événement.", nil
+	}
+	answer, taken, err := s.Events.Echo(c.UserContext(), v, &born[0], says)
+	switch {
+	case errors.Is(err, event.ErrClosed) || errors.Is(err, event.ErrMany) || errors.Is(err, fault.Invalid) || err == nil && !taken:
+		return "", nil
+	case err != nil:
+		return "", err
+	}
+	return " « " + born[0].Title + " » : " + echoedWith(&answer), nil
+}
+
+func echoedWith(a *event.Answer) string {
+	switch {
+	case a.Seat == event.Placed:
+		return "vous êtes partant. Ce n'était pas votre idée ? Changez-le ci-dessus."
+	case a.Seat == event.Waiting:
+		return "c'est complet, vous êtes en liste d'attente."
+	case a.Says == event.Maybe:
+		return "noté, vous viendrez peut-être."
+	}
+	return "noté, ce sera une autre fois."
+}
