@@ -131,7 +131,7 @@ func Leave(p LeavePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"prose\"><ol><li><b>Tout de suite</b>, votre compte se ferme, sur tous vos appareils. Votre page personnelle et les pages que personne d'autre ne tient ne se voient plus\u00a0: ni dans l'annuaire, ni par la recherche, ni par leur adresse. Ce que vous avez écrit ne se lit plus : ni vos réponses, ni vos discussions. De celles auxquelles d'autres ont répondu, il reste le titre et leurs réponses.</li><li><b>Jusqu'au ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"prose\"><ol><li><b>Tout de suite</b>, votre compte se ferme, sur tous vos appareils. Votre page personnelle et les pages que personne d'autre ne tient ne se voient plus\u00a0: ni dans l'annuaire, ni par la recherche, ni par leur adresse. Ce que vous avez écrit ne se lit plus\u00a0: ni vos réponses, ni vos discussions. De celles auxquelles d'autres ont répondu, il reste le titre et leurs réponses.</li><li><b>Jusqu'au ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

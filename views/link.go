@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"partant/internal/event"
 	"partant/internal/geo"
 	"partant/internal/picture"
 	"partant/internal/profile"
@@ -188,3 +189,11 @@ func meet(slug, do string) templ.SafeURL {
 
 // meets is the address of what is asked of the list of events.
 func meets(a EventAsk) templ.SafeURL { return templ.SafeURL(a.URL()) }
+
+// comersOf is the address of a group of those who answer an event.
+func comersOf(slug string, g event.Group) templ.SafeURL {
+	if g == event.GroupPlaced {
+		return meet(slug, "/participants")
+	}
+	return meet(slug, "/participants?"+ParamGroup+"="+url.QueryEscape(string(g)))
+}

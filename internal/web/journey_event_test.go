@@ -235,7 +235,7 @@ func TestEventGuest(t *testing.T) {
 	guest.get(at).submit(".partant form", url.Values{event.FieldSays: {string(event.No)}}).leads(http.StatusSeeOther, at)
 	h.visit().get(path).shows(".room", "Il reste 2")
 	h.letter("ada@exemple.fr", "Vous ne venez plus")
-	guest.get(strings.TrimSuffix(at, "x") + "y").is(http.StatusNotFound).shows("h1", "ne sert plus")
+	guest.get(strings.TrimSuffix(at, "x")+"y").is(http.StatusNotFound).shows("h1", "ne sert plus")
 }
 
 // Whoever asks learns nothing of an address: not that it has an account, nor that it has answered.
@@ -312,4 +312,28 @@ func (a *answer) hides(words string) *answer {
 		a.t.Errorf("%q is on the page", words)
 	}
 	return a
+}
+
+// Programs read what visitors read, and how full it is.
+func TestEventAPI(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, _ := h.speaker("Dumont")
+	path := host.announces(nil)
+	host.answers(path, event.Partant, "1").is(http.StatusSeeOther)
+	list := h.visit().get("/api/v1/events?commune=gien&sujet=incubateur").is(http.StatusOK)
+	one := h.visit().get("/api/v1" + strings.Replace(path, "evenements", "events", 1)).is(http.StatusOK)
+	for _, a := range []*answer{list, one} {
+		for _, want := range []string{`"start":"2027-01-12T17:30:00Z"`, `"wall":"2027-01-12T18:30"`, `"zone":"Europe/Paris"`, `"online":true`} {
+			if !contains(a.body, want) {
+				t.Errorf("%s is not in %s", want, a.body)
+			}
+		}
+		a.hides("salle.exemple.fr")
+	}
+	if !contains(one.body, `"places":{"most":2,"left":0,"taken":2,"waiting":0}`) {
+		t.Errorf("%s", one.body)
+	}
+	h.visit().get("/api/v1/events?couleur=bleu").is(http.StatusUnprocessableEntity)
+	h.visit().get("/api/v1/events/rien").is(http.StatusNotFound)
 }
