@@ -337,3 +337,33 @@ func TestEventAPI(t *testing.T) {
 	h.visit().get("/api/v1/events?couleur=bleu").is(http.StatusUnprocessableEntity)
 	h.visit().get("/api/v1/events/rien").is(http.StatusNotFound)
 }
+
+// meetings reads events with everything in them, and checks them against the contract.
+func (r reader) meetings(c *cast) {
+	r.t.Helper()
+	v, at := viewer.Viewer{Account: c.of["owner"].account.ID}, c.h.hands.now()
+	d := event.Draft{Voice: c.page.ID, Title: "Atelier", Purpose: "Se voir.", Body: "À l'heure.", Day: "2027-01-12", Hour: "18:30", EndHour: "20:00", Place: "L'ECG", Commune: "45234", Online: "https://exemple.fr/salle",
+		Price: "gratuit", Payer: "L'école", Places: "5", UntilDay: "2027-01-10", UntilHour: "12:00", Tags: "bois"}
+	off, err := c.h.Events.Announce(r.t.Context(), v, d)
+	if err == nil {
+		_, err = c.h.Events.Announce(r.t.Context(), v, d)
+	}
+	if err == nil {
+		c.h.hands.set(at.Add(time.Second))
+		_, err = c.h.Events.Cancel(r.t.Context(), v, off.Slug, "La neige.")
+	}
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	old := off
+	old.ID, old.Slug, old.Over, old.Cancelled = "passe", "passe", true, time.Time{}
+	if err := c.h.Events.Keep(r.t.Context(), old); err != nil {
+		r.t.Fatal(err)
+	}
+	visitor := c.of["visitor"]
+	for _, query := range []string{"?limit=1", "?commune=orleans&sujet=bois", "?passes=oui"} {
+		r.answer("/api/v1/events", visitor.get("/api/v1/events"+query).is(http.StatusOK))
+	}
+	r.answer("/api/v1/events/{slug}", visitor.get("/api/v1/events/"+off.Slug).is(http.StatusOK))
+	r.answer("/api/v1/events/{slug}", visitor.get("/api/v1/events/rien").is(http.StatusNotFound))
+}
