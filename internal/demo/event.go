@@ -65,7 +65,7 @@ func meetups(now time.Time) []meetup {
 
 var (
 	breakfasts = [...]string{"Petit déjeuner : trouver son premier client", "Petit déjeuner : embaucher sans se tromper", "Petit déjeuner : le haut débit dans nos zones", "Petit déjeuner : reprendre une entreprise"}
-	towns      = [...]string{"45234", "45155", "45234", "45208"}
+	towns      = [...]string{"45234", "45208", "45234", "45208"}
 )
 
 // meet writes the events and who comes. What is there is left as it is.
@@ -95,7 +95,7 @@ func (d *Demo) meet(ctx context.Context) error {
 var hosts = [...][4]string{
 	{"exemple:club:ateliers-du-mardi", "Les Ateliers du mardi (exemple)", "On apprend ensemble, un mardi sur deux.", "45234"},
 	{"exemple:club:cafes-du-vendredi", "Le Club des cafés du vendredi (exemple)", "Huit personnes, un café, une question chacun.", "45234"},
-	{"exemple:club:entreprendre-en-giennois", "Entreprendre en Giennois (exemple)", "Les entreprises de Gien et d'alentour se parlent.", "45155"},
+	{"exemple:club:entreprendre-en-gatinais", "Entreprendre en Gâtinais (exemple)", "Les entreprises de Montargis et alentour se parlent.", "45208"},
 }
 
 // clubRecords are the pages of the clubs.
