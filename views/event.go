@@ -391,14 +391,6 @@ var comersGroups = []struct {
 // ParamGroup is the parameter of the group.
 const ParamGroup = "liste"
 
-// comersOf is the address of a group.
-func comersOf(slug string, g event.Group) templ.SafeURL {
-	if g == event.GroupPlaced {
-		return meet(slug, "/participants")
-	}
-	return meet(slug, "/participants?"+ParamGroup+"="+url.QueryEscape(string(g)))
-}
-
 // eventLink is what search engines are told of an event (schema.org).
 type eventLink struct {
 	Context     string     `json:"@context"`

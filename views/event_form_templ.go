@@ -54,7 +54,7 @@ func EventForm(p EventFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Slug == "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<h1>Annoncer un événement</h1><p class=\"lead\">Un jour, un lieu, une raison de venir : le reste peut attendre.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<h1>Annoncer un événement</h1><p class=\"lead\">Un jour, un lieu, une raison de venir\u00a0: le reste peut attendre.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -222,11 +222,11 @@ func EventForm(p EventFormPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = ask(field{Name: event.FieldTitle, Label: "Le titre", Value: p.Draft.Title, Max: strconv.Itoa(event.MaxTitle), Wrong: p.Wrong[event.FieldTitle], Help: "Ce qu'on lit en grand : « Petit déjeuner : trouver son premier client »."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: event.FieldTitle, Label: "Le titre", Value: p.Draft.Title, Max: strconv.Itoa(event.MaxTitle), Wrong: p.Wrong[event.FieldTitle], Help: "Ce qu'on lit en grand : « Petit déjeuner : trouver son premier client »."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: event.FieldPurpose, Label: "Pour quoi faire ?", Value: p.Draft.Purpose, Rows: "3", Max: strconv.Itoa(event.MaxWords), Wrong: p.Wrong[event.FieldPurpose], Help: "Ce qu'on en retire. C'est ce qui décide à venir."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: event.FieldPurpose, Label: "Pour quoi faire ?", Value: p.Draft.Purpose, Rows: "3", Max: strconv.Itoa(event.MaxWords), Wrong: p.Wrong[event.FieldPurpose], Help: "Ce qu'on en retire. C'est ce qui décide à venir."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -238,19 +238,19 @@ func EventForm(p EventFormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: event.FieldBody, Names: true, Label: "En détail", Value: p.Draft.Body, Rows: "7", Optional: true, Max: strconv.Itoa(event.MaxBody), Wrong: p.Wrong[event.FieldBody], Help: "Le programme, qui parle, comment venir. **gras**, *italique*, [mot](https://adresse), « @ » devant le nom d'une fiche pour la prévenir."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: event.FieldBody, Names: true, Label: "En détail", Value: p.Draft.Body, Rows: "7", Optional: true, Max: strconv.Itoa(event.MaxBody), Wrong: p.Wrong[event.FieldBody], Help: "Le programme, qui parle, comment venir. **gras**, *italique*, [mot](https://adresse), « @ » devant le nom d'une fiche pour la prévenir."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<fieldset class=\"step\"><legend>Qui paye ?</legend>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<fieldset class=\"step\"><legend>Qui paye\u202f?</legend>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: event.FieldPrice, Label: "Le prix pour qui vient", Value: p.Draft.Price, Optional: true, Max: strconv.Itoa(event.MaxPrice), Wrong: p.Wrong[event.FieldPrice], Help: "« gratuit », « 12 € à régler sur place »."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: event.FieldPrice, Label: "Le prix pour qui vient", Value: p.Draft.Price, Optional: true, Max: strconv.Itoa(event.MaxPrice), Wrong: p.Wrong[event.FieldPrice], Help: "« gratuit », « 12 € à régler sur place »."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: event.FieldPayer, Label: "Et le reste ?", Value: p.Draft.Payer, Rows: "2", Optional: true, Max: strconv.Itoa(event.MaxWords), Wrong: p.Wrong[event.FieldPayer], Help: "« La salle est prêtée par la mairie, le café par le club. »"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: event.FieldPayer, Label: "Et le reste ?", Value: p.Draft.Payer, Rows: "2", Optional: true, Max: strconv.Itoa(event.MaxWords), Wrong: p.Wrong[event.FieldPayer], Help: "« La salle est prêtée par la mairie, le café par le club. »"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -410,7 +410,7 @@ func eventConflict(p EventFormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<div><p><b>Cet événement a été modifié entre-temps.</b> Votre texte est gardé ci-dessous : relisez-le, puis enregistrez à nouveau. Voici ce qui s'y trouve maintenant :</p><h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<div><p><b>Cet événement a été modifié entre-temps.</b> Votre texte est gardé ci-dessous\u00a0: relisez-le, puis enregistrez à nouveau. Voici ce qui s'y trouve maintenant\u00a0:</p><h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -499,7 +499,7 @@ func eventHours(p EventFormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: event.FieldEndDay, Label: "Jusqu'au", Type: "date", Value: p.Draft.EndDay, Optional: true, Wrong: p.Wrong[event.FieldEndDay], Help: "Vide : le même jour."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: event.FieldEndDay, Label: "Jusqu'au", Type: "date", Value: p.Draft.EndDay, Optional: true, Wrong: p.Wrong[event.FieldEndDay], Help: "Vide : le même jour."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -675,7 +675,7 @@ func eventPlace(p EventFormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: event.FieldPlace, Label: "Le lieu et son adresse", Value: p.Draft.Place, Rows: "2", Optional: true, Max: strconv.Itoa(event.MaxWords), Wrong: p.Wrong[event.FieldPlace], Help: "Comme on le dirait à quelqu'un : « L'ECG, 12 rue des Carmes, au fond de la cour »."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: event.FieldPlace, Label: "Le lieu et son adresse", Value: p.Draft.Place, Rows: "2", Optional: true, Max: strconv.Itoa(event.MaxWords), Wrong: p.Wrong[event.FieldPlace], Help: "Comme on le dirait à quelqu'un : « L'ECG, 12 rue des Carmes, au fond de la cour »."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -720,7 +720,7 @@ func eventBounds(p EventFormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: event.FieldPlaces, Label: "Nombre de places", Value: p.Draft.Places, Mode: "numeric", Optional: true, Wrong: p.Wrong[event.FieldPlaces], Help: "Vide : sans limite. Quand c'est complet, les suivants attendent leur tour, et montent d'eux-mêmes. Si vous baissez ce nombre, personne ne perd sa place."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: event.FieldPlaces, Label: "Nombre de places", Value: p.Draft.Places, Mode: "numeric", Optional: true, Wrong: p.Wrong[event.FieldPlaces], Help: "Vide : sans limite. Quand c'est complet, les suivants attendent leur tour, et montent d'eux-mêmes. Si vous baissez ce nombre, personne ne perd sa place."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -736,7 +736,7 @@ func eventBounds(p EventFormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: event.FieldUntilHour, Label: "à", Type: "time", Value: p.Draft.UntilHour, Optional: true, Wrong: p.Wrong[event.FieldUntilHour], Help: "Vide : jusqu'au début."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: event.FieldUntilHour, Label: "à", Type: "time", Value: p.Draft.UntilHour, Optional: true, Wrong: p.Wrong[event.FieldUntilHour], Help: "Vide : jusqu'au début."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -34,7 +34,25 @@ var payloads = []string{
 // full are the pages with every part shown, for strings to be put in.
 func full() map[string]func(fill func(any)) templ.Component {
 	return map[string]func(fill func(any)) templ.Component{
-		"Home":        func(fill func(any)) templ.Component { p := sample.Home(); fill(&p); return views.Home(p) },
+		"Home":   func(fill func(any)) templ.Component { p := sample.Home(); fill(&p); return views.Home(p) },
+		"Events": func(fill func(any)) templ.Component { p := sample.Events(); fill(&p); return views.Events(p) },
+		"Event":  func(fill func(any)) templ.Component { p := sample.Event(true); fill(&p); return views.Event(p) },
+		"Comers": func(fill func(any)) templ.Component { p := sample.Comers(); fill(&p); return views.Comers(p) },
+		"EventForm": func(fill func(any)) templ.Component {
+			p := sample.EventForm("x", fault.Fields{"titre": "x"})
+			fill(&p)
+			return views.EventForm(p)
+		},
+		"EventGuest": func(fill func(any)) templ.Component {
+			p := sample.EventGuest(fault.Fields{"nom": "x"})
+			fill(&p)
+			return views.EventGuest(p)
+		},
+		"EventAnswered": func(fill func(any)) templ.Component {
+			p := sample.EventAnswer(views.EventAnswer{Says: "partant", Seat: "place"})
+			fill(&p)
+			return views.EventAnswered(p)
+		},
 		"Search":      func(fill func(any)) templ.Component { p := sample.Search(); fill(&p); return views.Search(p) },
 		"Directory":   func(fill func(any)) templ.Component { p := sample.Directory(); fill(&p); return views.Directory(p) },
 		"Place":       func(fill func(any)) templ.Component { p := sample.Commune(); fill(&p); return views.Place(p) },
@@ -252,7 +270,7 @@ func live(doc *html.Node) []string {
 var (
 	dynamic = regexp.MustCompile(`\b(href|src|action|formaction|srcset|xlink:href|poster|cite|data|ping|background|hx-get|hx-post|hx-put|hx-patch|hx-delete|hx-vals|hx-headers|style)\s*=\s*\{\s*(.*?)\s*\}`)
 	styled  = regexp.MustCompile(` style="[^"]*"`)
-	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|convene|onDay|streets|talks|discuss|room|inRoom|toAnswer|badge|large|middling|widths|blurred)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
+	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|convene|onDay|streets|talks|discuss|meet|meets|comersOf|room|inRoom|toAnswer|badge|large|middling|widths|blurred)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
 )
 
 // TestURLAttributes reads the sources: every dynamic address passes through a function of link.go, HTML that is not escaped

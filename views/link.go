@@ -209,3 +209,11 @@ func onDay(source, day string) templ.SafeURL {
 	}
 	return templ.SafeURL("/evenements/nouveau?" + q.Encode())
 }
+
+// comersOf is the address of a group of those who answer an event.
+func comersOf(slug string, g event.Group) templ.SafeURL {
+	if g == event.GroupPlaced {
+		return meet(slug, "/participants")
+	}
+	return meet(slug, "/participants?"+ParamGroup+"="+url.QueryEscape(string(g)))
+}

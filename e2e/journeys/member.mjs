@@ -96,7 +96,9 @@ async function isWelcomed(page, { name, company }) {
 // createsACompany publishes with the least that is asked, and says how much that was.
 async function createsACompany(page, { company }) {
   const start = Date.now()
-  await page.getByRole('navigation', { name: 'Principal' }).getByRole('link', { name: /Publier/ }).click()
+  const publish = page.getByRole('navigation', { name: 'Principal' }).getByRole('link', { name: /Publier/ })
+  if (await publish.isVisible()) await publish.click()
+  else await page.goto(new URL('/fiches/nouvelle', page.url()).href) // a phone has room for five places: the front page leads there
   const answers = { Nom: company, Commune: 'Olivet', Activité: 'menuisier', 'En une ligne, que faites-vous ?': 'Des barques de Loire, du bordé au gréement.', Téléphone: '02 61 91 45 45' }
   for (const [label, answer] of Object.entries(answers)) await page.getByLabel(label, { exact: false }).first().fill(answer)
   assert.equal(await press(page, 'Publier la page'), 200)

@@ -9,6 +9,7 @@ import (
 
 	"partant/internal/comment"
 	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
@@ -31,6 +32,7 @@ type Demo struct {
 	said      *reaction.Service
 
 	recommended *recommendation.Service // nil: none
+	events      *event.Service
 }
 
 // New returns a Demo.
@@ -67,7 +69,7 @@ func (d *Demo) Load(ctx context.Context, step func(done, total int)) (done Done,
 		done.count(known[r.ID], changed)
 		step(i+1, len(records))
 	}
-	return done, errors.Join(d.play(ctx), d.release(ctx), d.recommend(ctx))
+	return done, errors.Join(d.play(ctx), d.release(ctx), d.recommend(ctx), d.meet(ctx))
 }
 
 func (d *Done) count(known, changed bool) {
@@ -105,6 +107,7 @@ func (d *Demo) records() ([]profile.Record, error) {
 		records = append(records, r)
 	}
 	records = append(records, officeRecord())
+	records = append(records, clubRecords()...)
 	for _, o := range organisations {
 		records = append(records, organisationRecord(o))
 	}
@@ -189,7 +192,7 @@ func (d *Demo) known(ctx context.Context) (map[string]bool, error) {
 // Remove takes the demonstration away and returns how many pages went. Pages that somebody owns by now stay.
 func (d *Demo) Remove(ctx context.Context) (removed int, err error) {
 	defer fault.Wrap(&err, "demo.Remove")
-	if err := errors.Join(d.fall(ctx), d.recall(ctx), d.forget(ctx)); err != nil {
+	if err := errors.Join(d.disperse(ctx), d.fall(ctx), d.recall(ctx), d.forget(ctx)); err != nil {
 		return 0, err
 	}
 	err = d.each(ctx, func(p *profile.Profile) error {

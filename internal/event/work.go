@@ -30,12 +30,13 @@ func (s *Service) Run(ctx context.Context, log *slog.Logger) { s.payer.Run(ctx, 
 func (s *Service) PayDue(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "event.PayDue")
 	for {
-		due, err := s.store.DueEvents(ctx, s.now(), lease, togetherMost, OwesTerms, OwesOver, OwesForget, OwesClear)
+		now := s.now()
+		due, err := s.store.DueEvents(ctx, now, lease, togetherMost, OwesTerms, OwesOver, OwesForget, OwesClear)
 		if err != nil || len(due) == 0 {
 			return err
 		}
 		for i := range due {
-			for _, d := range due[i].Owes.Leased(s.now(), lease, OwesTerms, OwesOver, OwesForget, OwesClear) {
+			for _, d := range due[i].Owes.Leased(now, lease, OwesTerms, OwesOver, OwesForget, OwesClear) {
 				if err := s.pay(ctx, &due[i], d); err != nil {
 					return err
 				}

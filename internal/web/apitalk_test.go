@@ -53,6 +53,7 @@ func (r reader) outside(c *cast) {
 			r.answer(path, v.get(at+query).is(http.StatusOK))
 		}
 	}
+	r.meetings(c)
 	r.answer("/api/v1/posts/{slug}", owner.get("/api/v1/posts/"+slug).is(http.StatusOK))
 	r.answer("/api/v1/discussions/{slug}", v.get("/api/v1/discussions/"+c.discussed(c.page).slug).is(http.StatusOK))
 	r.answer("/api/v1/discussions/{slug}", v.get("/api/v1/discussions/"+asked).is(http.StatusOK))

@@ -313,3 +313,57 @@ func (a *answer) hides(words string) *answer {
 	}
 	return a
 }
+
+// Programs read what visitors read, and how full it is.
+func TestEventAPI(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, _ := h.speaker("Dumont")
+	path := host.announces(nil)
+	host.answers(path, event.Partant, "1").is(http.StatusSeeOther)
+	list := h.visit().get("/api/v1/events?commune=gien&sujet=incubateur").is(http.StatusOK)
+	one := h.visit().get("/api/v1" + strings.Replace(path, "evenements", "events", 1)).is(http.StatusOK)
+	for _, a := range []*answer{list, one} {
+		for _, want := range []string{`"start":"2027-01-12T17:30:00Z"`, `"wall":"2027-01-12T18:30"`, `"zone":"Europe/Paris"`, `"online":true`} {
+			if !contains(a.body, want) {
+				t.Errorf("%s is not in %s", want, a.body)
+			}
+		}
+		a.hides("salle.exemple.fr")
+	}
+	if !contains(one.body, `"places":{"most":2,"left":0,"taken":2,"waiting":0}`) {
+		t.Errorf("%s", one.body)
+	}
+	h.visit().get("/api/v1/events?couleur=bleu").is(http.StatusUnprocessableEntity)
+	h.visit().get("/api/v1/events/rien").is(http.StatusNotFound)
+}
+
+// meetings reads events with everything in them, and checks them against the contract.
+func (r reader) meetings(c *cast) {
+	r.t.Helper()
+	v, at := viewer.Viewer{Account: c.of["owner"].account.ID}, c.h.hands.now()
+	d := event.Draft{Voice: c.page.ID, Title: "Atelier", Purpose: "Se voir.", Body: "À l'heure.", Day: "2027-01-12", Hour: "18:30", EndHour: "20:00", Place: "L'ECG", Commune: "45234", Online: "https://exemple.fr/salle",
+		Price: "gratuit", Payer: "L'école", Places: "5", UntilDay: "2027-01-10", UntilHour: "12:00", Tags: "bois"}
+	off, err := c.h.Events.Announce(r.t.Context(), v, d)
+	if err == nil {
+		_, err = c.h.Events.Announce(r.t.Context(), v, d)
+	}
+	if err == nil {
+		c.h.hands.set(at.Add(time.Second))
+		_, err = c.h.Events.Cancel(r.t.Context(), v, off.Slug, "La neige.")
+	}
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	old := off
+	old.ID, old.Slug, old.Over, old.Cancelled = "passe", "passe", true, time.Time{}
+	if err := c.h.Events.Keep(r.t.Context(), old); err != nil {
+		r.t.Fatal(err)
+	}
+	visitor := c.of["visitor"]
+	for _, query := range []string{"?limit=1", "?commune=orleans&sujet=bois", "?passes=oui"} {
+		r.answer("/api/v1/events", visitor.get("/api/v1/events"+query).is(http.StatusOK))
+	}
+	r.answer("/api/v1/events/{slug}", visitor.get("/api/v1/events/"+off.Slug).is(http.StatusOK))
+	r.answer("/api/v1/events/{slug}", visitor.get("/api/v1/events/rien").is(http.StatusNotFound))
+}

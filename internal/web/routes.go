@@ -22,6 +22,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/api/v1/profiles/:slug/recommendations", s.cached, s.apiRecommendations)
 	app.Get("/api/v1/posts", s.cached, s.apiPosts)
 	app.Get("/api/v1/posts/:slug", s.cached, s.apiPost)
+	app.Get("/api/v1/events", s.cached, s.apiEvents)
+	app.Get("/api/v1/events/:slug", s.cached, s.apiEvent)
 	app.Get("/api/v1/discussions", s.cached, s.apiDiscussions)
 	app.Get("/api/v1/discussions/:slug", s.cached, s.apiDiscussion)
 	app.Get("/api/v1/discussions/:slug/comments", s.cached, s.apiComments)

@@ -1,0 +1,108 @@
+package web
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/event"
+	"partant/internal/profile"
+	"partant/internal/text"
+	"partant/internal/viewer"
+	"partant/views"
+)
+
+// apiEvent is an event as programs read it. Who comes is not in it, nor the link of an online meeting.
+type apiEvent struct {
+	ID        string        `json:"id"`
+	URL       string        `json:"url"`
+	Calendar  string        `json:"calendar"`
+	Slug      string        `json:"slug"`
+	Title     string        `json:"title"`
+	By        *apiBy        `json:"by,omitempty"`
+	Start     time.Time     `json:"start"`
+	End       time.Time     `json:"end"`
+	Zone      string        `json:"zone"`
+	Wall      string        `json:"wall"` // what clocks there show when it begins
+	Commune   string        `json:"commune,omitempty"`
+	Place     string        `json:"place,omitempty"`
+	Online    bool          `json:"online"`
+	Purpose   string        `json:"purpose"`
+	Price     string        `json:"price,omitempty"`
+	Payer     string        `json:"payer,omitempty"`
+	Tags      []string      `json:"tags,omitempty"`
+	Text      *profile.Rich `json:"text,omitempty"` // of an event alone, not in lists; so are the next two
+	Places    *apiPlaces    `json:"places,omitempty"`
+	Deadline  *time.Time    `json:"deadline,omitempty"`
+	Sequence  int           `json:"sequence"`
+	Over      bool          `json:"over,omitempty"`
+	Cancelled *time.Time    `json:"cancelled,omitempty"`
+	Reason    string        `json:"reason,omitempty"`
+	Published time.Time     `json:"published"`
+	Edited    *time.Time    `json:"edited,omitempty"`
+}
+
+// apiPlaces is how full an event is.
+type apiPlaces struct {
+	Most    int  `json:"most,omitempty"` // missing: no bound
+	Left    *int `json:"left,omitempty"` // missing: no bound
+	Taken   int  `json:"taken"`
+	Waiting int  `json:"waiting"`
+}
+
+// apiEvents is /api/v1/events: what is to come, the soonest first; with passes, what is over, the last first.
+func (s *site) apiEvents(c *fiber.Ctx) error {
+	req, wrong := listed(c, views.ParamEventTag, views.ParamTalkTown, views.ParamPast)
+	f := event.Filter{Commune: s.apiTown(c, wrong), Tag: text.Line(c.Query(views.ParamEventTag)), Past: c.Query(views.ParamPast) != ""}
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	list, err := s.Events.List(c.UserContext(), f, req)
+	if err != nil {
+		return err
+	}
+	var pages []string
+	for i := range list.Items {
+		pages = append(pages, list.Items[i].By.Page)
+	}
+	lines, err := s.bylines(c.UserContext(), distinct(pages))
+	if err != nil {
+		return err
+	}
+	return c.JSON(itemsOf(list, func(e *event.Event) apiEvent { return s.apiMeeting(e, lines) }))
+}
+
+// apiEvent is /api/v1/events/{slug}.
+func (s *site) apiEvent(c *fiber.Ctx) error {
+	e, err := s.Events.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	lines, err := s.bylines(c.UserContext(), []string{e.By.Page})
+	if err != nil {
+		return err
+	}
+	r, err := s.Events.Roster(c.UserContext(), &e)
+	if err != nil {
+		return err
+	}
+	a := s.apiMeeting(&e, lines)
+	a.Deadline, a.Places = since(e.Deadline), &apiPlaces{Most: e.Places, Taken: r.Taken, Waiting: r.Waiting}
+	if left, bounded := r.Left(); bounded {
+		a.Places.Left = &left
+	}
+	if e.Body != "" {
+		a.Text = &profile.Rich{Text: e.Body, HTML: e.HTML}
+	}
+	return c.JSON(a)
+}
+
+func (s *site) apiMeeting(e *event.Event, lines map[string]views.Byline) apiEvent {
+	a := apiEvent{ID: e.ID, URL: s.canonical(meetPath(e.Slug)), Calendar: s.canonical(meetPath(e.Slug) + ".ics"), Slug: e.Slug, Title: e.Title, By: s.speaker(lines[e.By.Page]), Start: e.Start.At, End: e.End.At,
+		Zone: e.Zone, Wall: e.Start.Wall, Commune: e.Commune, Place: e.Place, Online: e.Online != "", Purpose: e.Purpose, Price: e.Price, Payer: e.Payer, Tags: e.Tags, Sequence: e.Sequence, Over: e.Over,
+		Cancelled: since(e.Cancelled), Reason: e.Reason, Published: e.Published}
+	if e.Edited.After(e.Published) {
+		a.Edited = &e.Edited
+	}
+	return a
+}

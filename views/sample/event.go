@@ -1,0 +1,117 @@
+package sample
+
+import (
+	"strings"
+	"time"
+
+	"partant/internal/clock"
+	"partant/internal/event"
+	"partant/internal/fault"
+	"partant/views"
+)
+
+func eventCard(title string, days int) views.EventCard {
+	at := Now.In(clock.Paris).AddDate(0, 0, days)
+	start := time.Date(at.Year(), at.Month(), at.Day(), 18, 30, 0, 0, clock.Paris)
+	return views.EventCard{Slug: "premier-atelier", Title: title, By: camille, Town: "Orléans", Start: start, End: start.Add(90 * time.Minute)}
+}
+
+// Events is the list of events.
+func Events() views.EventsPage {
+	off, long, draft := eventCard("Visite des chantiers navals", 9), eventCard("Salon des métiers : deux jours pour se rencontrer, "+strings.Repeat("et parler, ", 8)+"en un mot", 40), eventCard("Un brouillon", 50)
+	off.Cancelled, long.End, draft.Draft = true, long.End.AddDate(0, 0, 1), true
+	draft.Town, draft.Online = "", true
+	return views.EventsPage{Chrome: chrome("Événements", views.NavEvents, false), Ask: views.EventAsk{Commune: "orleans", Tag: "incubateur"}, Town: "Orléans", Towns: []string{"Gien", "Orléans"}, Lost: "Atlantis",
+		List: []views.EventCard{eventCard("Premier atelier : un incubateur ?", 1), off, long, draft}, Next: "/evenements?apres=x"}
+}
+
+// Event is one event, as a member or a visitor reads it.
+func Event(member bool) views.EventPage {
+	return views.EventPage{Chrome: chrome("Premier atelier", views.NavEvents, member), ID: "e-1", Card: eventCard("Premier atelier : un incubateur ?", 1), Place: "L'ECG\n12 rue des Carmes, au fond de la cour", Town: views.Link{Text: "Orléans", URL: "/communes/orleans"},
+		IsOnline: true, HTML: "<p>On commence <strong>à l'heure</strong>.</p>", Purpose: "Voir qui apporte quoi : des mètres carrés, du temps, de l'argent.", Price: "gratuit", Payer: "La salle est prêtée par l'école.", Tags: []string{"incubateur", "très haut débit"},
+		Deadline: "lundi 23 novembre 2026 à 12 h", Edited: "lundi 23 novembre 2026 à 9 h", Room: views.EventRoom{Places: 40, Left: 12, Taken: 28, Maybe: 3}, Open: true, With: 2, Coming: []views.Byline{camille, {Name: "Odile", Guest: true}}, Hidden: 20,
+		URL: "https://partant.example/evenements/premier-atelier", Answer: "/evenements/premier-atelier/reponse"}
+}
+
+// answeredEvent is one that a member has answered.
+func answeredEvent(m views.EventAnswer) views.EventPage {
+	p := Event(true)
+	p.Mine, p.Online = &m, "https://salle.exemple.fr/atelier"
+	p.Room.Left, p.Room.Taken, p.Room.Waiting = 0, 40, 7
+	return p
+}
+
+// Event pages in their states.
+func eventStates() []Page {
+	off, over, own, wrong, draft := Event(false), Event(true), Event(true), Event(true), Event(true)
+	off.Card.Cancelled, off.Open, off.Reason = true, false, "Il neige :\nla route est fermée."
+	over.Card.Over, over.Open, over.Begun = true, false, true
+	own.CanEdit = true
+	wrong.Wrong = fault.Fields{event.FieldWith: "Il n'y a pas assez de places pour venir plus nombreux."}
+	draft.Card.Draft, draft.CanEdit, draft.Open, draft.Coming, draft.Room = true, true, false, nil, views.EventRoom{}
+	late := answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed})
+	late.Open = false
+	return []Page{
+		{"/evenements/x", 200, views.Event(Event(false))}, {"/evenements/x-membre", 200, views.Event(Event(true))}, {"/evenements/x-annule", 200, views.Event(off)}, {"/evenements/x-passe", 200, views.Event(over)},
+		{"/evenements/x-organise", 200, views.Event(own)}, {"/evenements/x-refuse", 422, views.Event(wrong)}, {"/evenements/x-brouillon", 200, views.Event(draft)}, {"/evenements/x-delai", 200, views.Event(late)},
+		{"/evenements/x-partant", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed, With: 1, Listed: true}))},
+		{"/evenements/x-attente", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Waiting, Rank: 3}))},
+		{"/evenements/x-peut-etre", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Maybe}))},
+	}
+}
+
+// EventForm is the form of an event.
+func EventForm(slug string, wrong fault.Fields) views.EventFormPage {
+	return views.EventFormPage{Chrome: chrome("Annoncer un événement", views.NavEvents, true), Slug: slug, Towns: []string{"Gien", "Orléans"}, Town: "Orléans", Voices: []views.Byline{camille}, Wrong: wrong,
+		Draft: event.Draft{Key: "e-1", Title: "Premier atelier", Purpose: "Se voir.", Day: "2027-10-31", Hour: "02:30", EndHour: "04:00", Place: "L'ECG", Online: "https://salle.exemple.fr", Body: "À l'heure.", Price: "gratuit",
+			Payer: "L'école.", Places: "40", With: "2", UntilDay: "2027-10-30", UntilHour: "12:00", Tags: "incubateur", Voice: "p-1"}}
+}
+
+func eventForms() []Page {
+	all := fault.Fields{event.FieldTitle: "Donnez un titre.", event.FieldPurpose: "Dites pour quoi.", event.FieldHour: "Il est deux fois 2 h 30.", event.FieldEndHour: "La fin est avant le début.", event.FieldPlace: "Dites où.",
+		event.FieldOnline: "Le lien commence par https://.", event.FieldPlaces: "Écrivez un nombre.", event.FieldWith: "Baissez.", event.FieldUntilHour: "Trop tard.", event.FieldTags: "Cinq au plus."}
+	theirs := Event(true)
+	conflict, preview := EventForm("x", nil), EventForm("", nil)
+	conflict.Conflict, conflict.Theirs, preview.Preview = true, &theirs, "<p>À l'heure.</p>"
+	return []Page{{"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
+		{"/evenements/nouveau-apercu", 200, views.EventForm(preview)}, {"/evenements/x/modifier", 409, views.EventForm(conflict)}}
+}
+
+// EventGuest is the form of who is partant without account.
+func EventGuest(wrong fault.Fields) views.EventGuestPage {
+	return views.EventGuestPage{Chrome: chrome("Partant ?", views.NavEvents, false), Event: Event(false), Reply: event.Reply{Says: "partant", With: "1", Name: "Odile", Email: "odile@exemple.fr", Listed: true}, Trap: "k", Wrong: wrong}
+}
+
+// EventAnswer is the link of a guest's letter.
+func EventAnswer(m views.EventAnswer) views.EventAnswerPage {
+	p := views.EventAnswerPage{Chrome: chrome("Votre réponse", views.NavNone, false), Path: "/partants/e-1/a-1/s", Event: answeredEvent(m)}
+	p.Event.Guest, p.Event.Chrome = true, p.Chrome
+	return p
+}
+
+// Comers is who answers.
+func Comers() views.ComersPage {
+	return views.ComersPage{Chrome: chrome("Qui a répondu", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Room: views.EventRoom{Places: 40, Left: 12, Taken: 28}, Group: event.GroupPlaced, Next: "/evenements/x/participants?apres=y",
+		List: []views.Comer{{By: camille, With: 2, Listed: true, At: "lundi 23 novembre 2026 à 9 h"}, {Name: "Odile", At: "lundi 23 novembre 2026 à 10 h"}}}
+}
+
+func eventPages() []Page {
+	empty, past := Events(), Events()
+	empty.Ask, empty.List, empty.Next, empty.Town, empty.Lost = views.EventAsk{}, nil, "", "", ""
+	past.Ask, past.List = views.EventAsk{Past: true}, nil
+	end := views.EventEndPage{Chrome: chrome("Annuler un événement", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Placed: 4}
+	refused := end
+	refused.Wrong = fault.Fields{event.FieldReason: "Dites pourquoi."}
+	nobody := Comers()
+	nobody.List, nobody.Group = nil, event.GroupMaybe
+	pages := append(eventStates(), eventForms()...)
+	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements-vide", 200, views.Events(empty)}, {"/evenements-passes", 200, views.Events(past)},
+		{"/evenements/x/annuler", 200, views.CancelEvent(end)}, {"/evenements/x/annuler-faux", 422, views.CancelEvent(refused)}, {"/evenements/x/supprimer", 200, views.DeleteEvent(end)},
+		{"/evenements/x/partant", 200, views.EventGuest(EventGuest(nil))},
+		{"/evenements/x/partant-faux", 422, views.EventGuest(EventGuest(fault.Fields{event.FieldSays: "Dites-le.", event.FieldWith: "Trop.", event.FieldName: "Votre nom ?", event.FieldEmail: "Incomplète."}))},
+		{"/evenements/x/participants", 200, views.Comers(Comers())}, {"/evenements/x/participants-vide", 200, views.Comers(nobody)},
+		{"/partants/attente", 200, views.EventGuestWaits(views.LetterWaitsPage{Chrome: chrome("Encore un geste", views.NavNone, false), Outbox: true})},
+		{"/partants/fini", 404, views.EventGuestOver(chrome("Ce lien ne sert plus", views.NavNone, false))},
+		{"/partants/x", 200, views.EventAnswered(EventAnswer(views.EventAnswer{Says: event.Partant, Seat: event.Unconfirmed, Name: "Odile"}))},
+		{"/partants/x-partant", 200, views.EventAnswered(EventAnswer(views.EventAnswer{Says: event.Partant, Seat: event.Placed, Name: "Odile"}))}}...)
+}
