@@ -90,3 +90,12 @@ func (a *App) clubBox(site mailroom.Site) mailroom.ClubBox {
 			return p.Slug, p.Name, who, err
 		}}
 }
+
+// inClub is the discussion.Members that asks rooms.
+func (a *App) inClub(ctx context.Context, v viewer.Viewer, of string) (bool, error) {
+	h, err := a.Clubs.At(ctx, v, of)
+	if errors.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return h.CanSee(club.Inner), err
+}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"partant/internal/club"
+	"partant/internal/discussion"
 	"partant/internal/profile"
 	"partant/internal/viewer"
 	"partant/views"
@@ -70,13 +71,13 @@ func TestClubJourney(t *testing.T) {
 	asks.get(at).has("main", "attend la réponse du bureau")
 	asks.get(at + "/membres").is(http.StatusForbidden)
 	h.notified(chef, "Claire Loiseau demande à rejoindre")
-	waits := chef.get(at+"/demandes").is(http.StatusOK)
+	waits := chef.get(at + "/demandes").is(http.StatusOK)
 	waits.has("main", "Claire Loiseau", "Menuisière", "Adhérent")
 	waits.submit(`form[action^="`+at+`/demandes/"]`, url.Values{views.FieldAnswerTo: {views.AnswerYes}, club.FieldWord: {"Bienvenue !"}}).leads(http.StatusSeeOther, at+"/demandes")
 	h.notified(asks, "Le bureau vous accueille dans")
 	visitor.get(at).has("main", "2 membres", "Claire Loiseau")
 
-	form := chef.get(at+"/annonces/nouvelle").is(http.StatusOK)
+	form := chef.get(at + "/annonces/nouvelle").is(http.StatusOK)
 	form.submit("main form", url.Values{club.FieldTitle: {"Dîner"}, club.FieldBody: {"Le **18**"}, views.FieldPreview: {"oui"}}).is(http.StatusOK).has(".letter strong", "18")
 	form.submit("main form", url.Values{club.FieldTitle: {"Dîner"}}).is(http.StatusUnprocessableEntity)
 	form.submit("main form", url.Values{club.FieldTitle: {"Dîner de Noël"}, club.FieldBody: {"Le **18 décembre** à l'ECG"}}).leads(http.StatusSeeOther, at+"/annonces")
@@ -217,4 +218,28 @@ func TestClubsAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.get("/clubs/" + p.Slug).is(http.StatusGone)
+}
+
+// Members open discussions in the room of their club; everybody reads them, there and in the list of the club.
+func TestClubTalk(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	chef, _, _ := h.speaker("Dumont")
+	other, _, _ := h.speaker("Loiseau")
+	p := chef.clubOf("Club Essais 45", club.OnRequest)
+	at, visitor := "/clubs/"+p.Slug, h.visit()
+	form := chef.get("/discussions/nouvelle?club="+p.Slug).is(http.StatusOK)
+	form.has("main", "Dans la salle de Club Essais 45")
+	said := form.submit("main form[method=post]", url.Values{discussion.FieldTitle: {"Qui vient au salon ?"}, discussion.FieldTheme: {"autre"}}).is(http.StatusSeeOther)
+	path := said.Header.Get("Location")
+	for _, page := range []string{at, "/discussions?club=" + p.Slug, "/discussions"} {
+		visitor.get(page).is(http.StatusOK).has("main", "Qui vient au salon")
+	}
+	visitor.get(path).has(`a[href="/discussions?club=`+p.Slug+`"]`, "Club Essais 45")
+	visitor.get("/discussions?club=inconnu").is(http.StatusOK).has("main", "Nous ne connaissons pas")
+	out := other.get("/discussions/nouvelle?club=" + p.Slug).is(http.StatusOK)
+	out.counts("input[name="+discussion.FieldClub+"]", 0)
+	out.submit("main form[method=post]", url.Values{discussion.FieldTitle: {"Par la fenêtre"}, discussion.FieldTheme: {"autre"}, discussion.FieldClub: {p.ID}}).is(http.StatusUnprocessableEntity).has("[role=alert]", "Seuls les membres")
+	chef.get(path+"/modifier").submit("main form[method=post]", url.Values{discussion.FieldTitle: {"Qui vient au salon de mai ?"}}).is(http.StatusSeeOther)
+	visitor.get("/discussions?club="+p.Slug).has("main", "salon de mai")
 }
