@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/discussion"
 	"partant/internal/fault"
@@ -31,6 +32,7 @@ type Demo struct {
 	said      *reaction.Service
 
 	recommended *recommendation.Service // nil: none
+	clubs       *club.Service           // nil: no rooms
 }
 
 // New returns a Demo.
@@ -67,7 +69,7 @@ func (d *Demo) Load(ctx context.Context, step func(done, total int)) (done Done,
 		done.count(known[r.ID], changed)
 		step(i+1, len(records))
 	}
-	return done, errors.Join(d.play(ctx), d.release(ctx), d.recommend(ctx))
+	return done, errors.Join(d.play(ctx), d.release(ctx), d.recommend(ctx), d.gather(ctx))
 }
 
 func (d *Done) count(known, changed bool) {
@@ -104,7 +106,7 @@ func (d *Demo) records() ([]profile.Record, error) {
 		r.Mates = teams[e.Key]
 		records = append(records, r)
 	}
-	records = append(records, officeRecord())
+	records = append(append(records, officeRecord()), clubRecords()...)
 	for _, o := range organisations {
 		records = append(records, organisationRecord(o))
 	}
@@ -189,7 +191,7 @@ func (d *Demo) known(ctx context.Context) (map[string]bool, error) {
 // Remove takes the demonstration away and returns how many pages went. Pages that somebody owns by now stay.
 func (d *Demo) Remove(ctx context.Context) (removed int, err error) {
 	defer fault.Wrap(&err, "demo.Remove")
-	if err := errors.Join(d.fall(ctx), d.recall(ctx), d.forget(ctx)); err != nil {
+	if err := errors.Join(d.fall(ctx), d.recall(ctx), d.forget(ctx), d.disperse(ctx)); err != nil {
 		return 0, err
 	}
 	err = d.each(ctx, func(p *profile.Profile) error {
