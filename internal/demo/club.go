@@ -47,7 +47,7 @@ var gatherings = []gathering{
 		about: "Ce club n'existe pas : il montre comment on **demande** à rejoindre un club, et ce que le bureau lit.",
 		way:   club.OnRequest, first: 12, n: 23, kinds: []string{"Adhérent", "Jeune entreprise"}, questions: []string{"Quel est votre métier ?", "Qui connaissez-vous déjà au club ?"},
 		news: []announced{{"Les statuts sont en ligne", "Vous les trouverez dans les liens. Deux articles changent : le quatrième et le neuvième.", autumn(22, 18)}}},
-	{key: "exemple:club:etabli", name: "L'Établi (exemple)", commune: "45155", pitch: "Neuf ateliers qui se prêtent leurs machines.",
+	{key: "exemple:club:etabli", name: "L'Établi (exemple)", commune: "45208", pitch: "Neuf ateliers qui se prêtent leurs machines.",
 		about: "Ce club n'existe pas : il montre un club où l'on entre **sur invitation**.",
 		way:   club.ByInvitation, first: 30, n: 9},
 }

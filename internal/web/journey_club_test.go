@@ -89,6 +89,11 @@ func TestClubJourney(t *testing.T) {
 	asks.get(at+"/liens").submit(`form[action="`+at+`/liens"]`, url.Values{club.FieldTitle: {"x"}, club.FieldURL: {"javascript:alert(1)"}}).is(http.StatusUnprocessableEntity).has("[role=alert]", "https://")
 	asks.get(at+"/liens").submit(`form[action="`+at+`/liens"]`, url.Values{club.FieldTitle: {"Statuts"}, club.FieldURL: {"https://exemple.fr/statuts"}}).leads(http.StatusSeeOther, at+"/liens")
 	chef.get(at).has(`a[href="https://exemple.fr/statuts"]`, "Statuts")
+	_, id, _ := strings.Cut(attribute(asks.get(at+"/annonces").is(http.StatusOK).one("article.letter"), "id"), "annonce-")
+	visitor.get("/signaler/annonce/" + id).is(http.StatusNotFound)
+	h.join("curieux", viewer.Member).get("/signaler/annonce/" + id).is(http.StatusNotFound)
+	asks.get("/signaler/annonce/"+id).is(http.StatusOK).has("main", "Dîner de Noël")
+	h.join("modeste", viewer.Moderator).get("/signaler/annonce/"+id).is(http.StatusOK)
 	asks.get("/clubs/"+p.Slug+"/membres?nom=claire").is(http.StatusOK).has("main", "2 membres trouvés")
 	asks.get("/clubs/"+p.Slug+"/membres?nom=loiseau").has("main", "1 membre trouvé")
 

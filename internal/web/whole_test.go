@@ -83,6 +83,7 @@ func TestWholeGetChangesNothing(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	c := gather(h)
+	c.club(c.page)
 	before := rested(t, h)
 	for range 2 {
 		for _, r := range served(h) {
