@@ -378,7 +378,7 @@ func TestArchiveHoldsEverything(t *testing.T) {
 			"reponses":        {"Réponse de qui part.", "Réponse des amis."},
 			"recommandations": {"Recommandation de qui part", "Recommandation des amis", "Réplique des amis."},
 			"clubs":           {l.shared.ID, "Je taille la pierre."}, "annonces": {"Annonce des amis"},
-			"cles":            nil,
+			"cles": nil,
 		} {
 			for _, words := range want {
 				if !strings.Contains(said[name], words) {

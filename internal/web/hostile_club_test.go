@@ -40,7 +40,7 @@ func (c *cast) assemble(payload string) {
 	asks.get(at + "/rejoindre").is(http.StatusOK).harmless()
 	asks.post(at+"/rejoindre", answers).is(http.StatusUnprocessableEntity).harmless()
 	owner.post(at+"/reglages", form(owner, club.FieldWay, string(club.OnRequest), club.FieldQuestions, "x"+payload)) // no kinds: any will do
-	for i := range club.MaxQuestions { // some payloads have several lines
+	for i := range club.MaxQuestions {                                                                               // some payloads have several lines
 		answers.Set(club.AnswerField(i), "x"+payload)
 	}
 	asks.post(at+"/rejoindre", answers).is(http.StatusSeeOther)

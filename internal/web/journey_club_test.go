@@ -93,7 +93,7 @@ func TestClubJourney(t *testing.T) {
 	visitor.get("/signaler/annonce/" + id).is(http.StatusNotFound)
 	h.join("curieux", viewer.Member).get("/signaler/annonce/" + id).is(http.StatusNotFound)
 	asks.get("/signaler/annonce/"+id).is(http.StatusOK).has("main", "Dîner de Noël")
-	h.join("modeste", viewer.Moderator).get("/signaler/annonce/"+id).is(http.StatusOK)
+	h.join("modeste", viewer.Moderator).get("/signaler/annonce/" + id).is(http.StatusOK)
 	asks.get("/clubs/"+p.Slug+"/membres?nom=claire").is(http.StatusOK).has("main", "2 membres trouvés")
 	asks.get("/clubs/"+p.Slug+"/membres?nom=loiseau").has("main", "1 membre trouvé")
 
@@ -233,7 +233,7 @@ func TestClubTalk(t *testing.T) {
 	other, _, _ := h.speaker("Loiseau")
 	p := chef.clubOf("Club Essais 45", club.OnRequest)
 	at, visitor := "/clubs/"+p.Slug, h.visit()
-	form := chef.get("/discussions/nouvelle?club="+p.Slug).is(http.StatusOK)
+	form := chef.get("/discussions/nouvelle?club=" + p.Slug).is(http.StatusOK)
 	form.has("main", "Dans la salle de Club Essais 45")
 	said := form.submit("main form[method=post]", url.Values{discussion.FieldTitle: {"Qui vient au salon ?"}, discussion.FieldTheme: {"autre"}}).is(http.StatusSeeOther)
 	path := said.Header.Get("Location")
