@@ -29,6 +29,7 @@ type TalkCard struct {
 	By      Byline
 	Answers int
 	Active  string // ready: when it was answered last, or opened
+	In      Byline // the club in whose room it was opened
 	Pinned  bool
 	Closed  bool
 	Wait    string // of a question to an institution: « Attend une réponse depuis 12 jours »
@@ -42,6 +43,7 @@ type TalkAsk struct {
 	Commune    string // slug
 	Unanswered bool
 	Waiting    bool   // for an institution
+	Club       string // slug
 	After      string // cursor
 }
 
@@ -50,12 +52,13 @@ const (
 	ParamTheme      = "theme"
 	ParamTalkTown   = "commune"
 	ParamUnanswered = "sans-reponse"
+	ParamClub       = "club"
 )
 
 // URL is the address that asks this.
 func (a TalkAsk) URL() string {
 	q := url.Values{}
-	for name, value := range map[string]string{ParamTheme: a.Theme, ParamTalkTown: a.Commune, ParamAfter: a.After} {
+	for name, value := range map[string]string{ParamTheme: a.Theme, ParamTalkTown: a.Commune, ParamClub: a.Club, ParamAfter: a.After} {
 		if value != "" {
 			q.Set(name, value)
 		}
@@ -98,7 +101,18 @@ func ofTheme(slug string) TalkAsk { return TalkAsk{Theme: slug} }
 func ofTown(slug string) TalkAsk  { return TalkAsk{Commune: slug} }
 
 func (a TalkAsk) narrowed() bool {
-	return a.Theme != "" || a.Commune != "" || a.Unanswered || a.Waiting
+	return a.Theme != "" || a.Commune != "" || a.Club != "" || a.Unanswered || a.Waiting
+}
+
+// ofClub is the list of what was opened in the room of a club.
+func ofClub(slug string) TalkAsk { return TalkAsk{Club: slug} }
+
+// open is where a discussion of this list is opened.
+func (a TalkAsk) open() string {
+	if a.Club == "" {
+		return "/discussions/nouvelle"
+	}
+	return "/discussions/nouvelle?" + ParamClub + "=" + url.QueryEscape(a.Club)
 }
 
 // TalkPage is the list of discussions.
@@ -107,6 +121,7 @@ type TalkPage struct {
 	Ask    TalkAsk
 	Theme  string // its name
 	Town   string // its name
+	Club   string // its name
 	Themes []Option
 	Towns  []string
 	Lost   string // a filter that is not known
@@ -130,6 +145,8 @@ func (p TalkPage) heading() string {
 		return p.Theme + ", à " + p.Town
 	case p.Theme != "":
 		return p.Theme
+	case p.Club != "":
+		return "On en parle : " + p.Club
 	case p.Town != "":
 		return "On en parle à " + p.Town
 	}
@@ -193,6 +210,7 @@ type DiscussionFormPage struct {
 	Institution string       // as typed
 	Choice      []Byline     // those that it may mean
 	Unsure      fault.Fields // why it is not clear which
+	In          Byline       // the club in whose room it is opened
 
 	Voices   []Byline
 	Themes   []Option

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"net/url"
 	"slices"
 
 	"partant/internal/account"
@@ -12,7 +13,9 @@ import (
 	"partant/internal/follow"
 	"partant/internal/mailroom"
 	"partant/internal/markdown"
+	"partant/internal/moderation"
 	"partant/internal/profile"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -89,4 +92,37 @@ func (a *App) clubBox(site mailroom.Site) mailroom.ClubBox {
 			}
 			return p.Slug, p.Name, who, err
 		}}
+}
+
+// inClub is the discussion.Members that asks rooms.
+func (a *App) inClub(ctx context.Context, v viewer.Viewer, of string) (bool, error) {
+	h, err := a.Clubs.At(ctx, v, of)
+	if errors.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return h.CanSee(club.Inner), err
+}
+
+type judgedAnnouncements struct {
+	*App
+	authors authors
+}
+
+// Look implements moderation.Noun.
+func (j judgedAnnouncements) Look(ctx context.Context, id string) (moderation.Thing, error) {
+	a, err := j.Clubs.Moderated(ctx, id)
+	if err != nil {
+		return moderation.Thing{}, err
+	}
+	p, _, err := j.Profiles.Moderated(ctx, a.Club)
+	if err != nil {
+		return moderation.Thing{}, err
+	}
+	by, err := j.authors.of(ctx, a.By)
+	return moderation.Thing{Title: a.Title, Text: a.Body, Path: "/clubs/" + url.PathEscape(p.Slug) + "/annonces#annonce-" + a.ID, Authors: by, Mark: a.Down}, err
+}
+
+// Mark implements moderation.Noun.
+func (j judgedAnnouncements) Mark(ctx context.Context, id string, m *unseen.Mark) error {
+	return j.Clubs.Mark(ctx, id, m)
 }

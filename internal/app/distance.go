@@ -143,5 +143,5 @@ func (a *App) suggestions(profiles profile.Store) *suggestion.Service {
 		}
 		return codes
 	}
-	return &suggestion.Service{Found: kept.NewSuggestions(), Told: kept.NewOwn[[]suggestion.Suggestion](suggestionsKept, a.stores.own...), Follows: a.Follows, People: people, Pages: a.Profiles, Lists: a.Lists, Distances: a.Distances, Directory: a.Directory, Around: around}
+	return &suggestion.Service{Found: kept.NewSuggestions(), Told: kept.NewOwn[[]suggestion.Suggestion](suggestionsKept, a.stores.own...), Follows: a.Follows, People: people, Pages: a.Profiles, Lists: a.Lists, Distances: a.Distances, Directory: a.Directory, Clubs: a.Clubs, Around: around}
 }

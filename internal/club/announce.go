@@ -8,6 +8,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -59,6 +60,9 @@ func (s *Service) Check(d Words) (html string, err error) {
 func (s *Service) Announcement(ctx context.Context, v viewer.Viewer, one string) (_ Announcement, err error) {
 	defer fault.Wrap(&err, "club.Announcement(%.40q)", one)
 	a, err := s.store.Announcement(ctx, one)
+	if err == nil {
+		err = a.Unseen()
+	}
 	if err != nil {
 		return Announcement{}, err
 	}
@@ -79,7 +83,21 @@ func (s *Service) Announcements(ctx context.Context, v viewer.Viewer, club strin
 	if _, err := s.enter(ctx, v, club, Inner); err != nil {
 		return page.Of[Announcement]{}, err
 	}
-	return s.store.AnnouncementsConcerning(ctx, "club:"+club, req.Clamp(announced))
+	list, err := s.store.AnnouncementsConcerning(ctx, "club:"+club, req.Clamp(announced))
+	list.Items = slices.DeleteFunc(list.Items, func(a Announcement) bool { return a.Down != nil })
+	return list, err
+}
+
+// Moderated returns an announcement that a moderator looks at, one that nobody sees too. fault.NotFound.
+func (s *Service) Moderated(ctx context.Context, one string) (Announcement, error) {
+	return s.store.Announcement(ctx, one)
+}
+
+// Mark hides an announcement because a moderator decided so, or shows it again with nil. Done twice it is done once, and one that is gone is no
+// error.
+func (s *Service) Mark(ctx context.Context, one string, m *unseen.Mark) error {
+	_, err := s.store.UpdateAnnouncement(ctx, one, func(a *Announcement) error { a.Down = m; return nil })
+	return orMissing(err)
 }
 
 // Unsay takes an announcement back: the board may. Letters that have left have left. Errors: as Enter; fault.NotFound.

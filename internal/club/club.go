@@ -12,6 +12,7 @@ import (
 	"partant/internal/id"
 	"partant/internal/page"
 	"partant/internal/text"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -240,8 +241,15 @@ type Announcement struct {
 	Body    string        `json:"body"` // Markdown, as typed
 	HTML    string        `json:"html"` // rendered and sanitised when Body was written
 	Created time.Time     `json:"created"`
+	Down    *unseen.Mark  `json:"down,omitempty"` // nobody sees it: see package moderation
 	Owes    debt.Owes     `json:"owes,omitempty"` // of kind OwesTell
 }
+
+// Kind is what package moderation calls an announcement.
+const Kind = "annonce"
+
+// Unseen says why nobody sees a; nil when members do.
+func (a *Announcement) Unseen() error { return unseen.Of(a.Down, Kind, a.ID) }
 
 // OwesTell is the debt of telling the members of an announcement.
 const OwesTell = "annonce"

@@ -45,6 +45,17 @@ func (s *Service) Clubs(ctx context.Context, account string) (clubs []string, er
 	return clubs, err
 }
 
+// Mates are the accounts of some members of a club, by name, up to most: for what is put together for one of them.
+func (s *Service) Mates(ctx context.Context, club string, most int) (accounts []string, err error) {
+	list, err := s.store.MembersAmong(ctx, Among(club, In), page.Req{Limit: most})
+	for _, m := range list.Items {
+		if m.Account != "" {
+			accounts = append(accounts, m.Account)
+		}
+	}
+	return accounts, err
+}
+
 // Everybody yields all members of a club, by name: for workers, who ask nobody's leave.
 func (s *Service) Everybody(ctx context.Context, club string) iter.Seq2[Member, error] {
 	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Member], error) {

@@ -98,8 +98,8 @@ var hosts = [...][4]string{
 	{"exemple:club:entreprendre-en-gatinais", "Entreprendre en Gâtinais (exemple)", "Les entreprises de Montargis et alentour se parlent.", "45208"},
 }
 
-// clubRecords are the pages of the clubs.
-func clubRecords() (all []profile.Record) {
+// hostRecords are the pages of the clubs.
+func hostRecords() (all []profile.Record) {
 	for _, h := range hosts {
 		source := exampleSource
 		source.Key = space + h[0]
@@ -132,8 +132,8 @@ func (d *Demo) come(ctx context.Context, e event.Event, m meetup, members []Memb
 
 func eventID(key string) string { return id.Named("demo", "evenement:"+key) }
 
-// disperse takes the events away.
-func (d *Demo) disperse(ctx context.Context) error {
+// takeDown takes the events away.
+func (d *Demo) takeDown(ctx context.Context) error {
 	if d.events == nil {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/discussion"
 	"partant/internal/event"
@@ -33,6 +34,7 @@ type Demo struct {
 
 	recommended *recommendation.Service // nil: none
 	events      *event.Service
+	clubs       *club.Service // nil: no rooms
 }
 
 // New returns a Demo.
@@ -69,7 +71,7 @@ func (d *Demo) Load(ctx context.Context, step func(done, total int)) (done Done,
 		done.count(known[r.ID], changed)
 		step(i+1, len(records))
 	}
-	return done, errors.Join(d.play(ctx), d.release(ctx), d.recommend(ctx), d.meet(ctx))
+	return done, errors.Join(d.play(ctx), d.release(ctx), d.recommend(ctx), d.gather(ctx), d.meet(ctx))
 }
 
 func (d *Done) count(known, changed bool) {
@@ -106,8 +108,7 @@ func (d *Demo) records() ([]profile.Record, error) {
 		r.Mates = teams[e.Key]
 		records = append(records, r)
 	}
-	records = append(records, officeRecord())
-	records = append(records, clubRecords()...)
+	records = slices.Concat(append(records, officeRecord()), clubRecords(), hostRecords())
 	for _, o := range organisations {
 		records = append(records, organisationRecord(o))
 	}
@@ -192,7 +193,7 @@ func (d *Demo) known(ctx context.Context) (map[string]bool, error) {
 // Remove takes the demonstration away and returns how many pages went. Pages that somebody owns by now stay.
 func (d *Demo) Remove(ctx context.Context) (removed int, err error) {
 	defer fault.Wrap(&err, "demo.Remove")
-	if err := errors.Join(d.disperse(ctx), d.fall(ctx), d.recall(ctx), d.forget(ctx)); err != nil {
+	if err := errors.Join(d.takeDown(ctx), d.fall(ctx), d.recall(ctx), d.forget(ctx), d.disperse(ctx)); err != nil {
 		return 0, err
 	}
 	err = d.each(ctx, func(p *profile.Profile) error {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"partant/internal/clock"
+	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/demo"
 	"partant/internal/discussion"
@@ -31,6 +32,7 @@ type base struct {
 	talk     *discussion.Service
 	answers  *comment.Service
 	posts    *post.Service
+	clubs    sqlite.Clubs
 }
 
 func open(t *testing.T) base {
@@ -45,7 +47,7 @@ func open(t *testing.T) base {
 	talk := discussion.New(db.Discussions(), service, markdown.New(), nil, clock.System, func() {})
 	answers := comment.New(db.Comments(), nil, service, markdown.New(), clock.System, func() {})
 	posts := post.New(db.Posts(), nil, markdown.New(), clock.System)
-	return base{demo.New(service, db.Profiles(), place).Talking(talk, answers).Praising(reaction.New(db.Reactions(), nil, clock.System)).Publishing(posts), service, db.Profiles(), talk, answers, posts}
+	return base{demo.New(service, db.Profiles(), place).Talking(talk, answers).Praising(reaction.New(db.Reactions(), nil, clock.System)).Publishing(posts).Gathering(club.New(db.Clubs(), nil, markdown.New(), clock.System, func() {})), service, db.Profiles(), talk, answers, posts, db.Clubs()}
 }
 
 // The second time changes nothing; taken away and settled, the base is as clean as before, and may be filled again.
@@ -65,6 +67,7 @@ func TestWholeLoadTwiceAndRemove(t *testing.T) {
 		t.Errorf("first: %+v", first)
 	}
 	b.talks(t)
+	b.rooms(t, gathered)
 	b.versions(t, 2, post.Pace{Settled: 2, Open: 2, Median: 10, Total: 22})
 	if again := load(); again.Same != first.Added || again.Added+again.Changed != 0 {
 		t.Errorf("again: %+v", again)
@@ -83,6 +86,7 @@ func TestWholeLoadTwiceAndRemove(t *testing.T) {
 		t.Errorf("%d discussions are left, %v", len(list.Items), err)
 	}
 	b.versions(t, 0, post.Pace{})
+	b.rooms(t, nil)
 	settle(t, b.store)
 	left, err := b.store.Newest(t.Context(), page.Req{Limit: 9})
 	if err != nil || len(left.Items) != 0 {
@@ -92,6 +96,7 @@ func TestWholeLoadTwiceAndRemove(t *testing.T) {
 		t.Errorf("back: %+v", back)
 	}
 	b.talks(t)
+	b.rooms(t, gathered)
 	b.versions(t, 2, post.Pace{Settled: 2, Open: 2, Median: 10, Total: 22})
 }
 

@@ -30,6 +30,7 @@ type Discussion struct {
 	Payer    string        `json:"payer,omitempty"`   // of a proposal: who pays
 	Theme    string        `json:"theme"`             // slug
 	Commune  string        `json:"commune,omitempty"` // INSEE code
+	Club     string        `json:"club,omitempty"`    // id of the page of the club in whose room it was opened
 	By       viewer.Author `json:"by"`
 	Accepted string        `json:"accepted,omitempty"` // id of the answer that its asker took for the right one
 
@@ -162,12 +163,16 @@ type Filter struct {
 	Theme      string
 	Commune    string
 	Unanswered bool
-	Waiting    bool // for the answer of an institution
+	Waiting    bool   // for the answer of an institution
+	Club       string // id; narrows by nothing else besides but Unanswered
 }
 
 // Shelf is where the discussions that a filter wants are found.
 func (f Filter) Shelf() string {
 	shelf := f.Theme + "|" + f.Commune
+	if f.Club != "" {
+		shelf = "club:" + f.Club
+	}
 	switch {
 	case f.Unanswered:
 		return shelf + "|sans-reponse"
@@ -185,6 +190,9 @@ func (d *Discussion) Shelves() []string {
 	filters := []Filter{{}, {Theme: d.Theme}}
 	if d.Commune != "" {
 		filters = append(filters, Filter{Commune: d.Commune}, Filter{Theme: d.Theme, Commune: d.Commune})
+	}
+	if d.Club != "" {
+		filters = append(filters, Filter{Club: d.Club})
 	}
 	var all []string
 	for _, f := range filters {

@@ -17,6 +17,7 @@ const (
 	FieldPayer   = "qui_paye"
 	FieldTheme   = "theme"
 	FieldCommune = "commune"
+	FieldClub    = "club"
 )
 
 // The limits of a discussion, in characters.
@@ -40,6 +41,7 @@ type Draft struct {
 	Payer   string
 	Theme   string
 	Commune string // INSEE code
+	Club    string // of a new one: id of the page of a club that v is a member of; empty: of none
 	To      string // of a new question: id of the institution that it is put to; empty: to all
 }
 

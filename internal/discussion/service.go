@@ -48,6 +48,35 @@ type Service struct {
 
 	hand         func(account string) string // nil: who puts things in order is not named
 	institutions Institutions                // nil: no question is put to any
+	members      Members                     // nil: no club is known
+}
+
+// Members reports whether v is a member of a club.
+type Members func(ctx context.Context, v viewer.Viewer, club string) (bool, error)
+
+// Gathering has discussions opened in the rooms of clubs.
+func (s *Service) Gathering(m Members) *Service {
+	s.members = m
+	return s
+}
+
+// gather writes down the club that a new discussion is opened in. It is read by all, as every other.
+func (s *Service) gather(ctx context.Context, v viewer.Viewer, d *Discussion, club string) error {
+	if club == "" {
+		return nil
+	}
+	in := false
+	if s.members != nil {
+		var err error
+		if in, err = s.members(ctx, v, club); err != nil {
+			return err
+		}
+	}
+	if !in {
+		return fault.Fields{FieldClub: "Seuls les membres d'un club ouvrent une discussion dans sa salle."}
+	}
+	d.Club = club
+	return nil
 }
 
 // Namer knows the pages that words name.
@@ -109,6 +138,9 @@ func (s *Service) Open(ctx context.Context, v viewer.Viewer, d Draft) (_ Discuss
 		one.ID = id.New()
 	}
 	if err := s.fill(ctx, &one, d); err != nil {
+		return one, err
+	}
+	if err := s.gather(ctx, v, &one, d.Club); err != nil {
 		return one, err
 	}
 	if err := s.putTo(ctx, &one, d.To); err != nil {

@@ -49,6 +49,7 @@ const (
 	Event          Kind = "evenement"
 	Recommendation Kind = "recommandation"
 	Rejoinder      Kind = "droit-de-reponse" // what a page replies to one
+	Announcement   Kind = "annonce"          // of the board of a club, to its members
 )
 
 // Party is somebody with an account, or with an address only, or without.

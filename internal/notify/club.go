@@ -111,7 +111,7 @@ func (b AnnouncementBox) DueNotices(ctx context.Context, now time.Time, lease ti
 			n := Notice{Of: a.ID, Debt: d, But: a.By.Account, Kind: Announced, Page: a.Club, At: a.Created,
 				Thing: Thing{Kind: AboutAnnouncement, ID: a.ID, Title: a.Title, At: AnnouncementMark + a.ID}}
 			n.Thing.Slug, _, _, err = b.Owners.OwnersOf(ctx, a.Club)
-			if n.Dropped = errors.Is(err, fault.NotFound); err != nil && !n.Dropped {
+			if n.Dropped = errors.Is(err, fault.NotFound) || a.Unseen() != nil; err != nil && !n.Dropped {
 				return nil, err
 			}
 			if n.To, err = b.hear(ctx, a.Club); err != nil {

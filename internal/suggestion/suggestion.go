@@ -29,6 +29,7 @@ type Reason string
 // The reasons, in the order in which they count.
 const (
 	Followed Reason = "suivie"  // people whom the member follows follow it
+	Clubmate Reason = "club"    // members of a club of the member follow it
 	Offers   Reason = "propose" // it offers what a page of the member seeks
 	Sector   Reason = "secteur" // it is of the same sector as a page of the member, near it
 	Commune  Reason = "commune" // it is in the commune of a page of the member
@@ -38,7 +39,7 @@ const (
 type Suggestion struct {
 	Page   profile.Profile
 	Why    Reason
-	People int     // Followed: how many
+	People int     // Followed, Clubmate: how many
 	Metres float64 // Sector: how far; negative: not known
 	What   string  // Offers: what is sought, as the member wrote it
 }
@@ -59,6 +60,9 @@ const (
 	townsSeen   = 8  // communes round each
 	listSeen    = 12 // of each list of the store
 	needsSeen   = 5  // needs of a page
+	clubsSeen   = 3  // clubs of the member
+	matesSeen   = 12 // members of each
+	matesLeast  = 2  // of them follow a page that is suggested for that reason
 )
 
 // Follows reads what accounts follow: see follow.Service.
@@ -94,6 +98,12 @@ type Directory interface {
 	Search(ctx context.Context, v viewer.Viewer, ask directory.Ask) (directory.Found, error)
 }
 
+// Clubs knows who is in a club with whom: see club.Service.
+type Clubs interface {
+	Clubs(ctx context.Context, account string) (clubs []string, err error)
+	Mates(ctx context.Context, club string, most int) (accounts []string, err error)
+}
+
 // Memory remembers suggestions under a key: see kept.Suggestions and kept.Own.
 type Memory interface {
 	Read(ctx context.Context, key string, find func() ([]Suggestion, error)) ([]Suggestion, error)
@@ -109,6 +119,7 @@ type Service struct {
 	Lists     Lists
 	Distances Distances
 	Directory Directory
+	Clubs     Clubs                                    // nil: there are none
 	Around    func(commune string) (communes []string) // INSEE codes of those that border on one
 }
 
@@ -120,6 +131,7 @@ type search struct {
 	mine    []profile.Profile // those of them whose sector, commune and needs count
 	away    distance.Around
 	sources []string
+	clubs   []string        // of the member
 	known   map[string]bool // pages that are not suggested: followed, the member's own, suggested already
 	found   []Suggestion
 }
@@ -156,13 +168,16 @@ func (f *search) key() string {
 	for _, source := range f.sources {
 		b.WriteString(" " + source)
 	}
+	for _, club := range f.clubs {
+		b.WriteString(" club " + club)
+	}
 	return id.Digest(b.String())
 }
 
 // look asks all questions.
 func (f *search) look(ctx context.Context) ([]Suggestion, error) {
 	f.restart()
-	for _, ask := range []func(context.Context) error{f.followed, f.offering, f.alike, f.near} {
+	for _, ask := range []func(context.Context) error{f.followed, f.clubmates, f.offering, f.alike, f.near} {
 		if err := ask(ctx); err != nil {
 			return nil, err
 		}
@@ -192,7 +207,10 @@ func (f *search) begin(ctx context.Context) (err error) {
 	}
 	f.all = mine.Items
 	f.mine = f.all[:min(len(f.all), minesSeen)]
-	f.sources, err = f.Follows.Sources(ctx, f.v.Account)
+	if f.sources, err = f.Follows.Sources(ctx, f.v.Account); err == nil && f.Clubs != nil {
+		f.clubs, err = f.Clubs.Clubs(ctx, f.v.Account)
+		f.clubs = f.clubs[:min(len(f.clubs), clubsSeen)]
+	}
 	return err
 }
 
@@ -232,6 +250,32 @@ func (f *search) followed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return f.liked(ctx, people, Followed, 1)
+}
+
+// clubmates looks at what the members of the member's clubs follow, as far as they let others see it.
+func (f *search) clubmates(ctx context.Context) error {
+	var mates []string
+	for _, club := range f.clubs {
+		all, err := f.Clubs.Mates(ctx, club, matesSeen)
+		if err != nil {
+			return err
+		}
+		for _, account := range all {
+			face, err := f.People.Face(ctx, account)
+			if err != nil && !errors.Is(err, fault.NotFound) {
+				return err
+			}
+			if face != "" && account != f.v.Account && !slices.Contains(mates, account) {
+				mates = append(mates, account)
+			}
+		}
+	}
+	return f.liked(ctx, mates, Clubmate, matesLeast)
+}
+
+// liked suggests what at least so many of these people follow, what most follow first.
+func (f *search) liked(ctx context.Context, people []string, why Reason, least int) error {
 	counts := map[string]int{}
 	for _, account := range people {
 		theirs, err := f.Follows.Of(ctx, account, page.Req{Limit: theirsSeen})
@@ -245,11 +289,13 @@ func (f *search) followed(ctx context.Context) error {
 		}
 	}
 	ids := make([]string, 0, len(counts))
-	for id := range counts {
-		ids = append(ids, id)
+	for id, n := range counts {
+		if n >= least {
+			ids = append(ids, id)
+		}
 	}
 	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
-	return f.addPages(ctx, ids[:min(len(ids), listSeen)], func(id string) Suggestion { return Suggestion{Why: Followed, People: counts[id]} })
+	return f.addPages(ctx, ids[:min(len(ids), listSeen)], func(id string) Suggestion { return Suggestion{Why: why, People: counts[id]} })
 }
 
 // people are the accounts of the people whom the member follows, the last first.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -44,6 +45,7 @@ type house struct {
 	down     bool
 	offers   []profile.Profile
 	away     *distance.Service
+	clubs    map[string][]string                // accounts, by club
 	kept     map[string][]suggestion.Suggestion // what is remembered; nil: nothing
 }
 
@@ -70,7 +72,7 @@ func open(t *testing.T) *house {
 	place := territory.New(region.Loiret())
 	h.profiles = profile.New(db.Profiles(), place, markdown.New(), clock.At(noon), func() {})
 	h.away = distance.New(db.Distances(), h, distance.Ends{}, clock.At(noon))
-	h.Service = &suggestion.Service{Found: h, Told: kept.Own[[]suggestion.Suggestion]{}, Follows: h, People: h, Pages: h.profiles, Lists: db.Profiles(), Distances: h.away, Directory: h,
+	h.Service = &suggestion.Service{Found: h, Told: kept.Own[[]suggestion.Suggestion]{}, Follows: h, People: h, Pages: h.profiles, Lists: db.Profiles(), Distances: h.away, Directory: h, Clubs: h,
 		Around: func(commune string) (codes []string) {
 			for _, c := range place.Region.Neighbours(commune) {
 				codes = append(codes, c.INSEE)
@@ -284,4 +286,36 @@ func TestRemembered(t *testing.T) {
 	h.follows["me"] = []string{mine.ID}
 	same(t, h.told("me")[0], "A: commune 0 ")
 	same(t, len(h.kept), 2)
+}
+
+// Clubs implements suggestion.Clubs.
+func (h *house) Clubs(_ context.Context, account string) (clubs []string, err error) {
+	for club, members := range h.clubs {
+		if slices.Contains(members, account) {
+			clubs = append(clubs, club)
+		}
+	}
+	return clubs, nil
+}
+
+// Mates implements suggestion.Clubs.
+func (h *house) Mates(_ context.Context, club string, _ int) ([]string, error) {
+	return h.clubs[club], nil
+}
+
+// What at least two members of a club follow is suggested to the others, unless they prefer not to be seen; of clubs that one is not in nothing is.
+func TestClubmates(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	both := h.page("x", profile.Company, "Suivie par deux", gien, nil)
+	one := h.page("x", profile.Company, "Suivie par un", gien, nil)
+	shy := h.page("x", profile.Company, "Suivie en secret", gien, nil)
+	h.clubs = map[string][]string{"club": {"moi", "a", "b", "c"}, "autre": {"d", "e"}}
+	h.follows["a"], h.follows["b"], h.follows["c"] = []string{both.ID, one.ID}, []string{both.ID, shy.ID}, []string{shy.ID}
+	h.follows["d"], h.follows["e"] = []string{one.ID}, []string{one.ID}
+	h.discreet["c"] = true
+	found, err := h.Service.Of(t.Context(), viewer.Viewer{Account: "moi"})
+	if err != nil || len(found) != 1 || found[0].Page.ID != both.ID || found[0].Why != suggestion.Clubmate || found[0].People != 2 {
+		t.Errorf("%+v, %v", found, err)
+	}
 }

@@ -57,12 +57,16 @@ func (s *site) apiAsked(a *discussion.Ask, lines map[string]views.Byline) *apiAs
 	return &apiAsked{Page: s.speaker(lines[a.Page]), Since: a.Since, Days: a.Days(s.Now()), Outcome: a.Outcome, Ended: since(a.Ended), Answer: a.Answer, Reason: a.Reason, Passed: len(a.Passed)}
 }
 
-// talkPages are the pages that a discussion names: who opened it, and the institution that it is put to.
+// talkPages are the pages that a discussion names: who opened it, the institution that it is put to, the club in whose room it stands.
 func talkPages(d *discussion.Discussion) []string {
-	if d.Ask == nil {
-		return []string{d.By.Page}
+	pages := []string{d.By.Page}
+	if d.Ask != nil {
+		pages = append(pages, d.Ask.Page)
 	}
-	return []string{d.By.Page, d.Ask.Page}
+	if d.Club != "" {
+		pages = append(pages, d.Club)
+	}
+	return pages
 }
 
 // apiDiscussions is /api/v1/discussions: what is pinned first, then what was answered last.

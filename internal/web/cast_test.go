@@ -67,7 +67,6 @@ func gather(h *house) *cast {
 	c.discussed(c.page)
 	c.reported(c.page)
 	c.recommended(c.page)
-	c.club(c.page)
 	h.settle()
 	return c
 }

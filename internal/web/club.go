@@ -10,6 +10,7 @@ import (
 
 	"partant/internal/clock"
 	"partant/internal/club"
+	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/page"
 	"partant/internal/profile"
@@ -87,7 +88,7 @@ func (s *site) club(c *fiber.Ctx) error {
 		p.Paid, p.Late = views.Day(m.Paid.In(clock.Paris)), !m.UpToDate(s.Now())
 	}
 	if p.Opened {
-		err = errors.Join(s.fillClub(c, &b, &p), s.fillInner(c, &b, &p))
+		err = errors.Join(s.fillClub(c, &b, &p), s.fillInner(c, &b, &p), s.fillTalks(c, &b, &p))
 	}
 	if err != nil {
 		return err
@@ -127,6 +128,18 @@ func (s *site) fillInner(c *fiber.Ctx, b *before, p *views.ClubPage) error {
 	}
 	p.Shared = p.Shared[:min(len(p.Shared), linksShown)]
 	return nil
+}
+
+// fillTalks adds what is talked about in the room, which everybody reads.
+func (s *site) fillTalks(c *fiber.Ctx, b *before, p *views.ClubPage) error {
+	list, err := s.Talk.List(c.UserContext(), discussion.Filter{Club: b.page.ID}, page.Req{Limit: talksShown})
+	if err == nil {
+		list.Items, err = met(s, c, list.Items, func(d *discussion.Discussion) string { return d.By.Page })
+	}
+	if err == nil {
+		p.Talks, err = s.talkCards(c, list.Items)
+	}
+	return err
 }
 
 func clubNews(list []club.Announcement) (all []views.ClubNews) {

@@ -11,6 +11,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/page"
 	"partant/internal/text"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -66,7 +67,7 @@ func talkFeed(ask views.TalkAsk) views.Syndicated {
 // talkTitle says what a list of discussions holds.
 func talkTitle(p *views.TalkPage) string {
 	title := "Discussions"
-	for _, narrower := range []string{p.Theme, p.Town} {
+	for _, narrower := range []string{p.Theme, p.Town, p.Club} {
 		if narrower != "" {
 			title += ", " + narrower
 		}
@@ -89,6 +90,15 @@ func (s *site) talkAsk(c *fiber.Ctx, p *views.TalkPage) (f discussion.Filter) {
 			p.Town, p.Ask.Commune, f.Commune = town.Name, town.Slug, town.INSEE
 		} else {
 			p.Lost = text.Cut(name, mostQuoted)
+		}
+	}
+	if slug := text.Line(c.Query(views.ParamClub)); slug != "" {
+		of, err := s.Profiles.BySlug(c.UserContext(), viewer.Viewer{}, slug)
+		if err != nil { // no such page, or the store is away: the list says that it knows no such club
+			p.Lost = text.Cut(slug, mostQuoted)
+		} else {
+			p.Club, p.Ask.Club, f.Club = of.Name, of.Slug, of.ID
+			p.Theme, p.Town, p.Ask.Theme, p.Ask.Commune = "", "", "", ""
 		}
 	}
 	f.Unanswered = c.Query(views.ParamUnanswered) != ""
@@ -123,6 +133,7 @@ func (s *site) talkCards(c *fiber.Ctx, list []discussion.Discussion) ([]views.Ta
 	cards := make([]views.TalkCard, len(list))
 	for i := range list {
 		cards[i] = s.talkCard(&list[i], lines[list[i].By.Page])
+		cards[i].In = lines[list[i].Club]
 		if list[i].Ask != nil {
 			cards[i].Wait, cards[i].Waits, cards[i].To = s.waitWords(&list[i]), list[i].Waits(), lines[list[i].Ask.Page]
 		}

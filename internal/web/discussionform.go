@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/discussion"
 	"partant/internal/fault"
@@ -29,7 +30,36 @@ func (s *site) newDiscussion(c *fiber.Ctx) error {
 	if p.To, err = s.prefilled(c); err != nil {
 		return err
 	}
+	if p.In, err = s.clubOfTalk(c, c.Query(views.ParamClub)); err != nil {
+		return err
+	}
+	p.Draft.Club = p.In.Page
 	return show(c, views.DiscussionForm(p))
+}
+
+// clubOfTalk is the club of a slug, when whoever asks is a member of it; the zero Byline else.
+func (s *site) clubOfTalk(c *fiber.Ctx, slug string) (views.Byline, error) {
+	if slug == "" {
+		return views.Byline{}, nil
+	}
+	ctx, v := c.UserContext(), who(c).viewer()
+	p, err := s.Profiles.BySlug(ctx, v, slug)
+	if err != nil {
+		return views.Byline{}, orNothing(err)
+	}
+	h, err := s.Clubs.At(ctx, v, p.ID)
+	if err != nil || !h.CanSee(club.Inner) {
+		return views.Byline{}, orNothing(err)
+	}
+	return s.byline(&p), nil
+}
+
+// orNothing takes what is not there for nothing.
+func orNothing(err error) error {
+	if errors.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
 }
 
 // discussionForm is the form of a draft, with the lists it proposes.
@@ -47,7 +77,7 @@ func (s *site) discussionForm(c *fiber.Ctx, slug string, d discussion.Draft) (vi
 // sentDiscussion is the form as it was sent. A commune that is not known is left to the Service to refuse.
 func (s *site) sentDiscussion(c *fiber.Ctx, slug string) (views.DiscussionFormPage, error) {
 	of := func(field string) string { return typed(c, field) }
-	d := discussion.Draft{Key: of(views.FieldKey), Voice: of(viewer.FieldVoice), Kind: discussion.Kind(of(discussion.FieldKind)), Title: of(discussion.FieldTitle),
+	d := discussion.Draft{Club: of(discussion.FieldClub), Key: of(views.FieldKey), Voice: of(viewer.FieldVoice), Kind: discussion.Kind(of(discussion.FieldKind)), Title: of(discussion.FieldTitle),
 		Body: of(discussion.FieldBody), Purpose: of(discussion.FieldPurpose), Payer: of(discussion.FieldPayer), Theme: of(discussion.FieldTheme)}
 	d.At, _ = strconv.ParseInt(of(views.FieldAt), 10, 64) // unreadable: 0, as from a form that has none
 	town := text.Line(of(discussion.FieldCommune))
@@ -56,6 +86,10 @@ func (s *site) sentDiscussion(c *fiber.Ctx, slug string) (views.DiscussionFormPa
 	}
 	p, err := s.discussionForm(c, slug, d)
 	p.Town = town
+	if err == nil && d.Club != "" {
+		lines, failed := s.bylines(c.UserContext(), []string{d.Club})
+		p.In, err = lines[d.Club], failed
+	}
 	if err == nil && slug == "" && d.Kind == discussion.Question {
 		err = s.sentTo(c, &p)
 	}

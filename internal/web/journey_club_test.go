@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"partant/internal/club"
+	"partant/internal/discussion"
 	"partant/internal/profile"
 	"partant/internal/viewer"
 	"partant/views"
@@ -88,6 +89,11 @@ func TestClubJourney(t *testing.T) {
 	asks.get(at+"/liens").submit(`form[action="`+at+`/liens"]`, url.Values{club.FieldTitle: {"x"}, club.FieldURL: {"javascript:alert(1)"}}).is(http.StatusUnprocessableEntity).has("[role=alert]", "https://")
 	asks.get(at+"/liens").submit(`form[action="`+at+`/liens"]`, url.Values{club.FieldTitle: {"Statuts"}, club.FieldURL: {"https://exemple.fr/statuts"}}).leads(http.StatusSeeOther, at+"/liens")
 	chef.get(at).has(`a[href="https://exemple.fr/statuts"]`, "Statuts")
+	_, id, _ := strings.Cut(attribute(asks.get(at+"/annonces").is(http.StatusOK).one("article.letter"), "id"), "annonce-")
+	visitor.get("/signaler/annonce/" + id).is(http.StatusNotFound)
+	h.join("curieux", viewer.Member).get("/signaler/annonce/" + id).is(http.StatusNotFound)
+	asks.get("/signaler/annonce/"+id).is(http.StatusOK).has("main", "Dîner de Noël")
+	h.join("modeste", viewer.Moderator).get("/signaler/annonce/" + id).is(http.StatusOK)
 	asks.get("/clubs/"+p.Slug+"/membres?nom=claire").is(http.StatusOK).has("main", "2 membres trouvés")
 	asks.get("/clubs/"+p.Slug+"/membres?nom=loiseau").has("main", "1 membre trouvé")
 
@@ -217,4 +223,28 @@ func TestClubsAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.get("/clubs/" + p.Slug).is(http.StatusGone)
+}
+
+// Members open discussions in the room of their club; everybody reads them, there and in the list of the club.
+func TestClubTalk(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	chef, _, _ := h.speaker("Dumont")
+	other, _, _ := h.speaker("Loiseau")
+	p := chef.clubOf("Club Essais 45", club.OnRequest)
+	at, visitor := "/clubs/"+p.Slug, h.visit()
+	form := chef.get("/discussions/nouvelle?club=" + p.Slug).is(http.StatusOK)
+	form.has("main", "Dans la salle de Club Essais 45")
+	said := form.submit("main form[method=post]", url.Values{discussion.FieldTitle: {"Qui vient au salon ?"}, discussion.FieldTheme: {"autre"}}).is(http.StatusSeeOther)
+	path := said.Header.Get("Location")
+	for _, page := range []string{at, "/discussions?club=" + p.Slug, "/discussions"} {
+		visitor.get(page).is(http.StatusOK).has("main", "Qui vient au salon")
+	}
+	visitor.get(path).has(`a[href="/discussions?club=`+p.Slug+`"]`, "Club Essais 45")
+	visitor.get("/discussions?club=inconnu").is(http.StatusOK).has("main", "Nous ne connaissons pas")
+	out := other.get("/discussions/nouvelle?club=" + p.Slug).is(http.StatusOK)
+	out.counts("input[name="+discussion.FieldClub+"]", 0)
+	out.submit("main form[method=post]", url.Values{discussion.FieldTitle: {"Par la fenêtre"}, discussion.FieldTheme: {"autre"}, discussion.FieldClub: {p.ID}}).is(http.StatusUnprocessableEntity).has("[role=alert]", "Seuls les membres")
+	chef.get(path+"/modifier").submit("main form[method=post]", url.Values{discussion.FieldTitle: {"Qui vient au salon de mai ?"}}).is(http.StatusSeeOther)
+	visitor.get("/discussions?club="+p.Slug).has("main", "salon de mai")
 }

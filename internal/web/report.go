@@ -41,6 +41,9 @@ func (s *site) reportForm(c *fiber.Ctx) error {
 // reportPage is the empty form for the thing of the address, which must be there to be seen.
 func (s *site) reportPage(c *fiber.Ctx) (views.ReportPage, error) {
 	kind, thing := moderation.Kind(c.Params("genre")), c.Params("id")
+	if err := s.mayReadToReport(c, kind, thing); err != nil {
+		return views.ReportPage{}, err
+	}
 	is, err := s.Moderation.Look(c.UserContext(), kind, thing)
 	if err == nil && is.Mark != nil {
 		err = fault.Gone
@@ -52,6 +55,14 @@ func (s *site) reportPage(c *fiber.Ctx) (views.ReportPage, error) {
 		Back: is.Path, Kind: kind, Thing: thing, Title: is.Title, Excerpt: text.Cut(is.Text, excerptMost), Moderates: who(c).viewer().Moderates()}
 	p.Chrome.NoIndex = true
 	return p, nil
+}
+
+// mayReadToReport is nil for who may read what is reported: the form shows some of it. Moderators may. fault.NotFound.
+func (s *site) mayReadToReport(c *fiber.Ctx, kind moderation.Kind, thing string) (err error) {
+	if v := who(c).viewer(); kind == moderation.Announcement && !v.Moderates() {
+		_, err = s.Clubs.Announcement(c.UserContext(), v, thing)
+	}
+	return err
 }
 
 // sentReport fills the form with what was sent.

@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/suggestion"
+	"partant/internal/text"
 	"partant/views"
 )
 
@@ -30,6 +31,8 @@ func why(s *suggestion.Suggestion) string {
 	switch s.Why {
 	case suggestion.Followed:
 		return views.FollowedByPeople(s.People)
+	case suggestion.Clubmate:
+		return "Suivi par " + text.Number(s.People) + " membres de vos clubs"
 	case suggestion.Offers:
 		return "Propose ce que vous cherchez\u00a0: " + s.What
 	case suggestion.Sector:

@@ -56,6 +56,7 @@ func TestWholePayloads(t *testing.T) {
 			described++
 		}
 		c.complain(slug, payload)
+		c.assemble(payload)
 		pages[slug] = true
 	}
 	if praised < len(payloads)-5 {
@@ -82,6 +83,7 @@ func TestWholeGetChangesNothing(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	c := gather(h)
+	c.club(c.page)
 	before := rested(t, h)
 	for range 2 {
 		for _, r := range served(h) {

@@ -12,6 +12,7 @@ import (
 	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/page"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -46,7 +47,7 @@ func fullMember(id string) club.Member {
 
 func fullAnnouncement(id string) club.Announcement {
 	return club.Announcement{ID: id, Rev: 1, Club: "c-1", By: viewer.Author{Page: "c-1", Account: "a-1"}, Title: "Dîner", Body: "À **jeudi**", HTML: "<p>À <strong>jeudi</strong></p>",
-		Created: noon, Owes: debt.Owes{{ID: "o-2", Kind: club.OwesTell, Due: noon, Tries: 2}}}
+		Created: noon, Down: &unseen.Mark{At: noon, Held: true}, Owes: debt.Owes{{ID: "o-2", Kind: club.OwesTell, Due: noon, Tries: 2}}}
 }
 
 var errMine = errors.New("mine")

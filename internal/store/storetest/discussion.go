@@ -37,7 +37,7 @@ func Discussions(t *testing.T, open func(t *testing.T) discussion.Stores) {
 // fullDiscussion leaves no field zero but the mark of a tombstone.
 func fullDiscussion(slug string) discussion.Discussion {
 	return discussion.Discussion{ID: id.New(), Rev: 1, Slug: slug, Title: "Une pépinière ?", Body: "Où **ça** ?", HTML: "<p>Où <strong>ça</strong> ?</p>", Kind: discussion.Proposal,
-		Purpose: "Loger ceux qui commencent", Payer: "Ceux qui en profitent", Theme: "numerique", Commune: "45234", Joined: true, From: "d-0", Take: []string{"c-3"}, Mover: "main", By: viewer.Author{Page: "p-1", Account: "a-1"}, Accepted: "c-1",
+		Purpose: "Loger ceux qui commencent", Payer: "Ceux qui en profitent", Theme: "numerique", Commune: "45234", Club: "p-7", Joined: true, From: "d-0", Take: []string{"c-3"}, Mover: "main", By: viewer.Author{Page: "p-1", Account: "a-1"}, Accepted: "c-1",
 		Created: noon, Edited: noon.Add(time.Minute), Active: noon.Add(time.Hour), Answers: 7, Closed: noon.Add(2 * time.Hour), Pinned: noon.Add(3 * time.Hour),
 		Ask:  &discussion.Ask{Page: "p-9", Since: noon, Held: noon.Add(time.Hour), Passed: []discussion.Pass{{From: "p-8", At: noon.Add(time.Hour)}}, Outcome: discussion.Declined, Ended: noon.Add(2 * time.Hour), Answer: "c-2", Reason: "Ce n'est pas à nous."},
 		Owes: debt.Owes{{ID: "o-1", Kind: discussion.OwesClear, Due: noon, Tries: 1}}}
@@ -163,7 +163,7 @@ func discussionIDs(t *testing.T, list func(page.Req) (page.Of[discussion.Discuss
 func wanted(all []discussion.Discussion, f discussion.Filter) (ids []string) {
 	var found []discussion.Discussion
 	for _, d := range all {
-		if !d.IsDeleted() && (f.Theme == "" || d.Theme == f.Theme) && (f.Commune == "" || d.Commune == f.Commune) && (!f.Unanswered || d.Answers == 0 && !d.IsClosed()) &&
+		if !d.IsDeleted() && (f.Theme == "" || d.Theme == f.Theme) && (f.Commune == "" || d.Commune == f.Commune) && (f.Club == "" || d.Club == f.Club) && (!f.Unanswered || d.Answers == 0 && !d.IsClosed()) &&
 			(!f.Waiting || d.Ask != nil && d.Ask.Ended.IsZero() && !d.IsClosed()) {
 			found = append(found, d)
 		}
@@ -197,6 +197,9 @@ func discussionsList(t *testing.T, s discussion.Stores) {
 		if r.IntN(5) == 0 {
 			d.Closed = noon
 		}
+		if d.Club = ""; n%4 == 0 {
+			d.Club = "p-7"
+		}
 		if d.Ask = nil; n%3 == 0 {
 			d.Ask = &discussion.Ask{Page: "p-9", Since: noon, Held: noon}
 		}
@@ -210,7 +213,7 @@ func discussionsList(t *testing.T, s discussion.Stores) {
 		t.Helper()
 		for _, f := range []discussion.Filter{{}, {Theme: "numerique"}, {Commune: "45234"}, {Theme: "autre", Commune: "45155"}, {Unanswered: true},
 			{Theme: "numerique", Unanswered: true}, {Commune: "45155", Unanswered: true}, {Theme: "autre", Commune: "45234", Unanswered: true}, {Theme: "aucun"},
-			{Waiting: true}, {Theme: "numerique", Waiting: true}, {Theme: "autre", Commune: "45234", Waiting: true}} {
+			{Club: "p-7"}, {Club: "p-7", Unanswered: true}, {Club: "p-8"}, {Waiting: true}, {Theme: "numerique", Waiting: true}, {Theme: "autre", Commune: "45234", Waiting: true}} {
 			for _, limit := range []int{3, 50} {
 				same(t, discussionIDs(t, func(r page.Req) (page.Of[discussion.Discussion], error) { return s.List(context.Background(), f, r) }, limit), wanted(all, f))
 			}
