@@ -136,6 +136,9 @@ func (c Chrome) picture() string {
 	if c.Picture.Is() {
 		return c.site().BaseURL + string(large(c.Picture))
 	}
+	if c.Poster != "" {
+		return c.site().BaseURL + string(within(c.Poster))
+	}
 	return c.site().BaseURL + public.URL("img/partage.png")
 }
 

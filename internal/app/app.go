@@ -47,6 +47,7 @@ import (
 	"partant/internal/notify"
 	"partant/internal/password"
 	"partant/internal/post"
+	"partant/internal/poster"
 	"partant/internal/profile"
 	"partant/internal/reaction"
 	"partant/internal/reading"
@@ -64,6 +65,7 @@ import (
 	"partant/internal/trap"
 	"partant/internal/web"
 	"partant/internal/welcome"
+	"partant/public"
 )
 
 // App is the whole program, ready to serve.
@@ -238,8 +240,15 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions).Publishing(a.Posts).Recommending(a.Recommendations).Gathering(a.Clubs).Meeting(a.Events)
 	source := &numbers{notices: a.Notices, answers: a.stores.answers, changes: a.stores.db.Changes}
 	a.Live = live.New(source, web.Told, web.LiveMost, a.log)
+	var painter *poster.Painter
+	if font := public.Font(); font != nil {
+		if painter, err = poster.New(font); err != nil {
+			return err
+		}
+	}
 	a.web = web.New(web.Deps{
-		Site: a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
+		Poster: painter,
+		Site:   a.site(), BaseURL: a.Base, Proxies: proxies, Territory: a.Territory, Profiles: a.Profiles, Lists: a.Lists,
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions, Reading: a.Reading,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",

@@ -40,6 +40,7 @@ type cast struct {
 	reports sync.Map        // by page: that member reported it
 	pics    sync.Map        // by page: the id of its logo
 	praised sync.Map        // by page: the id of what other says of it
+	events  sync.Map        // by page: the slug of what it announces
 	clubs   sync.Map        // by page: the gathered that stands for it
 	used    atomic.Int64    // numbers what must be new
 }
@@ -208,6 +209,7 @@ func (c *cast) at(route string, p profile.Profile) string {
 		values[":id"] = c.recommended(p)
 	}
 	c.atClub(route, p, values)
+	c.atEvent(route, p, values)
 	for name, value := range values {
 		route = strings.ReplaceAll(route, name, value)
 	}
@@ -323,6 +325,9 @@ func (c *cast) form(route string, p profile.Profile) url.Values {
 		return url.Values{distance.FieldKind: {string(distance.Unsuggested)}} // it closes no page to the others of the cast
 	case "/premier-administrateur":
 		return url.Values{views.FieldSecret: {"un-secret"}}
+	}
+	if form := c.eventForm(route, p); form != nil {
+		return form
 	}
 	return c.clubForm(route)
 }

@@ -127,6 +127,9 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 	if reads(c) {
 		p.Chrome.Canonical = s.canonical(meetPath(e.Slug))
 	}
+	if s.posters.by != nil && !e.Draft {
+		p.Chrome.Poster = meetPath(e.Slug) + "/partage.png"
+	}
 	if p.Wrong = wrong; len(wrong) > 0 {
 		c.Status(statusOf(wrong))
 	}

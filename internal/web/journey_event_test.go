@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"bytes"
+	"image/png"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -11,6 +13,7 @@ import (
 	"partant/internal/event"
 	"partant/internal/mail/mailtest"
 	"partant/internal/moderation"
+	"partant/internal/poster"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -366,4 +369,21 @@ func (r reader) meetings(c *cast) {
 	}
 	r.answer("/api/v1/events/{slug}", visitor.get("/api/v1/events/"+off.Slug).is(http.StatusOK))
 	r.answer("/api/v1/events/{slug}", visitor.get("/api/v1/events/rien").is(http.StatusNotFound))
+}
+
+// An event that is shared is seen before it is opened: its picture is drawn, and drawn anew when it changes.
+func TestEventPoster(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b, _, _ := h.speaker("claire")
+	at := b.announces(nil)
+	image := attribute(h.visit().get(at).one(`meta[property="og:image"]`), "content")
+	if !strings.HasSuffix(image, at+"/partage.png") {
+		t.Fatal(image)
+	}
+	a := h.visit().get(at + "/partage.png").is(http.StatusOK)
+	if m, err := png.DecodeConfig(bytes.NewReader(a.body)); err != nil || m.Width != poster.Width || m.Height != poster.Height || a.Header.Get("Content-Type") != "image/png" {
+		t.Errorf("%+v, %v, %s", m, err, a.Header.Get("Content-Type"))
+	}
+	h.visit().get("/evenements/rien/partage.png").is(http.StatusNotFound)
 }

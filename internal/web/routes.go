@@ -113,6 +113,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/evenements", s.member, s.announceEvent)
 	app.Get("/evenements/nouveau", s.member, s.agreed, s.newEvent)
 	app.Get("/evenements/:slug", s.cached, s.event)
+	app.Get("/evenements/:slug/partage.png", s.eventPoster)
 	app.Post("/evenements/:slug/reponse", s.member, s.answerEvent)
 	app.Get("/evenements/:slug/partant", s.partantForm)
 	app.Post("/evenements/:slug/partant", s.takePartant)

@@ -69,7 +69,7 @@ var fixed = map[string]string{
 	"X-Content-Type-Options": "nosniff", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Server": "", "X-Powered-By": "", "Access-Control-Allow-Origin": "",
 }
 
-var kinds = regexp.MustCompile(`^(text/(html|plain|css|csv|javascript); charset=utf-8|application/((rss|atom)\+)?xml; charset=utf-8|application/json|application/problem\+json|application/zip|image/(svg\+xml(; charset=utf-8)?|png|jpeg)|font/woff2)$`)
+var kinds = regexp.MustCompile(`^(text/calendar; charset=utf-8; method=PUBLISH|text/(html|plain|css|csv|javascript); charset=utf-8|application/((rss|atom)\+)?xml; charset=utf-8|application/json|application/problem\+json|application/zip|image/(svg\+xml(; charset=utf-8)?|png|jpeg)|font/woff2)$`)
 
 func (a *answer) safe(secure bool) {
 	a.t.Helper()
@@ -142,7 +142,7 @@ func TestPrivateIsNotStored(t *testing.T) {
 		for _, role := range []string{"visitor", "owner"} {
 			a := c.try(r, role)
 			kept := a.Header.Get("Cache-Control")
-			forAll := strings.HasPrefix(r.path, "/api/") || strings.HasSuffix(r.path, ".rss") || strings.HasSuffix(r.path, ".atom")
+			forAll := strings.HasPrefix(r.path, "/api/") || strings.HasSuffix(r.path, ".rss") || strings.HasSuffix(r.path, ".atom") || strings.HasSuffix(r.path, ".ics")
 			private := role == "owner" && !forAll || a.StatusCode != http.StatusOK || strings.HasPrefix(r.path, "/premier") || r.method == http.MethodPost
 			if private && kept != "no-store" && !slices.Contains(free, r.path) {
 				t.Errorf("%s %s as %s (%d): Cache-Control is %q", r.method, r.path, role, a.StatusCode, kept)

@@ -36,6 +36,7 @@ import (
 	"partant/internal/moderation"
 	"partant/internal/notify"
 	"partant/internal/post"
+	"partant/internal/poster"
 	"partant/internal/profile"
 	"partant/internal/reaction"
 	"partant/internal/reading"
@@ -89,7 +90,8 @@ type Deps struct {
 	Recommendations *recommendation.Service
 	Events          *event.Service
 	Clubs           *club.Service
-	Addresses       club.Accounts // for lists of people to invite
+	Poster          *poster.Painter // nil: no picture goes with a shared address
+	Addresses       club.Accounts   // for lists of people to invite
 	Identification  *identification.Service
 
 	Changes func(context.Context) (uint64, error) // grows whenever something that pages show has changed
@@ -115,7 +117,7 @@ const (
 // New returns the site.
 func New(d Deps) *fiber.App {
 	s := &site{
-		Deps: d, cache: newPageCache(d.Changes), pieces: newPieces(d.Changes, d.Now), searches: make(chan struct{}, searchesAtOnce),
+		Deps: d, cache: newPageCache(d.Changes), pieces: newPieces(d.Changes, d.Now), posters: newPosters(d.Poster), searches: make(chan struct{}, searchesAtOnce),
 		base: drawBase(&d.Territory.Region.Map), mapNames: mapNames(d.Territory.Region), mapMetres: mapMetres(&d.Territory.Region.Map), trades: trades(d.Territory),
 	}
 	s.nearKeys = nearKeys(d.Territory.Region)
@@ -160,6 +162,7 @@ type site struct {
 	Deps
 	cache     *pageCache
 	pieces    *pieces
+	posters   posters
 	searches  chan struct{}           // one token a search in flight
 	mapNames  []views.MapName         // the towns that maps name
 	mapMetres float64                 // of a unit of the map

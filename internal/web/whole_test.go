@@ -84,6 +84,7 @@ func TestWholeGetChangesNothing(t *testing.T) {
 	h := open(t)
 	c := gather(h)
 	c.club(c.page)
+	c.meets(c.page)
 	before := rested(t, h)
 	for range 2 {
 		for _, r := range served(h) {

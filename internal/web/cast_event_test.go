@@ -1,0 +1,59 @@
+package web_test
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"partant/internal/event"
+	"partant/internal/id"
+	"partant/internal/profile"
+	"partant/internal/trap"
+	"partant/internal/viewer"
+	"partant/views"
+)
+
+// meets is the slug of an event that the owner announces in the name of a page; other is partant.
+func (c *cast) meets(p profile.Profile) string {
+	c.h.t.Helper()
+	if known, ok := c.events.Load(p.ID); ok {
+		return known.(string)
+	}
+	ctx, owner := c.h.t.Context(), c.of["owner"].account.Viewer()
+	e, err := c.h.Events.Announce(ctx, owner, event.Draft{Key: id.New(), Voice: p.ID, Title: "Atelier " + c.number(), Purpose: "Se voir", Place: "L'ECG", Commune: "45155", Day: "2027-01-12", Hour: "18:30", EndHour: "20:00"})
+	if err == nil {
+		_, err = c.h.Events.Say(ctx, c.of["other"].account.Viewer(), e.Slug, event.Reply{Says: string(event.Partant)})
+	}
+	if err != nil {
+		c.h.t.Fatal(err)
+	}
+	c.events.Store(p.ID, e.Slug)
+	return e.Slug
+}
+
+// atEvent fills the parameters of a route of events.
+func (c *cast) atEvent(route string, p profile.Profile, values map[string]string) {
+	if strings.HasPrefix(strings.TrimPrefix(route, "/api/v1"), "/events/:slug") || strings.HasPrefix(route, "/evenements/:slug") {
+		values[":slug"] = c.meets(p)
+	}
+}
+
+// eventForm is what the form behind a POST route of events asks for, rightly filled.
+func (c *cast) eventForm(route string, p profile.Profile) url.Values {
+	switch route {
+	case "/evenements", "/evenements/:slug/modifier":
+		form := workshop()
+		form.Set(views.FieldKey, id.New())
+		form.Set(viewer.FieldVoice, p.ID)
+		return form
+	case "/evenements/:slug/annuler":
+		return url.Values{event.FieldReason: {"Il neige."}}
+	case "/evenements/:slug/reponse":
+		return url.Values{event.FieldSays: {string(event.Maybe)}}
+	case "/evenements/:slug/partant":
+		key := c.h.Trap.Key("partant")
+		c.h.hands.pass(4 * time.Second)
+		return url.Values{event.FieldSays: {string(event.Partant)}, event.FieldName: {"Nina"}, event.FieldEmail: {"nina" + c.number() + "@exemple.invalid"}, trap.FieldKey: {key}}
+	}
+	return nil
+}
