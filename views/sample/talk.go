@@ -3,6 +3,7 @@ package sample
 import (
 	"partant/internal/comment"
 	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/profile"
@@ -138,6 +139,7 @@ func proposal() views.DiscussionPage {
 	p.Card = topic("Une navette le soir", discussion.Proposal, heron, 0)
 	p.Card.By.Example = false
 	p.State, p.Answers.List, p.Answers.Next = "Cette proposition attend un premier avis : partant ?", nil, ""
+	p.Convene, p.Meetings = "discussion:x", []views.Meeting{{Card: Event(true).Card, Mine: &views.EventAnswer{Says: event.Partant, Seat: event.Placed}}, {Card: Event(false).Card}}
 	p.Purpose, p.Payer = "Rentrer sans voiture après 19 heures.", "Chaque entreprise de la rue, à l'année : 8 euros par salarié."
 	return p
 }
