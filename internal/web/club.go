@@ -165,8 +165,11 @@ func (s *site) clubFaces(ctx context.Context, h *club.Here, list []club.Member) 
 }
 
 func (s *site) clubFace(h *club.Here, m *club.Member, by views.Byline) views.ClubFace {
-	f := views.ClubFace{ID: m.ID, Name: m.Name, Kind: m.Kind, Listed: m.Listed, Since: views.Day(m.Since.In(clock.Paris))}
-	if by.Page != "" {
+	f := views.ClubFace{ID: m.ID, Kind: m.Kind, Listed: m.Listed, Since: views.Day(m.Since.In(clock.Paris))}
+	switch {
+	case m.Page == "":
+		f.Name = m.Name
+	case by.Page != "": // else nobody sees the page: who it is leaves, or was hidden
 		f.Name, f.Slug, f.Town, f.Logo = by.Name, by.Slug, by.Town, by.Logo
 	}
 	if f.Name == "" {
@@ -191,7 +194,11 @@ func (s *site) clubLinks(ctx context.Context, h *club.Here) (all []views.ClubLin
 			if err != nil {
 				return nil, err
 			}
-			by = m.Name
+			faces, err := s.clubFaces(ctx, h, []club.Member{m})
+			if err != nil {
+				return nil, err
+			}
+			by = faces[0].Name
 			names[one.By] = by
 		}
 		if by != "" {

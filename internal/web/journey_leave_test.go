@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"partant/internal/account"
+	"partant/internal/club"
 	"partant/internal/config"
 	"partant/internal/discussion"
 	"partant/internal/export"
@@ -174,6 +175,36 @@ func TestWordsOfWhoLeavesAreNowhere(t *testing.T) {
 	if diff := cmp.Diff(before, where()); diff != "" {
 		t.Errorf("kept (-before +after):\n%s", diff)
 	}
+}
+
+// Who leaves has no name any more in the rooms of their clubs, for the members either.
+func TestWhoLeavesHasNoNameInARoom(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	chef, _, _ := h.speaker("dany")
+	b := h.joinWithPassword("claude", viewer.Member)
+	own := h.page(b, func(d *profile.Draft) { d.Kind, d.Name = profile.Person, "Claude Zorglub" })
+	a, err := h.Accounts.Embody(t.Context(), b.account.ID, own.ID, own.Slug)
+	if err != nil {
+		t.Fatal(err)
+	}
+	room := h.page(chef, func(d *profile.Draft) { d.Kind, d.Name = profile.Club, "Club des Essais" })
+	if err := h.Clubs.Begin(t.Context(), chef.account.Viewer(), room.ID, club.Settings{Way: club.Open}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Clubs.Join(t.Context(), a.Viewer(), room.ID, club.Entry{}); err != nil {
+		t.Fatal(err)
+	}
+	at := "/clubs/" + room.Slug + "/membres"
+	chef.get(at).has("main", "Claude Zorglub")
+	b.leave()
+	if left := chef.get(at).is(http.StatusOK); contains(left.body, "Zorglub") || contains(left.body, "claude") {
+		t.Error("the name is still there")
+	}
+	back := h.visit()
+	back.withPassword("/connexion", "claude@exemple.invalid", password).is(http.StatusSeeOther)
+	back.get("/compte/depart").submit(`form[action="/compte/depart"]`, nil).leads(http.StatusSeeOther, "/compte")
+	chef.get(at).has("main", "Claude Zorglub")
 }
 
 // Continuing only signs out, and after the fortnight nothing is left: not in the files of the store, nor in the index.
