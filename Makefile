@@ -48,10 +48,10 @@ test: rig static race whole browser ## The whole suite, as CI runs it
 # took most of the time, and what they are given by our code is watched on the way in and out. The longest begins first.
 UNWATCHED := $(foreach only,github.com/ncruces/go-sqlite3-wasm golang.org/x/crypto golang.org/x/net/html github.com/disintegration/imaging golang.org/x/image image compress,'-gcflags=$(only)/...=-race=false')
 
-race: rig ## Every Go test under the race detector, on real servers
+race: rig public/dist/.made ## Every Go test under the race detector, on real servers
 	CGO_ENABLED=1 GORACE=atexit_sleep_ms=50 GOGC=600 GOMEMLIMIT=2GiB go test -race -vet=off $(UNWATCHED) -p 3 -parallel 6 -timeout 20m ./internal/web $$(go list ./... | grep -v '/arch$$\|internal/web$$')
 
-whole: rig ## What is too slow under the race detector: 70,000 documents, the whole demonstration, every hostile text, kills of the program
+whole: rig public/dist/.made ## What is too slow under the race detector: 70,000 documents, the whole demonstration, every hostile text, kills of the program
 	go test -count=1 -vet=off -timeout 20m -run '^TestWhole' ./cmd/partant ./internal/search/... ./internal/catalog ./internal/demo ./internal/web ./views
 
 browser: rig bin/partant ## Browser journeys in Chromium, on both sizes
