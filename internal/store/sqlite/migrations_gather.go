@@ -1,0 +1,55 @@
+package sqlite
+
+// gathering are those of what brings people together. The next migration stands at its end.
+var gathering = []string{
+	// What people meet for, and who comes.
+	`CREATE TABLE event (
+		id  TEXT PRIMARY KEY,
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL
+	) WITHOUT ROWID;` + debtsOf("event") + `
+	CREATE TABLE event_roster ( -- a row for each event that was answered: what its next answer depends on
+		event TEXT PRIMARY KEY,
+		doc   BLOB NOT NULL
+	) WITHOUT ROWID;
+	CREATE TABLE event_answer (
+		id     TEXT PRIMARY KEY,
+		rev    INTEGER NOT NULL,
+		doc    BLOB NOT NULL,
+		event  TEXT NOT NULL,
+		list   TEXT NOT NULL,
+		number INTEGER NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX event_answer_list ON event_answer (event, list, number, id);` + debtsOf("event_answer") + `
+	CREATE TABLE event_answerer (
+		whom   TEXT NOT NULL,
+		event  TEXT NOT NULL,
+		answer TEXT NOT NULL REFERENCES event_answer ON DELETE CASCADE,
+		PRIMARY KEY (whom, event, answer)
+	) WITHOUT ROWID;
+	CREATE INDEX event_answerer_answer ON event_answerer (answer);`,
+
+	// Rooms of clubs, their members, what their boards announce.
+	`CREATE TABLE club (
+		id  TEXT PRIMARY KEY, -- of the page
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL
+	) WITHOUT ROWID;
+	CREATE TABLE member (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		among   TEXT NOT NULL, -- the club and how far the membership has come
+		listing TEXT, -- the club, when everybody may see it
+		name    TEXT NOT NULL, -- folded
+		expires TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX member_among ON member (among, name, id);
+	CREATE INDEX member_listing ON member (listing, name, id) WHERE listing IS NOT NULL;
+	CREATE INDEX member_expires ON member (expires) WHERE expires IS NOT NULL;
+	CREATE TABLE announcement (
+		id  TEXT PRIMARY KEY,
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL
+	) WITHOUT ROWID;` + debtsOf("member") + debtsOf("announcement"),
+}
