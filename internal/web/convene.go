@@ -36,35 +36,40 @@ type proposal struct {
 	talk  discussion.Discussion
 }
 
-// proposed reads a source. fault.NotFound for one that nobody sees, or that is no conversation.
+// proposed reads a source, to who wrote it: others would be signed up to what they never said yes to. fault.NotFound for one that is somebody
+// else's, that nobody sees, or that is no conversation.
 func (s *site) proposed(c *fiber.Ctx, source string) (p proposal, err error) {
-	ctx := c.UserContext()
-	if of, is := strings.CutPrefix(source, fromTalk); is && id.Valid(of) {
-		p.talk, err = s.Talk.Get(ctx, of)
-		p.Origin = event.Origin{Kind: string(comment.Discussion), ID: p.talk.ID}
-		p.words, p.at = p.talk.Title+"\n"+p.talk.Words(), p.talk.Created
-	} else if of, is := strings.CutPrefix(source, fromAnswer); is && id.Valid(of) {
-		var a comment.Comment
-		if a, err = s.Answers.Get(ctx, of); err == nil {
-			err = a.Unseen()
+	talk, isTalk := strings.CutPrefix(source, fromTalk)
+	answer, isAnswer := strings.CutPrefix(source, fromAnswer)
+	var said comment.Comment
+	switch {
+	case isTalk && id.Valid(talk):
+	case isAnswer && id.Valid(answer):
+		if said, err = s.Answers.Get(c.UserContext(), answer); err == nil {
+			err = said.Unseen()
 		}
-		if err == nil && a.Target.Kind != comment.Discussion {
+		if err == nil && said.Target.Kind != comment.Discussion {
 			err = fault.NotFound
 		}
-		if err != nil {
-			return p, err
-		}
-		p.talk, err = s.Talk.Get(ctx, a.Target.ID)
-		p.Origin = event.Origin{Kind: string(comment.Discussion), ID: p.talk.ID, Answer: a.ID}
-		p.words, p.at = a.Body, a.Created
-	} else {
+		talk = said.Target.ID
+	default:
 		err = fault.NotFound
 	}
 	if err == nil {
-		err = s.see(c, p.talk.By.Page)
+		p.talk, err = s.Talk.Get(c.UserContext(), talk)
 	}
-	p.title = p.talk.Title
-	return p, err
+	if err != nil {
+		return p, err
+	}
+	p.Origin, p.title = event.Origin{Kind: string(comment.Discussion), ID: p.talk.ID, Answer: said.ID}, p.talk.Title
+	by := said.By
+	if p.words, p.at = said.Body, said.Created; said.ID == "" {
+		p.words, p.at, by = p.talk.Title+"\n"+p.talk.Words(), p.talk.Created, p.talk.By
+	}
+	if by.Account != who(c).account.ID {
+		return p, fault.NotFound
+	}
+	return p, s.see(c, p.talk.By.Page)
 }
 
 // fromConversation fills an empty form with what a conversation proposes, and says what has to be asked. ?jour= is a day that was chosen.

@@ -79,7 +79,7 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	if p.Follow, err = s.following(c, followedTalk(&d).button()); err != nil {
 		return err
 	}
-	if p.CanEdit {
+	if v.SignedIn() && d.By.Account == v.Account {
 		p.Convene = convenes(d.Title+"\n"+d.Words(), fromTalk+d.ID)
 	}
 	if err := s.fillMeetings(c, &d, &p); err != nil {

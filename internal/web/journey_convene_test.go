@@ -36,6 +36,8 @@ func TestConversationBecomesAnEvent(t *testing.T) {
 	unsure.says(path, "A priori partant. On pourrait parler d'une pépinière web.")
 
 	late.get(path).counts(`a[href*="/evenements/nouveau"]`, 0) // it is not theirs
+	stolen := attribute(host.get(path).one(`a[href*="/evenements/nouveau"]`), "href")
+	late.get(stolen).is(http.StatusOK).counts(".notice", 0) // nor do they get those who said yes to somebody else
 	link := host.get(path).one(`a[href*="/evenements/nouveau"]`)
 	form := host.get(attribute(link, "href")).is(http.StatusOK)
 	form.has(".notice", "Un premier atelier", "Lu dans le message")
