@@ -80,6 +80,8 @@ type stores struct {
 		Changes(ctx context.Context) (uint64, error)
 		// ProfileChanges is the same for profiles alone.
 		ProfileChanges(ctx context.Context) (uint64, error)
+		// SubjectChanges is the same for what is answered, and not for answers.
+		SubjectChanges(ctx context.Context) (uint64, error)
 		// Close waits for the writes under way.
 		Close() error
 	}
@@ -116,8 +118,8 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 	if err != nil {
 		return s, err
 	}
-	s.posts, s.talk, s.answers = kept.NewPosts(s.posts, s.db.Changes), kept.NewDiscussions(s.talk, s.db.Changes), kept.NewComments(s.answers, s.db.Changes)
-	s.events = kept.NewEvents(s.events, s.db.Changes)
+	s.posts, s.talk, s.answers = kept.NewPosts(s.posts, s.db.SubjectChanges), kept.NewDiscussions(s.talk, s.db.SubjectChanges), kept.NewComments(s.answers, s.db.Changes)
+	s.events = kept.NewEvents(s.events, s.db.SubjectChanges)
 	s.praise = kept.NewReactions(s.praise, s.db.Changes)
 	return s, nil
 }

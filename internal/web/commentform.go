@@ -47,8 +47,10 @@ func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *
 	if err == nil {
 		err = s.Answers.CheckAspect(ctx, of.target, parent, f.Aspect)
 	}
-	if err == nil && !made(s.Answers.Get(ctx, f.Key)) {
-		err = s.maySay(c, limit.Reply, limit.ReplyFirst)
+	if err == nil {
+		if err = s.maySay(c, limit.Reply, limit.ReplyFirst); err != nil && made(s.Answers.Get(ctx, f.Key)) {
+			err = nil
+		}
 	}
 	if err == nil {
 		a, err = s.Answers.Answer(ctx, v, comment.Draft{Key: f.Key, Target: of.target, Parent: parent, Voice: f.Voice, Body: f.Text, Words: words, Aspect: f.Aspect})

@@ -22,6 +22,11 @@ func NewDiscussions(store discussion.Stores, changes Changes) Discussions {
 	return Discussions{store, newListMemory[discussion.Discussion](pagesKept, changes), newMemory[discussion.Discussion](talkKept, changes)}
 }
 
+// Get implements discussion.Store.
+func (s Discussions) Get(ctx context.Context, id string) (discussion.Discussion, error) {
+	return s.talk.read(ctx, "id "+id, func() (discussion.Discussion, error) { return s.Stores.Get(ctx, id) })
+}
+
 // BySlug implements discussion.Store.
 func (s Discussions) BySlug(ctx context.Context, slug string) (discussion.Discussion, error) {
 	return s.talk.read(ctx, slug, func() (discussion.Discussion, error) { return s.Stores.BySlug(ctx, slug) })

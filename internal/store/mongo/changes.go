@@ -20,6 +20,7 @@ const shown = "shown"
 type changeDoc struct {
 	N        int64 `bson:"n"`
 	Profiles int64 `bson:"profiles"` // those of N that are of profiles
+	Answers  int64 `bson:"answers"`  // those of N that are of answers, and of how many reacted to what
 }
 
 // Changes returns a number that differs from an earlier one when anything that pages show has been written since, by any
@@ -33,6 +34,12 @@ func (db *DB) Changes(ctx context.Context) (uint64, error) {
 func (db *DB) ProfileChanges(ctx context.Context) (uint64, error) {
 	d, err := db.changed(ctx)
 	return uint64(d.Profiles), err
+}
+
+// SubjectChanges is the same for what is answered, discussions, publications and events: neither answers nor profiles make them old.
+func (db *DB) SubjectChanges(ctx context.Context) (uint64, error) {
+	d, err := db.changed(ctx)
+	return uint64(d.N - d.Profiles - d.Answers), err
 }
 
 func (db *DB) changed(ctx context.Context) (d changeDoc, err error) {
@@ -53,6 +60,11 @@ func (db *DB) noted(ctx context.Context, written error) error { return db.note(c
 // notedProfile is noted for a change of a profile.
 func (db *DB) notedProfile(ctx context.Context, written error) error {
 	return db.note(ctx, written, "n", "profiles")
+}
+
+// notedAnswer is noted for a change of an answer, or of how many reacted to something.
+func (db *DB) notedAnswer(ctx context.Context, written error) error {
+	return db.note(ctx, written, "n", "answers")
 }
 
 func (db *DB) note(ctx context.Context, written error, counters ...string) error {

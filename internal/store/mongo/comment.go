@@ -57,7 +57,7 @@ var (
 
 // Insert implements comment.Store.
 func (s Comments) Insert(ctx context.Context, c comment.Comment) error {
-	return s.docs.db.noted(ctx, s.docs.insert(ctx, c))
+	return s.docs.db.notedAnswer(ctx, s.docs.insert(ctx, c))
 }
 
 // Get implements comment.Store.
@@ -68,7 +68,7 @@ func (s Comments) Get(ctx context.Context, id string) (comment.Comment, error) {
 // Update implements comment.Store.
 func (s Comments) Update(ctx context.Context, id string, edit func(*comment.Comment) error) (comment.Comment, error) {
 	c, err := s.docs.update(ctx, id, edit)
-	return c, s.docs.db.noted(ctx, err)
+	return c, s.docs.db.notedAnswer(ctx, err)
 }
 
 // OfTarget implements comment.Store.
@@ -103,7 +103,7 @@ func (s Comments) CountSince(ctx context.Context, t comment.Target, since time.T
 
 // Remove implements comment.Store.
 func (s Comments) Remove(ctx context.Context, id string) error {
-	return s.docs.db.noted(ctx, s.docs.remove(ctx, id))
+	return s.docs.db.notedAnswer(ctx, s.docs.remove(ctx, id))
 }
 
 // TakeDue implements comment.Debts.

@@ -120,7 +120,7 @@ func (s Reactions) TallyReactions(ctx context.Context, t reaction.Thing) (reacti
 			}
 		}
 		if changed {
-			err = s.docs.db.noted(ctx, err)
+			err = s.docs.db.notedAnswer(ctx, err)
 		}
 		return n, err
 	}

@@ -14,7 +14,8 @@ type news int
 
 const (
 	ofEverything news = iota
-	ofPages           // what pages and lists show, profiles apart: above all what is said
+	ofPages           // what pages and lists show, profiles and answers apart: above all what is said
+	ofAnswers         // answers, and how many reacted to what
 	ofProfiles        // profiles
 	ofAccounts        // accounts, sessions and follows
 	ofReaders         // what one member alone is shown: what they are told, how far they have read
@@ -28,6 +29,7 @@ const (
 	accountsCounter
 	profilesCounter
 	readersCounter
+	answersCounter
 	counters
 )
 
@@ -44,6 +46,8 @@ func (n news) makesOld() []int {
 	switch n {
 	case ofPages:
 		return []int{pagesCounter}
+	case ofAnswers:
+		return []int{answersCounter}
 	case ofProfiles:
 		return []int{profilesCounter}
 	case ofAccounts:
@@ -53,7 +57,7 @@ func (n news) makesOld() []int {
 	case ofNothing:
 		return nil
 	}
-	return []int{pagesCounter, accountsCounter, profilesCounter, readersCounter}
+	return []int{pagesCounter, accountsCounter, profilesCounter, readersCounter, answersCounter}
 }
 
 // glance is how old the news of other processes may be.
@@ -62,8 +66,11 @@ const glance = 50 * time.Millisecond
 // Changes returns a number that differs from an earlier one when anything that pages show has been written since: at once
 // for the writes of this process, within 50 ms for those of others (commands that run beside a server).
 func (db *DB) Changes(context.Context) (uint64, error) {
-	return db.counted(pagesCounter, profilesCounter)
+	return db.counted(pagesCounter, profilesCounter, answersCounter)
 }
+
+// SubjectChanges is the same for what is answered, discussions, publications and events: neither answers nor profiles make them old.
+func (db *DB) SubjectChanges(context.Context) (uint64, error) { return db.counted(pagesCounter) }
 
 // ProfileChanges is the same for profiles alone: what is said does not make them old.
 func (db *DB) ProfileChanges(context.Context) (uint64, error) { return db.counted(profilesCounter) }

@@ -18,7 +18,7 @@ type Comments struct{ docs docs[comment.Comment] }
 func (db *DB) Comments() Comments { return Comments{docs[comment.Comment]{db, commentTraits}} }
 
 var commentTraits = traits[comment.Comment]{
-	table: "comment", news: ofPages, columns: []string{"target", "place", "alive", "created"},
+	table: "comment", news: ofAnswers, columns: []string{"target", "place", "alive", "created"},
 	root: func(c *comment.Comment) (string, *int64) { return c.ID, &c.Rev },
 	owes: func(c *comment.Comment) debt.Owes { return c.Owes },
 	row: func(c *comment.Comment) []any {

@@ -19,7 +19,7 @@ import (
 // DB is the open store. Safe for concurrent use.
 type DB struct {
 	file    string
-	readers chan *conn
+	readers *pool
 	jobs    chan job
 	closing chan struct{} // closed by Close: no more jobs
 	done    chan struct{} // closed when the writer has gone
@@ -49,7 +49,7 @@ func Open(dir string) (_ *DB, err error) {
 	}
 	db := &DB{
 		file:    filepath.Join(dir, FileName),
-		readers: make(chan *conn, readerCount),
+		readers: newPool(readerCount),
 		jobs:    make(chan job),
 		closing: make(chan struct{}),
 		done:    make(chan struct{}),
@@ -65,12 +65,12 @@ func Open(dir string) (_ *DB, err error) {
 	if db.watcher, err = openConn(db.file); err != nil {
 		return nil, errors.Join(err, writer.close())
 	}
-	for range readerCount {
+	for i := range readerCount {
 		c, err := openConn(db.file)
 		if err != nil {
-			return nil, errors.Join(err, db.closeReaders(len(db.readers)), db.watcher.close(), writer.close())
+			return nil, errors.Join(err, db.closeReaders(i), db.watcher.close(), writer.close())
 		}
-		db.readers <- c
+		db.readers.give(c)
 	}
 	go db.write(writer)
 	return db, nil
@@ -92,7 +92,8 @@ func (db *DB) Close() (err error) {
 func (db *DB) closeReaders(n int) error {
 	var errs []error
 	for range n {
-		errs = append(errs, (<-db.readers).close())
+		<-db.readers.free
+		errs = append(errs, db.readers.take().close())
 	}
 	return errors.Join(errs...)
 }
@@ -111,20 +112,20 @@ func (db *DB) read(ctx context.Context, f func(*conn) error) error {
 	if err != nil {
 		return err
 	}
-	defer func() { db.readers <- c }()
+	defer db.readers.give(c)
 	return f(c)
 }
 
 // reader takes a connection that nobody uses. It waits only when there is none: waiting has a price (clock.Within).
 func (db *DB) reader(ctx context.Context) (*conn, error) {
 	select {
-	case c := <-db.readers:
-		return c, nil
+	case <-db.readers.free:
+		return db.readers.take(), nil
 	default:
 	}
 	select {
-	case c := <-db.readers:
-		return c, nil
+	case <-db.readers.free:
+		return db.readers.take(), nil
 	case <-db.closing:
 		return nil, errClosed
 	case <-ctx.Done():

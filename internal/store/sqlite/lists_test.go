@@ -17,13 +17,14 @@ import (
 func (db *DB) steps() (n int) {
 	var all []*conn
 	for range readerCount {
-		all = append(all, <-db.readers)
+		<-db.readers.free
+		all = append(all, db.readers.take())
 	}
 	for _, c := range all {
 		for _, s := range c.stmts {
 			n += s.Status(sqlite3.STMTSTATUS_VM_STEP, true)
 		}
-		db.readers <- c
+		db.readers.give(c)
 	}
 	return n
 }

@@ -91,7 +91,7 @@ func (s Reactions) TallyReactions(ctx context.Context, t reaction.Thing) (n reac
 	if err != nil || maps.Equal(n, kept[t.String()]) {
 		return n, err
 	}
-	err = s.db.changeOf(ctx, ofPages, func(c *conn) error {
+	err = s.db.changeOf(ctx, ofAnswers, func(c *conn) error {
 		if n, err = reactionsTo(c, t); err != nil {
 			return err
 		}

@@ -65,8 +65,12 @@ func (db *DB) group(first job) []job {
 	return jobs
 }
 
-// commit runs jobs in one transaction, each in a savepoint of its own, and tells each how it ended.
+// commit runs jobs in one transaction, each in a savepoint of its own where there are several, and tells each how it ended.
 func (db *DB) commit(c *conn, jobs []job) {
+	if len(jobs) == 1 {
+		jobs[0].said <- db.alone(c, jobs[0])
+		return
+	}
 	outcomes := make([]error, len(jobs))
 	err := c.exec(`BEGIN IMMEDIATE`)
 	for i := range jobs {
@@ -78,20 +82,39 @@ func (db *DB) commit(c *conn, jobs []job) {
 	if err == nil {
 		raised, err = count(c, jobs, outcomes)
 	}
+	err = db.end(c, raised, err)
+	for i, j := range jobs {
+		j.said <- errors.Join(outcomes[i], err)
+	}
+}
+
+// end commits what went well so far, and makes it known before anybody hears that it is written; or undoes all.
+func (db *DB) end(c *conn, raised [counters]uint64, err error) error {
 	if err == nil {
 		err = c.exec(`COMMIT`)
 	}
 	if err != nil && !c.GetAutocommit() {
-		err = errors.Join(err, c.exec(`ROLLBACK`))
+		return errors.Join(err, c.exec(`ROLLBACK`))
 	}
 	for which := range raised {
-		if err == nil { // before anybody hears that it is written
+		if err == nil {
 			db.counts[which].raise(raised[which])
 		}
 	}
-	for i, j := range jobs {
-		j.said <- errors.Join(outcomes[i], err)
+	return err
+}
+
+// alone is commit for one job: what it did is undone with the transaction.
+func (db *DB) alone(c *conn, j job) error {
+	err := c.exec(`BEGIN IMMEDIATE`)
+	if err == nil {
+		err = safely(c, j)
 	}
+	var raised [counters]uint64
+	if err == nil {
+		raised, err = count(c, []job{j}, []error{nil})
+	}
+	return db.end(c, raised, err)
 }
 
 // attempt runs one job. The second error is the transaction's: it ends all jobs of the group.

@@ -32,6 +32,8 @@ type Opened struct {
 
 	ProfileChanges func(context.Context) (uint64, error) // of profiles alone
 
+	SubjectChanges func(context.Context) (uint64, error) // of what is answered, and not of answers
+
 	// AccountChanges is of accounts, sessions and follows; nil where nobody remembers those.
 	AccountChanges func(context.Context) (uint64, error)
 }
@@ -40,7 +42,7 @@ type Opened struct {
 // remembered outlives a write that does not concern it. open gives one fresh store, opened by two processes.
 func Changes(t *testing.T, open func(t *testing.T) (here, there Opened)) {
 	for name, check := range map[string]func(t *testing.T, here, there Opened){
-		"Pages": changesOfPages, "Profiles": changesOfProfiles, "Accounts": changesOfAccounts, "Refused": changesRefused,
+		"Pages": changesOfPages, "Profiles": changesOfProfiles, "Subjects": changesOfSubjects, "Accounts": changesOfAccounts, "Refused": changesRefused,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -87,7 +89,12 @@ func profileWrites(ctx context.Context, s Opened) []write {
 
 // talkWrites change what pages show beside profiles, once the page is followed.
 func talkWrites(ctx context.Context, s Opened) []write {
-	d, c := fullDiscussion(id.New()), livingComment()
+	return append(subjectWrites(ctx, s), answerWrites(ctx, s)...)
+}
+
+// subjectWrites change what is answered, once the page is followed.
+func subjectWrites(ctx context.Context, s Opened) []write {
+	d := fullDiscussion(id.New())
 	answered := func(d *discussion.Discussion) error { d.Answers++; return nil }
 	return []write{
 		{"followers counted", func() error {
@@ -96,6 +103,13 @@ func talkWrites(ctx context.Context, s Opened) []write {
 		}},
 		{"discussion", func() error { return s.Talk.Insert(ctx, d) }},
 		{"discussion counted", func() error { _, err := s.Talk.Update(ctx, d.ID, answered); return err }},
+	}
+}
+
+// answerWrites change answers.
+func answerWrites(ctx context.Context, s Opened) []write {
+	c := livingComment()
+	return []write{
 		{"answer", func() error { return s.Answers.Insert(ctx, c) }},
 		{"answer removed", func() error { return s.Answers.Remove(ctx, c.ID) }},
 	}
@@ -207,6 +221,16 @@ func changesOfProfiles(t *testing.T, here, there Opened) {
 	stays(t, append(talkWrites(ctx, here), accountWrites(ctx, here)...), here.ProfileChanges, there.ProfileChanges)
 	moves(t, profileWrites(ctx, here), here.ProfileChanges, there.ProfileChanges)
 	moves(t, profileWrites(ctx, there), there.ProfileChanges, here.ProfileChanges)
+}
+
+func changesOfSubjects(t *testing.T, here, there Opened) {
+	ctx := t.Context()
+	followed(t, here)
+	stays(t, append(answerWrites(ctx, here), accountWrites(ctx, here)...), here.SubjectChanges, there.SubjectChanges)
+	stays(t, profileWrites(ctx, here), here.SubjectChanges, there.SubjectChanges)
+	moves(t, subjectWrites(ctx, here), here.SubjectChanges, there.SubjectChanges)
+	followed(t, there)
+	moves(t, subjectWrites(ctx, there), there.SubjectChanges, here.SubjectChanges)
 }
 
 func changesOfAccounts(t *testing.T, here, there Opened) {
