@@ -26,6 +26,7 @@ const (
 	RoomHome     RoomPlace = ""
 	RoomNews     RoomPlace = "/annonces"
 	RoomPeople   RoomPlace = "/membres"
+	RoomTalks    RoomPlace = "/discussions"
 	RoomLinks    RoomPlace = "/liens"
 	RoomRequests RoomPlace = "/demandes"
 	RoomInvite   RoomPlace = "/inviter"
@@ -44,7 +45,7 @@ func (r Room) tabs() []roomTab {
 	if !r.Inside {
 		return nil
 	}
-	all := []roomTab{{RoomHome, "La salle"}, {RoomNews, "Annonces"}, {RoomPeople, "Membres"}, {RoomLinks, "Liens"}}
+	all := []roomTab{{RoomHome, "La salle"}, {RoomNews, "Annonces"}, {RoomTalks, "Discussions"}, {RoomPeople, "Membres"}, {RoomLinks, "Liens"}}
 	if r.Office {
 		requests := "Demandes"
 		if r.Waiting > 0 {
@@ -77,7 +78,8 @@ type ClubPage struct {
 
 	Faces  []ClubFace // who lets everybody see them
 	News   []ClubNews // the last announcements, for members
-	Talks  []TalkCard
+	Talks  []TalkCard // that everybody reads
+	Among  []TalkCard // that members alone read
 	Shared []ClubLink
 }
 
@@ -311,6 +313,13 @@ type ClubAnnouncePage struct {
 }
 
 var clubAnnounceOrder = []string{club.FieldTitle, club.FieldBody}
+
+// ClubTalksPage is /clubs/{slug}/discussions, for members.
+type ClubTalksPage struct {
+	Room
+	List []TalkCard
+	Next string // local path; empty: there is no more
+}
 
 // ClubLinksPage is /clubs/{slug}/liens.
 type ClubLinksPage struct {

@@ -30,6 +30,7 @@ type TalkCard struct {
 	Answers int
 	Active  string // ready: when it was answered last, or opened
 	In      Byline // the club in whose room it was opened
+	Private bool   // only its members read it
 	Pinned  bool
 	Closed  bool
 	Wait    string // of a question to an institution: « Attend une réponse depuis 12 jours »
@@ -228,7 +229,7 @@ func (p DiscussionFormPage) action() templ.SafeURL {
 	return discuss(p.Slug, "/modifier")
 }
 
-var talkOrder = []string{discussion.FieldKind, discussion.FieldTitle, discussion.FieldBody, discussion.FieldTo, discussion.FieldPurpose, discussion.FieldPayer, discussion.FieldTheme, discussion.FieldCommune, viewer.FieldVoice}
+var talkOrder = []string{discussion.FieldPrivate, discussion.FieldKind, discussion.FieldTitle, discussion.FieldBody, discussion.FieldTo, discussion.FieldPurpose, discussion.FieldPayer, discussion.FieldTheme, discussion.FieldCommune, viewer.FieldVoice}
 
 // DiscussionEndPage is the page of one button that deletes a discussion.
 type DiscussionEndPage struct {

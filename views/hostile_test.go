@@ -110,6 +110,11 @@ func full() map[string]func(fill func(any)) templ.Component {
 			fill(&p)
 			return views.ClubLinks(p)
 		},
+		"ClubTalks": func(fill func(any)) templ.Component {
+			p := sample.ClubTalks()
+			fill(&p)
+			return views.ClubTalks(p)
+		},
 		"ClubMembers": func(fill func(any)) templ.Component {
 			p := sample.ClubMembers()
 			fill(&p)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"partant/internal/account"
 	"partant/internal/clock"
@@ -101,6 +102,18 @@ func (o owners) OwnersOf(ctx context.Context, id string) (slug, name string, acc
 	return p.Slug, p.Name, accounts, nil
 }
 
+// sees is the notify.Sees that asks who may read what is told of.
+func (a *App) sees(ctx context.Context, account string, of notify.Thing) (bool, error) {
+	if of.Kind != notify.AboutTalk {
+		return true, nil
+	}
+	err := a.Talk.Shuts(viewer.With(ctx, viewer.Viewer{Account: account}), of.ID)
+	if errors.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // openFollows puts together who follows what, and who is told of it: a box for each noun that owes notices.
 func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
 	people := faces{a.stores.accounts}
@@ -109,8 +122,8 @@ func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
 	a.Notices = notify.New(a.stores.notices, now)
 	a.Notifier = notify.NewWorker(a.stores.notices, owners{profiles}, a.Accounts.Ring, now, a.log,
 		notify.TalkJoins{Talk: a.stores.talk, Join: a.Follows.Join}, // before what tells those who follow
-		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.Talk, Posts: a.Posts, Owners: owners{profiles}, Join: a.Follows.Join, Listeners: a.Follows.Listeners},
+		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.stores.talk, Posts: a.Posts, Owners: owners{profiles}, Join: a.Follows.Join, Listeners: a.Follows.Listeners},
 		notify.PostSettles{Posts: a.stores.posts, Answers: a.stores.answers}, notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk},
 		notify.RecommendationBox{All: a.stores.recommendations, Owners: owners{profiles}}, notify.TalkAsks{Talk: a.stores.talk},
-		notify.MemberBox{All: a.stores.clubs, Clubs: a.Clubs, Owners: owners{profiles}, Follow: a.followClub}, notify.AnnouncementBox{All: a.stores.clubs, Clubs: a.Clubs, Owners: owners{profiles}}).Sparing(a.Distances.Deaf)
+		notify.MemberBox{All: a.stores.clubs, Clubs: a.Clubs, Owners: owners{profiles}, Follow: a.followClub}, notify.AnnouncementBox{All: a.stores.clubs, Clubs: a.Clubs, Owners: owners{profiles}}).Sparing(a.Distances.Deaf).Sighted(a.sees)
 }

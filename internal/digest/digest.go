@@ -202,7 +202,7 @@ func (s *Service) told(ctx context.Context, n notify.Notification, pages map[str
 
 // answer fills in what was answered.
 func (s *Service) answer(ctx context.Context, t Told) (_ Told, there bool, err error) {
-	_, err = s.Talks.Get(ctx, t.Thing.ID)
+	_, err = s.Talks.Get(viewer.With(ctx, viewer.Viewer{Account: t.Account}), t.Thing.ID)
 	if err == nil {
 		if id, of := strings.CutPrefix(t.Thing.At, notify.AnswerMark); of {
 			var c comment.Comment

@@ -31,6 +31,7 @@ type Discussion struct {
 	Theme    string        `json:"theme"`             // slug
 	Commune  string        `json:"commune,omitempty"` // INSEE code
 	Club     string        `json:"club,omitempty"`    // id of the page of the club in whose room it was opened
+	Private  bool          `json:"private,omitempty"` // only the members of Club read it and answer
 	By       viewer.Author `json:"by"`
 	Accepted string        `json:"accepted,omitempty"` // id of the answer that its asker took for the right one
 
@@ -165,6 +166,7 @@ type Filter struct {
 	Unanswered bool
 	Waiting    bool   // for the answer of an institution
 	Club       string // id; narrows by nothing else besides but Unanswered
+	Private    bool   // those of Club that only its members read
 }
 
 // Shelf is where the discussions that a filter wants are found.
@@ -172,6 +174,9 @@ func (f Filter) Shelf() string {
 	shelf := f.Theme + "|" + f.Commune
 	if f.Club != "" {
 		shelf = "club:" + f.Club
+	}
+	if f.Private {
+		shelf += ":membres"
 	}
 	switch {
 	case f.Unanswered:
@@ -187,15 +192,8 @@ func (d *Discussion) Shelves() []string {
 	if d.Unseen() != nil {
 		return nil
 	}
-	filters := []Filter{{}, {Theme: d.Theme}}
-	if d.Commune != "" {
-		filters = append(filters, Filter{Commune: d.Commune}, Filter{Theme: d.Theme, Commune: d.Commune})
-	}
-	if d.Club != "" {
-		filters = append(filters, Filter{Club: d.Club})
-	}
 	var all []string
-	for _, f := range filters {
+	for _, f := range d.filters() {
 		all = append(all, f.Shelf())
 		if d.Answers == 0 && !d.IsClosed() {
 			f.Unanswered = true
@@ -205,6 +203,21 @@ func (d *Discussion) Shelves() []string {
 			f.Waiting = true
 			all = append(all, f.Shelf())
 		}
+	}
+	return all
+}
+
+// filters are those that want d, whatever it waits for.
+func (d *Discussion) filters() []Filter {
+	if d.Private {
+		return []Filter{{Club: d.Club, Private: true}}
+	}
+	all := []Filter{{}, {Theme: d.Theme}}
+	if d.Commune != "" {
+		all = append(all, Filter{Commune: d.Commune}, Filter{Theme: d.Theme, Commune: d.Commune})
+	}
+	if d.Club != "" {
+		all = append(all, Filter{Club: d.Club})
 	}
 	return all
 }

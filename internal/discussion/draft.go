@@ -18,6 +18,7 @@ const (
 	FieldTheme   = "theme"
 	FieldCommune = "commune"
 	FieldClub    = "club"
+	FieldPrivate = "entre_membres"
 )
 
 // The limits of a discussion, in characters.
@@ -42,6 +43,7 @@ type Draft struct {
 	Theme   string
 	Commune string // INSEE code
 	Club    string // of a new one: id of the page of a club that v is a member of; empty: of none
+	Private bool   // of a new one in a club: only its members read it
 	To      string // of a new question: id of the institution that it is put to; empty: to all
 }
 

@@ -46,7 +46,7 @@ func (s *Service) Signing(hand func(account string) string) *Service {
 
 // order does something that moderators alone may, and owes what follows from it.
 func (s *Service) order(ctx context.Context, v viewer.Viewer, slug string, do func(*Discussion) error) (Discussion, error) {
-	was, err := s.store.BySlug(ctx, slug)
+	was, err := s.BySlug(ctx, slug)
 	if err == nil && !v.Moderates() {
 		err = fault.Forbidden
 	}
@@ -107,7 +107,7 @@ func (s *Service) Refile(ctx context.Context, v viewer.Viewer, slug, theme, comm
 // moderator. Errors: fault.Forbidden, fault.NotFound, fault.Fields.
 func (s *Service) Merge(ctx context.Context, v viewer.Viewer, slug, into string) (_ Discussion, err error) {
 	defer fault.Wrap(&err, "discussion.Merge(%.80q)", slug)
-	target, err := s.store.BySlug(ctx, into)
+	target, err := s.BySlug(ctx, into)
 	if err != nil {
 		if e := orGone(err); e != nil {
 			return target, e
@@ -116,6 +116,8 @@ func (s *Service) Merge(ctx context.Context, v viewer.Viewer, slug, into string)
 	}
 	_, err = s.order(ctx, v, slug, func(d *Discussion) error {
 		switch {
+		case d.Private || target.Private:
+			return fault.Fields{FieldInto: "Ce qui se dit entre membres d'un club ne se mêle à rien d'autre."}
 		case d.ID == target.ID:
 			return fault.Fields{FieldInto: "C'est cette discussion même : donnez l'adresse de l'autre."}
 		case d.Ask != nil:
@@ -148,14 +150,14 @@ func (s *Service) GiveWay(ctx context.Context, id string) (err error) {
 // the first of them. Sent twice with the same key it makes one. A moderator. Errors: fault.Forbidden, fault.NotFound, fault.Fields.
 func (s *Service) Split(ctx context.Context, v viewer.Viewer, slug string, d Draft, by viewer.Author, take []string) (_ Discussion, err error) {
 	defer fault.Wrap(&err, "discussion.Split(%.80q)", slug)
-	from, err := s.store.BySlug(ctx, slug)
+	from, err := s.BySlug(ctx, slug)
 	if err == nil && !v.Moderates() {
 		err = fault.Forbidden
 	}
 	if err != nil {
 		return from, err
 	}
-	one := Discussion{ID: d.Key, By: by, Kind: Open, Created: s.now(), Active: s.now(), From: from.ID, Take: take, Joined: true, Theme: from.Theme, Commune: from.Commune}
+	one := Discussion{ID: d.Key, By: by, Kind: Open, Created: s.now(), Active: s.now(), From: from.ID, Take: take, Joined: true, Theme: from.Theme, Commune: from.Commune, Club: from.Club, Private: from.Private}
 	if !id.Valid(one.ID) {
 		one.ID = id.New()
 	}

@@ -23,7 +23,7 @@ func (s *Service) RightsOf(v viewer.Viewer, d *Discussion, voices []string) Righ
 
 // mine returns a discussion to who may speak for the page that asked it, and to a moderator when they may too.
 func (s *Service) mine(ctx context.Context, v viewer.Viewer, slug string, moderators bool) (Discussion, error) {
-	d, err := s.store.BySlug(ctx, slug)
+	d, err := s.BySlug(ctx, slug)
 	if err == nil && !v.SignedIn() {
 		err = fault.SignedOut
 	}

@@ -11,7 +11,6 @@ import (
 	"partant/internal/clock"
 	"partant/internal/fault"
 	"partant/internal/id"
-	"partant/internal/page"
 	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
@@ -49,34 +48,6 @@ type Service struct {
 	hand         func(account string) string // nil: who puts things in order is not named
 	institutions Institutions                // nil: no question is put to any
 	members      Members                     // nil: no club is known
-}
-
-// Members reports whether v is a member of a club.
-type Members func(ctx context.Context, v viewer.Viewer, club string) (bool, error)
-
-// Gathering has discussions opened in the rooms of clubs.
-func (s *Service) Gathering(m Members) *Service {
-	s.members = m
-	return s
-}
-
-// gather writes down the club that a new discussion is opened in. It is read by all, as every other.
-func (s *Service) gather(ctx context.Context, v viewer.Viewer, d *Discussion, club string) error {
-	if club == "" {
-		return nil
-	}
-	in := false
-	if s.members != nil {
-		var err error
-		if in, err = s.members(ctx, v, club); err != nil {
-			return err
-		}
-	}
-	if !in {
-		return fault.Fields{FieldClub: "Seuls les membres d'un club ouvrent une discussion dans sa salle."}
-	}
-	d.Club = club
-	return nil
 }
 
 // Namer knows the pages that words name.
@@ -140,7 +111,7 @@ func (s *Service) Open(ctx context.Context, v viewer.Viewer, d Draft) (_ Discuss
 	if err := s.fill(ctx, &one, d); err != nil {
 		return one, err
 	}
-	if err := s.gather(ctx, v, &one, d.Club); err != nil {
+	if err := s.gather(ctx, v, &one, d); err != nil {
 		return one, err
 	}
 	if err := s.putTo(ctx, &one, d.To); err != nil {
@@ -260,6 +231,8 @@ const numbered = 20
 func slug(d *Discussion, try int) string {
 	base := text.Slug(d.Title)
 	switch {
+	case d.Private: // that it is free, or not, tells nobody that there is one
+		return base + "-" + d.ID[max(0, len(d.ID)-8-try):]
 	case try == 0 && !slices.Contains(reserved, base):
 		return base
 	case try < numbered:
@@ -351,7 +324,7 @@ func (s *Service) Close(ctx context.Context, v viewer.Viewer, slug string, close
 // Pin puts a discussion before the others of its lists, or back among them: a moderator. Errors: as ForEdit.
 func (s *Service) Pin(ctx context.Context, v viewer.Viewer, slug string, pinned bool) (_ Discussion, err error) {
 	defer fault.Wrap(&err, "discussion.Pin(%.80q)", slug)
-	was, err := s.store.BySlug(ctx, slug)
+	was, err := s.BySlug(ctx, slug)
 	if err == nil && !v.Moderates() {
 		err = fault.Forbidden
 	}
@@ -423,27 +396,9 @@ func (s *Service) Counted(ctx context.Context, id string, n int, last time.Time)
 
 // Takes is nil when a discussion takes answers, closed when it takes none any more. fault.NotFound, fault.Gone.
 func (s *Service) Takes(ctx context.Context, id string, closed error) error {
-	d, err := s.store.Get(ctx, id)
+	d, err := s.Get(ctx, id)
 	if err == nil && d.IsClosed() {
 		err = closed
 	}
 	return err
-}
-
-// BySlug returns a discussion. fault.NotFound, fault.Gone.
-func (s *Service) BySlug(ctx context.Context, slug string) (Discussion, error) {
-	return s.store.BySlug(ctx, slug)
-}
-
-// Get returns a discussion by id. fault.NotFound, fault.Gone.
-func (s *Service) Get(ctx context.Context, id string) (Discussion, error) {
-	return s.store.Get(ctx, id)
-}
-
-// standard is how many discussions a page of a list has.
-const standard = 20
-
-// List returns what a filter wants, what is pinned first, then what was answered last.
-func (s *Service) List(ctx context.Context, f Filter, req page.Req) (page.Of[Discussion], error) {
-	return s.store.List(ctx, f, req.Clamp(standard))
 }

@@ -23,6 +23,7 @@ type Worker struct {
 	ring   Ring
 	payer  *debt.Payer
 	deaf   Deaf
+	sees   Sees
 }
 
 // Deaf reports whether an account wants to hear nothing of what a page does.
@@ -34,8 +35,22 @@ func (w *Worker) Sparing(deaf Deaf) *Worker {
 	return w
 }
 
+// Sees reports whether an account may read what it would be told of.
+type Sees func(ctx context.Context, account string, of Thing) (bool, error)
+
+// Sighted has members told of nothing that is not for them.
+func (w *Worker) Sighted(sees Sees) *Worker {
+	w.sees = sees
+	return w
+}
+
 // spared reports whether an account is not told of a notice.
 func (w *Worker) spared(ctx context.Context, account string, n *Notice) (bool, error) {
+	if w.sees != nil {
+		if seen, err := w.sees(ctx, account, n.Thing); err != nil || !seen {
+			return !seen, err
+		}
+	}
 	if w.deaf == nil || n.Page == "" {
 		return false, nil
 	}

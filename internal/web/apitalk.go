@@ -30,6 +30,7 @@ type apiDiscussion struct {
 	Accepted string          `json:"accepted,omitempty"` // id of the answer
 	Answers  int             `json:"answers"`
 	Pinned   bool            `json:"pinned,omitempty"`
+	Private  bool            `json:"private,omitempty"` // only the members of a club read it
 	Closed   *time.Time      `json:"closed,omitempty"`
 	Created  time.Time       `json:"created"`
 	Edited   *time.Time      `json:"edited,omitempty"`
@@ -114,7 +115,7 @@ func (s *site) apiDiscussion(c *fiber.Ctx) error {
 
 func (s *site) apiTalk(d *discussion.Discussion, lines map[string]views.Byline) apiDiscussion {
 	return apiDiscussion{ID: d.ID, URL: s.canonical(talkPath(d.Slug)), Slug: d.Slug, Kind: d.Kind, Title: d.Title, Theme: d.Theme, Commune: d.Commune, By: s.speaker(lines[d.By.Page]), Asked: s.apiAsked(d.Ask, lines),
-		Answers: d.Answers, Pinned: !d.Pinned.IsZero(), Closed: since(d.Closed), Created: d.Created, Edited: since(d.Edited), Active: d.Active}
+		Answers: d.Answers, Pinned: !d.Pinned.IsZero(), Private: d.Private, Closed: since(d.Closed), Created: d.Created, Edited: since(d.Edited), Active: d.Active}
 }
 
 // apiComment is an answer as programs read it. One that was taken back keeps its place, without words and author.

@@ -130,7 +130,7 @@ func (s *site) fillInner(c *fiber.Ctx, b *before, p *views.ClubPage) error {
 	return nil
 }
 
-// fillTalks adds what is talked about in the room, which everybody reads.
+// fillTalks adds what is talked about in the room: what everybody reads and, to members, what they alone do.
 func (s *site) fillTalks(c *fiber.Ctx, b *before, p *views.ClubPage) error {
 	list, err := s.Talk.List(c.UserContext(), discussion.Filter{Club: b.page.ID}, page.Req{Limit: talksShown})
 	if err == nil {
@@ -139,7 +139,44 @@ func (s *site) fillTalks(c *fiber.Ctx, b *before, p *views.ClubPage) error {
 	if err == nil {
 		p.Talks, err = s.talkCards(c, list.Items)
 	}
+	if err == nil && p.Inside {
+		p.Among, _, err = s.clubAmong(c, b, page.Req{Limit: talksShown})
+	}
 	return err
+}
+
+// clubAmong are the discussions that members alone read.
+func (s *site) clubAmong(c *fiber.Ctx, b *before, req page.Req) (cards []views.TalkCard, next page.Cursor, err error) {
+	list, err := s.Talk.List(c.UserContext(), discussion.Filter{Club: b.page.ID, Private: true}, req)
+	if err == nil {
+		list.Items, err = met(s, c, list.Items, func(d *discussion.Discussion) string { return d.By.Page })
+	}
+	if err == nil {
+		cards, err = s.talkCards(c, list.Items)
+	}
+	return cards, list.Next, err
+}
+
+// clubTalksPage is /clubs/{slug}/discussions.
+func (s *site) clubTalksPage(c *fiber.Ctx) error {
+	b, err := s.inClub(c, club.Inner)
+	if err != nil {
+		return err
+	}
+	cursor, err := page.ParseCursor(c.Query("suite"))
+	if err != nil {
+		return fault.NotFound
+	}
+	var p views.ClubTalksPage
+	var next page.Cursor
+	if p.Room, err = s.room(c, &b, "Discussions entre membres", views.RoomTalks); err == nil {
+		p.List, next, err = s.clubAmong(c, &b, page.Req{Cursor: cursor})
+	}
+	if err != nil {
+		return err
+	}
+	p.Next = after(clubPath(b.page.Slug, string(views.RoomTalks)), next)
+	return show(c, views.ClubTalks(p))
 }
 
 func clubNews(list []club.Announcement) (all []views.ClubNews) {

@@ -143,5 +143,5 @@ func (s *site) talkCards(c *fiber.Ctx, list []discussion.Discussion) ([]views.Ta
 
 func (s *site) talkCard(d *discussion.Discussion, by views.Byline) views.TalkCard {
 	return views.TalkCard{ID: d.ID, Slug: d.Slug, Title: d.Title, Kind: d.Kind, Theme: discussion.ThemeName(d.Theme), Town: s.Territory.TownName(d.Commune), By: by,
-		Answers: d.Answers, Active: views.Moment(d.Active.In(clock.Paris)), Pinned: !d.Pinned.IsZero(), Closed: d.IsClosed()}
+		Answers: d.Answers, Active: views.Moment(d.Active.In(clock.Paris)), Pinned: !d.Pinned.IsZero(), Private: d.Private, Closed: d.IsClosed()}
 }

@@ -33,7 +33,7 @@ func (s *site) newDiscussion(c *fiber.Ctx) error {
 	if p.In, err = s.clubOfTalk(c, c.Query(views.ParamClub)); err != nil {
 		return err
 	}
-	p.Draft.Club = p.In.Page
+	p.Draft.Club, p.Draft.Private = p.In.Page, p.In.Page != "" && c.Query(discussion.FieldPrivate) != ""
 	return show(c, views.DiscussionForm(p))
 }
 
@@ -77,7 +77,7 @@ func (s *site) discussionForm(c *fiber.Ctx, slug string, d discussion.Draft) (vi
 // sentDiscussion is the form as it was sent. A commune that is not known is left to the Service to refuse.
 func (s *site) sentDiscussion(c *fiber.Ctx, slug string) (views.DiscussionFormPage, error) {
 	of := func(field string) string { return typed(c, field) }
-	d := discussion.Draft{Club: of(discussion.FieldClub), Key: of(views.FieldKey), Voice: of(viewer.FieldVoice), Kind: discussion.Kind(of(discussion.FieldKind)), Title: of(discussion.FieldTitle),
+	d := discussion.Draft{Club: of(discussion.FieldClub), Private: of(discussion.FieldPrivate) != "", Key: of(views.FieldKey), Voice: of(viewer.FieldVoice), Kind: discussion.Kind(of(discussion.FieldKind)), Title: of(discussion.FieldTitle),
 		Body: of(discussion.FieldBody), Purpose: of(discussion.FieldPurpose), Payer: of(discussion.FieldPayer), Theme: of(discussion.FieldTheme)}
 	d.At, _ = strconv.ParseInt(of(views.FieldAt), 10, 64) // unreadable: 0, as from a form that has none
 	town := text.Line(of(discussion.FieldCommune))

@@ -90,7 +90,9 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	p.Chrome.Live = views.Live(d.Slug)
 	p.Chrome.Description = text.Cut(text.Line(d.Body), 200)
 	p.Chrome.NoIndex = p.Card.By.Example || p.Later
-	p.Chrome.Feed = offers("Les réponses à « "+d.Title+" »", of.path)
+	if p.Chrome.NoIndex = p.Chrome.NoIndex || d.Private; !d.Private {
+		p.Chrome.Feed = offers("Les réponses à « "+d.Title+" »", of.path)
+	}
 	if reads(c) && !p.Later {
 		p.Chrome.Canonical = s.canonical(of.path)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"partant/internal/comment"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/limit"
@@ -59,8 +60,20 @@ func (s *site) reportPage(c *fiber.Ctx) (views.ReportPage, error) {
 
 // mayReadToReport is nil for who may read what is reported: the form shows some of it. Moderators may. fault.NotFound.
 func (s *site) mayReadToReport(c *fiber.Ctx, kind moderation.Kind, thing string) (err error) {
-	if v := who(c).viewer(); kind == moderation.Announcement && !v.Moderates() {
-		_, err = s.Clubs.Announcement(c.UserContext(), v, thing)
+	ctx, v := c.UserContext(), who(c).viewer()
+	if v.Moderates() {
+		return nil
+	}
+	switch kind {
+	case moderation.Announcement:
+		_, err = s.Clubs.Announcement(ctx, v, thing)
+	case moderation.Discussion:
+		err = s.Talk.Shuts(ctx, thing)
+	case moderation.Answer:
+		var a comment.Comment
+		if a, err = s.Answers.Get(ctx, thing); err == nil && a.Target.Kind == comment.Discussion {
+			err = s.Talk.Shuts(ctx, a.Target.ID)
+		}
 	}
 	return err
 }

@@ -229,6 +229,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/clubs/:slug/annonces", s.member, s.announce)
 	app.Get("/clubs/:slug/annonces/nouvelle", s.member, s.agreed, s.announceForm)
 	app.Post("/clubs/:slug/annonces/:id/supprimer", s.member, s.unannounce)
+	app.Get("/clubs/:slug/discussions", s.member, s.clubTalksPage)
 	app.Get("/clubs/:slug/liens", s.member, s.clubLinksPage)
 	app.Post("/clubs/:slug/liens", s.member, s.shareInClub)
 	app.Post("/clubs/:slug/liens/retirer", s.member, s.unshareInClub)

@@ -74,6 +74,7 @@ func (s *site) visitor(c *fiber.Ctx) error {
 		return err
 	}
 	c.Locals(keyVisitor, visitor{account: a, secret: secret})
+	c.SetUserContext(viewer.With(c.UserContext(), who(c).viewer()))
 	return c.Next()
 }
 

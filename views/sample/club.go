@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"partant/internal/club"
+	"partant/internal/discussion"
 	"partant/internal/fault"
 	"partant/internal/profile"
 	"partant/views"
@@ -52,6 +53,7 @@ func Club(inside, board bool) views.ClubPage {
 	p := views.ClubPage{Room: roomOf(views.RoomHome, inside, board), Pitch: "Vingt entreprises du val qui se voient deux fois par mois.", Opened: true, Way: club.OnRequest, Count: 23, Faces: Faces()[:1]}
 	if inside {
 		p.State, p.Role, p.Paid, p.Listed, p.News, p.Shared, p.Talks = club.In, club.Officer, views.Day(Now), true, clubNews(), clubLinks(), TalkList(true).List
+		p.Among = among()
 	}
 	return p
 }
@@ -98,6 +100,18 @@ func ClubLinks() views.ClubLinksPage {
 	return views.ClubLinksPage{Room: roomOf(views.RoomLinks, true, true), List: clubLinks(), Form: club.Find{Title: "Drive", URL: "exemple.fr"}, Wrong: fault.Fields{club.FieldTitle: "Dites ce que l'on y trouve.", club.FieldURL: "Copiez l'adresse entière."}}
 }
 
+// among is what members say among themselves.
+func among() []views.TalkCard {
+	one := topic("Le budget du salon", discussion.Question, camille, 4)
+	one.Private, one.In, one.Town = true, cercle, ""
+	return []views.TalkCard{one}
+}
+
+// ClubTalks is what members say among themselves, on a page of its own.
+func ClubTalks() views.ClubTalksPage {
+	return views.ClubTalksPage{Room: roomOf(views.RoomTalks, true, false), List: among(), Next: "/clubs/x/discussions?suite=x"}
+}
+
 // ClubMembers is the list of members.
 func ClubMembers() views.ClubMembersPage {
 	return views.ClubMembersPage{Room: roomOf(views.RoomPeople, true, true), List: Faces(), Count: 23, Query: "exemple", Most: true, Next: "/clubs/x/membres?suite=x"}
@@ -134,7 +148,7 @@ func clubs() []Page {
 		{"/club-membres", 200, views.ClubMembers(ClubMembers())}, {"/club-un-membre", 422, views.ClubMember(ClubMember())}, {"/club-demandes", 200, views.ClubRequests(ClubRequests())},
 		{"/club-inviter", 200, views.ClubInvite(none)}, {"/club-inviter-essai", 422, views.ClubInvite(ClubInvite())}, {"/club-inviter-envoye", 200, views.ClubInvite(sent)},
 		{"/club-annonces", 200, views.ClubAnnouncements(views.ClubNewsPage{Room: roomOf(views.RoomNews, true, true), List: clubNews(), Next: "/clubs/x/annonces?suite=x"})},
-		{"/club-annoncer", 422, views.ClubAnnounce(ClubAnnounce())}, {"/club-liens", 422, views.ClubLinks(ClubLinks())}, {"/club-chiffres", 200, views.ClubFigures(clubFigures())},
+		{"/club-annoncer", 422, views.ClubAnnounce(ClubAnnounce())}, {"/club-liens", 422, views.ClubLinks(ClubLinks())}, {"/club-discussions", 200, views.ClubTalks(ClubTalks())}, {"/club-discussions-vide", 200, views.ClubTalks(views.ClubTalksPage{Room: roomOf(views.RoomTalks, true, false)})}, {"/club-chiffres", 200, views.ClubFigures(clubFigures())},
 		{"/club-lien-perdu", 404, views.ClubInvitationOver(chrome("Cette invitation ne sert plus", views.NavNone, false))},
 	}
 }

@@ -209,7 +209,13 @@ func talks() []Page {
 	choosing.Draft.Kind, choosing.Institution, choosing.Choice = discussion.Question, "mairie", []views.Byline{AskedOf(false).By}
 	named := Topic("", nil)
 	named.Draft.Kind, named.To = discussion.Question, AskedOf(false).By
+	private := Thread(true)
+	private.Card = among()[0]
+	inRoom := Topic("", fault.Fields{discussion.FieldPrivate: "Une question posée à une institution est lue par tout le monde : son compteur est public."})
+	inRoom.In, inRoom.Draft.Private = private.Card.In, true
 	return []Page{
+		{"/discussion-entre-membres", 200, views.Discussion(private)},
+		{"/discussion-nouvelle-club", 422, views.DiscussionForm(inRoom)},
 		{"/discussions/x-ranger", 422, views.Order(views.OrderPage{Chrome: chrome("Ranger une discussion", views.NavTalk, true), Slug: "x", Title: "Qui a raccordé son atelier ?", Key: "d-2", Themes: Themes(), Towns: []string{"Gien"}, Answers: Answered(), Next: "/discussions/x/ranger?apres=y", Wrong: fault.Fields{discussion.FieldInto: "Nous ne trouvons pas cette discussion : copiez son adresse."}})},
 		{"/discussions/x-attend", 200, views.Discussion(waiting(false, false))},
 		{"/discussions/x-institution", 422, views.Discussion(waiting(true, false))},

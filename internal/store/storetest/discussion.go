@@ -44,7 +44,9 @@ func fullDiscussion(slug string) discussion.Discussion {
 }
 
 func discussionInsertGet(t *testing.T, s discussion.Stores) {
-	for _, want := range []discussion.Discussion{fullDiscussion("une"), {ID: id.New(), Rev: 1, Slug: "autre"}} {
+	among := fullDiscussion("entre-membres")
+	among.Private = true
+	for _, want := range []discussion.Discussion{fullDiscussion("une"), among, {ID: id.New(), Rev: 1, Slug: "autre"}} {
 		ok(t, s.Insert(t.Context(), want))
 		got, err := s.Get(t.Context(), want.ID)
 		same(t, must(t, got, err), want)
@@ -163,7 +165,7 @@ func discussionIDs(t *testing.T, list func(page.Req) (page.Of[discussion.Discuss
 func wanted(all []discussion.Discussion, f discussion.Filter) (ids []string) {
 	var found []discussion.Discussion
 	for _, d := range all {
-		if !d.IsDeleted() && (f.Theme == "" || d.Theme == f.Theme) && (f.Commune == "" || d.Commune == f.Commune) && (f.Club == "" || d.Club == f.Club) && (!f.Unanswered || d.Answers == 0 && !d.IsClosed()) &&
+		if !d.IsDeleted() && d.Private == f.Private && (f.Theme == "" || d.Theme == f.Theme) && (f.Commune == "" || d.Commune == f.Commune) && (f.Club == "" || d.Club == f.Club) && (!f.Unanswered || d.Answers == 0 && !d.IsClosed()) &&
 			(!f.Waiting || d.Ask != nil && d.Ask.Ended.IsZero() && !d.IsClosed()) {
 			found = append(found, d)
 		}
@@ -198,7 +200,7 @@ func discussionsList(t *testing.T, s discussion.Stores) {
 			d.Closed = noon
 		}
 		if d.Club = ""; n%4 == 0 {
-			d.Club = "p-7"
+			d.Club, d.Private = "p-7", n%8 == 0
 		}
 		if d.Ask = nil; n%3 == 0 {
 			d.Ask = &discussion.Ask{Page: "p-9", Since: noon, Held: noon}
@@ -213,7 +215,7 @@ func discussionsList(t *testing.T, s discussion.Stores) {
 		t.Helper()
 		for _, f := range []discussion.Filter{{}, {Theme: "numerique"}, {Commune: "45234"}, {Theme: "autre", Commune: "45155"}, {Unanswered: true},
 			{Theme: "numerique", Unanswered: true}, {Commune: "45155", Unanswered: true}, {Theme: "autre", Commune: "45234", Unanswered: true}, {Theme: "aucun"},
-			{Club: "p-7"}, {Club: "p-7", Unanswered: true}, {Club: "p-8"}, {Waiting: true}, {Theme: "numerique", Waiting: true}, {Theme: "autre", Commune: "45234", Waiting: true}} {
+			{Club: "p-7"}, {Club: "p-7", Unanswered: true}, {Club: "p-8"}, {Club: "p-7", Private: true}, {Club: "p-7", Private: true, Unanswered: true}, {Waiting: true}, {Theme: "numerique", Waiting: true}, {Theme: "autre", Commune: "45234", Waiting: true}} {
 			for _, limit := range []int{3, 50} {
 				same(t, discussionIDs(t, func(r page.Req) (page.Of[discussion.Discussion], error) { return s.List(context.Background(), f, r) }, limit), wanted(all, f))
 			}
