@@ -46,6 +46,9 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 		e.Over = e.Over && !e.End.At.After(s.now())
 		e.stamp(&was, s.now())
 		s.publish(e, s.now())
+		if was.Draft {
+			was.Named = nil // nobody has been told
+		}
 		e.oweNaming(was.Named, s.now())
 		return nil
 	})
@@ -142,6 +145,7 @@ func (s *Service) Mark(ctx context.Context, id string, m *unseen.Mark) error {
 		held := e.Down != nil && e.Down.Held
 		if e.Down = m; held {
 			e.oweNaming(nil, s.now())
+			e.oweNews(s.now())
 		}
 		e.oweTerms(s.now())
 		return nil

@@ -168,6 +168,7 @@ func (s *Service) publish(e *Event, at time.Time) {
 	e.oweGather(s)
 	if e.Published.IsZero() {
 		e.Published = at
+		e.oweNews(at)
 	}
 	e.oweTerms(at)
 }
@@ -236,25 +237,22 @@ func slug(e *Event, try int) string {
 func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (_ Event, err error) {
 	defer fault.Wrap(&err, "event.BySlug(%.80q)", slug)
 	e, err := s.store.EventBySlug(ctx, slug)
-	if err != nil {
-		return Event{}, err
-	}
-	if err := e.Unseen(); err != nil {
-		return Event{}, err
-	}
-	if e.Draft && !s.Can(ctx, v, &e) {
-		return Event{}, fault.NotFound
-	}
-	return e, nil
+	return s.seen(ctx, v, e, err)
 }
 
-// Get returns an event that people can read. Errors: fault.NotFound, fault.Gone.
-func (s *Service) Get(ctx context.Context, id string) (Event, error) {
+// Get returns an event as v may see it. Errors: fault.NotFound, fault.Gone.
+func (s *Service) Get(ctx context.Context, v viewer.Viewer, id string) (_ Event, err error) {
+	defer fault.Wrap(&err, "event.Get(%.40q)", id)
 	e, err := s.store.Event(ctx, id)
+	return s.seen(ctx, v, e, err)
+}
+
+// seen is what was read, to who may see it.
+func (s *Service) seen(ctx context.Context, v viewer.Viewer, e Event, err error) (Event, error) {
 	if err == nil {
 		err = e.Unseen()
 	}
-	if err == nil && e.Draft {
+	if err == nil && e.Draft && !s.Can(ctx, v, &e) {
 		err = fault.NotFound
 	}
 	if err != nil {

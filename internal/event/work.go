@@ -60,7 +60,7 @@ func (s *Service) pay(ctx context.Context, e *Event, d debt.Debt) (err error) {
 		return s.clear(ctx, e, d)
 	}
 	if err == nil {
-		err = s.store.SettleEvent(ctx, e.ID, d)
+		err = s.store.SettleEvent(ctx, e.ID, func(o *debt.Owes) { o.Clear(d) })
 	}
 	return err
 }
