@@ -106,7 +106,7 @@ func (s *Service) Cancel(ctx context.Context, v viewer.Viewer, slug, reason stri
 		e.stamp(&was, s.now())
 		e.Sequence++
 		e.Cancelled, e.Reason = e.Edited, reason
-		e.oweTerms(s.now())
+		s.owe(e)
 		return nil
 	})
 }
@@ -126,6 +126,7 @@ func (s *Service) bury(ctx context.Context, id string) error {
 	_, err := s.store.UpdateEvent(ctx, id, func(e *Event) error {
 		if !e.IsDeleted() {
 			e.bury(s.now())
+			s.oweIndex(e)
 		}
 		return nil
 	})
@@ -147,7 +148,7 @@ func (s *Service) Mark(ctx context.Context, id string, m *unseen.Mark) error {
 			e.oweNaming(nil, s.now())
 			e.oweNews(s.now())
 		}
-		e.oweTerms(s.now())
+		s.owe(e)
 		return nil
 	})
 	if err == nil {

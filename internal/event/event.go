@@ -68,6 +68,7 @@ const (
 	OwesOver   = "termine"  // due when it ends
 	OwesForget = "effacer"  // due when nobody needs to know any more who came
 	OwesClear  = "desister" // of a tombstone: its roster goes once everybody is told
+	OwesIndex  = "index"    // those who search are told what is written there now: see Service.Indexed
 	OwesNaming = "nommer"   // see package notify; so is the next
 	OwesNews   = "prevenir" // that it is announced: those who follow its page, and the members of its club
 )

@@ -69,6 +69,7 @@ type Service struct {
 	screen   unseen.Screen
 	names    Namer // nil: words name nobody
 	payer    *debt.Payer
+	index    func() // nil: nobody pays debts of kind OwesIndex
 }
 
 // New returns a Service. Known reports whether an INSEE code is of a commune of the territory; wake is called after each write that
@@ -93,6 +94,24 @@ func (s *Service) Screen(look unseen.Screen) *Service {
 func (s *Service) Naming(n Namer) *Service {
 	s.names = n
 	return s
+}
+
+// Indexed has each event owe OwesIndex whenever what a visitor reads of it changes. wake is called after such a write.
+func (s *Service) Indexed(wake func()) *Service {
+	s.index = wake
+	return s
+}
+
+// owe owes that the roster knows e, and who searches. A draft is nothing to either.
+func (s *Service) owe(e *Event) {
+	e.oweTerms(s.now())
+	s.oweIndex(e)
+}
+
+func (s *Service) oweIndex(e *Event) {
+	if s.index != nil && !e.Draft {
+		e.Owes.Owe(id.New(), OwesIndex, s.now())
+	}
 }
 
 // Now is the time that rules go by.
@@ -170,7 +189,7 @@ func (s *Service) publish(e *Event, at time.Time) {
 		e.Published = at
 		e.oweNews(at)
 	}
-	e.oweTerms(at)
+	s.owe(e)
 }
 
 // insert tries slugs until one is free. A taken id means that the same form came twice.
@@ -195,6 +214,9 @@ func (s *Service) insert(ctx context.Context, e Event) (Event, error) {
 func (s *Service) ring() {
 	s.payer.Wake()
 	s.wake()
+	if s.index != nil {
+		s.index()
+	}
 }
 
 // again answers a form that was sent twice: the event it made, if it is the same author's.
