@@ -102,6 +102,8 @@ func (l NotificationLine) verb() string {
 		return "a changé votre fonction dans"
 	case notify.Announced:
 		return "annonce à ses membres :"
+	case notify.Convened:
+		return either(many, "annoncent l'événement", "annonce l'événement")
 	}
 	return either(many, "commentent", "commente")
 }
@@ -126,7 +128,7 @@ func (l NotificationLine) names() (names []string) {
 
 // thingPaths are the paths of what notifications are about.
 var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": "/publications/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/",
-	notify.AboutClub: "/clubs/", notify.AboutAnnouncement: "/clubs/"}
+	notify.AboutClub: "/clubs/", notify.AboutAnnouncement: "/clubs/", notify.AboutEvent: "/evenements/"}
 
 // url is where a line leads.
 func (l NotificationLine) url() string {

@@ -19,9 +19,10 @@ const (
 	ParamWhat         = "quoi"
 	WhatDiscussions   = "discussions"
 	WhatPublications  = "publications"
+	WhatEvents        = "evenements"
 	searchPath        = "/recherche"
 	saidPlaceholder   = "Un mot, un sujet"
-	saidSomewhereElse = "Dans les discussions et les publications"
+	saidSomewhereElse = "Dans les événements, les discussions et les publications"
 )
 
 // WhatOf reads a value of ParamWhat; empty for what it is not.
@@ -31,6 +32,8 @@ func WhatOf(value string) search.What {
 		return search.Discussion
 	case WhatPublications:
 		return search.Publication
+	case WhatEvents:
+		return search.Event
 	}
 	return ""
 }
@@ -42,6 +45,8 @@ func value(what search.What) string {
 		return WhatDiscussions
 	case search.Publication:
 		return WhatPublications
+	case search.Event:
+		return WhatEvents
 	}
 	return ""
 }
@@ -66,7 +71,8 @@ type SaidHit struct {
 	What    search.What
 	Slug    string
 	By      Byline // zero: nobody is there any more
-	At      string // ready: when it was said
+	At      string // ready: when it was said, or when it begins
+	Over    bool   // an event that has ended
 	Answers int
 	Title   search.Marked
 	Excerpt search.Marked
@@ -89,7 +95,7 @@ type SearchPage struct {
 	Relaxed bool // nothing has all the words
 	Down    bool // the search engine is away
 
-	Discussions, Publications int // how many there are, whatever kind was asked for
+	Discussions, Publications, Events int // how many there are, whatever kind was asked for
 }
 
 // Common is the search of what people write.
@@ -111,7 +117,7 @@ func (p SearchPage) tabs() (all []saidTab) {
 		what search.What
 		text string
 		n    int
-	}{{"", "Tout", p.Discussions + p.Publications}, {search.Discussion, "Discussions", p.Discussions}, {search.Publication, "Publications", p.Publications}} {
+	}{{"", "Tout", p.Discussions + p.Publications + p.Events}, {search.Event, "Événements", p.Events}, {search.Discussion, "Discussions", p.Discussions}, {search.Publication, "Publications", p.Publications}} {
 		all = append(all, saidTab{p.Ask.of(t.what), t.text, Number(t.n), t.what == p.Ask.What})
 	}
 	return all
@@ -123,10 +129,15 @@ type saidTab struct {
 	on      bool
 }
 
-// whatSaid names a kind: « Discussion ».
-func whatSaid(what search.What) string {
-	if what == search.Publication {
+// whatSaid names what it is: « Discussion ».
+func (h *SaidHit) whatSaid() string {
+	switch {
+	case h.What == search.Publication:
 		return "Publication"
+	case h.What == search.Event && h.Over:
+		return "Événement passé"
+	case h.What == search.Event:
+		return "Événement"
 	}
 	return "Discussion"
 }

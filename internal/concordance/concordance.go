@@ -1,5 +1,5 @@
 // Package concordance keeps the index of what people write in step with the store, and finds in it: discussions with what
-// is answered to them, and publications. What may be found it does not decide: it asks for each thing what a visitor may
+// is answered to them, publications, and what they meet for. What may be found it does not decide: it asks for each thing what a visitor may
 // read of it.
 package concordance
 
@@ -14,6 +14,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/debt"
 	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/feed"
 	"partant/internal/page"
@@ -27,6 +28,7 @@ type Debtors struct {
 	Posts   Posts
 	Talk    discussion.Debts
 	Answers comment.Debts
+	Events  event.Lists
 	Pages   profile.Debts // those that are hidden, or shown again
 }
 
@@ -53,11 +55,19 @@ type Answers interface {
 	Of(ctx context.Context, t comment.Target, req page.Req) (page.Of[comment.Comment], error)
 }
 
+// Events reads events as a visitor may. fault.NotFound, fault.Gone for what is for fewer people, and what a page has announced that
+// nobody sees.
+type Events interface {
+	Get(ctx context.Context, id string) (event.Event, error)
+	List(ctx context.Context, f event.Filter, req page.Req) (page.Of[event.Event], error)
+}
+
 // Readers are what a visitor may read.
 type Readers struct {
 	News    News
 	Talk    Talk
 	Answers Answers
+	Events  Events
 	Words   func(html string) string // the text of sanitised HTML, without its marks
 }
 
@@ -129,7 +139,7 @@ func (c *Concordance) pay(ctx context.Context) (paid int, err error) {
 	}
 	for {
 		all := 0
-		for _, some := range []func(context.Context) (int, error){c.payPages, c.payPosts, c.payTalk, c.payAnswers} {
+		for _, some := range []func(context.Context) (int, error){c.payPages, c.payPosts, c.payTalk, c.payAnswers, c.payEvents} {
 			n, err := some(ctx)
 			paid, all = paid+n, all+n
 			if err != nil {
@@ -215,37 +225,4 @@ func (c *Concordance) payAnswers(ctx context.Context) (int, error) {
 		}
 	}
 	return len(due), nil
-}
-
-// payPages tells the index of all that pages have published which are hidden, or seen again.
-func (c *Concordance) payPages(ctx context.Context) (int, error) {
-	now := c.now()
-	due, err := c.owing.Pages.Take(ctx, now, lease, together, profile.OwesSaid)
-	if err != nil || len(due) == 0 {
-		return 0, err
-	}
-	for i := range due {
-		if err := c.tellOf(ctx, due[i].ID); err != nil {
-			return i, err
-		}
-		due[i].Owes = due[i].Owes.Leased(now, lease, profile.OwesSaid) // nothing else is paid
-	}
-	return len(due), c.owing.Pages.Settle(ctx, due)
-}
-
-func (c *Concordance) tellOf(ctx context.Context, pageID string) error {
-	for req := (page.Req{Limit: page.MaxLimit}); ; {
-		list, err := c.owing.Posts.From(ctx, []string{post.OfPage(pageID)}, req)
-		if err != nil {
-			return err
-		}
-		var refs []search.Ref
-		for i := range list.Items {
-			refs = append(refs, publication(list.Items[i].ID))
-		}
-		if err := c.tell(ctx, refs); err != nil || list.Next.IsZero() {
-			return err
-		}
-		req.Cursor = list.Next
-	}
 }

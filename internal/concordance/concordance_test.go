@@ -14,6 +14,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/concordance"
 	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/feed"
 	"partant/internal/id"
@@ -94,6 +95,7 @@ type house struct {
 	talk    *discussion.Service
 	answers *comment.Service
 	pages   *profile.Service
+	events  *event.Service
 	thread  *thread.Worker
 	store   *sqlite.DB
 	page    profile.Profile
@@ -103,6 +105,37 @@ type house struct {
 type pagesOf struct{ *profile.Service }
 
 func (p pagesOf) Commune(context.Context, string) (string, error) { return "45234", nil }
+
+// seenEvents is the concordance.Events of a house.
+type seenEvents struct{ h *house }
+
+func (s seenEvents) Get(ctx context.Context, id string) (event.Event, error) {
+	e, err := s.h.events.Get(ctx, viewer.Viewer{}, id)
+	if err == nil {
+		var by []profile.Profile
+		if by, err = s.h.pages.Many(ctx, viewer.Viewer{}, []string{e.By.Page}); err == nil && len(by) == 0 {
+			err = fault.Gone
+		}
+	}
+	return e, err
+}
+
+func (s seenEvents) List(ctx context.Context, f event.Filter, req page.Req) (page.Of[event.Event], error) {
+	return s.h.events.List(ctx, f, req)
+}
+
+// announce announces an event of so many days from noon.
+func (h *house) announce(title string, days int, change func(*event.Draft)) event.Event {
+	h.t.Helper()
+	day := noon.AddDate(0, 0, days).Format(time.DateOnly)
+	d := event.Draft{Voice: h.page.ID, Title: title, Purpose: "Pour se voir", Body: "On parlera **d'osier**.", Place: "La grange", Commune: "45234", Day: day, Hour: "18:00", EndHour: "20:00"}
+	if change != nil {
+		change(&d)
+	}
+	e, err := h.events.Announce(h.t.Context(), nina, d)
+	h.ok(err)
+	return e
+}
 
 func open(t *testing.T) *house {
 	t.Helper()
@@ -123,9 +156,10 @@ func open(t *testing.T) *house {
 	h.posts = post.New(db.Posts(), pagesOf{h.pages}, markdown.New(), now).Indexed(wake)
 	h.talk = discussion.New(db.Discussions(), h.pages, markdown.New(), func(string) bool { return true }, now, wake).Indexed()
 	h.answers = comment.New(db.Comments(), comment.Gates{comment.Discussion: func(context.Context, string) error { return nil }}, h.pages, markdown.New(), now, wake).Indexed()
+	h.events = event.New(db.Events(), h.pages, markdown.New(), func(string) bool { return true }, now, wake).Indexed(wake)
 	h.thread = thread.New(db.Comments(), thread.Counts{comment.Discussion: h.talk.Counted}, h.answers.Clear, now, slog.New(slog.DiscardHandler), thread.Discussions(db.Discussions()))
-	h.Concordance = concordance.New(concordance.Debtors{Posts: db.Posts(), Talk: db.Discussions(), Answers: db.Comments(), Pages: db.Profiles()},
-		concordance.Readers{News: feed.New(db.Posts(), h.pages, kept.Own[page.Of[feed.Entry]]{}), Talk: h.talk, Answers: h.answers, Words: markdown.New().Words},
+	h.Concordance = concordance.New(concordance.Debtors{Posts: db.Posts(), Talk: db.Discussions(), Answers: db.Comments(), Events: db.Events(), Pages: db.Profiles()},
+		concordance.Readers{News: feed.New(db.Posts(), h.pages, kept.Own[page.Of[feed.Entry]]{}), Talk: h.talk, Answers: h.answers, Events: seenEvents{h}, Words: markdown.New().Words},
 		search.NewTalk(h.index), now, slog.New(slog.DiscardHandler))
 	if h.page, err = h.pages.Create(t.Context(), nina, profile.Draft{Kind: profile.Company, Name: "Fournil", Commune: "45234"}); err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package concordance
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"partant/internal/fault"
@@ -13,9 +14,10 @@ import (
 type Hit struct {
 	What    search.What
 	Slug    string
-	Page    string // id of the page that speaks; empty when it is gone
-	At      time.Time
-	Answers int // of a discussion
+	Page    string    // id of the page that speaks; empty when it is gone
+	At      time.Time // of an event: when it begins
+	Over    bool      // an event that has ended
+	Answers int       // of a discussion
 	Title   search.Marked
 	Excerpt search.Marked // where the words stand; empty for a text without any
 }
@@ -54,7 +56,31 @@ func (c *Concordance) Find(ctx context.Context, q search.TalkQuery) (_ Found, er
 			return Found{}, err
 		}
 	}
+	comingFirst(found.Hits)
 	return found, nil
+}
+
+// comingFirst puts, in the places of the events among hits, those to come before those that are over.
+func comingFirst(hits []Hit) {
+	var at []int
+	var events []Hit
+	for i := range hits {
+		if hits[i].What == search.Event {
+			at, events = append(at, i), append(events, hits[i])
+		}
+	}
+	slices.SortStableFunc(events, func(a, b Hit) int {
+		switch {
+		case a.Over == b.Over:
+			return 0
+		case b.Over:
+			return -1
+		}
+		return 1
+	})
+	for i := range events {
+		hits[at[i]] = events[i]
+	}
 }
 
 // doubt has the index told anew of what nobody may read and it knows all the same.
@@ -70,13 +96,20 @@ func (c *Concordance) doubt(r search.Ref) {
 func (c *Concordance) hit(ctx context.Context, h search.TalkHit) (Hit, error) {
 	hit := Hit{What: h.What, Title: h.Title, Excerpt: h.Excerpt}
 	title := ""
-	if h.What == search.Publication {
+	switch h.What {
+	case search.Event:
+		e, err := c.meeting(ctx, h.ID)
+		if err != nil {
+			return Hit{}, err
+		}
+		title, hit.Slug, hit.Page, hit.At, hit.Over = e.Title, e.Slug, e.By.Page, e.Start.At, e.Over
+	case search.Publication:
 		e, err := c.read.News.One(ctx, h.ID)
 		if err != nil {
 			return Hit{}, err
 		}
 		title, hit.Slug, hit.Page, hit.At = e.Post.Heading(), e.Post.Slug, e.Post.By.Page, e.Post.Published
-	} else {
+	default:
 		d, err := c.read.Talk.Get(ctx, h.ID)
 		if err != nil {
 			return Hit{}, err

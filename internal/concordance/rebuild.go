@@ -2,11 +2,13 @@ package concordance
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"time"
 
 	"partant/internal/catalog"
 	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/feed"
 	"partant/internal/page"
@@ -87,6 +89,25 @@ func (c *Concordance) all(ctx context.Context, since time.Time) iter.Seq2[search
 				return
 			}
 		}
+		for _, past := range []bool{false, true} {
+			for e, err := range page.All(page.MaxLimit, func(req page.Req) (page.Of[event.Event], error) {
+				return c.read.Events.List(ctx, event.Filter{Past: past}, req)
+			}) {
+				said := search.Said{}
+				if err == nil {
+					said.Ref = meeting(e.ID)
+				}
+				if err == nil && (e.Changed().After(since) || e.End.At.After(since)) {
+					said, err = c.said(ctx, said.Ref)
+				}
+				if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
+					continue
+				}
+				if !yield(said, err) || err != nil {
+					return
+				}
+			}
+		}
 	}
 }
 
@@ -118,7 +139,11 @@ func (c *Concordance) some(ctx context.Context) (bool, error) {
 		return len(news.Items) > 0, err
 	}
 	talk, err := c.read.Talk.List(ctx, discussion.Filter{}, page.Req{Limit: 1})
-	return len(talk.Items) > 0, err
+	if err != nil || len(talk.Items) > 0 {
+		return len(talk.Items) > 0, err
+	}
+	events, err := c.read.Events.List(ctx, event.Filter{}, page.Req{Limit: 1})
+	return len(events.Items) > 0, err
 }
 
 // Forget returns once no word of what is gone is left in the index.

@@ -8,6 +8,7 @@ import (
 
 	"partant/internal/comment"
 	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/feed"
 	"partant/internal/page"
@@ -17,6 +18,7 @@ import (
 
 func publication(id string) search.Ref { return search.Ref{What: search.Publication, ID: id} }
 func talk(id string) search.Ref        { return search.Ref{What: search.Discussion, ID: id} }
+func meeting(id string) search.Ref     { return search.Ref{What: search.Event, ID: id} }
 
 func distinct(refs []search.Ref) (each []search.Ref) {
 	for _, r := range refs {
@@ -68,6 +70,10 @@ func (c *Concordance) said(ctx context.Context, r search.Ref) (search.Said, erro
 		e, err := c.read.News.One(ctx, r.ID)
 		return c.ofPost(&e), err
 	}
+	if r.What == search.Event {
+		e, err := c.meeting(ctx, r.ID)
+		return c.ofEvent(&e), err
+	}
 	d, err := c.read.Talk.Get(ctx, r.ID)
 	if err != nil {
 		return search.Said{}, err
@@ -78,6 +84,30 @@ func (c *Concordance) said(ctx context.Context, r search.Ref) (search.Said, erro
 func (c *Concordance) ofPost(e *feed.Entry) search.Said {
 	p := &e.Post
 	return search.Said{Ref: publication(p.ID), Title: p.Heading(), Tags: p.Tags, Text: text.Cut(c.read.Words(p.HTML), wordsMost), At: p.Published}
+}
+
+// meeting is an event that may be found: fault.Gone for one that does not take place.
+func (c *Concordance) meeting(ctx context.Context, id string) (event.Event, error) {
+	e, err := c.read.Events.Get(ctx, id)
+	if err == nil && e.IsCancelled() {
+		err = fault.Gone
+	}
+	return e, err
+}
+
+// soonest is what the first event to come has more of than all others: see search.Said.First.
+const soonest = 200_000_000_000
+
+// ofEvent is an event: those to come are found first, the soonest before.
+func (c *Concordance) ofEvent(e *event.Event) search.Said {
+	said := search.Said{Ref: meeting(e.ID), Title: e.Title, Tags: e.Tags, At: e.Start.At}
+	if !e.Over {
+		said.First = soonest - e.Start.At.Unix()
+	}
+	words := []string{text.Line(e.Purpose), c.read.Words(e.HTML), text.Line(e.Place), text.Line(e.Price), text.Line(e.Payer)}
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
+	said.Text = text.Cut(strings.Join(words, " – "), wordsMost)
+	return said
 }
 
 // ofTalk is a discussion: its own words, then those of its answers, in the order in which they are read.

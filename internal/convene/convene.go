@@ -23,7 +23,7 @@ import (
 // Debts are the events that owe a look at their conversation: see event.Lists.
 type Debts interface {
 	DueEvents(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]event.Event, error)
-	SettleEvent(ctx context.Context, id string, paid ...debt.Debt) error
+	SettleEvent(ctx context.Context, id string, edit func(*debt.Owes)) error
 }
 
 // Echoes takes what a member says for an answer: see event.Service.
@@ -73,7 +73,8 @@ func (w *Worker) Run(ctx context.Context, log *slog.Logger) { w.payer.Run(ctx, l
 func (w *Worker) Pay(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "convene.Pay")
 	for {
-		due, err := w.debts.DueEvents(ctx, w.now(), lease, together, event.OwesGather)
+		now := w.now()
+		due, err := w.debts.DueEvents(ctx, now, lease, together, event.OwesGather)
 		if err != nil || len(due) == 0 {
 			return err
 		}
@@ -81,7 +82,8 @@ func (w *Worker) Pay(ctx context.Context) (err error) {
 			if err := w.gather(ctx, &due[i]); err != nil {
 				return err
 			}
-			if err := w.debts.SettleEvent(ctx, due[i].ID, due[i].Owes.Leased(w.now(), lease, event.OwesGather)...); err != nil {
+			paid := due[i].Owes.Leased(now, lease, event.OwesGather)
+			if err := w.debts.SettleEvent(ctx, due[i].ID, func(o *debt.Owes) { o.Clear(paid...) }); err != nil {
 				return err
 			}
 		}

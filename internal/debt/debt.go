@@ -14,6 +14,7 @@ type Debt struct {
 	Kind  string    `json:"kind"`
 	Due   time.Time `json:"due"`
 	Tries int       `json:"tries,omitempty"` // how often it was tried in vain
+	From  string    `json:"from,omitempty"`  // how far one of many steps was paid: a cursor of who pays
 }
 
 // Owes are the debts of a document.
@@ -66,6 +67,15 @@ func (o Owes) Delay(id string, due time.Time) {
 	for i := range o {
 		if o[i].ID == id {
 			o[i].Due, o[i].Tries = due, o[i].Tries+1
+		}
+	}
+}
+
+// Reach notes how far a debt was paid, and when the rest is due. One that was cleared meanwhile is left out.
+func (o Owes) Reach(paid Debt) {
+	for i := range o {
+		if o[i].ID == paid.ID {
+			o[i].Due, o[i].From, o[i].Tries = paid.Due, paid.From, 0
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/feed"
 	"partant/internal/notify"
@@ -109,6 +110,12 @@ type Service struct {
 
 	Recommended Recommended
 	Clubs       Clubs
+	Events      Events
+}
+
+// Events reads events: see event.Service.
+type Events interface {
+	Get(ctx context.Context, v viewer.Viewer, id string) (event.Event, error)
 }
 
 // Clubs reads announcements: see club.Service.
@@ -192,6 +199,8 @@ func (s *Service) told(ctx context.Context, n notify.Notification, pages map[str
 		about, seen := pages[n.Thing.ID]
 		t.Thing.Slug, t.Thing.Title = about.Slug, about.Name
 		return t, seen, nil
+	case notify.AboutEvent:
+		return s.event(ctx, t)
 	case notify.AboutTalk:
 		return s.answer(ctx, t)
 	case notify.AboutRecommendation:
@@ -216,6 +225,16 @@ func (s *Service) answer(ctx context.Context, t Told) (_ Told, there bool, err e
 		return t, false, nil
 	}
 	return t, err == nil, err
+}
+
+// event fills in what is announced, to who may see it.
+func (s *Service) event(ctx context.Context, t Told) (_ Told, there bool, err error) {
+	e, err := s.Events.Get(ctx, viewer.Viewer{Account: t.Account}, t.Thing.ID)
+	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
+		return t, false, nil
+	}
+	t.Thing.Slug, t.Thing.Title, t.Words = e.Slug, e.Title, e.Purpose
+	return t, err == nil && !e.IsCancelled() && !e.Over, err
 }
 
 // announcement fills in what the board of a club announces, to who is still a member.

@@ -46,6 +46,9 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 		e.Over = e.Over && !e.End.At.After(s.now())
 		e.stamp(&was, s.now())
 		s.publish(e, s.now())
+		if was.Draft {
+			was.Named = nil // nobody has been told
+		}
 		e.oweNaming(was.Named, s.now())
 		return nil
 	})
@@ -103,7 +106,7 @@ func (s *Service) Cancel(ctx context.Context, v viewer.Viewer, slug, reason stri
 		e.stamp(&was, s.now())
 		e.Sequence++
 		e.Cancelled, e.Reason = e.Edited, reason
-		e.oweTerms(s.now())
+		s.owe(e)
 		return nil
 	})
 }
@@ -123,6 +126,7 @@ func (s *Service) bury(ctx context.Context, id string) error {
 	_, err := s.store.UpdateEvent(ctx, id, func(e *Event) error {
 		if !e.IsDeleted() {
 			e.bury(s.now())
+			s.oweIndex(e)
 		}
 		return nil
 	})
@@ -142,8 +146,9 @@ func (s *Service) Mark(ctx context.Context, id string, m *unseen.Mark) error {
 		held := e.Down != nil && e.Down.Held
 		if e.Down = m; held {
 			e.oweNaming(nil, s.now())
+			e.oweNews(s.now())
 		}
-		e.oweTerms(s.now())
+		s.owe(e)
 		return nil
 	})
 	if err == nil {

@@ -68,7 +68,9 @@ const (
 	OwesOver   = "termine"  // due when it ends
 	OwesForget = "effacer"  // due when nobody needs to know any more who came
 	OwesClear  = "desister" // of a tombstone: its roster goes once everybody is told
-	OwesNaming = "nommer"   // see package notify
+	OwesIndex  = "index"    // those who search are told what is written there now: see Service.Indexed
+	OwesNaming = "nommer"   // see package notify; so is the next
+	OwesNews   = "prevenir" // that it is announced: those who follow its page, and the members of its club
 )
 
 // AnswersKept is how long it is known who came, after the end.
@@ -209,6 +211,13 @@ func (e *Event) oweNaming(before []string, now time.Time) {
 	if !e.Draft && e.Down == nil && slices.ContainsFunc(e.Named, func(one string) bool { return !slices.Contains(before, one) }) {
 		e.Owes.Drop(OwesNaming)
 		e.Owes = append(e.Owes, debt.Debt{ID: id.Named("nommer", e.ID), Kind: OwesNaming, Due: now})
+	}
+}
+
+// oweNews owes the word that e is announced, once it can be read. The debt has one id for ever: nobody is told twice.
+func (e *Event) oweNews(now time.Time) {
+	if !e.Draft && e.Down == nil {
+		e.Owes.Owe(id.Named("prevenir", e.ID), OwesNews, now)
 	}
 }
 

@@ -49,7 +49,7 @@ func (s *Service) turn(ctx context.Context, pages []string, aside bool) error {
 			if err == nil && !e.IsDeleted() {
 				_, err = s.store.UpdateEvent(ctx, e.ID, func(e *Event) error {
 					e.Aside = aside
-					e.oweTerms(s.now())
+					s.owe(e)
 					return nil
 				})
 			}
@@ -84,6 +84,7 @@ func (s *Service) erase(ctx context.Context, e Event) error {
 	_, err := s.store.UpdateEvent(ctx, e.ID, func(e *Event) error {
 		if !e.IsDeleted() {
 			e.bury(s.now())
+			s.oweIndex(e)
 		}
 		e.By = viewer.Author{}
 		return nil
@@ -157,7 +158,7 @@ func (s *Service) Keep(ctx context.Context, e Event) error {
 		return err
 	}
 	e.HTML, e.Lead = html, text.Cut(text.Line(s.renderer.Words(html)), leadMost)
-	e.oweTerms(s.now())
+	s.owe(&e)
 	e.Owes.Drop(OwesForget) // nobody comes to examples
 	e.Over = !e.End.At.After(s.now())
 	if err := s.store.InsertEvent(ctx, e); err != nil && !errors.Is(err, fault.Conflict) {

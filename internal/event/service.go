@@ -69,6 +69,7 @@ type Service struct {
 	screen   unseen.Screen
 	names    Namer // nil: words name nobody
 	payer    *debt.Payer
+	index    func() // nil: nobody pays debts of kind OwesIndex
 }
 
 // New returns a Service. Known reports whether an INSEE code is of a commune of the territory; wake is called after each write that
@@ -93,6 +94,24 @@ func (s *Service) Screen(look unseen.Screen) *Service {
 func (s *Service) Naming(n Namer) *Service {
 	s.names = n
 	return s
+}
+
+// Indexed has each event owe OwesIndex whenever what a visitor reads of it changes. wake is called after such a write.
+func (s *Service) Indexed(wake func()) *Service {
+	s.index = wake
+	return s
+}
+
+// owe owes that the roster knows e, and who searches. A draft is nothing to either.
+func (s *Service) owe(e *Event) {
+	e.oweTerms(s.now())
+	s.oweIndex(e)
+}
+
+func (s *Service) oweIndex(e *Event) {
+	if s.index != nil && !e.Draft {
+		e.Owes.Owe(id.New(), OwesIndex, s.now())
+	}
 }
 
 // Now is the time that rules go by.
@@ -168,8 +187,9 @@ func (s *Service) publish(e *Event, at time.Time) {
 	e.oweGather(s)
 	if e.Published.IsZero() {
 		e.Published = at
+		e.oweNews(at)
 	}
-	e.oweTerms(at)
+	s.owe(e)
 }
 
 // insert tries slugs until one is free. A taken id means that the same form came twice.
@@ -194,6 +214,9 @@ func (s *Service) insert(ctx context.Context, e Event) (Event, error) {
 func (s *Service) ring() {
 	s.payer.Wake()
 	s.wake()
+	if s.index != nil {
+		s.index()
+	}
 }
 
 // again answers a form that was sent twice: the event it made, if it is the same author's.
@@ -236,25 +259,22 @@ func slug(e *Event, try int) string {
 func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (_ Event, err error) {
 	defer fault.Wrap(&err, "event.BySlug(%.80q)", slug)
 	e, err := s.store.EventBySlug(ctx, slug)
-	if err != nil {
-		return Event{}, err
-	}
-	if err := e.Unseen(); err != nil {
-		return Event{}, err
-	}
-	if e.Draft && !s.Can(ctx, v, &e) {
-		return Event{}, fault.NotFound
-	}
-	return e, nil
+	return s.seen(ctx, v, e, err)
 }
 
-// Get returns an event that people can read. Errors: fault.NotFound, fault.Gone.
-func (s *Service) Get(ctx context.Context, id string) (Event, error) {
+// Get returns an event as v may see it. Errors: fault.NotFound, fault.Gone.
+func (s *Service) Get(ctx context.Context, v viewer.Viewer, id string) (_ Event, err error) {
+	defer fault.Wrap(&err, "event.Get(%.40q)", id)
 	e, err := s.store.Event(ctx, id)
+	return s.seen(ctx, v, e, err)
+}
+
+// seen is what was read, to who may see it.
+func (s *Service) seen(ctx context.Context, v viewer.Viewer, e Event, err error) (Event, error) {
 	if err == nil {
 		err = e.Unseen()
 	}
-	if err == nil && e.Draft {
+	if err == nil && e.Draft && !s.Can(ctx, v, &e) {
 		err = fault.NotFound
 	}
 	if err != nil {

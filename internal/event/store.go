@@ -35,8 +35,8 @@ type Lists interface {
 	// DueEvents returns up to limit events, tombstones too, with a debt of these kinds due at now, first due first, and puts these
 	// debts off by lease, so that no other worker takes them meanwhile.
 	DueEvents(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Event, error)
-	// SettleEvent clears debts that were paid. A missing event is no error.
-	SettleEvent(ctx context.Context, id string, paid ...debt.Debt) error
+	// SettleEvent changes what an event owes, which no page shows. A missing event is no error.
+	SettleEvent(ctx context.Context, id string, edit func(*debt.Owes)) error
 }
 
 // Rosters keeps who answers events. Each verb that writes is one atomic step of one roster, whoever else writes to it at the same

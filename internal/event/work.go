@@ -60,7 +60,7 @@ func (s *Service) pay(ctx context.Context, e *Event, d debt.Debt) (err error) {
 		return s.clear(ctx, e, d)
 	}
 	if err == nil {
-		err = s.store.SettleEvent(ctx, e.ID, d)
+		err = s.store.SettleEvent(ctx, e.ID, func(o *debt.Owes) { o.Clear(d) })
 	}
 	return err
 }
@@ -69,9 +69,14 @@ func (s *Service) pay(ctx context.Context, e *Event, d debt.Debt) (err error) {
 func (s *Service) over(ctx context.Context, e *Event, d debt.Debt) error {
 	_, err := s.store.UpdateEvent(ctx, e.ID, func(e *Event) error {
 		e.Owes.Clear(d)
-		e.Over = !e.End.At.After(s.now())
+		if e.Over = !e.End.At.After(s.now()); !e.IsDeleted() {
+			s.oweIndex(e)
+		}
 		return nil
 	})
+	if s.index != nil {
+		s.index()
+	}
 	return orGone(err)
 }
 

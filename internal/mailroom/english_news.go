@@ -92,6 +92,8 @@ func (english) told(t digest.Told) string {
 		return who + " changed your role in " + title
 	case notify.Announced:
 		return who + " announces to its members: " + title
+	case notify.Convened:
+		return who + " announces the event " + title
 	}
 	return who + " commented on " + title
 }

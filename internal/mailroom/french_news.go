@@ -92,6 +92,8 @@ func (french) told(t digest.Told) string {
 		return who + " a changé votre fonction dans " + title
 	case notify.Announced:
 		return who + " annonce à ses membres : " + title
+	case notify.Convened:
+		return who + " annonce l'événement " + title
 	}
 	return who + " commente " + title
 }

@@ -162,7 +162,7 @@ const (
 // address is where what concerns somebody is read.
 func (b NewsBox) address(t digest.Told) string {
 	path, known := map[string]string{notify.AboutPage: "/fiches/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/",
-		notify.AboutClub: "/clubs/", notify.AboutAnnouncement: "/clubs/"}[t.Thing.Kind]
+		notify.AboutClub: "/clubs/", notify.AboutAnnouncement: "/clubs/", notify.AboutEvent: "/evenements/"}[t.Thing.Kind]
 	if !known || t.Thing.Slug == "" {
 		return b.Site.Base + "/notifications"
 	}

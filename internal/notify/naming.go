@@ -6,6 +6,7 @@ import (
 
 	"partant/internal/debt"
 	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/post"
 )
 
@@ -47,4 +48,24 @@ func (b TalkNames) DueNotices(ctx context.Context, now time.Time, lease time.Dur
 // Told implements Due.
 func (b TalkNames) Told(ctx context.Context, of string, paid debt.Debt) error {
 	return b.Talk.Settle(ctx, of, paid)
+}
+
+// EventNames tells those who answer for the pages that events name.
+type EventNames struct{ Events event.Lists }
+
+// DueNotices implements Due.
+func (b EventNames) DueNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) (all []Notice, err error) {
+	due, err := b.Events.DueEvents(ctx, now, lease, limit, event.OwesNaming)
+	for _, e := range due {
+		for _, d := range e.Owes.Leased(now, lease, event.OwesNaming) {
+			all = append(all, Notice{Of: e.ID, Debt: d, ToPages: e.Named, But: e.By.Account, Kind: Mentioned, Page: e.By.Page, At: e.Published,
+				Thing: aboutEvent(&e), Dropped: e.Draft || e.Unseen() != nil})
+		}
+	}
+	return all, err
+}
+
+// Told implements Due.
+func (b EventNames) Told(ctx context.Context, of string, paid debt.Debt) error {
+	return b.Events.SettleEvent(ctx, of, func(o *debt.Owes) { o.Clear(paid) })
 }

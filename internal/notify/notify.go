@@ -38,6 +38,8 @@ const (
 	Dismissed  Kind = "exclu"     // it took them out
 	Appointed  Kind = "fonction"  // they are something else in it
 	Announced  Kind = "annonce"   // its board announces something
+
+	Convened Kind = "evenement" // a page that they follow, or their club, announces an event
 )
 
 // OfBoard reports whether it was the board of a club, whoever of it.
@@ -60,7 +62,7 @@ func Below(k Kind) string {
 
 // Thing is what a notification is about, as it was then.
 type Thing struct {
-	Kind  string `json:"kind"` // "fiche", "publication", "discussion"
+	Kind  string `json:"kind"` // one of those below
 	ID    string `json:"id"`
 	Slug  string `json:"slug"`
 	Title string `json:"title"`
@@ -129,6 +131,8 @@ const (
 	AboutPage = "fiche"
 	AboutTalk = "discussion"
 	AboutPost = "publication"
+
+	AboutEvent = "evenement"
 
 	AboutRecommendation = "recommandation" // its title is the name of the page that it is about, its slug is its id
 

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -24,6 +25,7 @@ type What string
 const (
 	Discussion  What = "discussion"
 	Publication What = "publication"
+	Event       What = "evenement"
 )
 
 // Ref names one thing that was said.
@@ -47,12 +49,13 @@ type Said struct {
 	Tags  []string
 	Text  string
 	At    time.Time // among equals the newest is found first
+	First int64     // and before all others what has the greatest; 0: it waits its turn
 }
 
 // document is a Said as the engines keep it.
 func (s Said) document() Document {
 	return Document{ID: s.key(), Name: s.Title, Kind: string(s.What), Tags: s.Tags, Description: s.Text, CreatedAt: s.At, UpdatedAt: s.At,
-		Followers: s.At.Unix()} // nobody follows it, but by this engines part equals
+		Followers: cmp.Or(s.First, s.At.Unix())} // nobody follows it, but by this engines part equals
 }
 
 // Put adds or wholly replaces what was said: see Index.Put.

@@ -112,7 +112,7 @@ func (s *site) announceEvent(c *fiber.Ctx) error {
 	if again, err := s.checkEvent(c, &p, event.Event{}); again || err != nil {
 		return showEventForm(c, err, &p)
 	}
-	if !made(s.Events.Get(c.UserContext(), p.Draft.Key)) {
+	if !made(s.Events.Get(c.UserContext(), who(c).viewer(), p.Draft.Key)) {
 		if err := s.maySay(c, limit.Event, limit.PublishFirst); err != nil {
 			return err
 		}

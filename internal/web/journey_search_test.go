@@ -9,6 +9,7 @@ import (
 
 	"partant/internal/comment"
 	"partant/internal/config"
+	"partant/internal/event"
 	"partant/internal/post"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
@@ -27,7 +28,7 @@ func TestSearchOfTalk(t *testing.T) {
 	h.settle()
 	for _, reader := range []*browser{h.visit(), b} {
 		a := reader.get("/annuaire?q=fibres").is(http.StatusOK)
-		a.has("#paroles", "Dans les discussions et les publications")
+		a.has("#paroles", "Dans les événements, les discussions et les publications")
 		a.counts(".elsewhere .card", 2)
 		a.counts(`.elsewhere a.go`, 0)
 		a.has(`.elsewhere [href="`+path+`"] mark`, "fibre")
@@ -146,4 +147,22 @@ func TestSearchOfTalkPages(t *testing.T) {
 	first.counts(".hits .card", 20)
 	second.counts(".hits .card", 3)
 	second.has(".pages", "page 2 sur 2")
+}
+
+// Events are found by the search bar, below the pages, and on the page of the search; a cancelled one no more.
+func TestSearchOfEvents(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, _ := h.speaker("Dumont")
+	path := host.announces(nil)
+	h.settle()
+	v := h.visit()
+	v.get("/annuaire?q=incubateur").is(http.StatusOK).has(`.elsewhere .card:has([href="`+path+`"])`, "Événement", "mardi 12 janvier 2027")
+	found := v.get("/recherche?q=incubateurs").is(http.StatusOK)
+	found.has(".sorts", "Événements 1")
+	found.counts(`.hits a[href="`+path+`"]`, 1)
+	v.get("/recherche?q=incubateurs&quoi=evenements").is(http.StatusOK).has(`.sorts [aria-current=true]`, "Événements")
+	host.get(path+"/annuler").submit("main form", url.Values{event.FieldReason: {"Il neige."}}).is(http.StatusSeeOther)
+	h.settle()
+	v.get("/recherche?q=incubateurs").is(http.StatusOK).counts(".hits", 0)
 }

@@ -80,13 +80,15 @@ func (s *site) stillThere(ctx context.Context, v viewer.Viewer, list []notify.No
 	return shown, nil
 }
 
-// stands returns why a discussion, a recommendation or an announcement cannot be read.
+// stands returns why a discussion, a recommendation, an announcement or an event cannot be read.
 func (s *site) stands(ctx context.Context, v viewer.Viewer, of notify.Thing) (err error) {
 	switch of.Kind {
 	case notify.AboutTalk:
 		_, err = s.Talk.Get(ctx, of.ID)
 	case notify.AboutRecommendation:
 		_, err = s.Recommendations.Get(ctx, of.ID)
+	case notify.AboutEvent:
+		_, err = s.Events.Get(ctx, v, of.ID)
 	case notify.AboutAnnouncement:
 		_, err = s.Clubs.Announcement(ctx, v, of.ID)
 	}

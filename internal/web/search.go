@@ -36,7 +36,7 @@ func (s *site) lookup(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 	}
 	p.Total, p.Relaxed, p.Down = found.Total, found.Relaxed, found.Down
-	p.Discussions, p.Publications = found.Kinds[search.Discussion], found.Kinds[search.Publication]
+	p.Discussions, p.Publications, p.Events = found.Kinds[search.Discussion], found.Kinds[search.Publication], found.Kinds[search.Event]
 	around, err := s.apart(c)
 	if err == nil {
 		p.Hits, err = s.saidHits(c.UserContext(), found.Hits, around)
@@ -86,7 +86,11 @@ func (s *site) saidHits(ctx context.Context, hits []concordance.Hit, around dist
 	}
 	lines, err := s.bylines(ctx, distinct(pages))
 	for _, h := range hits {
-		shown = append(shown, views.SaidHit{What: h.What, Slug: h.Slug, By: lines[h.Page], At: views.Day(h.At.In(clock.Paris)), Answers: h.Answers, Title: h.Title, Excerpt: h.Excerpt})
+		at := views.Day(h.At.In(clock.Paris))
+		if h.What == search.Event {
+			at = views.Moment(h.At.In(clock.Paris))
+		}
+		shown = append(shown, views.SaidHit{What: h.What, Slug: h.Slug, By: lines[h.Page], At: at, Over: h.Over, Answers: h.Answers, Title: h.Title, Excerpt: h.Excerpt})
 	}
 	return shown, err
 }

@@ -36,6 +36,7 @@ func Hits() []views.SaidHit {
 	return []views.SaidHit{
 		{What: search.Discussion, Slug: "qui-a-raccorde-son-atelier", By: camille, At: views.Day(Now), Answers: 12, Title: search.Marked{Text: "Fibre : qui a raccordé son atelier ?", Ranges: [][2]int{{0, 5}}},
 			Excerpt: search.Marked{Text: "Fibre coupée depuis deux ans au bout de la rue. – Nous, en juin : comptez quatre mois …", Ranges: [][2]int{{0, 5}}}},
+		{What: search.Event, Slug: "atelier-fibre", By: heron, At: views.Moment(Now), Title: search.Marked{Text: "La fibre au bureau, un atelier"}},
 		{What: search.Publication, Slug: "portes-ouvertes", By: heron, At: views.Day(Now), Title: search.Marked{Text: "Portes ouvertes : fibre de bois, isolants et charpente, tout ce que l'on peut faire avec un arbre de Sologne"}},
 		{What: search.Discussion, Slug: "marche-de-noel", By: nobody, At: views.Day(Now), Title: search.Marked{Text: "Le marché de Noël"}, Excerpt: search.Marked{Text: "La fibre y sera."}},
 	}

@@ -124,6 +124,10 @@ func talkNewest(t *testing.T, talk *search.Talk) {
 	}
 	want = []string{"publication/1", "publication/3", "publication/0", "publication/2"}
 	same(t, "order", refs(look(t, talk, "marché")), want)
+	soon := said(search.Event, "soon", "Marché de Noël", "Sur la place.", 0)
+	soon.First = 200_000_000_000
+	putSaid(t, talk, soon)
+	same(t, "what comes first", refs(look(t, talk, "marché")), append([]string{"evenement/soon"}, want...))
 }
 
 func talkMarks(t *testing.T, talk *search.Talk) {

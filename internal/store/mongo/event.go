@@ -96,7 +96,7 @@ func (s Events) DueEvents(ctx context.Context, now time.Time, lease time.Duratio
 }
 
 // SettleEvent implements event.Lists.
-func (s Events) SettleEvent(ctx context.Context, id string, paid ...debt.Debt) error {
-	_, err := s.docs.update(ctx, id, func(e *event.Event) error { e.Owes.Clear(paid...); return nil })
+func (s Events) SettleEvent(ctx context.Context, id string, edit func(*debt.Owes)) error {
+	_, err := s.docs.update(ctx, id, func(e *event.Event) error { edit(&e.Owes); return nil })
 	return orMissing(err)
 }

@@ -162,9 +162,16 @@ func eventDue(t *testing.T, s event.Stores) {
 		return len(must(t, got, err))
 	}
 	same(t, []int{take(noon.Add(-time.Second)), take(noon), take(noon)}, []int{0, 1, 0})
-	ok(t, s.SettleEvent(t.Context(), one.ID, one.Owes[0]))
-	ok(t, s.SettleEvent(t.Context(), "rien", one.Owes[0]))
-	same(t, take(noon.Add(time.Hour)), 0)
+	further := debt.Debt{ID: one.Owes[0].ID, Due: noon.Add(2 * time.Hour), From: "suite"}
+	ok(t, s.SettleEvent(t.Context(), one.ID, func(o *debt.Owes) { o.Reach(further) }))
+	kept, err := s.Event(t.Context(), one.ID)
+	if o := must(t, kept, err).Owes[0]; o.From != "suite" || !o.Due.Equal(further.Due) || o.Kind != one.Owes[0].Kind {
+		t.Errorf("it owes %+v", o)
+	}
+	paid := func(o *debt.Owes) { o.Clear(one.Owes[0]) }
+	ok(t, s.SettleEvent(t.Context(), one.ID, paid))
+	ok(t, s.SettleEvent(t.Context(), "rien", paid))
+	same(t, take(noon.Add(3*time.Hour)), 0)
 	got, err := s.Event(t.Context(), one.ID)
 	same(t, must(t, got, err).Owes, one.Owes[1:])
 }
