@@ -39,6 +39,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/sujets/:tag.atom", s.cached, s.atom(s.tagNews))
 	app.Get("/discussions.rss", s.cached, s.rss(s.talkNews))
 	app.Get("/discussions.atom", s.cached, s.atom(s.talkNews))
+	app.Get("/evenements.ics", s.cached, s.eventsAgenda)
+	app.Get("/fiches/:slug.ics", s.cached, s.pageAgenda)
 	app.Get("/evenements/:slug.ics", s.cached, s.eventFile)
 	app.Get("/discussions/:slug.rss", s.cached, s.rss(s.answerNews))
 	app.Get("/discussions/:slug.atom", s.cached, s.atom(s.answerNews))
