@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
+
+	"partant/internal/event"
 )
 
 // Agenda is a calendar that calendars of people can follow. The zero Agenda is none.
@@ -44,3 +46,26 @@ func (p EventsPage) followed() string {
 	}
 	return said
 }
+
+// AgendaMine says in somebody's calendar what they have to do with an event.
+func AgendaMine(a EventAnswer, organise bool) string {
+	switch {
+	case organise && a.Seat == "" && a.Says == "":
+		return "Vous l'organisez."
+	case a.Seat == event.Placed && a.With > 0:
+		return a.heading() + ", avec " + Plural(a.With, "personne", "personnes") + "."
+	}
+	return a.heading() + "."
+}
+
+// OwnAgendaPage is /compte/agenda.
+type OwnAgendaPage struct {
+	Chrome Chrome
+	Agenda Agenda // the zero Agenda: it has no address
+}
+
+// What its buttons send as FieldDo.
+const (
+	DoRenew = "adresse"
+	DoClose = "fermer"
+)

@@ -179,6 +179,7 @@ type EventPage struct {
 	URL     string // absolute
 	Answer  string // local path that an answer is sent to
 	Guest   bool   // reads by the link of a letter, without account
+	Agenda  Agenda // of a guest: this event alone, by their secret
 }
 
 // EventRoom is how full it is.

@@ -31,7 +31,7 @@ func WriteFeed(f Feed) ([]byte, error) {
 	c.SetXWRCalDesc(text.Line(f.About))
 	c.SetXWRTimezone(clock.Paris.String())
 	c.SetUrl(f.URL)
-	c.SetRefreshInterval(refreshed, ics.WithValue("DURATION"))
+	c.SetRefreshInterval(refreshed) // the library adds that it is a duration
 	c.SetXPublishedTTL(refreshed)
 	for i := range f.Meetings {
 		c.AddVEvent(entry(f.Meetings[i], Publish))

@@ -51,6 +51,9 @@ func TestFeed(t *testing.T) {
 	if every, err := c.Props.Get("REFRESH-INTERVAL").Duration(); err != nil || every != time.Hour || c.Props.Get("URL").Value != f.URL {
 		t.Errorf("%v, %v, %s", every, err, c.Props.Get("URL").Value)
 	}
+	if kinds := c.Props.Get("REFRESH-INTERVAL").Params["VALUE"]; len(kinds) != 1 {
+		t.Errorf("it is %v", kinds)
+	}
 	zones := 0
 	for _, part := range c.Children {
 		if part.Name == ical.CompTimezone {

@@ -58,14 +58,15 @@ func (s *site) sendAgenda(c *fiber.Ctx, f calendar.Feed, of event.Filter) error 
 		}
 		f.Meetings = append(f.Meetings, m)
 	}
-	return sendCalendar(c, f)
+	return s.sendCalendar(c, f)
 }
 
 func (s *site) meeting(e *event.Event) calendar.Meeting {
 	return EventMeeting(e, s.BaseURL, s.Territory.TownName(e.Commune))
 }
 
-func sendCalendar(c *fiber.Ctx, f calendar.Feed) error {
+func (s *site) sendCalendar(c *fiber.Ctx, f calendar.Feed) error {
+	f.Name += " – Partant " + s.Site.Region.Name
 	file, err := calendar.WriteFeed(f)
 	if err != nil {
 		return err

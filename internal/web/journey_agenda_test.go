@@ -165,3 +165,109 @@ func TestAgendaOffered(t *testing.T) {
 	a := h.visit().get("/evenements?sujet=incubateur").shows(".subscribe", "sur « incubateur »")
 	a.counts(`link[type="text/calendar"][href="`+secureBase+`/evenements.ics?sujet=incubateur"]`, 1)
 }
+
+// A member's own calendar shows what they answered and what they organise, with the link for those who may know it, to who has its
+// address; another address, and the old one leads nowhere.
+func TestOwnAgenda(t *testing.T) {
+	t.Parallel()
+	h := open(t, secured, behindProxy)
+	host, _, company := h.speaker("Dumont")
+	path := host.announcesFor(company, func(f url.Values) { f.Set(event.FieldPlaces, "1"); f.Set(event.FieldWith, "") })
+	maybe := host.announcesFor(company, func(f url.Values) { f.Set(event.FieldTitle, "Petit déjeuner") })
+	no := host.announcesFor(company, func(f url.Values) { f.Set(event.FieldTitle, "Un dîner") })
+	host.announcesFor(company, func(f url.Values) { f.Set(event.FieldTitle, "Un brouillon"); f.Set(views.FieldDo, views.DoDraft) })
+	guest, late := h.join("Loiseau", viewer.Member), h.join("Berger", viewer.Member)
+	guest.answers(path, event.Partant, "").is(http.StatusSeeOther)
+	late.answers(path, event.Partant, "").is(http.StatusSeeOther)
+	guest.answers(maybe, event.Maybe, "").is(http.StatusSeeOther)
+	guest.answers(no, event.No, "").is(http.StatusSeeOther)
+
+	mine, waits, runs := guest.ownAgenda(), late.ownAgenda(), host.ownAgenda()
+	phone := h.visit()
+	answer := phone.get(mine)
+	for name, want := range map[string]string{"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"} {
+		if got := answer.Header.Get(name); got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	all := answer.agenda()
+	for title, want := range map[string][]string{"Premier atelier": {"CONFIRMED", "Vous êtes partant.", "https://salle.exemple.fr/atelier"}, "Petit déjeuner": {"TENTATIVE", "Vous viendrez peut-être.", ""}} {
+		e := all[title]
+		if of(e, "STATUS") != want[0] || !strings.HasPrefix(of(e, "DESCRIPTION"), want[1]) || of(e, "CONFERENCE") != want[2] || strings.Contains(of(e, "DESCRIPTION"), "salle.exemple.fr") != (want[2] != "") {
+			t.Errorf("%s: %s, %q, %s", title, of(e, "STATUS"), of(e, "DESCRIPTION"), of(e, "CONFERENCE"))
+		}
+	}
+	if len(all) != 2 {
+		t.Errorf("%d events: %v", len(all), all)
+	}
+	if e := phone.get(waits).agenda()["Premier atelier"]; of(e, "STATUS") != "TENTATIVE" || of(e, "CONFERENCE") != "" || !strings.Contains(of(e, "DESCRIPTION"), "liste d'attente") {
+		t.Errorf("who waits reads %q", of(e, "DESCRIPTION"))
+	}
+	if all := phone.get(runs).agenda(); len(all) != 3 || of(all["Premier atelier"], "CONFERENCE") == "" || !strings.HasPrefix(of(all["Un dîner"], "DESCRIPTION"), "Vous l'organisez.") {
+		t.Errorf("who organises reads %v", all)
+	}
+
+	host.get(path+"/annuler").submit("main form", url.Values{event.FieldReason: {"Il neige."}}).leads(http.StatusSeeOther, path)
+	if off := phone.get(mine).agenda()["Premier atelier"]; of(off, "STATUS") != "CANCELLED" || of(off, "SEQUENCE") != "1" {
+		t.Errorf("cancelled: %s, %s", of(off, "STATUS"), of(off, "SEQUENCE"))
+	}
+
+	guest.get("/compte/agenda").submit("main form", url.Values{views.FieldDo: {views.DoRenew}}).leads(http.StatusSeeOther, "/compte/agenda")
+	phone.get(mine).is(http.StatusNotFound)
+	now := guest.follows("/compte/agenda")
+	if phone.get(now).is(http.StatusOK); now == mine {
+		t.Error("it is the address of before")
+	}
+	guest.get("/compte/agenda").submit("main form", url.Values{views.FieldDo: {views.DoClose}}).leads(http.StatusSeeOther, "/compte/agenda")
+	phone.get(now).is(http.StatusNotFound)
+	phone.get("/compte/agenda").is(http.StatusSeeOther)
+}
+
+// ownAgenda asks for an address, and returns it as a local path.
+func (b *browser) ownAgenda() string {
+	b.h.t.Helper()
+	b.get("/compte/agenda").is(http.StatusOK).submit("main form", url.Values{views.FieldDo: {views.DoRenew}}).leads(http.StatusSeeOther, "/compte/agenda")
+	return b.follows("/compte/agenda")
+}
+
+// follows is the address that a page shows to be copied, as a local path.
+func (b *browser) follows(page string) string {
+	b.h.t.Helper()
+	shown := attribute(b.get(page).is(http.StatusOK).one(`main a[href^="webcal:"]`), "href")
+	_, path, _ := strings.Cut(strings.TrimPrefix(shown, "webcal://"), "/")
+	return "/" + path
+}
+
+// Who answered without account follows that event by the link of their letters, and nothing else.
+func TestGuestAgenda(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, company := h.speaker("Dumont")
+	path := host.announcesFor(company, nil)
+	other := host.announcesFor(company, func(f url.Values) { f.Set(event.FieldTitle, "Un autre") })
+	guest := h.visit()
+	guest.asksPartant(path, "ada@exemple.fr", nil).is(http.StatusSeeOther)
+	at := partantLink(t, h.letter("ada@exemple.fr", "Confirmez votre réponse"))
+	guest.get(at + "/agenda.ics").is(http.StatusNotFound) // nothing counts yet
+	guest.get(at).submit("main form[action$='/confirmer']", nil).leads(http.StatusSeeOther, at)
+	guest.asksPartant(other, "ada@exemple.fr", nil).is(http.StatusSeeOther)
+	if got := guest.follows(at); got != at+"/agenda.ics" {
+		t.Errorf("the page leads to %s", got)
+	}
+	mine := func() ical.Event { return h.visit().get(at + "/agenda.ics").agenda()["Premier atelier"] }
+	if e := mine(); of(e, "STATUS") != "CONFIRMED" || of(e, "CONFERENCE") == "" {
+		t.Errorf("%v", e)
+	}
+	if all := h.visit().get(at + "/agenda.ics").agenda(); len(all) != 1 {
+		t.Errorf("%d events", len(all))
+	}
+	h.visit().get(at[:len(at)-1] + "/agenda.ics").is(http.StatusNotFound)
+	host.get(path+"/annuler").submit("main form", url.Values{event.FieldReason: {"Il neige."}}).is(http.StatusSeeOther)
+	if e := mine(); of(e, "STATUS") != "CANCELLED" {
+		t.Errorf("%s", of(e, "STATUS"))
+	}
+	host.get(path+"/supprimer").submit("main form", nil).is(http.StatusSeeOther)
+	if all := h.visit().get(at + "/agenda.ics").agenda(); len(all) != 0 {
+		t.Errorf("%d events of one that is gone", len(all))
+	}
+}
