@@ -3,6 +3,7 @@ package views
 import (
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"partant/internal/event"
@@ -83,6 +84,12 @@ func (a EventAsk) URL() string {
 	return "/evenements?" + q.Encode()
 }
 
+// Agenda is the address of the calendar of what is to come of it.
+func (a EventAsk) Agenda() string {
+	a.Past, a.After = false, ""
+	return strings.Replace(a.URL(), "/evenements", "/evenements.ics", 1)
+}
+
 func (a EventAsk) past(yes bool) EventAsk {
 	a.After, a.Past = "", yes
 	return a
@@ -109,6 +116,7 @@ type EventsPage struct {
 	Lost   string // a filter that is not known
 	List   []EventCard
 	Next   string // local path
+	Agenda Agenda
 }
 
 // Common is the list of events.
@@ -171,6 +179,7 @@ type EventPage struct {
 	URL     string // absolute
 	Answer  string // local path that an answer is sent to
 	Guest   bool   // reads by the link of a letter, without account
+	Agenda  Agenda // of a guest: this event alone, by their secret
 }
 
 // EventRoom is how full it is.

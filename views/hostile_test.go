@@ -160,9 +160,10 @@ func full() map[string]func(fill func(any)) templ.Component {
 			fill(&p)
 			return views.SignUp(p)
 		},
-		"Account": func(fill func(any)) templ.Component { p := sample.Account(); fill(&p); return views.Account(p) },
-		"Welcome": func(fill func(any)) templ.Component { p := sample.Welcome(2); fill(&p); return views.Welcome(p) },
-		"First":   func(fill func(any)) templ.Component { p := sample.FirstAdmin(); fill(&p); return views.FirstAdmin(p) },
+		"OwnAgenda": func(fill func(any)) templ.Component { p := sample.OwnAgenda(); fill(&p); return views.OwnAgenda(p) },
+		"Account":   func(fill func(any)) templ.Component { p := sample.Account(); fill(&p); return views.Account(p) },
+		"Welcome":   func(fill func(any)) templ.Component { p := sample.Welcome(2); fill(&p); return views.Welcome(p) },
+		"First":     func(fill func(any)) templ.Component { p := sample.FirstAdmin(); fill(&p); return views.FirstAdmin(p) },
 		"Error": func(fill func(any)) templ.Component {
 			p := views.ErrorPage{Status: 404, Say: "x", Next: views.Link{Text: "x", URL: "x"}, Wait: "x", Ref: "x",
 				Again: &views.Again{Path: "x", Send: true, Any: true, Fields: []views.Sent{{Name: "x", Value: "x"}, {Name: "x", Value: "x", Long: true}}}}
@@ -250,7 +251,7 @@ func bones(doc *html.Node) []string {
 
 var (
 	addresses = regexp.MustCompile(`^(href|src|action|formaction|srcset|xlink:href|poster|cite|data|ping|background|hx-get|hx-post|hx-put|hx-patch|hx-delete)$`)
-	harmless  = regexp.MustCompile(`^(#|/([^/\\]|$)|https?://|tel:[+0-9]+$|mailto:)`)
+	harmless  = regexp.MustCompile(`^(#|/([^/\\]|$)|https?://|webcal://|tel:[+0-9]+$|mailto:)`)
 	local     = regexp.MustCompile(`^(src|action|formaction|srcset|xlink:href|hx-.*)$`)
 )
 
@@ -275,7 +276,7 @@ func live(doc *html.Node) []string {
 var (
 	dynamic = regexp.MustCompile(`\b(href|src|action|formaction|srcset|xlink:href|poster|cite|data|ping|background|hx-get|hx-post|hx-put|hx-patch|hx-delete|hx-vals|hx-headers|style)\s*=\s*\{\s*(.*?)\s*\}`)
 	styled  = regexp.MustCompile(` style="[^"]*"`)
-	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|convene|onDay|streets|talks|discuss|meet|meets|comersOf|room|inRoom|toAnswer|badge|large|middling|widths|blurred)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
+	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|convene|onDay|streets|talks|discuss|meet|meets|comersOf|room|inRoom|toAnswer|badge|webcal|large|middling|widths|blurred)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
 )
 
 // TestURLAttributes reads the sources: every dynamic address passes through a function of link.go, HTML that is not escaped

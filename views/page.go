@@ -24,6 +24,7 @@ type Chrome struct {
 	NoIndex     bool
 	Live        string          // where the numbers of the page are told as they change; empty: it has none
 	Feed        Syndicated      // what a reader of feeds can follow of it
+	Agenda      Agenda          // what a calendar can follow of it
 	Poster      string          // local path of a picture that is drawn of the page; empty: none
 	Picture     picture.Picture // what stands for the page where it is shared; none: the drawing of the site
 

@@ -29,6 +29,7 @@ type ProfilePage struct {
 	NearbyOf string // heading of Nearby: « Dans le même secteur, à Gien »
 	News     News
 	Events   []EventCard // what it announces
+	Agenda   Agenda      // of them
 
 	Asked     InstitutionQuestions
 	Questions QuestionsNote

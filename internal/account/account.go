@@ -38,6 +38,7 @@ type Account struct {
 	Letters  Letters  `json:"letters,omitempty"`  // from whom they want letters that they did not ask for
 	Language lang.Tag `json:"language,omitempty"` // what Partant writes to them in; pages are French
 	Discreet bool     `json:"discreet,omitempty"` // they are left out where followers are listed
+	Agenda   string   `json:"agenda,omitempty"`   // what the address of their own calendar is made with; empty: it has none
 
 	Rhythm Rhythm    `json:"rhythm,omitempty"` // how often they want to be written to about what is new
 	NewsTo time.Time `json:"newsTo,omitzero"`  // until when digests have told them what they follow

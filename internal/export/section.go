@@ -32,6 +32,7 @@ type Account struct {
 	Letters   account.Letters     `json:"letters,omitempty"`  // from whom they want some
 	Language  lang.Tag            `json:"language,omitempty"` // what Partant writes to them in
 	Discreet  bool                `json:"discreet,omitempty"` // they are left out where followers are listed
+	Agenda    bool                `json:"agenda,omitempty"`   // their own calendar has an address
 	Rhythm    account.Rhythm      `json:"rhythm,omitempty"`   // how often they want to be written to about what is new
 	Used      time.Time           `json:"used,omitzero"`      // when they last came by, to the week
 }
@@ -39,7 +40,7 @@ type Account struct {
 // ofAccount is what an archive tells of a.
 func ofAccount(a account.Account) Account {
 	told := Account{ID: a.ID, Email: a.Email, Name: a.Name, Role: string(a.Role), Person: a.Person, Terms: a.Terms, TermsVersion: a.TermsVersion,
-		Created: a.Created, Password: a.Password != "", Rescue: len(a.Rescue), Leaving: a.Leaving, Letters: a.Letters, Language: a.Language, Discreet: a.Discreet, Rhythm: a.Rhythm, Used: a.Used}
+		Created: a.Created, Password: a.Password != "", Rescue: len(a.Rescue), Leaving: a.Leaving, Letters: a.Letters, Language: a.Language, Discreet: a.Discreet, Agenda: a.Agenda != "", Rhythm: a.Rhythm, Used: a.Used}
 	if a.Totp != nil {
 		told.App = a.Totp.Since
 	}

@@ -109,7 +109,7 @@ func (l *Looker) First(page string) string {
 				continue
 			}
 			if at := link(z, more); at != "" {
-				if _, err := l.fit(at); err == nil {
+				if _, err := l.site.Fit(at); err == nil {
 					return at
 				}
 			}

@@ -45,7 +45,7 @@ const (
 	cacheBytes   = 24 << 20
 	contentBytes = 8 << 20
 	cacheAge     = time.Minute
-	pageMost     = 512 << 10 // larger answers are not kept
+	pageMost     = 1 << 20 // larger answers are not kept; a calendar of a thousand events is
 )
 
 func newPageCache(changes func(context.Context) (uint64, error)) *pageCache {
@@ -84,14 +84,16 @@ func (s *site) cached(c *fiber.Ctx) error {
 		return nil
 	}
 	kept := s.keep(c, changes)
-	s.cache.pages.Set(key, kept)
+	if len(kept.body) <= pageMost {
+		s.cache.pages.Set(key, kept)
+	}
 	return kept.send(c)
 }
 
 // keepable reports whether what was drawn looks the same to everybody.
 func keepable(c *fiber.Ctx) bool {
 	r := c.Response()
-	return r.StatusCode() == fiber.StatusOK && len(r.Header.Peek("Set-Cookie")) == 0 && len(r.Body()) <= pageMost &&
+	return r.StatusCode() == fiber.StatusOK && len(r.Header.Peek("Set-Cookie")) == 0 &&
 		!strings.Contains(string(r.Header.Peek("Cache-Control")), "no-store")
 }
 

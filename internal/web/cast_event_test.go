@@ -36,6 +36,13 @@ func (c *cast) atEvent(route string, p profile.Profile, values map[string]string
 	if strings.HasPrefix(strings.TrimPrefix(route, "/api/v1"), "/events/:slug") || strings.HasPrefix(route, "/evenements/:slug") {
 		values[":slug"] = c.meets(p)
 	}
+	if route == "/agenda/:id/:secret.ics" {
+		a, err := c.h.Accounts.OpenAgenda(c.h.t.Context(), c.of["other"].account.ID)
+		if err != nil {
+			c.h.t.Fatal(err)
+		}
+		values[":id"], values[":secret"], _ = strings.Cut(c.h.Accounts.AgendaLink(&a), "/")
+	}
 }
 
 // eventForm is what the form behind a POST route of events asks for, rightly filled.

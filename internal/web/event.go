@@ -54,6 +54,8 @@ func (s *site) events(c *fiber.Ctx) error {
 	if p.Ask.After == "" {
 		p.Chrome.Canonical = s.canonical(p.Ask.URL())
 	}
+	p.Agenda = s.agenda(p.Ask.Agenda())
+	p.Chrome.Agenda = p.Agenda
 	return s.showCommon(c, p.Common())
 }
 
@@ -282,7 +284,7 @@ func (s *site) eventFile(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderContentType, "text/calendar; charset=utf-8; method=PUBLISH")
 	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+e.Slug+`.ics"`)
-	return c.SendString(calendar.Write(calendar.Publish, EventMeeting(&e, s.BaseURL, s.Territory.TownName(e.Commune))))
+	return c.SendString(calendar.Write(calendar.Publish, s.meeting(&e)))
 }
 
 // EventMeeting is an event as calendars know it. The link of an online meeting is not in it: those who may know it find it on the page.
@@ -303,6 +305,7 @@ const eventsShown = 5
 
 // fillEvents adds to a page what it announces.
 func (s *site) fillEvents(c *fiber.Ctx, p *views.ProfilePage) error {
+	p.Agenda = s.agenda("/fiches/" + url.PathEscape(p.Profile.Slug) + ".ics")
 	list, err := s.Events.List(c.UserContext(), event.Filter{Page: p.Profile.ID}, page.Req{Limit: eventsShown})
 	if err == nil {
 		p.Events, err = s.eventCards(c, list.Items)

@@ -121,6 +121,9 @@ func (s *site) showPartant(c *fiber.Ctx, wrong fault.Fields) error {
 	if a.Seat == event.Placed {
 		p.Event.Online = e.Online
 	}
+	if a.Counts() {
+		p.Event.Agenda = s.agenda(p.Path + "/agenda.ics")
+	}
 	p.Event.Chrome, p.Event.Guest, p.Event.Answer, p.Event.Wrong = p.Chrome, true, p.Path+"/changer", wrong
 	if len(wrong) > 0 {
 		c.Status(statusOf(wrong))

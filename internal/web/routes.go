@@ -39,9 +39,15 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/sujets/:tag.atom", s.cached, s.atom(s.tagNews))
 	app.Get("/discussions.rss", s.cached, s.rss(s.talkNews))
 	app.Get("/discussions.atom", s.cached, s.atom(s.talkNews))
+	app.Get("/evenements.ics", s.cached, s.eventsAgenda)
+	app.Get("/fiches/:slug.ics", s.cached, s.pageAgenda)
 	app.Get("/evenements/:slug.ics", s.cached, s.eventFile)
 	app.Get("/discussions/:slug.rss", s.cached, s.rss(s.answerNews))
 	app.Get("/discussions/:slug.atom", s.cached, s.atom(s.answerNews))
+
+	// Calendars of people follow what is theirs by an address that is a secret.
+	app.Get("/agenda/:id/:secret.ics", s.secretly, s.ownAgenda)
+	app.Get("/partants/:event/:id/:secret/agenda.ics", s.secretly, s.guestAgenda)
 
 	// Mail programs post here for who has a letter, wherever they are: the link is proof enough (RFC 8058).
 	app.Get("/lettres/arret/:secret", s.stopForm)
@@ -347,6 +353,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/compte/suppression", s.member, s.fresh, s.leave)
 	app.Get("/compte/depart", s.leaver, s.leaving)
 	app.Post("/compte/depart", s.leaver, s.stay)
+	app.Get("/compte/agenda", s.member, s.agendaForm)
+	app.Post("/compte/agenda", s.member, s.changeAgenda)
 	app.Get("/bienvenue", s.member, s.welcome)
 	app.Post("/bienvenue", s.member, s.welcomed)
 	app.Get("/premier-administrateur/:secret", s.firstAdminForm)

@@ -14,7 +14,7 @@ import (
 // robots tells crawlers what not to ask: forms, and the endless combinations of filters.
 func (s *site) robots(c *fiber.Ctx) error {
 	c.Type("txt", "utf-8")
-	return c.SendString("User-agent: *\nDisallow: /annuaire?\nDisallow: /fiches/nouvelle\nDisallow: /discussions/nouvelle\nDisallow: /reponses/\nDisallow: /listes/\nDisallow: /compte\n" +
+	return c.SendString("User-agent: *\nDisallow: /annuaire?\nDisallow: /fiches/nouvelle\nDisallow: /discussions/nouvelle\nDisallow: /reponses/\nDisallow: /listes/\nDisallow: /compte\nDisallow: /agenda/\nDisallow: /partants/\n" +
 		"Disallow: /connexion\nDisallow: /inscription\nDisallow: /api/\n\nSitemap: " + s.canonical("/sitemap.xml") + "\n")
 }
 

@@ -22,7 +22,13 @@ func Events() views.EventsPage {
 	off.Cancelled, long.End, draft.Draft = true, long.End.AddDate(0, 0, 1), true
 	draft.Town, draft.Online = "", true
 	return views.EventsPage{Chrome: chrome("Événements", views.NavEvents, false), Ask: views.EventAsk{Commune: "orleans", Tag: "incubateur"}, Town: "Orléans", Towns: []string{"Gien", "Orléans"}, Lost: "Atlantis",
-		List: []views.EventCard{eventCard("Premier atelier : un incubateur ?", 1), off, long, draft}, Next: "/evenements?apres=x"}
+		List: []views.EventCard{eventCard("Premier atelier : un incubateur ?", 1), off, long, draft}, Next: "/evenements?apres=x",
+		Agenda: views.Agenda{URL: "https://partant.example/evenements.ics?commune=orleans&sujet=incubateur"}}
+}
+
+// OwnAgenda is the address of a member's own calendar.
+func OwnAgenda() views.OwnAgendaPage {
+	return views.OwnAgendaPage{Chrome: chrome("Mon agenda", views.NavMe, true), Agenda: views.Agenda{URL: "https://partant.example/agenda/a-1/" + strings.Repeat("s", 43) + ".ics"}}
 }
 
 // Event is one event, as a member or a visitor reads it.
@@ -90,6 +96,9 @@ func EventGuest(wrong fault.Fields) views.EventGuestPage {
 func EventAnswer(m views.EventAnswer) views.EventAnswerPage {
 	p := views.EventAnswerPage{Chrome: chrome("Votre réponse", views.NavNone, false), Path: "/partants/e-1/a-1/s", Event: answeredEvent(m)}
 	p.Event.Guest, p.Event.Chrome = true, p.Chrome
+	if m.Seat != event.Unconfirmed {
+		p.Event.Agenda.URL = "https://partant.example/partants/e-1/a-1/s/agenda.ics"
+	}
 	return p
 }
 
@@ -110,6 +119,7 @@ func eventPages() []Page {
 	nobody.List, nobody.Group = nil, event.GroupMaybe
 	pages := append(eventStates(), eventForms()...)
 	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements-vide", 200, views.Events(empty)}, {"/evenements-passes", 200, views.Events(past)},
+		{"/compte-agenda", 200, views.OwnAgenda(OwnAgenda())}, {"/compte-agenda-vide", 200, views.OwnAgenda(views.OwnAgendaPage{Chrome: chrome("Mon agenda", views.NavMe, true)})},
 		{"/evenements/x/annuler", 200, views.CancelEvent(end)}, {"/evenements/x/annuler-faux", 422, views.CancelEvent(refused)}, {"/evenements/x/supprimer", 200, views.DeleteEvent(end)},
 		{"/evenements/x/partant", 200, views.EventGuest(EventGuest(nil))},
 		{"/evenements/x/partant-faux", 422, views.EventGuest(EventGuest(fault.Fields{event.FieldSays: "Dites-le.", event.FieldWith: "Trop.", event.FieldName: "Votre nom ?", event.FieldEmail: "Incomplète."}))},

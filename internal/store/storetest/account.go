@@ -39,7 +39,7 @@ func Accounts(t *testing.T, open func(t *testing.T) AccountStore) {
 // fullAccount leaves no field zero.
 func fullAccount() account.Account {
 	return account.Account{ID: id.New(), Rev: 1, Email: "Exemple@exemple.invalid", Name: "Claude Exemple", Slug: "claude-exemple", Terms: noon, TermsVersion: account.TermsVersion, Password: "$argon2id$v=19$m=19456,t=2,p=1$c2Vs$aGFzaA",
-		Role: viewer.Admin, Person: "p-1", Step: account.StepFollow, Discreet: true,
+		Role: viewer.Admin, Person: "p-1", Step: account.StepFollow, Discreet: true, Agenda: "g-1",
 		Failures: account.Failures{Count: 3, Last: noon}, Created: noon,
 		Rung:      noon,
 		Suspended: &account.Suspension{At: noon, By: "a-2", Ground: "Courrier indésirable", Reason: "Des lettres en nombre."},
