@@ -83,7 +83,7 @@ type Arrivals interface {
 type Gesture struct {
 	ID     string // drawn by who sends it: the same sent again is done once
 	Answer string // whose party it is
-	Code   string // the ticket that was shown; instead of Answer
+	Code   string // the pass that was shown; instead of Answer
 	Name   string // of who came without having answered; instead of both
 	People int    // how many came; 0: all of the party
 	Do     Do
@@ -108,7 +108,7 @@ const (
 	Came     Outcome = "arrive"
 	Already  Outcome = "deja"    // somebody at the door noted them before
 	Recalled Outcome = "annule"  // nobody came
-	Unknown  Outcome = "inconnu" // no such ticket, or it was given back
+	Unknown  Outcome = "inconnu" // no such pass, or it was given back
 )
 
 // Told is what who is at the door hears of a gesture.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 
 // The form fields of the door, keys of fault.Fields.
 const (
-	FieldTicket = "billet"
+	FieldPass   = "billet"
 	FieldWho    = "qui"
 	FieldPeople = "personnes"
 )
@@ -43,7 +44,7 @@ func (e *Event) DoorIsOpen(now time.Time) bool {
 type Party struct {
 	Answer  Answer // zero: they came without
 	Arrival Arrival
-	Code    string // of their ticket; empty: they have none
+	Code    string // of their pass; empty: they have none
 }
 
 // ID is the one of the answer, or of who came without.
@@ -197,7 +198,7 @@ func (s *Service) admit(ctx context.Context, e *Event, g *Gesture) (told Told, e
 func (s *Service) shown(ctx context.Context, e *Event, g *Gesture) (a Answer, party int, err error) {
 	switch {
 	case g.Code != "":
-		a, err = s.byTicket(ctx, e, g.Code)
+		a, err = s.byPass(ctx, e, g.Code)
 	case g.Answer != "":
 		a, err = s.store.AnswerOf(ctx, e.ID, g.Answer)
 		if errors.Is(err, fault.NotFound) && g.Do != Enter { // who came without an answer is named by their arrival
@@ -218,9 +219,9 @@ func (s *Service) walkIn(e *Event, g *Gesture) string {
 	return WalkIn(e.ID, g.ID)
 }
 
-// byTicket finds whose ticket it is, among those who have a place.
-func (s *Service) byTicket(ctx context.Context, e *Event, typed string) (Answer, error) {
-	code := TicketForm(typed)
+// byPass finds whose pass it is, among those who have a place.
+func (s *Service) byPass(ctx context.Context, e *Event, typed string) (Answer, error) {
+	code := PassForm(typed)
 	for a, err := range s.answersIn(ctx, e.ID, GroupPlaced) {
 		if err != nil {
 			return Answer{}, err
@@ -229,7 +230,7 @@ func (s *Service) byTicket(ctx context.Context, e *Event, typed string) (Answer,
 			return a, nil
 		}
 	}
-	return Answer{}, ErrNoTicket
+	return Answer{}, ErrNoPass
 }
 
 // when is the instant of a gesture, as far as a phone can be believed.
@@ -291,16 +292,16 @@ func (s *Service) room(ctx context.Context, event string) error {
 // errSame ends an edit that would change nothing.
 var errSame = errors.New("nothing changes")
 
-func (s *Service) answersIn(ctx context.Context, event string, g Group) func(yield func(Answer, error) bool) {
+func (s *Service) answersIn(ctx context.Context, event string, g Group) iter.Seq2[Answer, error] {
 	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Answer], error) { return s.store.AnswersIn(ctx, event, g, req) })
 }
 
-func (s *Service) arrivalsOf(ctx context.Context, whom string) func(yield func(Arrival, error) bool) {
+func (s *Service) arrivalsOf(ctx context.Context, whom string) iter.Seq2[Arrival, error] {
 	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Arrival], error) { return s.store.ArrivalsConcerning(ctx, whom, req) })
 }
 
 // CameBy yields where somebody came, the last first; slips are left out.
-func (s *Service) CameBy(ctx context.Context, account string) func(yield func(Arrival, error) bool) {
+func (s *Service) CameBy(ctx context.Context, account string) iter.Seq2[Arrival, error] {
 	return func(yield func(Arrival, error) bool) {
 		for a, err := range s.arrivalsOf(ctx, Member(account)) {
 			if (err != nil || a.CameIn()) && !yield(a, err) {

@@ -29,14 +29,14 @@ func (r *rig) doors(t *testing.T, places string, who ...string) event.Event {
 	return e
 }
 
-// ticket is the code of somebody.
-func (r *rig) ticket(t *testing.T, e event.Event, who string) string {
+// code is the pass of somebody.
+func (r *rig) code(t *testing.T, e event.Event, who string) string {
 	t.Helper()
 	a, err := r.Of(t.Context(), member(who), &e)
 	if err != nil {
 		t.Fatal(err)
 	}
-	code, err := r.Ticket(&a)
+	code, err := r.Pass(&a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,40 +65,40 @@ func (r *rig) people(t *testing.T, e event.Event) int {
 	return p.People
 }
 
-func TestTickets(t *testing.T) {
+func TestPasses(t *testing.T) {
 	t.Parallel()
 	r := open(t)
 	e := r.doors(t, "1", "b", "c")
-	code := r.ticket(t, e, "b")
-	if !regexp.MustCompile(`^([0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}$`).MatchString(code) || code != r.ticket(t, e, "b") {
-		t.Errorf("the ticket is %q", code)
+	code := r.code(t, e, "b")
+	if !regexp.MustCompile(`^([0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}$`).MatchString(code) || code != r.code(t, e, "b") {
+		t.Errorf("the pass is %q", code)
 	}
 	waits, err := r.Of(t.Context(), member("c"), &e)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.Ticket(&waits); !errors.Is(err, event.ErrNoTicket) {
-		t.Errorf("who waits has a ticket: %v", err)
+	if _, err := r.Pass(&waits); !errors.Is(err, event.ErrNoPass) {
+		t.Errorf("who waits has a pass: %v", err)
 	}
 	plain := strings.ReplaceAll(code, "-", "")
 	for _, typed := range []string{code, plain, strings.ToLower(code), " " + plain[:5] + " " + plain[5:] + "\n", "https://exemple.invalid/evenements/x/billet/" + plain + "/", strings.ReplaceAll(code, "0", "o")} {
-		if got := event.TicketForm(typed); got != code {
+		if got := event.PassForm(typed); got != code {
 			t.Errorf("%q is read as %q", typed, got)
 		}
 	}
 	for _, typed := range []string{"", "ABC", code + "1", "7Q2M-XR9T-B4D!", "https://exemple.invalid/", strings.Repeat("U", 12)} {
-		if got := event.TicketForm(typed); got != "" {
+		if got := event.PassForm(typed); got != "" {
 			t.Errorf("%q is read as %q", typed, got)
 		}
 	}
 }
 
-// Two at the door scan the same ticket: the second hears when they came. A slip is undone, and what is sent again is done once.
+// Two at the door scan the same pass: the second hears when they came. A slip is undone, and what is sent again is done once.
 func TestAdmit(t *testing.T) {
 	t.Parallel()
 	r := open(t)
 	e := r.doors(t, "10", "b", "c")
-	code, key := r.ticket(t, e, "b"), id.New()
+	code, key := r.code(t, e, "b"), id.New()
 	first := r.admits(t, e, event.Gesture{ID: key, Code: code})
 	if first.Outcome != event.Came || first.Arrival.People != 1 || first.Answer.Account != "b" {
 		t.Errorf("first: %+v", first)
@@ -125,7 +125,7 @@ func TestAdmit(t *testing.T) {
 	if back := r.admits(t, e, event.Gesture{Code: code, Ago: 10 * time.Minute}); back.Outcome != event.Came || back.Arrival.At.After(r.Now().Add(-9*time.Minute)) {
 		t.Errorf("ten minutes ago: %+v", back)
 	}
-	if never := r.admits(t, e, event.Gesture{Do: event.Recall, Code: r.ticket(t, e, "c")}); never.Outcome != event.Recalled {
+	if never := r.admits(t, e, event.Gesture{Do: event.Recall, Code: r.code(t, e, "c")}); never.Outcome != event.Recalled {
 		t.Errorf("who never came: %+v", never)
 	}
 	for _, g := range []event.Gesture{{Code: "0000-0000-0000"}, {Code: "rien"}, {Answer: "rien"}} {
@@ -135,12 +135,12 @@ func TestAdmit(t *testing.T) {
 	}
 }
 
-// A crowd of volunteers scans the same two tickets: each party is counted once.
+// A crowd of volunteers scans the same two passes: each party is counted once.
 func TestAdmitTogether(t *testing.T) {
 	t.Parallel()
 	r := open(t)
 	e := r.doors(t, "10", "b", "c")
-	codes := []string{r.ticket(t, e, "b"), r.ticket(t, e, "c")}
+	codes := []string{r.code(t, e, "b"), r.code(t, e, "c")}
 	var all sync.WaitGroup
 	var mu sync.Mutex
 	came := 0
@@ -198,7 +198,7 @@ func TestDoorShut(t *testing.T) {
 	r := open(t)
 	e := r.announced(t, draft())
 	r.says(t, e, "b", event.Partant)
-	code := r.ticket(t, e, "b")
+	code := r.code(t, e, "b")
 	admit := func(want error, who string) {
 		t.Helper()
 		if _, err := r.Admit(t.Context(), member(who), e.Slug, event.Gesture{Do: event.Enter, Code: code}); !errors.Is(err, want) {
@@ -232,7 +232,7 @@ func TestWhoCameIsForgotten(t *testing.T) {
 	r := open(t)
 	e := r.doors(t, "10", "b", "c")
 	for _, who := range []string{"b", "c"} {
-		r.admits(t, e, event.Gesture{Code: r.ticket(t, e, who)})
+		r.admits(t, e, event.Gesture{Code: r.code(t, e, who)})
 	}
 	came := func(who string) (n int) {
 		for _, err := range r.CameBy(t.Context(), who) {
@@ -265,7 +265,7 @@ func TestGesturesAreBounded(t *testing.T) {
 	t.Parallel()
 	r := open(t)
 	e := r.doors(t, "10", "b")
-	code := r.ticket(t, e, "b")
+	code := r.code(t, e, "b")
 	var is event.Arrival
 	for n := range 40 {
 		do := event.Enter

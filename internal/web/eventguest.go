@@ -119,7 +119,7 @@ func (s *site) showPartant(c *fiber.Ctx, wrong fault.Fields) error {
 		return err
 	}
 	if a.Seat == event.Placed {
-		p.Event.Online = e.Online
+		p.Event.Online, p.Event.Pass = e.Online, p.Path+"/billet"
 	}
 	p.Event.Chrome, p.Event.Guest, p.Event.Answer, p.Event.Wrong = p.Chrome, true, p.Path+"/changer", wrong
 	if len(wrong) > 0 {

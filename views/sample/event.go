@@ -108,7 +108,7 @@ func eventPages() []Page {
 	refused.Wrong = fault.Fields{event.FieldReason: "Dites pourquoi."}
 	nobody := Comers()
 	nobody.List, nobody.Group = nil, event.GroupMaybe
-	pages := append(eventStates(), eventForms()...)
+	pages := append(append(eventStates(), eventForms()...), doorPages()...)
 	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements-vide", 200, views.Events(empty)}, {"/evenements-passes", 200, views.Events(past)},
 		{"/evenements/x/annuler", 200, views.CancelEvent(end)}, {"/evenements/x/annuler-faux", 422, views.CancelEvent(refused)}, {"/evenements/x/supprimer", 200, views.DeleteEvent(end)},
 		{"/evenements/x/partant", 200, views.EventGuest(EventGuest(nil))},
