@@ -178,6 +178,7 @@ type EventPage struct {
 	Begun   bool
 	URL     string // absolute
 	Answer  string // local path that an answer is sent to
+	Pass    string // local path of what is shown at the door; empty: no place
 	Guest   bool   // reads by the link of a letter, without account
 	Agenda  Agenda // of a guest: this event alone, by their secret
 }

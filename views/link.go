@@ -198,6 +198,9 @@ func meet(slug, do string) templ.SafeURL {
 	return templ.SafeURL("/evenements/" + url.PathEscape(slug) + do)
 }
 
+// sent is the address of a picture that comes with a letter.
+func sent(name string) templ.SafeURL { return templ.SafeURL("cid:" + url.PathEscape(name)) }
+
 // meets is the address of what is asked of the list of events.
 func meets(a EventAsk) templ.SafeURL { return templ.SafeURL(a.URL()) }
 

@@ -36,6 +36,16 @@ func TestLetter(t *testing.T) {
 	}
 }
 
+// A picture is shown by its name in the letter that it comes with.
+func TestLetterShows(t *testing.T) {
+	t.Parallel()
+	l := sample.Letter()
+	l.Shown = mail.Picture{Name: `b"il let.png`, Alt: `Un "billet"`}
+	if html := letter(t, l); !strings.Contains(html, `src="cid:b%22il%20let.png"`) || !strings.Contains(html, `alt="Un &#34;billet&#34;"`) {
+		t.Error(html)
+	}
+}
+
 // Nothing that somebody wrote is live in a letter.
 func TestHostileLetter(t *testing.T) {
 	t.Parallel()

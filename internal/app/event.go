@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"partant/internal/calendar"
 	"partant/internal/mail"
+	"partant/internal/qr"
 	"partant/internal/web"
 
 	"partant/internal/account"
@@ -81,4 +82,17 @@ func (a *App) entry(e *event.Event, cancel bool, to mail.Address) mail.Attachmen
 		m.Organiser = calendar.Person{Name: a.site().Region.Name, Email: from.Address}
 	}
 	return mail.Attachment{Name: "evenement.ics", Type: "text/calendar; charset=utf-8; method=" + string(method), Text: calendar.Write(method, m)}
+}
+
+// passPixels is how large a module of the code is drawn in a letter.
+const passPixels = 6
+
+// pass is what a letter shows to those at the door.
+func (a *App) pass(e *event.Event, who *event.Answer) (string, mail.Picture, error) {
+	code, err := a.Events.Pass(who)
+	if err != nil {
+		return "", mail.Picture{}, err
+	}
+	drawn, err := qr.PNG(web.PassAddress(a.Base, e.Slug, code), passPixels)
+	return code, mail.Picture{Name: "billet.png", Type: "image/png", Data: drawn}, err
 }

@@ -18,7 +18,7 @@ func (a *App) sections() []export.Section {
 		export.Pages(a.Lists), export.History(a.Lists, a.stores.history.Pasts), export.Claims(a.Claims.Of),
 		export.Messages(a.Messages.Of), export.Reports(a.Moderation.By), export.Decisions(a.Moderation.By),
 		export.Follows(a.Follows.All), export.Distances(a.Distances.Of), export.Notifications(a.Notices.All),
-		export.Posts(a.Posts.By, a.Posts.PastsOf), export.Photos(a.Media.By, a.Media.Largest), export.Discussions(a.Talk.By), export.Answers(a.Answers.By), export.Reactions(a.Reactions.By), export.Recommendations(a.Recommendations.By), export.Events(a.Events.By), export.Partants(a.Events.AnswersBy), export.Clubs(a.Clubs.Of), export.Announcements(a.Clubs.AnnouncedBy), export.Readings(a.Reading.Of),
+		export.Posts(a.Posts.By, a.Posts.PastsOf), export.Photos(a.Media.By, a.Media.Largest), export.Discussions(a.Talk.By), export.Answers(a.Answers.By), export.Reactions(a.Reactions.By), export.Recommendations(a.Recommendations.By), export.Events(a.Events.By), export.Partants(a.Events.AnswersBy), export.Arrivals(a.Events.CameBy), export.Clubs(a.Clubs.Of), export.Announcements(a.Clubs.AnnouncedBy), export.Readings(a.Reading.Of),
 	}
 }
 

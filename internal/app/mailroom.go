@@ -34,7 +34,7 @@ func (a *App) openMailroom(ctx context.Context, now clock.Clock) error {
 		mailroom.BellBox{Site: say, Store: a.stores.accounts, Waiting: a.waiting},
 		mailroom.GuestBox{Site: say, Store: a.stores.answers, Done: a.Answers.Sent, Later: a.Answers.Later},
 		mailroom.SubscriberBox{Site: say, Due: a.stores.byLetter.DueSubscribers, Service: a.ByLetter},
-		mailroom.EventBox{Site: say, Due: a.stores.events.DueAnswers, Service: a.Events, Accounts: a.Accounts, Town: a.Territory.TownName, Calendar: a.entry},
+		mailroom.EventBox{Site: say, Due: a.stores.events.DueAnswers, Service: a.Events, Accounts: a.Accounts, Town: a.Territory.TownName, Calendar: a.entry, Pass: a.pass},
 		mailroom.ClaimBox{Site: say, Claims: a.Claims},
 		a.clubBox(say),
 		mailroom.PageBox{Site: say, Store: a.stores.profiles, Accounts: a.Accounts})

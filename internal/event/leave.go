@@ -119,6 +119,9 @@ func (s *Service) Forget(ctx context.Context, account string, addresses, pages [
 		whom = append(whom, Guest(s.secrets.Print(text.Line(email))))
 	}
 	for _, w := range whom {
+		if err := s.forgetArrivals(ctx, w); err != nil {
+			return err
+		}
 		for a, err := range s.answersOf(ctx, w) {
 			if err == nil {
 				err = s.store.DropAnswer(ctx, a.Event, a.ID, s.now())
@@ -135,7 +138,11 @@ func (s *Service) Forget(ctx context.Context, account string, addresses, pages [
 // Adopt makes the answers that an address gave without account those of the account that it has now. Done twice it is done once.
 func (s *Service) Adopt(ctx context.Context, account, email, person string) (err error) {
 	defer fault.Wrap(&err, "event.Adopt")
-	for a, err := range s.answersOf(ctx, Guest(s.secrets.Print(text.Line(email)))) {
+	guest := Guest(s.secrets.Print(text.Line(email)))
+	if err := s.adoptArrivals(ctx, guest, account); err != nil {
+		return err
+	}
+	for a, err := range s.answersOf(ctx, guest) {
 		if err == nil {
 			_, err = s.store.EditAnswer(ctx, a.Event, a.ID, func(a *Answer) error {
 				if a.Account = account; person != "" {
@@ -185,7 +192,7 @@ func (s *Service) KeepAnswer(ctx context.Context, e *Event, a Answer) error {
 
 // Remove takes an event away without a trace, with who answers it. A missing one is no error.
 func (s *Service) Remove(ctx context.Context, id string) error {
-	if err := s.store.RemoveRoster(ctx, id); err != nil {
+	if err := s.forgetWhoCame(ctx, id); err != nil {
 		return err
 	}
 	return s.store.RemoveEvent(ctx, id)

@@ -81,6 +81,7 @@ type Stores interface {
 	Lists
 	Rosters
 	Answers
+	Arrivals
 }
 
 // ByNumber and ByEvent are the cursors of lists of answers.

@@ -53,7 +53,7 @@ func (s *Service) pay(ctx context.Context, e *Event, d debt.Debt) (err error) {
 			s.wake()
 		}
 	case OwesForget:
-		err = s.store.RemoveRoster(ctx, e.ID)
+		err = s.forgetWhoCame(ctx, e.ID)
 	case OwesOver:
 		return s.over(ctx, e, d)
 	case OwesClear:
@@ -63,6 +63,14 @@ func (s *Service) pay(ctx context.Context, e *Event, d debt.Debt) (err error) {
 		err = s.store.SettleEvent(ctx, e.ID, func(o *debt.Owes) { o.Clear(d) })
 	}
 	return err
+}
+
+// forgetWhoCame takes away who answered an event, and who came.
+func (s *Service) forgetWhoCame(ctx context.Context, event string) error {
+	if err := s.store.RemoveArrivals(ctx, event); err != nil {
+		return err
+	}
+	return s.store.RemoveRoster(ctx, event)
 }
 
 // over moves an event to the lists of what is over.

@@ -21,6 +21,18 @@ func Events(by func(ctx context.Context, account string) iter.Seq2[event.Event, 
 		}}
 }
 
+// Arrivals is the section « arrivees »: where a member came.
+func Arrivals(by func(ctx context.Context, account string) iter.Seq2[event.Arrival, error]) Section {
+	return Section{Name: "arrivees", About: "Les événements où l'accueil a noté que vous êtes venu.",
+		Columns: []string{"date", "événement", "personnes"},
+		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
+			return mapped(by(ctx, a.ID), func(one event.Arrival) Row {
+				one.Gestures = nil
+				return Row{Doc: one, Cells: []string{stamp(one.At), one.Event, strconv.Itoa(one.People)}}
+			})
+		}}
+}
+
 // Partants is the section « partants »: what a member answered to events.
 func Partants(by func(ctx context.Context, account string) iter.Seq2[event.Answer, error]) Section {
 	return Section{Name: "partants", About: "Ce que vous avez répondu à des événements : partant, peut-être ou pas cette fois.",

@@ -30,6 +30,7 @@ type Letter struct {
 	More    []Action // what else one may do, small
 
 	Attached Attachment // zero: none
+	Shown    Picture    // zero: none
 
 	// Unsubscribe is the URL where one click ends letters of this kind (RFC 8058); empty for those about the account
 	// itself, which nobody can do without.
@@ -47,6 +48,14 @@ type Attachment struct {
 	Name string // of the file
 	Type string // media type, with its parameters
 	Text string
+}
+
+// Picture comes with a letter, and its HTML shows it: nothing is fetched for it.
+type Picture struct {
+	Name string // of the file; the HTML names the picture by it
+	Type string // media type
+	Data []byte
+	Alt  string // what it shows, for those who do not see it
 }
 
 // Part is one list of a letter, under a title.

@@ -58,8 +58,11 @@ func (english) comes(m meeting) (all []string) {
 	if m.online != "" {
 		all = append(all, "To come online: "+m.online)
 	}
-	return append(all, "The attached file puts the event into your calendar. Something has come up? Say so: somebody may be waiting for your place.")
+	return append(all, "At the door, show the code above, on your phone or on paper: it is good for you and those who come with you.",
+		"The attached file puts the event into your calendar. Something has come up? Say so: somebody may be waiting for your place.")
 }
+
+func (english) pass() string { return "My ticket" }
 
 func (english) seats(with int) string {
 	if with == 0 {

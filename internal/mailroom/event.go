@@ -36,6 +36,8 @@ type EventBox struct {
 	Town func(commune string) string
 	// Calendar is the entry that a letter brings to a calendar, or takes from it.
 	Calendar func(e *event.Event, cancel bool, to mail.Address) mail.Attachment
+	// Pass is what somebody with a place shows at the door: its code, and the picture of it.
+	Pass func(e *event.Event, a *event.Answer) (code string, picture mail.Picture, err error)
 }
 
 // eventsTogether is how many letters about events are taken at once.
@@ -70,9 +72,10 @@ func (b EventBox) owed(ctx context.Context, a *event.Answer, d debt.Debt) (Owed,
 	if err != nil {
 		return Owed{}, err
 	}
-	return Owed{Letter: b.letter(&e, a, d, to, words), Tries: d.Tries, Until: e.End.At,
+	l, err := b.letter(&e, a, d, to, words)
+	return Owed{Letter: l, Tries: d.Tries, Until: e.End.At,
 		Sent:  func(ctx context.Context) error { return b.Service.Sent(ctx, a, d) },
-		Later: func(ctx context.Context, due time.Time) error { return b.Service.Later(ctx, a, d, due) }}, nil
+		Later: func(ctx context.Context, due time.Time) error { return b.Service.Later(ctx, a, d, due) }}, err
 }
 
 // reader is who gets a letter, and in which language. Guests read French: nobody has asked them. Who has confirmed nothing may be
@@ -102,17 +105,18 @@ type meeting struct {
 	gone   bool // its page is not there any more
 }
 
-func (b EventBox) letter(e *event.Event, a *event.Answer, d debt.Debt, to mail.Address, words language) mail.Letter {
+func (b EventBox) letter(e *event.Event, a *event.Answer, d debt.Debt, to mail.Address, words language) (l mail.Letter, err error) {
 	m := meeting{kind: d.Kind, title: e.Title, start: e.Start.At, place: e.Place, online: e.Online, reason: e.Reason, seat: a.Seat, with: a.With, gone: e.Unseen() != nil}
 	if town := b.Town(e.Commune); town != "" && m.place != "" {
 		m.place += ", " + town
 	}
 	said := words.meeting(m, b.Site)
-	l := said.letter(d.ID, to, words)
+	l = said.letter(d.ID, to, words)
 	page := b.Site.Base + "/evenements/" + url.PathEscape(e.Slug)
-	mine := page + "#partant"
+	mine, pass := page+"#partant", page+"/billet"
 	if a.Email != "" {
 		mine = b.Site.Base + "/partants/" + b.Service.Link(a)
+		pass = mine + "/billet"
 	}
 	switch {
 	case m.gone:
@@ -121,6 +125,11 @@ func (b EventBox) letter(e *event.Event, a *event.Answer, d debt.Debt, to mail.A
 		l.Action.URL = mine
 	default:
 		l.Action.URL = page
+		if m.pass() {
+			l.More = append(l.More, mail.Action{Label: words.pass(), URL: pass})
+			l.Code, l.Shown, err = b.Pass(e, a)
+			l.Shown.Alt = words.pass()
+		}
 		for _, label := range said.More {
 			l.More = append(l.More, mail.Action{Label: label, URL: mine})
 		}
@@ -131,8 +140,11 @@ func (b EventBox) letter(e *event.Event, a *event.Answer, d debt.Debt, to mail.A
 	if m.entry() {
 		l.Attached = b.Calendar(e, m.takesBack(), to)
 	}
-	return l
+	return l, err
 }
+
+// pass reports whether a letter brings what is shown at the door.
+func (m meeting) pass() bool { return m.seat == event.Placed && m.entry() && !m.takesBack() }
 
 // entry reports whether a letter speaks to calendars: those who have a place, or had one.
 func (m meeting) entry() bool {

@@ -61,8 +61,12 @@ func (french) comes(m meeting) (all []string) {
 	if m.online != "" {
 		all = append(all, "Pour venir en ligne : "+m.online)
 	}
-	return append(all, "Le fichier joint met l'événement dans votre agenda. Un empêchement ? Dites-le : quelqu'un attend peut-être votre place.")
+	return append(all, "À l'entrée, montrez le code ci-dessus, sur votre téléphone ou sur papier : il vaut pour vous et ceux qui viennent avec vous.",
+		"Le fichier joint met l'événement dans votre agenda. Un empêchement ? Dites-le : quelqu'un attend peut-être votre place.")
 }
+
+// pass names what is shown at the door.
+func (french) pass() string { return "Mon billet" }
 
 func (french) seats(with int) string {
 	if with == 0 {

@@ -29,6 +29,7 @@ type language interface {
 	moment(s Site, at time.Time) string
 	// meeting tells what becomes of an event that somebody answered.
 	meeting(m meeting, s Site) said
+	pass() string
 
 	ticket(e errand, s Site) said
 	notice(line account.Line, s Site) said

@@ -1,11 +1,13 @@
 package qr_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
+	"image/png"
 	"regexp"
 	"strconv"
 	"strings"
@@ -93,6 +95,26 @@ func TestAReaderReadsThePath(t *testing.T) {
 				t.Errorf("read as %q, level %s", text, level)
 			}
 		})
+	}
+}
+
+func TestAReaderReadsThePicture(t *testing.T) {
+	t.Parallel()
+	for _, content := range []string{address, "+33", strings.Repeat("Partant ! ", 200)} {
+		drawn, err := qr.PNG(content, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		picture, err := png.Decode(bytes.NewReader(drawn))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text, level := read(t, picture); text != content || level != "M" {
+			t.Errorf("read as %q, level %s", text, level)
+		}
+	}
+	if _, err := qr.PNG("", 3); !errors.Is(err, fault.Invalid) {
+		t.Errorf("nothing: %v", err)
 	}
 }
 

@@ -120,7 +120,10 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 	if err != nil && !errors.Is(err, fault.NotFound) {
 		return err
 	}
-	if p.CanEdit || p.Mine != nil && p.Mine.Seat == event.Placed {
+	if p.Mine != nil && p.Mine.Seat == event.Placed {
+		p.Pass = meetPath(e.Slug) + "/billet"
+	}
+	if p.CanEdit || p.Pass != "" {
 		p.Online = e.Online
 	}
 	p.Chrome = s.chrome(c, e.Title, views.NavEvents)

@@ -119,7 +119,7 @@ func (s *site) showPartant(c *fiber.Ctx, wrong fault.Fields) error {
 		return err
 	}
 	if a.Seat == event.Placed {
-		p.Event.Online = e.Online
+		p.Event.Online, p.Event.Pass = e.Online, p.Path+"/billet"
 	}
 	if a.Counts() {
 		p.Event.Agenda = s.agenda(p.Path + "/agenda.ics")

@@ -189,7 +189,7 @@ func TestEventDraft(t *testing.T) {
 	h.visit().get(path).is(http.StatusOK)
 }
 
-var partantIn = regexp.MustCompile(`https?://[^/\s]+(/partants/\S+)`)
+var partantIn = regexp.MustCompile(`https?://[^/\s]+(/partants/[^/\s]+/[^/\s]+/[^/\s]+)`)
 
 func partantLink(t testing.TB, l mailtest.Received) string {
 	t.Helper()

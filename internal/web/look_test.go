@@ -60,11 +60,12 @@ func (a *answer) has(selector string, texts ...string) {
 }
 
 // counts asserts how many elements a selector finds.
-func (a *answer) counts(selector string, want int) {
+func (a *answer) counts(selector string, want int) *answer {
 	a.t.Helper()
 	if got := len(a.all(selector)); got != want {
 		a.t.Errorf("%s (%d): %d × %s, want %d\n%s", a.asked, a.StatusCode, got, selector, want, a.main())
 	}
+	return a
 }
 
 // is asserts the status.

@@ -74,6 +74,11 @@ func (w *Writer) Write(m mail.Message) (Message, error) {
 			return Message{}, fmt.Errorf("mail: attaching to letter %.60q: %w", m.ID, err)
 		}
 	}
+	if p := m.Shown; p.Name != "" && m.HTML != "" {
+		if err := msg.EmbedReader(p.Name, bytes.NewReader(p.Data), gomail.WithFileContentType(gomail.ContentType(p.Type)), gomail.WithFileContentID(p.Name)); err != nil {
+			return Message{}, fmt.Errorf("mail: adding a picture to letter %.60q: %w", m.ID, err)
+		}
+	}
 	w.sign.on(msg, m.Unsubscribe != "")
 	var content bytes.Buffer
 	if _, err := msg.WriteTo(&content); err != nil {

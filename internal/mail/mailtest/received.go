@@ -20,6 +20,8 @@ type Received struct {
 	Text, HTML string // decoded, their lines ended by \n; HTML is empty when there is none
 	Calendar   string // the entry that comes with it, and what it is for
 	Method     string
+	Picture    []byte // what its HTML shows, and the name that it is shown by
+	PictureID  string
 	TLS        bool // it came over TLS
 	Raw        []byte
 	Wrong      error // why Raw cannot be read: nil for every sound letter
@@ -55,7 +57,7 @@ func (r *Received) body(kind, encoding string, body io.Reader) error {
 	if err != nil {
 		return err
 	}
-	if kind == "multipart/alternative" || kind == "multipart/mixed" {
+	if kind == "multipart/alternative" || kind == "multipart/mixed" || kind == "multipart/related" {
 		return r.parts(multipart.NewReader(body, params["boundary"]))
 	}
 	switch strings.ToLower(encoding) {
@@ -65,6 +67,10 @@ func (r *Received) body(kind, encoding string, body io.Reader) error {
 		body = base64.NewDecoder(base64.StdEncoding, body)
 	}
 	b, err := io.ReadAll(body)
+	if strings.HasPrefix(kind, "image/") {
+		r.Picture = b
+		return err
+	}
 	plain := strings.ReplaceAll(string(b), "\r\n", "\n")
 	switch {
 	case err != nil || !strings.EqualFold(params["charset"], "utf-8"):
@@ -87,6 +93,9 @@ func (r *Received) parts(parts *multipart.Reader) error {
 		}
 		if err != nil {
 			return err
+		}
+		if name := part.Header.Get("Content-ID"); name != "" {
+			r.PictureID = strings.Trim(name, "<>")
 		}
 		if err := r.body(part.Header.Get("Content-Type"), part.Header.Get("Content-Transfer-Encoding"), part); err != nil {
 			return err

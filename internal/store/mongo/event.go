@@ -11,13 +11,15 @@ import (
 
 // Events is the event.Stores of the database.
 type Events struct {
-	docs    store[event.Event]
-	rosters store[crowd]
+	docs     store[event.Event]
+	rosters  store[crowd]
+	arrivals store[event.Arrival]
 }
 
 // Events returns the store of events and of who answers them.
 func (db *DB) Events() Events {
-	return Events{store[event.Event]{db, db.base.Collection("event"), eventTraits}, store[crowd]{db, db.base.Collection("event_roster"), crowdTraits}}
+	return Events{store[event.Event]{db, db.base.Collection("event"), eventTraits}, store[crowd]{db, db.base.Collection("event_roster"), crowdTraits},
+		store[event.Arrival]{db, db.base.Collection("event_arrival"), arrivalTraits}}
 }
 
 var eventTraits = traits[event.Event]{

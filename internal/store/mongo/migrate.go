@@ -167,6 +167,10 @@ var migrations = []migration{
 		index{in: "announcement", name: "announcement_due", keys: by("due"), sparse: true},
 		index{in: "announcement", name: "announcement_owes", keys: by("doc.owes.kind", "due"), sparse: true},
 	),
+	indexes( // who came to events
+		index{in: "event_arrival", name: "event_arrival_concerns", keys: by("concerns", "-created", "-_id")},
+		index{in: "event_arrival", name: "event_arrival_event", keys: by("event", "people")},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

@@ -78,7 +78,7 @@ var allIndexes = []string{
 	"count_ends",
 	"discussion_concerns", "discussion_due", "discussion_owes", "discussion_shelves",
 	"distance_concerns", "distance_due",
-	"event_concerns", "event_due", "event_owes", "event_roster_concerns", "event_roster_due", "event_shelves",
+	"event_arrival_concerns", "event_arrival_event", "event_concerns", "event_due", "event_owes", "event_roster_concerns", "event_roster_due", "event_shelves",
 	"follow_account", "follow_due", "follow_owes", "follow_source", "follow_target",
 	"history_page",
 	"identification_mark", "identification_purge",

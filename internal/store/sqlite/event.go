@@ -11,13 +11,14 @@ import (
 
 // Events is the event.Stores of the file.
 type Events struct {
-	docs    docs[event.Event]
-	answers docs[event.Answer]
+	docs     docs[event.Event]
+	answers  docs[event.Answer]
+	arrivals docs[event.Arrival]
 }
 
 // Events returns the store of events and of who answers them.
 func (db *DB) Events() Events {
-	return Events{docs[event.Event]{db, eventTraits}, docs[event.Answer]{db, answerTraits}}
+	return Events{docs[event.Event]{db, eventTraits}, docs[event.Answer]{db, answerTraits}, docs[event.Arrival]{db, arrivalTraits}}
 }
 
 var eventTraits = traits[event.Event]{

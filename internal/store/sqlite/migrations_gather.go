@@ -52,4 +52,14 @@ var gathering = []string{
 		rev INTEGER NOT NULL,
 		doc BLOB NOT NULL
 	) WITHOUT ROWID;` + debtsOf("member") + debtsOf("announcement"),
+
+	// Who came.
+	`CREATE TABLE event_arrival (
+		id     TEXT PRIMARY KEY, -- of the answer, for those who gave one
+		rev    INTEGER NOT NULL,
+		doc    BLOB NOT NULL,
+		event  TEXT NOT NULL,
+		people INTEGER NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX event_arrival_event ON event_arrival (event, people);`,
 }

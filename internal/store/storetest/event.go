@@ -25,6 +25,7 @@ func Events(t *testing.T, open func(t *testing.T) event.Stores) {
 		"Changed": answerEventChanged, "Cancelled": answerEventCancelled, "Drop": answerDrop, "Edit": answerEdit, "Guest": answerGuest, "Pages": answerPages,
 		"AnswersConcerning": answersConcerning, "AnswersDue": answersDue, "RemoveRoster": answerRemoveRoster, "Rush": answerRush, "RushOfParties": answerRushOfParties,
 		"AsTheRuleSays": answerModel,
+		"Arrivals":      arrivals, "ArrivalsPages": arrivalsPages, "ArrivalsParallel": arrivalsParallel, "ArrivalsRemove": arrivalsRemove,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
