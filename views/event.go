@@ -180,6 +180,7 @@ type EventPage struct {
 	Answer  string // local path that an answer is sent to
 	Pass    string // local path of what is shown at the door; empty: no place
 	Guest   bool   // reads by the link of a letter, without account
+	Topics  TopicsNote
 	Agenda  Agenda // of a guest: this event alone, by their secret
 }
 

@@ -102,6 +102,10 @@ func (l NotificationLine) verb() string {
 		return "a changé votre fonction dans"
 	case notify.Announced:
 		return "annonce à ses membres :"
+	case notify.Minuted:
+		return "a publié le compte rendu de"
+	case notify.Entrusted:
+		return "vous confie une action dans le compte rendu de"
 	case notify.Convened:
 		return either(many, "annoncent l'événement", "annonce l'événement")
 	}

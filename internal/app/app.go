@@ -43,6 +43,7 @@ import (
 	"partant/internal/media"
 	"partant/internal/message"
 	"partant/internal/metrics"
+	"partant/internal/minutes"
 	"partant/internal/moderation"
 	"partant/internal/notify"
 	"partant/internal/password"
@@ -105,6 +106,7 @@ type App struct {
 
 	Recommendations *recommendation.Service
 	Events          *event.Service
+	Minutes         *minutes.Service
 	Convene         *convene.Worker
 	Clubs           *club.Service
 
@@ -253,7 +255,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions, Reading: a.Reading,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Clubs: a.Clubs, Addresses: addressed{a.stores.accounts},
-		Recommendations: a.Recommendations, Events: a.Events, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
+		Recommendations: a.Recommendations, Events: a.Events, Minutes: a.Minutes, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live, Identification: a.Identification,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})

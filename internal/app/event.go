@@ -15,8 +15,10 @@ import (
 	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/markdown"
+	"partant/internal/minutes"
 	"partant/internal/moderation"
 	"partant/internal/unseen"
+	"partant/internal/viewer"
 )
 
 // openEvents puts together what people meet for, and who comes.
@@ -28,8 +30,38 @@ func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
 	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, func() { a.Mailroom.Wake(); a.Convene.Wake(); a.Notifier.Wake() }).Naming(namer{a.Profiles}).Indexed(func() { a.Said.Wake() }).
 		Answered(mailboxes{a.stores.accounts}, event.Secrets{Print: print, Seal: func(of string) string { return a.Trap.Seal(of) }, Fits: func(of, word string) bool { return a.Trap.Fits(of, word) }})
+	a.Minutes = minutes.New(a.stores.minutes, attended{a.Events}, markdown.New(), now, func() { a.Notifier.Wake() })
+	a.Events.With(a.Minutes.Clear)
 	a.Convene = convene.New(a.stores.events, a.Events, a.Answers, a.Accounts, now)
 	return nil
+}
+
+// attended is the minutes.Events that asks events.
+type attended struct{ events *event.Service }
+
+// Stands implements minutes.Events.
+func (a attended) Stands(ctx context.Context, v viewer.Viewer, slug string) (minutes.Standing, error) {
+	e, err := a.events.BySlug(ctx, v, slug)
+	return a.stands(ctx, v, &e, err)
+}
+
+// StandsBy implements minutes.Events.
+func (a attended) StandsBy(ctx context.Context, v viewer.Viewer, id string) (minutes.Standing, error) {
+	e, err := a.events.Get(ctx, v, id)
+	return a.stands(ctx, v, &e, err)
+}
+
+func (a attended) stands(ctx context.Context, v viewer.Viewer, e *event.Event, err error) (minutes.Standing, error) {
+	if err != nil {
+		return minutes.Standing{}, err
+	}
+	at := minutes.Standing{ID: e.ID, Slug: e.Slug, Title: e.Title, Start: e.Start.At, End: e.End.At, Off: e.Draft || e.IsCancelled(), Hosts: a.events.Can(ctx, v, e)}
+	mine, err := a.events.Of(ctx, v, e)
+	if errors.Is(err, fault.NotFound) {
+		return at, nil
+	}
+	at.Comes = mine.Says == event.Partant || mine.Says == event.Maybe
+	return at, err
 }
 
 // mailboxes is the event.Accounts that asks accounts.

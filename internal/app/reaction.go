@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"partant/internal/account"
 	"partant/internal/clock"
@@ -10,6 +11,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/reaction"
 	"partant/internal/standing"
+	"partant/internal/viewer"
 )
 
 // openReactions puts together what members say without a word, and who has it follow what becomes of accounts.
@@ -39,6 +41,11 @@ func (a *App) authorOf(ctx context.Context, t reaction.Thing) (string, error) {
 	case reaction.OfPost:
 		p, err := a.Posts.Get(ctx, t.ID)
 		return p.By.Account, err
+	case reaction.OfTopic:
+		event, topic, _ := strings.Cut(t.ID, "/")
+		return a.Minutes.Backed(ctx, viewer.Of(ctx), event, topic)
+	case reaction.OfRecord:
+		return "", a.Minutes.Read(ctx, viewer.Of(ctx), t.ID)
 	case reaction.OfTalk:
 		d, err := a.Talk.Get(ctx, t.ID)
 		return d.By.Account, err

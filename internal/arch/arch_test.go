@@ -17,7 +17,7 @@ var heights = map[string]int{
 	"internal/config": 10, "internal/region": 10, "internal/activity": 10, "internal/account": 10, "internal/profile": 10,
 	"internal/search": 10, "internal/limit": 10, "internal/mail": 10, "internal/signin": 10,
 	"internal/message": 10, "internal/comment": 10, "internal/discussion": 10, "internal/moderation": 10, "internal/trap": 10,
-	"internal/follow": 10, "internal/post": 10, "internal/live": 10, "internal/reaction": 10, "internal/distance": 10, "internal/subscriber": 10, "internal/reading": 10, "internal/identification": 10, "internal/rendezvous": 10, "internal/mention": 1, "internal/media": 10, "internal/recommendation": 10, "internal/event": 10, "internal/club": 10,
+	"internal/follow": 10, "internal/post": 10, "internal/live": 10, "internal/reaction": 10, "internal/distance": 10, "internal/subscriber": 10, "internal/reading": 10, "internal/identification": 10, "internal/rendezvous": 10, "internal/mention": 1, "internal/media": 10, "internal/recommendation": 10, "internal/event": 10, "internal/minutes": 10, "internal/club": 10,
 	// what joins domains: first the words for codes, then the flows
 	"internal/territory": 20, "internal/claim": 20, "internal/catalog": 21, "internal/directory": 21, "internal/welcome": 21, "internal/demo": 21, "internal/mailroom": 23, "internal/locate": 21,
 	"internal/notify": 20, "internal/feed": 21, "internal/thread": 21, "internal/convene": 21, "internal/standing": 21, "internal/retract": 21,

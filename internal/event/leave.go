@@ -27,6 +27,13 @@ func (s *Service) concerning(ctx context.Context, whom string) iter.Seq2[Event, 
 	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Event], error) { return s.store.EventsConcerning(ctx, whom, req) })
 }
 
+// Placed yields who has a place at an event, the first arrived first.
+func (s *Service) Placed(ctx context.Context, id string) iter.Seq2[Answer, error] {
+	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Answer], error) {
+		return s.store.AnswersIn(ctx, id, GroupPlaced, req)
+	})
+}
+
 // AnswersBy yields what somebody answered, to the last made event first.
 func (s *Service) AnswersBy(ctx context.Context, account string) iter.Seq2[Answer, error] {
 	return s.answersOf(ctx, Member(account))
@@ -192,7 +199,7 @@ func (s *Service) KeepAnswer(ctx context.Context, e *Event, a Answer) error {
 
 // Remove takes an event away without a trace, with who answers it. A missing one is no error.
 func (s *Service) Remove(ctx context.Context, id string) error {
-	if err := s.forgetWhoCame(ctx, id); err != nil {
+	if err := errors.Join(s.forgetWhoCame(ctx, id), s.clearBeside(ctx, id)); err != nil {
 		return err
 	}
 	return s.store.RemoveEvent(ctx, id)

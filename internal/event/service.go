@@ -70,6 +70,7 @@ type Service struct {
 	names    Namer // nil: words name nobody
 	payer    *debt.Payer
 	index    func() // nil: nobody pays debts of kind OwesIndex
+	beside   Beside // nil: nothing else is kept of an event
 }
 
 // New returns a Service. Known reports whether an INSEE code is of a commune of the territory; wake is called after each write that
@@ -100,6 +101,22 @@ func (s *Service) Naming(n Namer) *Service {
 func (s *Service) Indexed(wake func()) *Service {
 	s.index = wake
 	return s
+}
+
+// Beside takes away what other packages keep of an event that is no more. Done twice it is done once.
+type Beside func(ctx context.Context, event string) error
+
+// With has what is kept beside an event go with it.
+func (s *Service) With(b Beside) *Service {
+	s.beside = b
+	return s
+}
+
+func (s *Service) clearBeside(ctx context.Context, event string) error {
+	if s.beside == nil {
+		return nil
+	}
+	return s.beside(ctx, event)
 }
 
 // owe owes that the roster knows e, and who searches. A draft is nothing to either.

@@ -2,6 +2,7 @@ package event
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -90,7 +91,7 @@ func (s *Service) over(ctx context.Context, e *Event, d debt.Debt) error {
 
 // clear tells everybody that an event was deleted, and forgets them once their letters have had time.
 func (s *Service) clear(ctx context.Context, e *Event, d debt.Debt) error {
-	if err := s.store.Arrange(ctx, e.Terms(), s.now()); err != nil {
+	if err := errors.Join(s.store.Arrange(ctx, e.Terms(), s.now()), s.clearBeside(ctx, e.ID)); err != nil {
 		return err
 	}
 	s.wake()

@@ -201,6 +201,23 @@ func mapped[T any](all iter.Seq2[T, error], row func(T) Row) iter.Seq2[Row, erro
 	}
 }
 
+// each writes several rows for one thing.
+func each[T any](all iter.Seq2[T, error], rows func(T) []Row) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		for v, err := range all {
+			if err != nil {
+				yield(Row{}, err)
+				return
+			}
+			for _, row := range rows(v) {
+				if !yield(row, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // failing yields an error alone.
 func failing(err error) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) { yield(Row{}, err) }

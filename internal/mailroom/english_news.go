@@ -92,6 +92,10 @@ func (english) told(t digest.Told) string {
 		return who + " changed your role in " + title
 	case notify.Announced:
 		return who + " announces to its members: " + title
+	case notify.Minuted:
+		return who + " has published the minutes of " + title
+	case notify.Entrusted:
+		return who + " gives you something to do in the minutes of " + title
 	case notify.Convened:
 		return who + " announces the event " + title
 	}

@@ -92,6 +92,10 @@ func (french) told(t digest.Told) string {
 		return who + " a changé votre fonction dans " + title
 	case notify.Announced:
 		return who + " annonce à ses membres : " + title
+	case notify.Minuted:
+		return who + " a publié le compte rendu de " + title
+	case notify.Entrusted:
+		return who + " vous confie une action dans le compte rendu de " + title
 	case notify.Convened:
 		return who + " annonce l'événement " + title
 	}

@@ -39,6 +39,9 @@ const (
 	Appointed  Kind = "fonction"  // they are something else in it
 	Announced  Kind = "annonce"   // its board announces something
 
+	Minuted   Kind = "compte-rendu" // what was said at an event that they came to can be read
+	Entrusted Kind = "action"       // and it gives them something to do
+
 	Convened Kind = "evenement" // a page that they follow, or their club, announces an event
 )
 
@@ -56,6 +59,8 @@ func Below(k Kind) string {
 		return "/demandes"
 	case Announced:
 		return "/annonces"
+	case Minuted, Entrusted:
+		return "/compte-rendu"
 	}
 	return ""
 }

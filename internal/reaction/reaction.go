@@ -32,6 +32,8 @@ const (
 	OfAnswer = "reponse"
 	OfPost   = "publication"
 	OfTalk   = "discussion"
+	OfTopic  = "sujet"        // of an event: see TopicThing
+	OfRecord = "compte-rendu" // of an event: its id
 )
 
 // Thing is what is reacted to.
@@ -39,6 +41,9 @@ type Thing struct {
 	Kind string `json:"kind"`
 	ID   string `json:"id"`
 }
+
+// TopicThing is a topic that is proposed for an event: backed is what Interesting says of it.
+func TopicThing(event, topic string) Thing { return Thing{OfTopic, event + "/" + topic} }
 
 // String is the thing as one word.
 func (t Thing) String() string { return t.Kind + ":" + t.ID }

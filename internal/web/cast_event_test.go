@@ -7,6 +7,7 @@ import (
 
 	"partant/internal/event"
 	"partant/internal/id"
+	"partant/internal/minutes"
 	"partant/internal/profile"
 	"partant/internal/trap"
 	"partant/internal/viewer"
@@ -24,6 +25,9 @@ func (c *cast) meets(p profile.Profile) string {
 	if err == nil {
 		_, err = c.h.Events.Say(ctx, c.of["other"].account.Viewer(), e.Slug, event.Reply{Says: string(event.Partant)})
 	}
+	if err == nil {
+		err = c.h.Minutes.Propose(ctx, c.of["other"].account.Viewer(), e.Slug, minutes.Proposal{Key: id.Named("sujet", e.Slug), Title: "Le quai"})
+	}
 	if err != nil {
 		c.h.t.Fatal(err)
 	}
@@ -35,6 +39,7 @@ func (c *cast) meets(p profile.Profile) string {
 func (c *cast) atEvent(route string, p profile.Profile, values map[string]string) {
 	if strings.HasPrefix(strings.TrimPrefix(route, "/api/v1"), "/events/:slug") || strings.HasPrefix(route, "/evenements/:slug") {
 		values[":slug"] = c.meets(p)
+		values[":id"] = id.Named("sujet", values[":slug"])
 	}
 	if route == "/agenda/:id/:secret.ics" {
 		a, err := c.h.Accounts.OpenAgenda(c.h.t.Context(), c.of["other"].account.ID)
@@ -53,6 +58,10 @@ func (c *cast) eventForm(route string, p profile.Profile) url.Values {
 		form.Set(views.FieldKey, id.New())
 		form.Set(viewer.FieldVoice, p.ID)
 		return form
+	case "/evenements/:slug/ordre-du-jour":
+		return url.Values{minutes.FieldTitle: {"La fibre"}, views.FieldKey: {id.New()}}
+	case "/evenements/:slug/compte-rendu/modifier":
+		return url.Values{minutes.FieldBody: {"Nous étions douze."}}
 	case "/evenements/:slug/annuler":
 		return url.Values{event.FieldReason: {"Il neige."}}
 	case "/evenements/:slug/reponse":

@@ -120,6 +120,9 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 	if err != nil && !errors.Is(err, fault.NotFound) {
 		return err
 	}
+	if err := s.fillTopics(c, &e, &p); err != nil {
+		return err
+	}
 	if p.Mine != nil && p.Mine.Seat == event.Placed {
 		p.Pass = meetPath(e.Slug) + "/billet"
 	}

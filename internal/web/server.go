@@ -33,6 +33,7 @@ import (
 	"partant/internal/mailroom"
 	"partant/internal/media"
 	"partant/internal/message"
+	"partant/internal/minutes"
 	"partant/internal/moderation"
 	"partant/internal/notify"
 	"partant/internal/post"
@@ -89,6 +90,7 @@ type Deps struct {
 
 	Recommendations *recommendation.Service
 	Events          *event.Service
+	Minutes         *minutes.Service
 	Clubs           *club.Service
 	Poster          *poster.Painter // nil: no picture goes with a shared address
 	Addresses       club.Accounts   // for lists of people to invite

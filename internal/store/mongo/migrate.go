@@ -171,6 +171,10 @@ var migrations = []migration{
 		index{in: "event_arrival", name: "event_arrival_concerns", keys: by("concerns", "-created", "-_id")},
 		index{in: "event_arrival", name: "event_arrival_event", keys: by("event", "people")},
 	),
+	indexes( // what is talked about at events
+		index{in: "minutes", name: "minutes_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "minutes", name: "minutes_due", keys: by("due"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

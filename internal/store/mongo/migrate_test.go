@@ -85,6 +85,7 @@ var allIndexes = []string{
 	"letter_lost", "letter_mailbox",
 	"member_among", "member_concerns", "member_due", "member_expires", "member_listing", "member_owes",
 	"message_concerns", "message_due", "message_expires",
+	"minutes_concerns", "minutes_due",
 	"moderation_case_concerns", "moderation_case_due", "moderation_case_expires", "moderation_case_waits",
 	"moderation_entry_at", "moderation_entry_month",
 	"name_asked",

@@ -21,6 +21,7 @@ import (
 	"partant/internal/limit/limittest"
 	"partant/internal/mailroom"
 	"partant/internal/media"
+	"partant/internal/minutes"
 	"partant/internal/notify"
 	"partant/internal/profile"
 	"partant/internal/reaction"
@@ -195,6 +196,10 @@ func TestOpenRefusesAndKeepsThePassword(t *testing.T) {
 
 func TestIdentification(t *testing.T) {
 	storetest.Identification(t, func(t *testing.T) identification.Store { return open(t).Identification() })
+}
+
+func TestMinutes(t *testing.T) {
+	storetest.Minutes(t, func(t *testing.T) minutes.Store { return open(t).Minutes() })
 }
 
 func TestReadings(t *testing.T) {

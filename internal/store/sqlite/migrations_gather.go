@@ -62,4 +62,11 @@ var gathering = []string{
 		people INTEGER NOT NULL
 	) WITHOUT ROWID;
 	CREATE INDEX event_arrival_event ON event_arrival (event, people);`,
+
+	// What is talked about at events.
+	`CREATE TABLE minutes (
+		id  TEXT PRIMARY KEY, -- of the event
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL
+	) WITHOUT ROWID;` + debtsOf("minutes"),
 }

@@ -13,6 +13,7 @@ import (
 	"partant/internal/identification"
 	"partant/internal/mailroom"
 	"partant/internal/media"
+	"partant/internal/minutes"
 	"partant/internal/notify"
 	"partant/internal/reaction"
 	"partant/internal/reading"
@@ -90,6 +91,10 @@ func TestClaims(t *testing.T) {
 
 func TestIdentification(t *testing.T) {
 	storetest.Identification(t, func(t *testing.T) identification.Store { return open(t).Identification() })
+}
+
+func TestMinutes(t *testing.T) {
+	storetest.Minutes(t, func(t *testing.T) minutes.Store { return open(t).Minutes() })
 }
 
 func TestReadings(t *testing.T) {

@@ -1,0 +1,148 @@
+package views
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"partant/internal/fault"
+	"partant/internal/minutes"
+)
+
+// OrderField and LastsField name the fields by which hosts put a topic in order, ActionField that of the id of an action.
+func OrderField(topic string) string { return "place-" + topic }
+func LastsField(topic string) string { return "minutes-" + topic }
+func ActionField(i int) string       { return "action-" + strconv.Itoa(i) }
+
+// TopicLine is something to talk about.
+type TopicLine struct {
+	ID          string
+	Title       string
+	Why         string
+	By          Byline
+	From, To    string // the hours of one that is taken
+	Order       int
+	Minutes     int
+	Backs       int
+	Mine        bool // the reader backs it
+	CanBack     bool
+	CanWithdraw bool
+}
+
+// SortTopics puts the most backed first; equal ones stay as they were.
+func SortTopics(list []TopicLine) {
+	slices.SortStableFunc(list, func(a, b TopicLine) int { return b.Backs - a.Backs })
+}
+
+// TopicsPage is /evenements/{slug}/ordre-du-jour.
+type TopicsPage struct {
+	Chrome     Chrome
+	Card       EventCard
+	Planned    []TopicLine // that are taken, in their order
+	Others     []TopicLine
+	Form       minutes.Proposal
+	Wrong      fault.Fields
+	CanPropose bool
+	Hosts      bool
+	Over       bool
+	Late       bool // what is taken lasts longer than the event
+	Read       bool // there are minutes to read
+}
+
+var topicOrder = []string{minutes.FieldTitle, minutes.FieldWhy}
+
+// all are the topics as hosts put them in order.
+func (p TopicsPage) all() []TopicLine { return slices.Concat(p.Planned, p.Others) }
+
+// TopicsNote is what the page of an event says of what is talked about there.
+type TopicsNote struct {
+	Planned    []TopicLine
+	Others     []TopicLine
+	More       int // others that are not shown
+	CanPropose bool
+	Read       bool // there are minutes to read
+	CanWrite   bool // they may be written
+	Actions    int  // that are still to be done
+}
+
+func (n TopicsNote) empty() bool {
+	return len(n.Planned)+len(n.Others) == 0 && !n.CanPropose && !n.Read && !n.CanWrite
+}
+
+// SaidTopic is a topic in minutes.
+type SaidTopic struct{ ID, Title, HTML string }
+
+// ActionLine is something to be done.
+type ActionLine struct {
+	ID    string
+	What  string
+	Who   string // as typed, where no page is known
+	By    Byline
+	Until string // ready; empty: no day was said
+	Sort  string // by which the first come first
+	Late  bool
+	Done  bool
+	Can   bool // the reader may say that it is done
+	Event Link // where it was decided, on the page of one member
+}
+
+// slug is that of the event where it was decided.
+func (a *ActionLine) slug() string {
+	return strings.TrimSuffix(strings.TrimPrefix(a.Event.URL, "/evenements/"), "/compte-rendu")
+}
+
+// SortActions puts what is to be done first, the earliest day before others.
+func SortActions(list []ActionLine) {
+	slices.SortStableFunc(list, func(a, b ActionLine) int {
+		if a.Done != b.Done {
+			return map[bool]int{true: 1, false: -1}[a.Done]
+		}
+		return cmp.Compare(cmp.Or(a.Sort, "9"), cmp.Or(b.Sort, "9"))
+	})
+}
+
+// MinutesPage is /evenements/{slug}/compte-rendu.
+type MinutesPage struct {
+	Chrome    Chrome
+	Card      EventCard
+	HTML      string
+	Topics    []SaidTopic
+	Actions   []ActionLine
+	At        string
+	Edited    string
+	Public    bool
+	Hosts     bool
+	Reactions Reactions
+}
+
+// MinutesFormPage is the form of minutes.
+type MinutesFormPage struct {
+	Chrome   Chrome
+	Card     EventCard
+	Draft    minutes.Draft
+	Topics   []SaidTopic
+	Comers   []minutes.Comer
+	Wrong    fault.Fields
+	Early    bool // the event has not begun
+	New      bool
+	Conflict bool
+}
+
+// order is that of the fields of the form.
+func (p MinutesFormPage) order() []string {
+	all := []string{minutes.FieldBody}
+	for _, t := range p.Topics {
+		all = append(all, minutes.NotesField(t.ID))
+	}
+	for i := range p.Draft.Actions {
+		all = append(all, minutes.WhatField(i), minutes.WhoField(i), minutes.UntilField(i))
+	}
+	return all
+}
+
+// ActionsPage is /compte/actions.
+type ActionsPage struct {
+	Chrome Chrome
+	List   []ActionLine
+}
