@@ -125,6 +125,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/evenements/:slug/partant", s.partantForm)
 	app.Post("/evenements/:slug/partant", s.takePartant)
 	app.Get("/evenements/:slug/participants", s.member, s.comers)
+	app.Post("/evenements/:slug/relancer", s.member, s.nudge)
 	app.Get("/evenements/:slug/modifier", s.member, s.agreed, s.editEvent)
 	app.Post("/evenements/:slug/modifier", s.member, s.saveEvent)
 	app.Get("/evenements/:slug/annuler", s.member, s.cancelEventForm)
