@@ -26,6 +26,7 @@ type EventCard struct {
 	Over      bool
 	Draft     bool
 	Online    bool // only
+	For       event.Audience
 }
 
 // weekday, day and month are what stands in the block of its date.
@@ -225,7 +226,8 @@ type EventAnswer struct {
 	Seat   event.Seat
 	With   int
 	Listed bool
-	Rank   int    // among those who wait
+	Rank   int // among those who wait
+	Remind event.Remind
 	Name   string // of a guest
 }
 
@@ -296,7 +298,8 @@ type EventFormPage struct {
 	Slug     string // empty: a new one
 	Draft    event.Draft
 	WasDraft bool
-	Town     string // as typed
+	WasFor   event.Audience // of what is announced
+	Town     string         // as typed
 	Towns    []string
 	Voices   []Byline
 	Preview  string // sanitised HTML; empty: none was asked for
@@ -344,7 +347,7 @@ func (p EventFormPage) action() templ.SafeURL {
 	return meet(p.Slug, "/modifier")
 }
 
-var eventOrder = []string{event.FieldTitle, event.FieldPurpose, event.FieldDay, event.FieldHour, event.FieldEndDay, event.FieldEndHour, event.FieldCommune, event.FieldPlace, event.FieldOnline,
+var eventOrder = []string{event.FieldTitle, event.FieldPurpose, event.FieldDay, event.FieldHour, event.FieldEndDay, event.FieldEndHour, event.FieldCommune, event.FieldPlace, event.FieldOnline, event.FieldFor,
 	event.FieldBody, event.FieldPrice, event.FieldPayer, event.FieldPlaces, event.FieldWith, event.FieldUntilDay, event.FieldUntilHour, event.FieldTags, viewer.FieldVoice}
 
 // EventEndPage is a page of one button: it deletes an event, or cancels it.
@@ -381,6 +384,8 @@ type ComersPage struct {
 	Room   EventRoom
 	Group  event.Group
 	List   []Comer
+	Nudge  bool   // those who may come can be asked
+	Nudged string // when they were; empty: never
 	Next   string // local path
 }
 
@@ -500,3 +505,55 @@ func (p EventPage) closed() string {
 func (p EventPage) canReturn() bool {
 	return p.Mine != nil && !p.Begun && !p.Card.Cancelled && (p.Mine.Seat == event.Placed || p.Mine.Seat == event.Waiting)
 }
+
+// OrganisedPage is /evenements/organises.
+type OrganisedPage struct {
+	Chrome Chrome
+	List   []EventCard
+	Next   string // URL of the next page; empty on the last
+}
+
+// forWhom says whom an event is for, when it is not for everybody.
+func forWhom(a event.Audience) string {
+	switch a {
+	case event.Members:
+		return "Pour les membres"
+	case event.Invited:
+		return "Sur invitation"
+	}
+	return ""
+}
+
+// audienceChoice is one audience as forms propose it.
+type audienceChoice struct {
+	value      event.Audience
+	text, help string
+}
+
+func (c audienceChoice) id() string { return "pour-qui-" + string(c.value) }
+
+// audiences are those that a form proposes: of what is announced, as it is and everybody.
+func (p EventFormPage) audiences() (all []audienceChoice) {
+	for _, c := range []audienceChoice{{event.Everybody, "Tout le monde", "Il est dans la liste des événements, et on le trouve en cherchant."},
+		{event.Members, "Les membres du club", "Eux seuls le voient. La page qui l'annonce doit être celle d'un club dont la salle est ouverte."},
+		{event.Invited, "Ceux que vous invitez", "Il n'est dans aucune liste : vous envoyez son adresse, que personne ne peut deviner, à qui vous voulez."}} {
+		if p.Slug == "" || p.WasDraft || c.value == event.Everybody || c.value == p.WasFor {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// remind is what the form of an answer proposes: what was chosen, or the evening before.
+func (p EventPage) remind() event.Remind {
+	if p.Mine == nil {
+		return event.Eve
+	}
+	return p.Mine.Remind
+}
+
+// remindChoices are the choices in words.
+var remindChoices = []struct {
+	Value event.Remind
+	Text  string
+}{{event.Eve, "la veille au soir"}, {event.HourBefore, "une heure avant"}, {event.Unreminded, "non, merci"}}

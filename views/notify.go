@@ -106,6 +106,10 @@ func (l NotificationLine) verb() string {
 		return "a publié le compte rendu de"
 	case notify.Entrusted:
 		return "vous confie une action dans le compte rendu de"
+	case notify.Reminded:
+		return "vous attend : vous êtes partant pour"
+	case notify.Nudged:
+		return "vous demande si vous venez à"
 	case notify.Convened:
 		return either(many, "annoncent l'événement", "annonce l'événement")
 	}

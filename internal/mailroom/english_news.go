@@ -96,6 +96,10 @@ func (english) told(t digest.Told) string {
 		return who + " has published the minutes of " + title
 	case notify.Entrusted:
 		return who + " gives you something to do in the minutes of " + title
+	case notify.Reminded:
+		return who + " expects you at " + title
+	case notify.Nudged:
+		return who + " asks whether you come to " + title
 	case notify.Convened:
 		return who + " announces the event " + title
 	}

@@ -96,6 +96,10 @@ func (french) told(t digest.Told) string {
 		return who + " a publié le compte rendu de " + title
 	case notify.Entrusted:
 		return who + " vous confie une action dans le compte rendu de " + title
+	case notify.Reminded:
+		return who + " vous attend : vous êtes partant pour " + title
+	case notify.Nudged:
+		return who + " vous demande si vous venez à " + title
 	case notify.Convened:
 		return who + " annonce l'événement " + title
 	}

@@ -43,6 +43,8 @@ const (
 	Entrusted Kind = "action"       // and it gives them something to do
 
 	Convened Kind = "evenement" // a page that they follow, or their club, announces an event
+	Reminded Kind = "rappel"    // they wanted to be reminded of one
+	Nudged   Kind = "relance"   // who runs one asks whether they come
 )
 
 // OfBoard reports whether it was the board of a club, whoever of it.

@@ -15,7 +15,6 @@ import (
 	"partant/internal/limit"
 	"partant/internal/page"
 	"partant/internal/text"
-	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -90,7 +89,7 @@ func (s *site) eventCards(c *fiber.Ctx, list []event.Event) ([]views.EventCard, 
 
 func (s *site) eventCard(e *event.Event, by views.Byline) views.EventCard {
 	return views.EventCard{Slug: e.Slug, Title: e.Title, By: by, Town: s.Territory.TownName(e.Commune), Start: e.Start.Here(), End: e.End.Here(),
-		Cancelled: e.IsCancelled(), Over: e.Over, Draft: e.Draft, Online: e.Place == ""}
+		Cancelled: e.IsCancelled(), Over: e.Over, Draft: e.Draft, For: e.For, Online: e.Place == ""}
 }
 
 // event is /evenements/{slug}.
@@ -131,11 +130,14 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 	}
 	p.Chrome = s.chrome(c, e.Title, views.NavEvents)
 	p.Chrome.Description = text.Cut(text.Line(p.Card.When()+". "+e.Purpose), 200)
-	p.Chrome.NoIndex = p.Card.By.Example || e.Draft
+	p.Chrome.NoIndex = p.Card.By.Example || e.Draft || e.For != event.Everybody
+	if e.For == event.Invited {
+		c.Set("Referrer-Policy", "same-origin") // its address is a secret
+	}
 	if reads(c) {
 		p.Chrome.Canonical = s.canonical(meetPath(e.Slug))
 	}
-	if s.posters.by != nil && !e.Draft {
+	if s.posters.by != nil && !e.Draft && e.For != event.Members {
 		p.Chrome.Poster = meetPath(e.Slug) + "/partage.png"
 	}
 	if p.Wrong = wrong; len(wrong) > 0 {
@@ -146,7 +148,7 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 
 // mine is an answer as who gave it sees it.
 func (s *site) mine(c *fiber.Ctx, a *event.Answer) (*views.EventAnswer, error) {
-	m := &views.EventAnswer{Says: a.Says, Seat: a.Seat, With: a.With, Listed: a.Listed, Name: a.Name}
+	m := &views.EventAnswer{Says: a.Says, Seat: a.Seat, With: a.With, Listed: a.Listed, Remind: a.Remind, Name: a.Name}
 	var err error
 	if a.Seat == event.Waiting {
 		m.Rank, err = s.Events.Rank(c.UserContext(), a)
@@ -231,7 +233,7 @@ func (s *site) answerLines(c *fiber.Ctx, list []event.Answer) ([]views.Byline, e
 
 // replyTo is an answer as it was sent.
 func replyTo(c *fiber.Ctx) event.Reply {
-	return event.Reply{Says: typed(c, event.FieldSays), With: typed(c, event.FieldWith), Listed: typed(c, event.FieldListed) != "", Name: typed(c, event.FieldName), Email: typed(c, event.FieldEmail)}
+	return event.Reply{Says: typed(c, event.FieldSays), With: typed(c, event.FieldWith), Listed: typed(c, event.FieldListed) != "", Remind: typed(c, event.FieldRemind), Name: typed(c, event.FieldName), Email: typed(c, event.FieldEmail)}
 }
 
 // answerEvent takes what a member answers.
@@ -284,7 +286,7 @@ func answeredWith(a *event.Answer) string {
 
 // eventFile is /evenements/{slug}.ics.
 func (s *site) eventFile(c *fiber.Ctx) error {
-	e, err := s.Events.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
+	e, err := s.Events.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,72 @@
+package web
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/event"
+	"partant/internal/fault"
+	"partant/internal/page"
+	"partant/views"
+)
+
+// organised is /evenements/organises: all that a member announced, drafts and what is for few people too.
+func (s *site) organised(c *fiber.Ctx) error {
+	cursor, err := page.ParseCursor(c.Query(views.ParamAfter))
+	if err != nil {
+		return fault.NotFound
+	}
+	list, err := s.Events.Organised(c.UserContext(), who(c).viewer(), page.Req{Cursor: cursor})
+	if err != nil {
+		return err
+	}
+	p := views.OrganisedPage{Chrome: s.chrome(c, "Vos événements", views.NavEvents), Next: after("/evenements/organises", list.Next)}
+	p.List, err = s.eventCards(c, list.Items)
+	if err != nil {
+		return err
+	}
+	return show(c, views.Organised(p))
+}
+
+// mayReportEvent is nil for who may see an event, by its address too: who reports has read its page.
+func (s *site) mayReportEvent(c *fiber.Ctx, thing string) error {
+	e, err := s.Events.Moderated(c.UserContext(), thing)
+	if err != nil {
+		return err
+	}
+	sees, err := s.Events.CanSee(c.UserContext(), who(c).viewer(), &e, e.For == event.Invited)
+	if err == nil && !sees {
+		err = fault.NotFound
+	}
+	return err
+}
+
+// fillCircle adds to the room of a club what is announced to its members alone.
+func (s *site) fillCircle(c *fiber.Ctx, b *before, p *views.ClubPage) error {
+	if !p.Inside {
+		return nil
+	}
+	list, err := s.Events.ForMembers(c.UserContext(), who(c).viewer(), b.page.ID, false, page.Req{Limit: eventsShown})
+	if err == nil {
+		p.Meets, err = s.eventCards(c, list.Items)
+	}
+	return err
+}
+
+// nudge asks those who may come whether they do.
+func (s *site) nudge(c *fiber.Ctx) error {
+	slug := c.Params("slug")
+	err := s.Events.Nudge(c.UserContext(), who(c).viewer(), slug)
+	switch {
+	case errors.Is(err, event.ErrNudged):
+		s.say(c, views.ToneInfo, "Vous le leur avez déjà demandé : on ne le demande qu'une fois.")
+	case errors.Is(err, event.ErrClosed):
+		s.say(c, views.ToneInfo, "On ne répond plus à cet événement.")
+	case err != nil:
+		return err
+	default:
+		s.say(c, views.ToneDone, "C'est parti : ceux qui viendront peut-être reçoivent une lettre.")
+	}
+	return seeOther(c, meetPath(slug)+"/participants?"+views.ParamGroup+"="+string(event.GroupMaybe))
+}
