@@ -28,6 +28,11 @@ func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
 	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, func() { a.Mailroom.Wake(); a.Convene.Wake(); a.Notifier.Wake() }).Naming(namer{a.Profiles}).Indexed(func() { a.Said.Wake() }).
 		Answered(mailboxes{a.stores.accounts}, event.Secrets{Print: print, Seal: func(of string) string { return a.Trap.Seal(of) }, Fits: func(of, word string) bool { return a.Trap.Fits(of, word) }})
+	lab, err := a.outside()
+	if err != nil {
+		return err
+	}
+	a.calendars = calendar.NewFetcher(a.Base, lab)
 	a.Convene = convene.New(a.stores.events, a.Events, a.Answers, a.Accounts, now)
 	return nil
 }

@@ -53,6 +53,8 @@ func (c *cast) eventForm(route string, p profile.Profile) url.Values {
 		form.Set(views.FieldKey, id.New())
 		form.Set(viewer.FieldVoice, p.ID)
 		return form
+	case "/evenements/importer":
+		return url.Values{views.FieldCalendar: {season}, viewer.FieldVoice: {p.ID}}
 	case "/evenements/:slug/annuler":
 		return url.Values{event.FieldReason: {"Il neige."}}
 	case "/evenements/:slug/reponse":

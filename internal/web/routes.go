@@ -118,6 +118,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/evenements", s.cached, s.common, s.events)
 	app.Post("/evenements", s.member, s.announceEvent)
 	app.Get("/evenements/nouveau", s.member, s.agreed, s.newEvent)
+	app.Get("/evenements/importer", s.member, s.agreed, s.intakeForm)
+	app.Post("/evenements/importer", s.member, s.takeCalendar)
 	app.Get("/evenements/:slug", s.cached, s.event)
 	app.Get("/evenements/:slug/partage.png", s.eventPoster)
 	app.Post("/evenements/:slug/reponse", s.member, s.answerEvent)
