@@ -160,10 +160,12 @@ func full() map[string]func(fill func(any)) templ.Component {
 			fill(&p)
 			return views.SignUp(p)
 		},
-		"OwnAgenda": func(fill func(any)) templ.Component { p := sample.OwnAgenda(); fill(&p); return views.OwnAgenda(p) },
-		"Account":   func(fill func(any)) templ.Component { p := sample.Account(); fill(&p); return views.Account(p) },
-		"Welcome":   func(fill func(any)) templ.Component { p := sample.Welcome(2); fill(&p); return views.Welcome(p) },
-		"First":     func(fill func(any)) templ.Component { p := sample.FirstAdmin(); fill(&p); return views.FirstAdmin(p) },
+		"Intake":     func(fill func(any)) templ.Component { p := sample.Intake(false); fill(&p); return views.Intake(p) },
+		"IntakeDone": func(fill func(any)) templ.Component { p := sample.Intake(true); fill(&p); return views.Intake(p) },
+		"OwnAgenda":  func(fill func(any)) templ.Component { p := sample.OwnAgenda(); fill(&p); return views.OwnAgenda(p) },
+		"Account":    func(fill func(any)) templ.Component { p := sample.Account(); fill(&p); return views.Account(p) },
+		"Welcome":    func(fill func(any)) templ.Component { p := sample.Welcome(2); fill(&p); return views.Welcome(p) },
+		"First":      func(fill func(any)) templ.Component { p := sample.FirstAdmin(); fill(&p); return views.FirstAdmin(p) },
 		"Error": func(fill func(any)) templ.Component {
 			p := views.ErrorPage{Status: 404, Say: "x", Next: views.Link{Text: "x", URL: "x"}, Wait: "x", Ref: "x",
 				Again: &views.Again{Path: "x", Send: true, Any: true, Fields: []views.Sent{{Name: "x", Value: "x"}, {Name: "x", Value: "x", Long: true}}}}

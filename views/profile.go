@@ -31,6 +31,8 @@ type ProfilePage struct {
 	Events   []EventCard // what it announces
 	Agenda   Agenda      // of them
 
+	EventDrafts []EventCard // those that it has not announced yet, for its team
+
 	Asked     InstitutionQuestions
 	Questions QuestionsNote
 

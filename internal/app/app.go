@@ -14,6 +14,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/account"
+	"partant/internal/calendar"
 	"partant/internal/catalog"
 	"partant/internal/claim"
 	"partant/internal/clock"
@@ -131,6 +132,7 @@ type App struct {
 
 	talkIndex *search.Talk
 	geocoder  *geocode.Client // nil: none is named
+	calendars *calendar.Fetcher
 	metrics   *metrics.Metrics
 	web       *fiber.App
 }
@@ -255,7 +257,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions, Reading: a.Reading,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Clubs: a.Clubs, Addresses: addressed{a.stores.accounts},
-		Recommendations: a.Recommendations, Events: a.Events, Minutes: a.Minutes, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
+		Recommendations: a.Recommendations, Events: a.Events, Minutes: a.Minutes, Calendars: a.calendars, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live, Identification: a.Identification,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})

@@ -33,6 +33,11 @@ func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
 		Answered(mailboxes{a.stores.accounts}, event.Secrets{Print: print, Seal: func(of string) string { return a.Trap.Seal(of) }, Fits: func(of, word string) bool { return a.Trap.Fits(of, word) }})
 	a.Minutes = minutes.New(a.stores.minutes, attended{a.Events}, markdown.New(), now, func() { a.Notifier.Wake() })
 	a.Events.With(a.Minutes.Clear)
+	lab, err := a.outside()
+	if err != nil {
+		return err
+	}
+	a.calendars = calendar.NewFetcher(a.Base, lab)
 	a.Convene = convene.New(a.stores.events, a.Events, a.Answers, a.Accounts, now)
 	return nil
 }

@@ -84,14 +84,19 @@ func (a *App) openPreviews() error {
 	if a.cfg.LinkPreviews != config.On {
 		return nil
 	}
-	at, err := a.cfg.Proof()
+	lab, err := a.outside()
 	if err != nil {
 		return err
 	}
-	lab := outside.Lab{}
-	if at.IsValid() {
-		lab = outside.One(at)
-	}
 	a.Posts.Peeking(glimpse.New(a.Base, lab), album{a.Media})
 	return nil
+}
+
+// outside is the world that sites of others are in: the real one, but for a trial on a laptop.
+func (a *App) outside() (outside.Lab, error) {
+	at, err := a.cfg.Proof()
+	if err != nil || !at.IsValid() {
+		return outside.Lab{}, err
+	}
+	return outside.One(at), nil
 }

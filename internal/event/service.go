@@ -132,11 +132,14 @@ func (s *Service) oweIndex(e *Event) {
 	}
 }
 
+// Knows reports whether a commune is of the territory.
+func (s *Service) Knows(commune string) bool { return commune != "" && s.known(commune) }
+
 // Now is the time that rules go by.
 func (s *Service) Now() time.Time { return s.now() }
 
 // reserved are the slugs that the site's own URLs use.
-var reserved = []string{"nouveau", "passes", "organises"}
+var reserved = []string{"nouveau", "passes", "organises", "importer"}
 
 // Announce makes an event, or keeps a draft, in the name of the page d.Voice. Sent twice with the same Key it makes one and returns
 // it. Errors: fault.SignedOut; fault.Forbidden for a page that v may not speak for; fault.Fields.

@@ -72,6 +72,11 @@ var (
 	GuestReplyBy = Rule{"sans-compte-de", []Cap{{3, time.Hour}}, false}
 	// Event is a new event, by member.
 	Event = Rule{"annoncer", []Cap{{5, time.Hour}, {20, 24 * time.Hour}}, false}
+	// Calendar is a calendar that is read to be taken in, by member; CalendarURL one that is fetched from another site; Intake what makes
+	// events of one, dozens at once.
+	Calendar    = Rule{"calendrier", []Cap{{30, time.Hour}}, false}
+	CalendarURL = Rule{"calendrier-adresse", []Cap{{10, time.Hour}, {40, 24 * time.Hour}}, false}
+	Intake      = Rule{"calendrier-importer", []Cap{{5, time.Hour}, {10, 24 * time.Hour}}, false}
 	// Partant is an answer to an event, by member.
 	Partant = Rule{"partant", []Cap{{30, time.Minute}, {300, 24 * time.Hour}}, false}
 	// PartantGuest is the same without account, by visitor: a hall of people shares one address. PartantBy by the mailbox that they name.

@@ -62,6 +62,8 @@ func (c *cast) eventForm(route string, p profile.Profile) url.Values {
 		return url.Values{minutes.FieldTitle: {"La fibre"}, views.FieldKey: {id.New()}}
 	case "/evenements/:slug/compte-rendu/modifier":
 		return url.Values{minutes.FieldBody: {"Nous étions douze."}}
+	case "/evenements/importer":
+		return url.Values{views.FieldCalendar: {season}, viewer.FieldVoice: {p.ID}}
 	case "/evenements/:slug/annuler":
 		return url.Values{event.FieldReason: {"Il neige."}}
 	case "/evenements/:slug/reponse":

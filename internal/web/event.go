@@ -318,6 +318,13 @@ func (s *site) fillEvents(c *fiber.Ctx, p *views.ProfilePage) error {
 	if err == nil {
 		p.Events, err = s.eventCards(c, list.Items)
 	}
+	if err != nil || !p.News.Can {
+		return err
+	}
+	drafts, err := s.Events.Drafts(c.UserContext(), who(c).viewer(), p.Profile.ID, page.Req{})
+	if err == nil {
+		p.EventDrafts, err = s.eventCards(c, drafts.Items)
+	}
 	return err
 }
 

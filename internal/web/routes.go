@@ -119,6 +119,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/evenements/nouveau", s.member, s.agreed, s.newEvent)
 	app.Get("/evenements/organises", s.member, s.organised)
 	app.Get("/evenements/:slug.ics", s.cached, s.eventFile)
+	app.Get("/evenements/importer", s.member, s.agreed, s.intakeForm)
+	app.Post("/evenements/importer", s.member, s.takeCalendar)
 	app.Get("/evenements/:slug", s.cached, s.event)
 	app.Get("/evenements/:slug/partage.png", s.eventPoster)
 	app.Post("/evenements/:slug/reponse", s.member, s.answerEvent)

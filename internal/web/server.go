@@ -91,6 +91,7 @@ type Deps struct {
 	Recommendations *recommendation.Service
 	Events          *event.Service
 	Minutes         *minutes.Service
+	Calendars       Calendars
 	Clubs           *club.Service
 	Poster          *poster.Painter // nil: no picture goes with a shared address
 	Addresses       club.Accounts   // for lists of people to invite

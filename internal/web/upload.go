@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"partant/internal/calendar"
 	"partant/internal/fault"
 	"partant/internal/limit"
 	"partant/internal/media"
@@ -34,6 +35,8 @@ func takesFiles(method, path string) bool {
 	}
 	parts := strings.Split(strings.TrimSuffix(path, "/"), "/")
 	switch len(parts) {
+	case 3:
+		return path == intakePath
 	case 2:
 		return parts[1] == "publications"
 	case 4:
@@ -81,7 +84,11 @@ func (s *site) unfold(c *fiber.Ctx) error {
 			args.Add(name, value)
 		}
 	}
-	if words > bodyLimit || parts > partsMost {
+	most := bodyLimit
+	if c.Path() == intakePath { // the calendar that was looked at comes back
+		most += 2 * calendar.MostBytes
+	}
+	if words > most || parts > partsMost {
 		return fiber.ErrRequestEntityTooLarge
 	}
 	var files []*multipart.FileHeader

@@ -4,9 +4,11 @@ import (
 	"strings"
 	"time"
 
+	"partant/internal/calendar"
 	"partant/internal/clock"
 	"partant/internal/event"
 	"partant/internal/fault"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -108,6 +110,31 @@ func Comers() views.ComersPage {
 		List: []views.Comer{{By: camille, With: 2, Listed: true, At: "lundi 23 novembre 2026 à 9 h"}, {Name: "Odile", At: "lundi 23 novembre 2026 à 10 h"}}}
 }
 
+// Intake is a calendar that is taken in, before and after.
+func Intake(done bool) views.IntakePage {
+	p := views.IntakePage{Chrome: chrome("Importer un agenda", views.NavEvents, true), Voices: []views.Byline{camille, camille}, Towns: []string{"Gien", "Orléans"}, Town: "Gien", Address: "https://club.exemple.fr/agenda.ics",
+		File: "BEGIN:VCALENDAR", Seen: true, Done: done, Young: done, Fresh: 2, Waits: 1, Past: 3, Cut: 1, More: 2, Batch: event.Batch{Purpose: "Se voir.", Place: "L'ECG", Later: done}}
+	p.Unread = []calendar.Refused{{Line: 40, Title: "Un faux", Why: "La date « 20271399T083000Z » ne se lit pas."}, {Line: 60, Why: "Cette ligne n'est pas écrite en UTF-8."}}
+	for i, fate := range []event.Fate{event.Fresh, event.Fresh, event.Known, event.Refused, event.Skipped, event.Waits} {
+		l := views.IntakeLine{Key: "k", Line: 10 * i, Title: "Petit déjeuner : trouver son premier client", When: "mardi 12 janvier 2027 à 8 h 30", Place: "L'ECG, 12 rue des Carmes", Fate: fate, Held: i == 1}
+		if fate != event.Fresh {
+			l.Why, l.Place, l.Town = "Il est déjà là.", "", "Gien"
+		}
+		if l.Notes = []string{"Toute la journée : précisez l'heure si elle compte."}; done || fate == event.Known {
+			l.Slug = "petit-dejeuner"
+		}
+		p.Lines = append(p.Lines, l)
+	}
+	return p
+}
+
+// intakePages are its states.
+func intakePages() []Page {
+	empty, wrong := views.IntakePage{Chrome: chrome("Importer un agenda", views.NavEvents, true), Voices: []views.Byline{camille}}, Intake(false)
+	wrong.Wrong = fault.Fields{views.FieldFile: "Choisissez un fichier .ics.", views.FieldCalendarURL: "Il n'y a pas d'agenda à cette adresse.", event.FieldPurpose: "Trop long.", event.FieldPlace: "Trop long.", event.FieldCommune: "Inconnue.", views.FieldTake: "Cochez au moins un rendez-vous.", viewer.FieldVoice: "Choisissez."}
+	return []Page{{"/evenements/importer", 200, views.Intake(empty)}, {"/evenements/importer-vu", 200, views.Intake(Intake(false))}, {"/evenements/importer-fait", 200, views.Intake(Intake(true))}, {"/evenements/importer-faux", 422, views.Intake(wrong)}}
+}
+
 func eventPages() []Page {
 	empty, past := Events(), Events()
 	empty.Ask, empty.List, empty.Next, empty.Town, empty.Lost = views.EventAsk{}, nil, "", "", ""
@@ -117,7 +144,7 @@ func eventPages() []Page {
 	refused.Wrong = fault.Fields{event.FieldReason: "Dites pourquoi."}
 	nobody := Comers()
 	nobody.List, nobody.Group = nil, event.GroupMaybe
-	pages := append(append(eventStates(), eventForms()...), doorPages()...)
+	pages := append(append(append(eventStates(), eventForms()...), doorPages()...), intakePages()...)
 	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements-vide", 200, views.Events(empty)}, {"/evenements-passes", 200, views.Events(past)},
 		{"/compte-agenda", 200, views.OwnAgenda(OwnAgenda())}, {"/compte-agenda-vide", 200, views.OwnAgenda(views.OwnAgendaPage{Chrome: chrome("Mon agenda", views.NavMe, true)})},
 		{"/evenements/x/annuler", 200, views.CancelEvent(end)}, {"/evenements/x/annuler-faux", 422, views.CancelEvent(refused)}, {"/evenements/x/supprimer", 200, views.DeleteEvent(end)},
