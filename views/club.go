@@ -80,6 +80,7 @@ type ClubPage struct {
 	News   []ClubNews // the last announcements, for members
 	Talks  []TalkCard // that everybody reads
 	Among  []TalkCard // that members alone read
+	Meets  []EventCard // what is announced to members alone
 	Shared []ClubLink
 }
 

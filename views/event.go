@@ -26,6 +26,7 @@ type EventCard struct {
 	Over      bool
 	Draft     bool
 	Online    bool // only
+	For       event.Audience
 }
 
 // weekday, day and month are what stands in the block of its date.
@@ -295,7 +296,8 @@ type EventFormPage struct {
 	Slug     string // empty: a new one
 	Draft    event.Draft
 	WasDraft bool
-	Town     string // as typed
+	WasFor   event.Audience // of what is announced
+	Town     string         // as typed
 	Towns    []string
 	Voices   []Byline
 	Preview  string // sanitised HTML; empty: none was asked for
@@ -343,7 +345,7 @@ func (p EventFormPage) action() templ.SafeURL {
 	return meet(p.Slug, "/modifier")
 }
 
-var eventOrder = []string{event.FieldTitle, event.FieldPurpose, event.FieldDay, event.FieldHour, event.FieldEndDay, event.FieldEndHour, event.FieldCommune, event.FieldPlace, event.FieldOnline,
+var eventOrder = []string{event.FieldTitle, event.FieldPurpose, event.FieldDay, event.FieldHour, event.FieldEndDay, event.FieldEndHour, event.FieldCommune, event.FieldPlace, event.FieldOnline, event.FieldFor,
 	event.FieldBody, event.FieldPrice, event.FieldPayer, event.FieldPlaces, event.FieldWith, event.FieldUntilDay, event.FieldUntilHour, event.FieldTags, viewer.FieldVoice}
 
 // EventEndPage is a page of one button: it deletes an event, or cancels it.
@@ -498,4 +500,42 @@ func (p EventPage) closed() string {
 // canReturn reports whether a place can still be given back.
 func (p EventPage) canReturn() bool {
 	return p.Mine != nil && !p.Begun && !p.Card.Cancelled && (p.Mine.Seat == event.Placed || p.Mine.Seat == event.Waiting)
+}
+
+// OrganisedPage is /evenements/organises.
+type OrganisedPage struct {
+	Chrome Chrome
+	List   []EventCard
+	Next   string // URL of the next page; empty on the last
+}
+
+// forWhom says whom an event is for, when it is not for everybody.
+func forWhom(a event.Audience) string {
+	switch a {
+	case event.Members:
+		return "Pour les membres"
+	case event.Invited:
+		return "Sur invitation"
+	}
+	return ""
+}
+
+// audienceChoice is one audience as forms propose it.
+type audienceChoice struct {
+	value      event.Audience
+	text, help string
+}
+
+func (c audienceChoice) id() string { return "pour-qui-" + string(c.value) }
+
+// audiences are those that a form proposes: of what is announced, as it is and everybody.
+func (p EventFormPage) audiences() (all []audienceChoice) {
+	for _, c := range []audienceChoice{{event.Everybody, "Tout le monde", "Il est dans la liste des événements, et on le trouve en cherchant."},
+		{event.Members, "Les membres du club", "Eux seuls le voient. La page qui l'annonce doit être celle d'un club dont la salle est ouverte."},
+		{event.Invited, "Ceux que vous invitez", "Il n'est dans aucune liste : vous envoyez son adresse, que personne ne peut deviner, à qui vous voulez."}} {
+		if p.Slug == "" || p.WasDraft || c.value == event.Everybody || c.value == p.WasFor {
+			all = append(all, c)
+		}
+	}
+	return all
 }

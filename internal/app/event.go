@@ -11,12 +11,14 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/clock"
+	"partant/internal/club"
 	"partant/internal/convene"
 	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/markdown"
 	"partant/internal/moderation"
 	"partant/internal/unseen"
+	"partant/internal/viewer"
 )
 
 // openEvents puts together what people meet for, and who comes.
@@ -26,10 +28,31 @@ func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
 		return err
 	}
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
-	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, func() { a.Mailroom.Wake(); a.Convene.Wake(); a.Notifier.Wake() }).Naming(namer{a.Profiles}).Indexed(func() { a.Said.Wake() }).
+	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, func() { a.Mailroom.Wake(); a.Convene.Wake(); a.Notifier.Wake() }).Naming(namer{a.Profiles}).Indexed(func() { a.Said.Wake() }).Within(circle{a}).
 		Answered(mailboxes{a.stores.accounts}, event.Secrets{Print: print, Seal: func(of string) string { return a.Trap.Seal(of) }, Fits: func(of, word string) bool { return a.Trap.Fits(of, word) }})
 	a.Convene = convene.New(a.stores.events, a.Events, a.Answers, a.Accounts, now)
 	return nil
+}
+
+// circle is the event.Circle that asks rooms.
+type circle struct{ *App }
+
+// Gathers implements event.Circle.
+func (c circle) Gathers(ctx context.Context, page string) (bool, error) {
+	h, err := c.Clubs.At(ctx, viewer.Viewer{}, page)
+	if errors.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return h.Room.IsOpen(), err
+}
+
+// In implements event.Circle.
+func (c circle) In(ctx context.Context, account, page string) (bool, error) {
+	m, err := c.stores.clubs.Member(ctx, club.IDOf(page, account))
+	if errors.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return m.State == club.In, err
 }
 
 // mailboxes is the event.Accounts that asks accounts.

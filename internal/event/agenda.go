@@ -106,11 +106,15 @@ func (s *Service) diaryAnswers(ctx context.Context, v viewer.Viewer, found map[s
 			continue
 		}
 		e, err := s.store.Event(ctx, a.Event)
+		hears := false
+		if err == nil {
+			hears, err = s.Hears(ctx, &e, &a)
+		}
 		switch {
 		case errors.Is(err, fault.NotFound):
 		case err != nil:
 			return err
-		case s.inDiary(&e):
+		case hears && s.inDiary(&e):
 			found[e.ID] = &Date{Event: e, Answer: a}
 		}
 	}
@@ -130,7 +134,10 @@ func (s *Service) GuestDate(ctx context.Context, event, answer, secret string) (
 	if errors.Is(err, fault.NotFound) || err == nil && d.Answer.Seat == Unconfirmed {
 		err = ErrOver
 	}
-	return d, err == nil && d.Unseen() == nil && d.Answer.Counts(), err
+	if err == nil {
+		there, err = s.Hears(ctx, &d.Event, &d.Answer)
+	}
+	return d, err == nil && there && d.Unseen() == nil && d.Answer.Counts(), err
 }
 
 // inDiary reports whether people can read e, and it is not long over.

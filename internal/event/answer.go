@@ -186,6 +186,13 @@ func (s *Service) Open(ctx context.Context, event, answer, secret string) (e Eve
 	if err == nil {
 		a, err = s.store.AnswerOf(ctx, event, answer)
 	}
+	sees := false
+	if err == nil {
+		sees, err = s.Hears(ctx, &e, &a)
+	}
+	if err == nil && !sees {
+		err = fault.NotFound
+	}
 	if err == nil {
 		err = e.Unseen()
 	}

@@ -43,11 +43,16 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 			return err
 		}
 		e.HTML, e.Named, e.Down, e.Draft = ahead.HTML, ahead.Named, ahead.Down, ahead.Draft
+		e.conceal()
 		e.Over = e.Over && !e.End.At.After(s.now())
 		e.stamp(&was, s.now())
 		s.publish(e, s.now())
 		if was.Draft {
 			was.Named = nil // nobody has been told
+		}
+		if was.For != e.For {
+			was.Named = nil
+			e.oweNews(s.now())
 		}
 		e.oweNaming(was.Named, s.now())
 		return nil

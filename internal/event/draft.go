@@ -66,6 +66,7 @@ type Draft struct {
 	At    int64  // Version that the form was filled from; 0 for a new one
 	Voice string // id of the page that announces it
 	Later bool   // keep it as a draft
+	For   Audience
 	From  *Origin
 
 	Title, Body, Purpose, Price, Payer string
@@ -83,7 +84,7 @@ type Draft struct {
 
 // Filled is the draft of an event as it is.
 func Filled(e Event) Draft {
-	d := Draft{At: e.Version(), Voice: e.By.Page, Later: e.Draft, Title: e.Title, Body: e.Body, Purpose: e.Purpose, Price: e.Price, Payer: e.Payer, Commune: e.Commune,
+	d := Draft{At: e.Version(), Voice: e.By.Page, Later: e.Draft, For: e.For, Title: e.Title, Body: e.Body, Purpose: e.Purpose, Price: e.Price, Payer: e.Payer, Commune: e.Commune,
 		Place: e.Place, Online: e.Online, Tags: strings.Join(e.Tags, ", ")}
 	d.Day, d.Hour, d.Which = e.Start.typed()
 	if d.EndDay, d.EndHour, d.EndWhich = e.End.typed(); d.EndDay == d.Day {
@@ -128,6 +129,7 @@ func (d Draft) fill(e *Event, known func(commune string) bool, r Renderer, now t
 	d.where(e, wrong, known)
 	d.when(e, wrong)
 	d.bounds(e, wrong)
+	d.whom(e, wrong)
 	if len(wrong) == 0 {
 		timely(e, was, now, wrong)
 	}

@@ -45,6 +45,9 @@ type Event struct {
 	Deadline time.Time `json:"deadline,omitzero"`  // answers are taken until then; zero: until it begins
 	Sequence int       `json:"sequence,omitempty"` // grows with each change that calendars must know of
 
+	For       Audience `json:"for,omitempty"`       // who may see it: see Service.CanSee
+	Concealed bool     `json:"concealed,omitempty"` // its slug holds a secret
+
 	Draft     bool      `json:"draft,omitempty"` // seen by those only who may speak for its page
 	Created   time.Time `json:"created"`
 	Published time.Time `json:"published,omitzero"`
@@ -118,6 +121,7 @@ func (e *Event) Terms() Terms {
 // Filter narrows a list. The zero Filter is all that is to come.
 type Filter struct {
 	Page    string // id of who announces
+	Circle  string // id of who announces it to the members of its club alone: ask Service.ForMembers
 	Commune string // INSEE code
 	Tag     string
 	Past    bool
@@ -130,6 +134,8 @@ func (f Filter) Shelf() string {
 		when = "passes|"
 	}
 	switch {
+	case f.Circle != "":
+		return when + "membres:" + f.Circle
 	case f.Page != "":
 		return when + "fiche:" + f.Page
 	case f.Tag != "" && f.Commune != "":
@@ -142,10 +148,14 @@ func (f Filter) Shelf() string {
 	return when
 }
 
-// Shelves are all those that e stands on; a draft, a tombstone and what nobody sees stand on none.
+// Shelves are all those that e stands on; a draft, a tombstone and what nobody sees stand on none. What is for the members of a club
+// stands on theirs, and what is for who is invited on none: all other lists hold what everybody may see.
 func (e *Event) Shelves() []string {
-	if e.Draft || e.Unseen() != nil {
+	if e.Draft || e.Unseen() != nil || e.For == Invited {
 		return nil
+	}
+	if e.For == Members {
+		return []string{Filter{Circle: e.By.Page, Past: e.Over}.Shelf()}
 	}
 	filters := []Filter{{}, {Page: e.By.Page}}
 	if e.Commune != "" {
@@ -216,7 +226,7 @@ func (e *Event) oweNaming(before []string, now time.Time) {
 
 // oweNews owes the word that e is announced, once it can be read. The debt has one id for ever: nobody is told twice.
 func (e *Event) oweNews(now time.Time) {
-	if !e.Draft && e.Down == nil {
+	if !e.Draft && e.Down == nil && e.For != Invited {
 		e.Owes.Owe(id.Named("prevenir", e.ID), OwesNews, now)
 	}
 }
@@ -238,6 +248,6 @@ func (e *Event) bury(now time.Time) {
 	if !e.Draft {
 		owes = debt.Owes{{ID: id.New(), Kind: OwesClear, Due: now}}
 	}
-	*e = Event{ID: e.ID, Rev: e.Rev, Slug: e.Slug, By: e.By, Title: e.Title, Zone: e.Zone, Start: e.Start, End: e.End, Sequence: e.Sequence + 1,
+	*e = Event{ID: e.ID, Rev: e.Rev, Slug: e.Slug, For: e.For, Concealed: e.Concealed, By: e.By, Title: e.Title, Zone: e.Zone, Start: e.Start, End: e.End, Sequence: e.Sequence + 1,
 		Created: e.Created, Published: e.Published, Draft: e.Draft, Over: e.Over, Deleted: now, Owes: owes}
 }

@@ -403,3 +403,53 @@ func (r *rig) SettleAll(t *testing.T, due []event.Answer) (err error) {
 	}
 	return err
 }
+
+// circleOf is a club of h, whose one member is m.
+type circleOf struct{}
+
+func (circleOf) Gathers(_ context.Context, page string) (bool, error) { return page == "p-h", nil }
+func (circleOf) In(_ context.Context, account, page string) (bool, error) {
+	return account == "m" && page == "p-h", nil
+}
+
+// What is not for everybody is not shown in the conversation that it was born from, takes no « partant ! » from there, and gathers none;
+// opened to everybody it does. To all others it is as one that never was, also once it is deleted.
+func TestBornForFew(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	r.Service.Within(circleOf{})
+	d := draft()
+	d.For, d.From = event.Members, &event.Origin{Kind: "discussion", ID: "d-1"}
+	e := r.announced(t, d)
+	born := func() int {
+		t.Helper()
+		list, err := r.Born(t.Context(), "discussion", "d-1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	if e.Owes.Has(event.OwesGather) || born() != 0 {
+		t.Errorf("it is shown %d times, and owes %v", born(), e.Owes)
+	}
+	for who, want := range map[string]error{"m": nil, "h": nil, "x": fault.NotFound, "": fault.NotFound} {
+		if _, err := r.Get(t.Context(), member(who), e.ID); !errors.Is(err, want) {
+			t.Errorf("%q reads it: %v", who, err)
+		}
+	}
+	r.pass(time.Minute)
+	open := event.Filled(e)
+	open.For = event.Everybody
+	if _, err := r.Edit(t.Context(), member("h"), e.Slug, open); err != nil || born() != 1 {
+		t.Errorf("it is shown %d times, %v", born(), err)
+	}
+	other := r.announced(t, d)
+	if err := r.Delete(t.Context(), member("h"), other.Slug); err != nil {
+		t.Fatal(err)
+	}
+	for who, want := range map[string]error{"m": fault.Gone, "x": fault.NotFound} {
+		if _, err := r.BySlug(t.Context(), member(who), other.Slug); !errors.Is(err, want) {
+			t.Errorf("%q reads what is gone: %v", who, err)
+		}
+	}
+}

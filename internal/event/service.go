@@ -69,6 +69,7 @@ type Service struct {
 	screen   unseen.Screen
 	names    Namer // nil: words name nobody
 	payer    *debt.Payer
+	circle   Circle // nil: no page has a club
 	index    func() // nil: nobody pays debts of kind OwesIndex
 }
 
@@ -118,7 +119,7 @@ func (s *Service) oweIndex(e *Event) {
 func (s *Service) Now() time.Time { return s.now() }
 
 // reserved are the slugs that the site's own URLs use.
-var reserved = []string{"nouveau", "passes"}
+var reserved = []string{"nouveau", "passes", "organises"}
 
 // Announce makes an event, or keeps a draft, in the name of the page d.Voice. Sent twice with the same Key it makes one and returns
 // it. Errors: fault.SignedOut; fault.Forbidden for a page that v may not speak for; fault.Fields.
@@ -145,7 +146,10 @@ func (s *Service) Announce(ctx context.Context, v viewer.Viewer, d Draft) (_ Eve
 
 // fill writes a draft into e, with links to the pages that its words name.
 func (s *Service) fill(ctx context.Context, e *Event, d Draft) error {
-	if err := d.fill(e, s.known, s.renderer, s.now()); err != nil || s.names == nil {
+	if err := d.fill(e, s.known, s.renderer, s.now()); err != nil {
+		return err
+	}
+	if err := s.gathers(ctx, e); err != nil || s.names == nil {
 		return err
 	}
 	html, named, err := s.names.Link(ctx, e.HTML)
@@ -160,6 +164,9 @@ func (s *Service) fill(ctx context.Context, e *Event, d Draft) error {
 
 // Check returns the HTML that a draft would make, or fault.Fields; it writes nothing. Was is what is edited; the zero Event for a new one.
 func (s *Service) Check(ctx context.Context, d Draft, was Event) (html string, err error) {
+	if was.By.Page == "" {
+		was.By.Page = d.Voice
+	}
 	err = s.fill(ctx, &was, d)
 	return was.HTML, err
 }
@@ -195,7 +202,8 @@ func (s *Service) publish(e *Event, at time.Time) {
 // insert tries slugs until one is free. A taken id means that the same form came twice.
 func (s *Service) insert(ctx context.Context, e Event) (Event, error) {
 	for try := range tries {
-		e.Slug = slug(&e, try)
+		e.Slug, e.Concealed = slug(&e, try), false
+		e.conceal()
 		err := s.store.InsertEvent(ctx, e)
 		var taken fault.Taken
 		switch {
@@ -259,28 +267,14 @@ func slug(e *Event, try int) string {
 func (s *Service) BySlug(ctx context.Context, v viewer.Viewer, slug string) (_ Event, err error) {
 	defer fault.Wrap(&err, "event.BySlug(%.80q)", slug)
 	e, err := s.store.EventBySlug(ctx, slug)
-	return s.seen(ctx, v, e, err)
+	return s.seen(ctx, v, e, true, err)
 }
 
 // Get returns an event as v may see it. Errors: fault.NotFound, fault.Gone.
 func (s *Service) Get(ctx context.Context, v viewer.Viewer, id string) (_ Event, err error) {
 	defer fault.Wrap(&err, "event.Get(%.40q)", id)
 	e, err := s.store.Event(ctx, id)
-	return s.seen(ctx, v, e, err)
-}
-
-// seen is what was read, to who may see it.
-func (s *Service) seen(ctx context.Context, v viewer.Viewer, e Event, err error) (Event, error) {
-	if err == nil {
-		err = e.Unseen()
-	}
-	if err == nil && e.Draft && !s.Can(ctx, v, &e) {
-		err = fault.NotFound
-	}
-	if err != nil {
-		return Event{}, err
-	}
-	return e, nil
+	return s.seen(ctx, v, e, false, err)
 }
 
 // Can reports whether v may speak for the page that announces e.
@@ -295,15 +289,12 @@ func (s *Service) Can(ctx context.Context, v viewer.Viewer, e *Event) bool {
 // Mine returns an event to its organisers. Errors: fault.SignedOut, fault.Forbidden, fault.NotFound; fault.Gone.
 func (s *Service) Mine(ctx context.Context, v viewer.Viewer, slug string) (_ Event, err error) {
 	defer fault.Wrap(&err, "event.Mine(%.80q)", slug)
+	if !v.SignedIn() {
+		return Event{}, fault.SignedOut
+	}
 	e, err := s.store.EventBySlug(ctx, slug)
-	if err == nil {
-		err = e.Unseen()
-	}
-	if err == nil {
+	if e, err = s.seen(ctx, v, e, true, err); err == nil {
 		_, err = s.authors.Author(ctx, v, e.By.Page)
-	}
-	if e.Draft && errors.Is(err, fault.Forbidden) {
-		err = fault.NotFound
 	}
 	if err != nil {
 		return Event{}, err

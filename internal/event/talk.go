@@ -27,10 +27,10 @@ func bornOf(kind, id string) string { return "de:" + kind + ":" + id }
 // bornMost bounds how many events of one conversation are shown.
 const bornMost = 5
 
-// Born lists the events of a conversation that people can read, the last announced first; bornMost at most.
+// Born lists the events of a conversation that everybody can read, the last announced first; bornMost at most.
 func (s *Service) Born(ctx context.Context, kind, id string) ([]Event, error) {
 	list, err := s.store.EventsConcerning(ctx, bornOf(kind, id), page.Req{Limit: 2 * bornMost})
-	found := slices.DeleteFunc(list.Items, func(e Event) bool { return e.Draft || e.Unseen() != nil })
+	found := slices.DeleteFunc(list.Items, func(e Event) bool { return e.Draft || e.Unseen() != nil || e.For != Everybody })
 	return found[:min(len(found), bornMost)], err
 }
 
@@ -47,7 +47,7 @@ func (s *Service) Echo(ctx context.Context, v viewer.Viewer, e *Event, says Says
 
 // oweGather owes the look at what was answered before.
 func (e *Event) oweGather(s *Service) {
-	if e.From != nil && !e.Draft && e.Published.IsZero() {
+	if e.From != nil && !e.Draft && e.For == Everybody && e.Published.IsZero() {
 		e.Owes.Owe(id.New(), OwesGather, s.now())
 	}
 }

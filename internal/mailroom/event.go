@@ -16,6 +16,7 @@ import (
 // Meetings is what the mailroom asks of events: see event.Service.
 type Meetings interface {
 	ForLetters(ctx context.Context, event string) (event.Event, error)
+	Hears(ctx context.Context, e *event.Event, a *event.Answer) (bool, error)
 	Sent(ctx context.Context, a *event.Answer, paid debt.Debt) error
 	Later(ctx context.Context, a *event.Answer, tried debt.Debt, due time.Time) error
 	Link(a *event.Answer) string
@@ -65,6 +66,12 @@ func (b EventBox) Take(ctx context.Context, now time.Time, lease time.Duration) 
 // owed writes one letter; fault.NotFound when nobody is left to read it.
 func (b EventBox) owed(ctx context.Context, a *event.Answer, d debt.Debt) (Owed, error) {
 	e, err := b.Service.ForLetters(ctx, a.Event)
+	if err == nil {
+		var hears bool
+		if hears, err = b.Service.Hears(ctx, &e, a); err == nil && !hears {
+			err = fault.NotFound
+		}
+	}
 	if err != nil {
 		return Owed{}, err
 	}

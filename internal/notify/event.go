@@ -27,7 +27,7 @@ type Members interface {
 }
 
 // EventBox tells those who follow a page, and the members of its club but those who want no announcements, that it announces an event.
-// They may be many: each payment tells some and notes how far it came.
+// What is for members is told to them alone. They may be many: each payment tells some and notes how far it came.
 type EventBox struct {
 	Events    event.Lists
 	Followers Followers
@@ -46,7 +46,7 @@ func (b EventBox) DueNotices(ctx context.Context, now time.Time, lease time.Dura
 	for i := range due {
 		for _, d := range due[i].Owes.Leased(now, lease, event.OwesNews) {
 			n := Notice{Of: due[i].ID, Debt: d, But: due[i].By.Account, Kind: Convened, Page: due[i].By.Page, At: due[i].Published, Thing: aboutEvent(&due[i]),
-				Dropped: due[i].Draft || due[i].Unseen() != nil || due[i].IsCancelled() || due[i].Over}
+				Dropped: due[i].Draft || due[i].Unseen() != nil || due[i].IsCancelled() || due[i].Over || due[i].For == event.Invited}
 			if !n.Dropped {
 				n.Debt.Due = now // the rest, if there is any
 				n.To, n.Debt.From, err = b.hear(ctx, &due[i], d.From)
@@ -69,7 +69,8 @@ func (b EventBox) hear(ctx context.Context, e *event.Event, from string) (accoun
 	if err != nil {
 		return nil, "", err
 	}
-	if req := (page.Req{Limit: page.MaxLimit, Cursor: cursor}); list == toMembers {
+	if req := (page.Req{Limit: page.MaxLimit, Cursor: cursor}); list == toMembers || e.For == event.Members {
+		list = toMembers
 		accounts, cursor, err = b.members(ctx, e.By.Page, req)
 	} else {
 		list = toFollowers

@@ -50,7 +50,7 @@ func (b TalkNames) Told(ctx context.Context, of string, paid debt.Debt) error {
 	return b.Talk.Settle(ctx, of, paid)
 }
 
-// EventNames tells those who answer for the pages that events name.
+// EventNames tells those who answer for the pages that events name which everybody may see.
 type EventNames struct{ Events event.Lists }
 
 // DueNotices implements Due.
@@ -59,7 +59,7 @@ func (b EventNames) DueNotices(ctx context.Context, now time.Time, lease time.Du
 	for _, e := range due {
 		for _, d := range e.Owes.Leased(now, lease, event.OwesNaming) {
 			all = append(all, Notice{Of: e.ID, Debt: d, ToPages: e.Named, But: e.By.Account, Kind: Mentioned, Page: e.By.Page, At: e.Published,
-				Thing: aboutEvent(&e), Dropped: e.Draft || e.Unseen() != nil})
+				Thing: aboutEvent(&e), Dropped: e.Draft || e.For != event.Everybody || e.Unseen() != nil})
 		}
 	}
 	return all, err

@@ -8,7 +8,6 @@ import (
 	"partant/internal/event"
 	"partant/internal/profile"
 	"partant/internal/text"
-	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -74,7 +73,7 @@ func (s *site) apiEvents(c *fiber.Ctx) error {
 
 // apiEvent is /api/v1/events/{slug}.
 func (s *site) apiEvent(c *fiber.Ctx) error {
-	e, err := s.Events.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
+	e, err := s.Events.Public(c.UserContext(), c.Params("slug"))
 	if err != nil {
 		return err
 	}

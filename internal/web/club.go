@@ -88,7 +88,7 @@ func (s *site) club(c *fiber.Ctx) error {
 		p.Paid, p.Late = views.Day(m.Paid.In(clock.Paris)), !m.UpToDate(s.Now())
 	}
 	if p.Opened {
-		err = errors.Join(s.fillClub(c, &b, &p), s.fillInner(c, &b, &p), s.fillTalks(c, &b, &p))
+		err = errors.Join(s.fillClub(c, &b, &p), s.fillInner(c, &b, &p), s.fillTalks(c, &b, &p), s.fillCircle(c, &b, &p))
 	}
 	if err != nil {
 		return err

@@ -15,7 +15,6 @@ import (
 	"partant/internal/limit"
 	"partant/internal/page"
 	"partant/internal/text"
-	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -90,7 +89,7 @@ func (s *site) eventCards(c *fiber.Ctx, list []event.Event) ([]views.EventCard, 
 
 func (s *site) eventCard(e *event.Event, by views.Byline) views.EventCard {
 	return views.EventCard{Slug: e.Slug, Title: e.Title, By: by, Town: s.Territory.TownName(e.Commune), Start: e.Start.Here(), End: e.End.Here(),
-		Cancelled: e.IsCancelled(), Over: e.Over, Draft: e.Draft, Online: e.Place == ""}
+		Cancelled: e.IsCancelled(), Over: e.Over, Draft: e.Draft, For: e.For, Online: e.Place == ""}
 }
 
 // event is /evenements/{slug}.
@@ -128,11 +127,14 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 	}
 	p.Chrome = s.chrome(c, e.Title, views.NavEvents)
 	p.Chrome.Description = text.Cut(text.Line(p.Card.When()+". "+e.Purpose), 200)
-	p.Chrome.NoIndex = p.Card.By.Example || e.Draft
+	p.Chrome.NoIndex = p.Card.By.Example || e.Draft || e.For != event.Everybody
+	if e.For == event.Invited {
+		c.Set("Referrer-Policy", "same-origin") // its address is a secret
+	}
 	if reads(c) {
 		p.Chrome.Canonical = s.canonical(meetPath(e.Slug))
 	}
-	if s.posters.by != nil && !e.Draft {
+	if s.posters.by != nil && !e.Draft && e.For != event.Members {
 		p.Chrome.Poster = meetPath(e.Slug) + "/partage.png"
 	}
 	if p.Wrong = wrong; len(wrong) > 0 {
@@ -281,7 +283,7 @@ func answeredWith(a *event.Answer) string {
 
 // eventFile is /evenements/{slug}.ics.
 func (s *site) eventFile(c *fiber.Ctx) error {
-	e, err := s.Events.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
+	e, err := s.Events.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
 	if err != nil {
 		return err
 	}

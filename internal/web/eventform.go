@@ -36,7 +36,7 @@ func (s *site) eventForm(c *fiber.Ctx, was *event.Event, d event.Draft) (views.E
 	p := views.EventFormPage{Draft: d, Town: s.Territory.TownName(d.Commune), Towns: s.talkTowns()}
 	title := "Annoncer un événement"
 	if was != nil {
-		title, p.Slug, p.WasDraft = "Modifier l'événement", was.Slug, was.Draft
+		title, p.Slug, p.WasDraft, p.WasFor = "Modifier l'événement", was.Slug, was.Draft, was.For
 	}
 	p.Chrome = s.chrome(c, title, views.NavEvents)
 	r, err := s.readerOf(c)
@@ -53,7 +53,7 @@ func (r reader) has(voice string) bool { return voice != "" && r.speaks(voice, &
 // sentEvent is the form as it was sent. A commune that is not known is left to the Service to refuse.
 func (s *site) sentEvent(c *fiber.Ctx, was *event.Event) (views.EventFormPage, error) {
 	of := func(field string) string { return typed(c, field) }
-	d := event.Draft{Key: of(views.FieldKey), Voice: of(viewer.FieldVoice), Later: of(views.FieldDo) == views.DoDraft, Title: of(event.FieldTitle), Body: of(event.FieldBody), Purpose: of(event.FieldPurpose),
+	d := event.Draft{Key: of(views.FieldKey), Voice: of(viewer.FieldVoice), Later: of(views.FieldDo) == views.DoDraft, For: event.Audience(of(event.FieldFor)), Title: of(event.FieldTitle), Body: of(event.FieldBody), Purpose: of(event.FieldPurpose),
 		Price: of(event.FieldPrice), Payer: of(event.FieldPayer), Place: of(event.FieldPlace), Online: of(event.FieldOnline), Day: of(event.FieldDay), Hour: of(event.FieldHour),
 		Which: event.Which(of(event.FieldWhich)), EndDay: of(event.FieldEndDay), EndHour: of(event.FieldEndHour), EndWhich: event.Which(of(event.FieldEndWhich)),
 		Places: of(event.FieldPlaces), With: of(event.FieldWith), UntilDay: of(event.FieldUntilDay), UntilHour: of(event.FieldUntilHour), UntilWhich: event.Which(of(event.FieldUntilWhich)), Tags: of(event.FieldTags)}

@@ -9,7 +9,6 @@ import (
 	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/poster"
-	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -42,7 +41,7 @@ func (s *site) eventPoster(c *fiber.Ctx) error {
 	if s.posters.by == nil {
 		return fault.NotFound
 	}
-	e, err := s.Events.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
+	e, err := s.Events.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
 	if err == nil {
 		err = s.see(c, e.By.Page)
 	}

@@ -74,6 +74,8 @@ func (s *site) mayReadToReport(c *fiber.Ctx, kind moderation.Kind, thing string)
 		if a, err = s.Answers.Get(ctx, thing); err == nil && a.Target.Kind == comment.Discussion {
 			err = s.Talk.Shuts(ctx, a.Target.ID)
 		}
+	case moderation.Event:
+		err = s.mayReportEvent(c, thing)
 	}
 	return err
 }

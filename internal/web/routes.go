@@ -41,7 +41,6 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/discussions.atom", s.cached, s.atom(s.talkNews))
 	app.Get("/evenements.ics", s.cached, s.eventsAgenda)
 	app.Get("/fiches/:slug.ics", s.cached, s.pageAgenda)
-	app.Get("/evenements/:slug.ics", s.cached, s.eventFile)
 	app.Get("/discussions/:slug.rss", s.cached, s.rss(s.answerNews))
 	app.Get("/discussions/:slug.atom", s.cached, s.atom(s.answerNews))
 
@@ -118,6 +117,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/evenements", s.cached, s.common, s.events)
 	app.Post("/evenements", s.member, s.announceEvent)
 	app.Get("/evenements/nouveau", s.member, s.agreed, s.newEvent)
+	app.Get("/evenements/organises", s.member, s.organised)
+	app.Get("/evenements/:slug.ics", s.cached, s.eventFile)
 	app.Get("/evenements/:slug", s.cached, s.event)
 	app.Get("/evenements/:slug/partage.png", s.eventPoster)
 	app.Post("/evenements/:slug/reponse", s.member, s.answerEvent)

@@ -40,7 +40,7 @@ func fullEvent(id string) event.Event {
 	return event.Event{ID: id, Rev: 1, Slug: "atelier-" + id, By: viewer.Author{Page: "p-1", Account: "a-1"}, Title: "Atelier", Body: "*Venez*", HTML: "<p><em>Venez</em></p>",
 		Lead: "Venez", Purpose: "Se voir", Price: "gratuit", Payer: "le club", Tags: []string{"Bois"}, Commune: "45234", Place: "L'ECG", Online: "https://exemple.invalid/salle",
 		Zone: event.Zone, Start: event.Moment{Wall: "2026-11-25T13:00", Second: true, At: start}, End: event.Moment{Wall: "2026-11-25T15:00", At: start.Add(2 * time.Hour)},
-		Places: 12, With: 2, Deadline: start.Add(-time.Hour), Sequence: 3, Draft: true, Created: noon, Published: noon.Add(time.Second), Edited: noon.Add(time.Minute),
+		Places: 12, With: 2, Deadline: start.Add(-time.Hour), Sequence: 3, For: event.Members, Concealed: true, Draft: true, Created: noon, Published: noon.Add(time.Second), Edited: noon.Add(time.Minute),
 		Cancelled: noon.Add(time.Hour), Reason: "La neige", Over: true, Deleted: noon.Add(2 * time.Hour), Down: &unseen.Mark{At: noon, Held: true}, Aside: true,
 		Named: []string{"p-2"}, Owes: debt.Owes{{ID: "d-1", Kind: event.OwesTerms, Due: noon, Tries: 1}}}
 }
@@ -49,6 +49,7 @@ func fullEvent(id string) event.Event {
 func openEvent(id string, start time.Time) event.Event {
 	e := fullEvent(id)
 	e.Draft, e.Cancelled, e.Over, e.Deleted, e.Down, e.Deadline, e.Aside = false, time.Time{}, false, time.Time{}, nil, time.Time{}, false
+	e.For, e.Concealed = event.Everybody, false
 	e.Start.At, e.End.At = start, start.Add(2*time.Hour)
 	return e
 }
@@ -113,6 +114,11 @@ func eventLists(t *testing.T, s event.Stores) {
 	hidden.Down = &unseen.Mark{At: noon}
 	ok(t, s.InsertEvent(t.Context(), hidden))
 	ok(t, s.InsertEvent(t.Context(), fullEvent("brouillon")))
+	for n, of := range []event.Audience{event.Members, event.Members, event.Invited} {
+		e := openEvent(fmt.Sprint("m-", n), noon.Add(time.Duration(n)*time.Hour))
+		e.For, e.Over = of, n == 1
+		ok(t, s.InsertEvent(t.Context(), e))
+	}
 	for _, c := range []struct {
 		f    event.Filter
 		want []string
@@ -124,6 +130,9 @@ func eventLists(t *testing.T, s event.Stores) {
 		{event.Filter{Page: "p-2"}, []string{"e-3"}},
 		{event.Filter{Past: true}, []string{"f-2", "f-1", "f-0"}},
 		{event.Filter{Commune: "45999"}, nil},
+		{event.Filter{Circle: "p-1"}, []string{"m-0"}},
+		{event.Filter{Circle: "p-1", Past: true}, []string{"m-1"}},
+		{event.Filter{Circle: "p-2"}, nil},
 	} {
 		for _, limit := range []int{1, 2, 9} {
 			var got []string

@@ -1,0 +1,53 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"partant/internal/event"
+	"partant/internal/fault"
+	"partant/internal/page"
+	"partant/views"
+)
+
+// organised is /evenements/organises: all that a member announced, drafts and what is for few people too.
+func (s *site) organised(c *fiber.Ctx) error {
+	cursor, err := page.ParseCursor(c.Query(views.ParamAfter))
+	if err != nil {
+		return fault.NotFound
+	}
+	list, err := s.Events.Organised(c.UserContext(), who(c).viewer(), page.Req{Cursor: cursor})
+	if err != nil {
+		return err
+	}
+	p := views.OrganisedPage{Chrome: s.chrome(c, "Vos événements", views.NavEvents), Next: after("/evenements/organises", list.Next)}
+	p.List, err = s.eventCards(c, list.Items)
+	if err != nil {
+		return err
+	}
+	return show(c, views.Organised(p))
+}
+
+// mayReportEvent is nil for who may see an event, by its address too: who reports has read its page.
+func (s *site) mayReportEvent(c *fiber.Ctx, thing string) error {
+	e, err := s.Events.Moderated(c.UserContext(), thing)
+	if err != nil {
+		return err
+	}
+	sees, err := s.Events.CanSee(c.UserContext(), who(c).viewer(), &e, e.For == event.Invited)
+	if err == nil && !sees {
+		err = fault.NotFound
+	}
+	return err
+}
+
+// fillCircle adds to the room of a club what is announced to its members alone.
+func (s *site) fillCircle(c *fiber.Ctx, b *before, p *views.ClubPage) error {
+	if !p.Inside {
+		return nil
+	}
+	list, err := s.Events.ForMembers(c.UserContext(), who(c).viewer(), b.page.ID, false, page.Req{Limit: eventsShown})
+	if err == nil {
+		p.Meets, err = s.eventCards(c, list.Items)
+	}
+	return err
+}
