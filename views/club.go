@@ -76,10 +76,10 @@ type ClubPage struct {
 	Listed bool
 	Quiet  bool
 
-	Faces  []ClubFace // who lets everybody see them
-	News   []ClubNews // the last announcements, for members
-	Talks  []TalkCard // that everybody reads
-	Among  []TalkCard // that members alone read
+	Faces  []ClubFace  // who lets everybody see them
+	News   []ClubNews  // the last announcements, for members
+	Talks  []TalkCard  // that everybody reads
+	Among  []TalkCard  // that members alone read
 	Meets  []EventCard // what is announced to members alone
 	Shared []ClubLink
 }

@@ -225,7 +225,8 @@ type EventAnswer struct {
 	Seat   event.Seat
 	With   int
 	Listed bool
-	Rank   int    // among those who wait
+	Rank   int // among those who wait
+	Remind event.Remind
 	Name   string // of a guest
 }
 
@@ -382,6 +383,8 @@ type ComersPage struct {
 	Room   EventRoom
 	Group  event.Group
 	List   []Comer
+	Nudge  bool   // those who may come can be asked
+	Nudged string // when they were; empty: never
 	Next   string // local path
 }
 
@@ -539,3 +542,17 @@ func (p EventFormPage) audiences() (all []audienceChoice) {
 	}
 	return all
 }
+
+// remind is what the form of an answer proposes: what was chosen, or the evening before.
+func (p EventPage) remind() event.Remind {
+	if p.Mine == nil {
+		return event.Eve
+	}
+	return p.Mine.Remind
+}
+
+// remindChoices are the choices in words.
+var remindChoices = []struct {
+	Value event.Remind
+	Text  string
+}{{event.Eve, "la veille au soir"}, {event.HourBefore, "une heure avant"}, {event.Unreminded, "non, merci"}}

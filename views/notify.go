@@ -102,6 +102,10 @@ func (l NotificationLine) verb() string {
 		return "a changé votre fonction dans"
 	case notify.Announced:
 		return "annonce à ses membres :"
+	case notify.Reminded:
+		return "vous attend : vous êtes partant pour"
+	case notify.Nudged:
+		return "vous demande si vous venez à"
 	case notify.Convened:
 		return either(many, "annoncent l'événement", "annonce l'événement")
 	}

@@ -124,7 +124,7 @@ func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
 		notify.TalkJoins{Talk: a.stores.talk, Join: a.Follows.Join}, // before what tells those who follow
 		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.stores.talk, Posts: a.Posts, Owners: owners{profiles}, Join: a.Follows.Join, Listeners: a.Follows.Listeners},
 		notify.PostSettles{Posts: a.stores.posts, Answers: a.stores.answers}, notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk}, notify.EventNames{Events: a.stores.events},
-		notify.EventBox{Events: a.stores.events, Followers: a.stores.follows, Members: a.stores.clubs},
+		notify.EventBox{Events: a.stores.events, Followers: a.stores.follows, Members: a.stores.clubs}, notify.RemindBox{Due: a.stores.events.DueAnswers, Events: a.Events},
 		notify.RecommendationBox{All: a.stores.recommendations, Owners: owners{profiles}}, notify.TalkAsks{Talk: a.stores.talk},
 		notify.MemberBox{All: a.stores.clubs, Clubs: a.Clubs, Owners: owners{profiles}, Follow: a.followClub}, notify.AnnouncementBox{All: a.stores.clubs, Clubs: a.Clubs, Owners: owners{profiles}}).Sparing(a.Distances.Deaf).Sighted(a.sees)
 }

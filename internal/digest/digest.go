@@ -229,6 +229,9 @@ func (s *Service) answer(ctx context.Context, t Told) (_ Told, there bool, err e
 
 // event fills in what is announced, to who may see it.
 func (s *Service) event(ctx context.Context, t Told) (_ Told, there bool, err error) {
+	if t.Kind == notify.Reminded || t.Kind == notify.Nudged { // they have a letter of their own
+		return t, false, nil
+	}
 	e, err := s.Events.Get(ctx, viewer.Viewer{Account: t.Account}, t.Thing.ID)
 	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
 		return t, false, nil

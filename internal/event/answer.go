@@ -32,13 +32,17 @@ type Reply struct {
 	Says   string
 	With   string
 	Listed bool
+	Remind string
 	Name   string // of a guest
 	Email  string // of a guest
 }
 
 // into checks a reply and writes it into an answer.
 func (r Reply) into(a *Answer, t Terms, wrong fault.Fields) {
-	a.Says, a.Listed, a.With = Says(r.Says), r.Listed, 0
+	a.Says, a.Listed, a.Remind, a.With = Says(r.Says), r.Listed, Remind(r.Remind), 0
+	if !slices.Contains(Reminds[:], a.Remind) {
+		wrong.Add(FieldRemind, "Choisissez quand nous vous le rappelons.")
+	}
 	if !slices.Contains(All[:], a.Says) {
 		wrong.Add(FieldSays, "Dites si vous êtes partant, si vous viendrez peut-être, ou si ce sera une autre fois.")
 	}

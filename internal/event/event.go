@@ -54,6 +54,7 @@ type Event struct {
 	Edited    time.Time `json:"edited,omitzero"`    // the last change since it was first kept
 	Cancelled time.Time `json:"cancelled,omitzero"` // it will not take place
 	Reason    string    `json:"reason,omitempty"`   // why it was cancelled
+	Nudged    time.Time `json:"nudged,omitzero"`    // when those who may come were asked
 	Over      bool      `json:"over,omitempty"`     // it has ended; late by a moment
 	Deleted   time.Time `json:"deleted,omitzero"`   // set on a tombstone
 

@@ -51,6 +51,8 @@ type Answer struct {
 	Name    string    `json:"name,omitempty"`    // of a guest
 	Email   string    `json:"email,omitempty"`   // of a guest; never shown
 	Listed  bool      `json:"listed,omitempty"`  // everybody may see that they come
+	Remind  Remind    `json:"remind,omitempty"`
+	Nudged  bool      `json:"nudged,omitempty"` // they were asked whether they come
 	At      time.Time `json:"at"`
 	Owes    debt.Owes `json:"owes,omitempty"`
 }
@@ -218,8 +220,11 @@ func (r *Roster) Arrange(t Terms) (letter string) {
 	return ""
 }
 
-// Tell owes an answer the letter that Arrange returned.
-func (r *Roster) Tell(a *Answer, letter string, now time.Time) { a.owe(letter, now) }
+// Tell owes an answer the letter that Arrange returned; who is reminded is reminded of how things are now.
+func (r *Roster) Tell(a *Answer, letter string, now time.Time) {
+	a.owe(letter, now)
+	r.remind(a, now)
+}
 
 // Say decides what becomes of an answer: was is what its author said before, nil when they said nothing. Changed is false when
 // nothing is to be written. It counts the answer; who is promoted by it comes after, see Promotes. Errors: ErrClosed, ErrNoRoom,
@@ -247,13 +252,14 @@ func (r *Roster) Say(was *Answer, want Answer) (is Answer, changed bool, err err
 	if err != nil {
 		return *was, false, err
 	}
+	r.remind(&is, is.At)
 	r.recount(was, &is)
 	return is, true, nil
 }
 
 // same reports whether somebody says again what they said.
 func (a *Answer) same(want *Answer) bool {
-	return a.Seat != Unconfirmed && a.Says == want.Says && a.With == want.With && a.Listed == want.Listed && a.Page == want.Page && a.Account == want.Account && a.Name == want.Name
+	return a.Seat != Unconfirmed && a.Says == want.Says && a.With == want.With && a.Listed == want.Listed && a.Remind == want.Remind && a.Page == want.Page && a.Account == want.Account && a.Name == want.Name
 }
 
 // takes returns why r takes no such answer now.
@@ -342,6 +348,7 @@ func (r *Roster) Promotes(first *Answer, now time.Time) bool {
 	r.count(first, -1)
 	first.Seat = Placed
 	first.owe(OwesPromoted, now)
+	r.remind(first, now)
 	r.count(first, 1)
 	return true
 }

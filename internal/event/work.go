@@ -22,6 +22,9 @@ const (
 	lettersMost = 7 * 24 * time.Hour
 )
 
+// payable are the kinds that PayDue pays.
+var payable = []string{OwesTerms, OwesOver, OwesForget, OwesClear, OwesNudges}
+
 // Run does what events owe, when it is due, until ctx ends. Any number of copies may run.
 func (s *Service) Run(ctx context.Context, log *slog.Logger) { s.payer.Run(ctx, log, s.PayDue) }
 
@@ -31,12 +34,12 @@ func (s *Service) PayDue(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "event.PayDue")
 	for {
 		now := s.now()
-		due, err := s.store.DueEvents(ctx, now, lease, togetherMost, OwesTerms, OwesOver, OwesForget, OwesClear)
+		due, err := s.store.DueEvents(ctx, now, lease, togetherMost, payable...)
 		if err != nil || len(due) == 0 {
 			return err
 		}
 		for i := range due {
-			for _, d := range due[i].Owes.Leased(now, lease, OwesTerms, OwesOver, OwesForget, OwesClear) {
+			for _, d := range due[i].Owes.Leased(now, lease, payable...) {
 				if err := s.pay(ctx, &due[i], d); err != nil {
 					return err
 				}
@@ -52,6 +55,8 @@ func (s *Service) pay(ctx context.Context, e *Event, d debt.Debt) (err error) {
 		if err = s.store.Arrange(ctx, e.Terms(), s.now()); err == nil {
 			s.wake()
 		}
+	case OwesNudges:
+		err = s.nudge(ctx, e)
 	case OwesForget:
 		err = s.forgetWhoCame(ctx, e.ID)
 	case OwesOver:

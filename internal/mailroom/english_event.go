@@ -34,6 +34,13 @@ func (w english) meeting(m meeting, s Site) said {
 	case event.OwesOut:
 		return said{Subject: "You are not coming any more: " + m.title, Do: "See the event",
 			Before: []string{"You gave your place for " + name + " back. Thank you: somebody else is glad of it."}, After: []string{"The attached file takes the event out of your calendar."}}
+	case event.OwesRemind:
+		return said{Subject: "Reminder: " + m.title, Do: "See the event", More: withdraw,
+			Before: append([]string{"You are coming to " + name + ", and asked us to remind you."}, facts...), After: w.recalls(m)}
+	case event.OwesNudge:
+		return said{Subject: "Are you coming? " + m.title, Do: "See the event", More: []string{"Answer: coming, or not this time"},
+			Before: append([]string{"You may come to " + name + ". Those who run it need to know: are you coming?"}, facts...),
+			After:  []string{"We will not ask you a second time."}}
 	case event.OwesCancelled:
 		l := said{Subject: "Cancelled: " + m.title, Do: "See the page of the event", Before: []string{name + ", on " + at + ", will not take place."}}
 		if m.gone {
@@ -69,4 +76,11 @@ func (english) seats(with int) string {
 		return "a place in your name"
 	}
 	return strconv.Itoa(with+1) + " places in your name"
+}
+
+func (english) recalls(m meeting) (all []string) {
+	if m.seat == event.Placed && m.online != "" {
+		all = append(all, "To come online: "+m.online)
+	}
+	return append(all, "Something has come up? Say so: somebody may be waiting for your place.")
 }

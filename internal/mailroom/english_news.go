@@ -92,6 +92,10 @@ func (english) told(t digest.Told) string {
 		return who + " changed your role in " + title
 	case notify.Announced:
 		return who + " announces to its members: " + title
+	case notify.Reminded:
+		return who + " expects you at " + title
+	case notify.Nudged:
+		return who + " asks whether you come to " + title
 	case notify.Convened:
 		return who + " announces the event " + title
 	}

@@ -46,10 +46,10 @@ const eventsTogether = 8
 
 // Take implements Box.
 func (b EventBox) Take(ctx context.Context, now time.Time, lease time.Duration) (owed []Owed, err error) {
-	due, err := b.Due(ctx, now, lease, eventsTogether, event.Letters...)
+	due, err := b.Due(ctx, now, lease, eventsTogether, event.Mailed...)
 	for i := range due {
-		for _, d := range due[i].Owes.Leased(now, lease, event.Letters...) {
-			o, err := b.owed(ctx, &due[i], d)
+		for _, d := range due[i].Owes.Leased(now, lease, event.Mailed...) {
+			o, err := b.owed(ctx, &due[i], d, now)
 			if errors.Is(err, fault.NotFound) { // nobody is left to tell, or nothing to tell of
 				err = b.Service.Sent(ctx, &due[i], d)
 			} else if err == nil {
@@ -64,11 +64,11 @@ func (b EventBox) Take(ctx context.Context, now time.Time, lease time.Duration) 
 }
 
 // owed writes one letter; fault.NotFound when nobody is left to read it.
-func (b EventBox) owed(ctx context.Context, a *event.Answer, d debt.Debt) (Owed, error) {
+func (b EventBox) owed(ctx context.Context, a *event.Answer, d debt.Debt, now time.Time) (Owed, error) {
 	e, err := b.Service.ForLetters(ctx, a.Event)
 	if err == nil {
 		var hears bool
-		if hears, err = b.Service.Hears(ctx, &e, a); err == nil && !hears {
+		if hears, err = b.Service.Hears(ctx, &e, a); err == nil && (!hears || recall(d.Kind) && !e.Recalls(a, d.Kind, now)) {
 			err = fault.NotFound
 		}
 	}
@@ -155,7 +155,10 @@ func (m meeting) pass() bool { return m.seat == event.Placed && m.entry() && !m.
 
 // entry reports whether a letter speaks to calendars: those who have a place, or had one.
 func (m meeting) entry() bool {
-	return m.kind == event.OwesOut || m.seat == event.Placed && m.kind != event.OwesAgain
+	return m.kind == event.OwesOut || m.seat == event.Placed && m.kind != event.OwesAgain && !recall(m.kind)
 }
 
 func (m meeting) takesBack() bool { return m.kind == event.OwesOut || m.kind == event.OwesCancelled }
+
+// recall reports whether a letter reminds somebody, or asks again: it is told only as long as it is true.
+func recall(kind string) bool { return kind == event.OwesRemind || kind == event.OwesNudge }

@@ -15,7 +15,7 @@ func TestMeetings(t *testing.T) {
 	site := Site{Name: "Partant Loiret", Base: "https://partant.example", Moment: func(t time.Time) string { return t.Format(time.DateOnly) }}
 	for _, words := range []language{french{}, english{}} {
 		seen := map[string]bool{}
-		for _, kind := range event.Letters {
+		for _, kind := range event.Mailed {
 			for _, seat := range []event.Seat{event.Placed, event.Waiting, event.None} {
 				m := meeting{kind: kind, title: "TITRE", place: "LIEU", online: "https://LIEN", start: time.Unix(0, 0), seat: seat, with: 2, reason: "RAISON"}
 				l := words.meeting(m, site)
@@ -28,13 +28,13 @@ func TestMeetings(t *testing.T) {
 				if link := strings.Contains(whole, "https://LIEN"); link && seat != event.Placed {
 					t.Errorf("%T, %s: the link goes to who has %q", words, kind, seat)
 				}
-				if m.entry() != (seat == event.Placed && kind != event.OwesAgain || kind == event.OwesOut) || m.takesBack() != (kind == event.OwesOut || kind == event.OwesCancelled) {
+				if m.entry() != (seat == event.Placed && kind != event.OwesAgain && !recall(kind) || kind == event.OwesOut) || m.takesBack() != (kind == event.OwesOut || kind == event.OwesCancelled) {
 					t.Errorf("%s, %s: speaks to calendars %v", kind, seat, m.entry())
 				}
 			}
 		}
-		if len(seen) != len(event.Letters) {
-			t.Errorf("%T has %d subjects for %d letters", words, len(seen), len(event.Letters))
+		if len(seen) != len(event.Mailed) {
+			t.Errorf("%T has %d subjects for %d letters", words, len(seen), len(event.Mailed))
 		}
 	}
 }

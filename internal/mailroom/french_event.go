@@ -36,6 +36,13 @@ func (w french) meeting(m meeting, s Site) said {
 		return said{Subject: "Vous ne venez plus : " + m.title, Do: "Voir l'événement",
 			Before: []string{"Vous avez rendu " + w.given(m.with) + " pour " + name + ". Merci : quelqu'un d'autre en profite."},
 			After:  []string{"Le fichier joint retire l'événement de votre agenda."}}
+	case event.OwesRemind:
+		return said{Subject: "Rappel : " + m.title, Do: "Voir l'événement", More: withdraw,
+			Before: append([]string{"Vous êtes partant pour " + name + ", et vous nous avez demandé de vous le rappeler."}, facts...), After: w.recalls(m)}
+	case event.OwesNudge:
+		return said{Subject: "Venez-vous ? " + m.title, Do: "Voir l'événement", More: []string{"Répondre : partant, ou pas cette fois"},
+			Before: append([]string{"Vous viendrez peut-être à " + name + ". Ceux qui l'organisent ont besoin de savoir : venez-vous ?"}, facts...),
+			After:  []string{"Nous ne vous le demanderons pas une seconde fois."}}
 	case event.OwesCancelled:
 		l := said{Subject: "Annulé : " + m.title, Do: "Voir la page de l'événement", Before: []string{name + ", prévu " + at + ", n'aura pas lieu."}}
 		if m.gone {
@@ -80,4 +87,12 @@ func (french) given(with int) string {
 		return "votre place"
 	}
 	return "vos " + strconv.Itoa(with+1) + " places"
+}
+
+// recalls is what who has a place needs to know just before.
+func (french) recalls(m meeting) (all []string) {
+	if m.seat == event.Placed && m.online != "" {
+		all = append(all, "Pour venir en ligne : "+m.online)
+	}
+	return append(all, "Un empêchement ? Dites-le : quelqu'un attend peut-être votre place.")
 }

@@ -92,6 +92,10 @@ func (french) told(t digest.Told) string {
 		return who + " a changé votre fonction dans " + title
 	case notify.Announced:
 		return who + " annonce à ses membres : " + title
+	case notify.Reminded:
+		return who + " vous attend : vous êtes partant pour " + title
+	case notify.Nudged:
+		return who + " vous demande si vous venez à " + title
 	case notify.Convened:
 		return who + " annonce l'événement " + title
 	}

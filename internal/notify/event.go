@@ -2,12 +2,14 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
 	"partant/internal/club"
 	"partant/internal/debt"
 	"partant/internal/event"
+	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/page"
 )
@@ -112,4 +114,58 @@ func (b EventBox) Told(ctx context.Context, of string, paid debt.Debt) error {
 			o.Reach(paid)
 		}
 	})
+}
+
+// Recalls is what the box of reminders asks of events: see event.Service.
+type Recalls interface {
+	ForLetters(ctx context.Context, event string) (event.Event, error)
+	Hears(ctx context.Context, e *event.Event, a *event.Answer) (bool, error)
+	Sent(ctx context.Context, a *event.Answer, paid debt.Debt) error
+}
+
+// DueAnswers hands out who is to be told: see event.Answers.
+type DueAnswers func(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]event.Answer, error)
+
+// RemindBox reminds those who come, and asks those who may.
+type RemindBox struct {
+	Due    DueAnswers
+	Events Recalls
+}
+
+// DueNotices implements Due.
+func (b RemindBox) DueNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) (all []Notice, err error) {
+	due, err := b.Due(ctx, now, lease, limit, event.Notices...)
+	for i := range due {
+		for _, d := range due[i].Owes.Leased(now, lease, event.Notices...) {
+			n, err := b.notice(ctx, &due[i], d, now)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, n)
+		}
+	}
+	return all, err
+}
+
+func (b RemindBox) notice(ctx context.Context, a *event.Answer, d debt.Debt, now time.Time) (n Notice, err error) {
+	n = Notice{Of: a.Event + " " + a.ID, Debt: d, To: []string{a.Account}, Kind: Reminded, At: now, Dropped: true}
+	if d.Kind == event.OwesNudgeTold {
+		n.Kind = Nudged
+	}
+	e, err := b.Events.ForLetters(ctx, a.Event)
+	if errors.Is(err, fault.NotFound) {
+		return n, nil
+	}
+	hears := false
+	if err == nil && e.Recalls(a, d.Kind, now) {
+		hears, err = b.Events.Hears(ctx, &e, a)
+	}
+	n.Page, n.Thing, n.Dropped = e.By.Page, aboutEvent(&e), !hears
+	return n, err
+}
+
+// Told implements Due.
+func (b RemindBox) Told(ctx context.Context, of string, paid debt.Debt) error {
+	of, answer, _ := strings.Cut(of, " ")
+	return b.Events.Sent(ctx, &event.Answer{Event: of, ID: answer}, paid)
 }

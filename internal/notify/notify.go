@@ -40,6 +40,8 @@ const (
 	Announced  Kind = "annonce"   // its board announces something
 
 	Convened Kind = "evenement" // a page that they follow, or their club, announces an event
+	Reminded Kind = "rappel"    // they wanted to be reminded of one
+	Nudged   Kind = "relance"   // who runs one asks whether they come
 )
 
 // OfBoard reports whether it was the board of a club, whoever of it.

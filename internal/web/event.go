@@ -145,7 +145,7 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 
 // mine is an answer as who gave it sees it.
 func (s *site) mine(c *fiber.Ctx, a *event.Answer) (*views.EventAnswer, error) {
-	m := &views.EventAnswer{Says: a.Says, Seat: a.Seat, With: a.With, Listed: a.Listed, Name: a.Name}
+	m := &views.EventAnswer{Says: a.Says, Seat: a.Seat, With: a.With, Listed: a.Listed, Remind: a.Remind, Name: a.Name}
 	var err error
 	if a.Seat == event.Waiting {
 		m.Rank, err = s.Events.Rank(c.UserContext(), a)
@@ -230,7 +230,7 @@ func (s *site) answerLines(c *fiber.Ctx, list []event.Answer) ([]views.Byline, e
 
 // replyTo is an answer as it was sent.
 func replyTo(c *fiber.Ctx) event.Reply {
-	return event.Reply{Says: typed(c, event.FieldSays), With: typed(c, event.FieldWith), Listed: typed(c, event.FieldListed) != "", Name: typed(c, event.FieldName), Email: typed(c, event.FieldEmail)}
+	return event.Reply{Says: typed(c, event.FieldSays), With: typed(c, event.FieldWith), Listed: typed(c, event.FieldListed) != "", Remind: typed(c, event.FieldRemind), Name: typed(c, event.FieldName), Email: typed(c, event.FieldEmail)}
 }
 
 // answerEvent takes what a member answers.

@@ -29,7 +29,7 @@ func (s *site) partantForm(c *fiber.Ctx) error {
 	if who(c).viewer().SignedIn() || !p.Event.Open {
 		return seeOther(c, meetPath(e.Slug)+"#partant")
 	}
-	p.Trap, p.Reply.Says = s.Trap.Key(partantTrap), string(event.Partant)
+	p.Trap, p.Reply.Says, p.Reply.Remind = s.Trap.Key(partantTrap), string(event.Partant), string(event.Eve)
 	return show(c, views.EventGuest(p))
 }
 
@@ -190,6 +190,12 @@ func (s *site) fillComers(c *fiber.Ctx, e *event.Event, p *views.ComersPage, lis
 		return err
 	}
 	p.Card = cards[0]
+	if p.Group == event.GroupMaybe {
+		p.Nudge = !e.IsCancelled() && s.Now().Before(e.Until())
+		if !e.Nudged.IsZero() {
+			p.Nudged = views.Moment(e.Nudged.In(clock.Paris))
+		}
+	}
 	lines, err := s.answerLines(c, list)
 	for i := range list {
 		one := views.Comer{By: lines[i], Name: list[i].Name, With: list[i].With, Listed: list[i].Listed, At: views.Moment(list[i].At.In(clock.Paris))}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"errors"
+
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/event"
@@ -50,4 +52,21 @@ func (s *site) fillCircle(c *fiber.Ctx, b *before, p *views.ClubPage) error {
 		p.Meets, err = s.eventCards(c, list.Items)
 	}
 	return err
+}
+
+// nudge asks those who may come whether they do.
+func (s *site) nudge(c *fiber.Ctx) error {
+	slug := c.Params("slug")
+	err := s.Events.Nudge(c.UserContext(), who(c).viewer(), slug)
+	switch {
+	case errors.Is(err, event.ErrNudged):
+		s.say(c, views.ToneInfo, "Vous le leur avez déjà demandé : on ne le demande qu'une fois.")
+	case errors.Is(err, event.ErrClosed):
+		s.say(c, views.ToneInfo, "On ne répond plus à cet événement.")
+	case err != nil:
+		return err
+	default:
+		s.say(c, views.ToneDone, "C'est parti : ceux qui viendront peut-être reçoivent une lettre.")
+	}
+	return seeOther(c, meetPath(slug)+"/participants?"+views.ParamGroup+"="+string(event.GroupMaybe))
 }

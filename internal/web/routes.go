@@ -131,6 +131,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/evenements/:slug/accueil", s.member, s.atDoor)
 	app.Get("/evenements/:slug/accueil/liste", s.member, s.doorList)
 	app.Get("/evenements/:slug/accueil/badges", s.member, s.doorBadges)
+	app.Post("/evenements/:slug/relancer", s.member, s.nudge)
 	app.Get("/evenements/:slug/modifier", s.member, s.agreed, s.editEvent)
 	app.Post("/evenements/:slug/modifier", s.member, s.saveEvent)
 	app.Get("/evenements/:slug/annuler", s.member, s.cancelEventForm)

@@ -22,7 +22,7 @@ func Events(t *testing.T, open func(t *testing.T) event.Stores) {
 		"Due": eventDue, "Remove": eventRemove,
 		"AnswerStored": answerStored, "AnswerTwice": answerTwice, "AnswerChanged": answerChanged, "AnswerRefused": answerRefused, "Companions": answerCompanions,
 		"NotJumped": answerNotJumped, "PlacesLowered": answerPlacesLowered, "PlacesRaised": answerPlacesRaised, "TermsOld": answerTermsOld,
-		"Changed": answerEventChanged, "Cancelled": answerEventCancelled, "Drop": answerDrop, "Edit": answerEdit, "Guest": answerGuest, "Pages": answerPages,
+		"Changed": answerEventChanged, "Reminded": answerReminded, "Cancelled": answerEventCancelled, "Drop": answerDrop, "Edit": answerEdit, "Guest": answerGuest, "Pages": answerPages,
 		"AnswersConcerning": answersConcerning, "AnswersDue": answersDue, "RemoveRoster": answerRemoveRoster, "Rush": answerRush, "RushOfParties": answerRushOfParties,
 		"AsTheRuleSays": answerModel,
 		"Arrivals":      arrivals, "ArrivalsPages": arrivalsPages, "ArrivalsParallel": arrivalsParallel, "ArrivalsRemove": arrivalsRemove,
