@@ -199,6 +199,8 @@ func (s *Service) shown(ctx context.Context, e *Event, g *Gesture) (a Answer, pa
 	switch {
 	case g.Code != "":
 		a, err = s.byPass(ctx, e, g.Code)
+	case g.Key != "" && g.Do != Enter:
+		return a, 1, nil
 	case g.Answer != "":
 		a, err = s.store.AnswerOf(ctx, e.ID, g.Answer)
 		if errors.Is(err, fault.NotFound) && g.Do != Enter { // who came without an answer is named by their arrival
@@ -213,8 +215,11 @@ func (s *Service) shown(ctx context.Context, e *Event, g *Gesture) (a Answer, pa
 
 // walkIn is the ID of the arrival of who came without having answered.
 func (s *Service) walkIn(e *Event, g *Gesture) string {
-	if g.Answer != "" {
+	switch {
+	case g.Answer != "":
 		return g.Answer
+	case g.Key != "" && g.Do != Enter:
+		return WalkIn(e.ID, g.Key)
 	}
 	return WalkIn(e.ID, g.ID)
 }

@@ -41,6 +41,7 @@ func doorPages() []Page {
 		{"/evenements/x/accueil-personne", 200, views.Door(nobody)}, {"/evenements/x/accueil-vide", 200, views.Door(empty)}, {"/evenements/x/accueil-tard", 200, views.Door(late)}, {"/evenements/x/accueil-annule", 200, views.Door(off)},
 		{"/evenements/x/accueil-brouillon", 200, views.Door(draft)},
 		{"/evenements/x/accueil-faux", 422, views.Door(Door(fault.Fields{event.FieldWho: "Écrivez un nom.", event.FieldPeople: "Écrivez un nombre."}))},
+		{"/evenements/x/accueil/scanner", 200, views.Scanner(views.ScannerPage{Chrome: chrome("Lire les billets", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Event: "e-1", Until: "1796000000000"})},
 		{"/evenements/x/accueil/liste", 200, views.DoorList(print)}, {"/evenements/x/accueil/badges", 200, views.DoorBadges(print)},
 	}
 }
