@@ -381,6 +381,7 @@ type ComersPage struct {
 	Group  event.Group
 	List   []Comer
 	Next   string // local path
+	Came   int    // people, for GroupCame
 }
 
 // Comer is one line of it.
@@ -396,7 +397,10 @@ type Comer struct {
 var comersGroups = []struct {
 	Group event.Group
 	Name  string
-}{{event.GroupPlaced, "Partants"}, {event.GroupWaiting, "En attente"}, {event.GroupMaybe, "Peut-être"}, {event.GroupNo, "Pas cette fois"}}
+}{{event.GroupPlaced, "Partants"}, {event.GroupWaiting, "En attente"}, {event.GroupMaybe, "Peut-être"}, {event.GroupNo, "Pas cette fois"}, {GroupCame, "Venus"}}
+
+// GroupCame is the list of who came, beside those of what was answered.
+const GroupCame event.Group = "venus"
 
 // ParamGroup is the parameter of the group.
 const ParamGroup = "liste"

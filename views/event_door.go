@@ -188,3 +188,23 @@ type ScannerPage struct {
 
 // FieldGestures holds what a phone at the door did, as JSON.
 const FieldGestures = "gestes"
+
+// The parameters of the table of who comes: only those who chose to be seen · with who came.
+const (
+	ParamListed   = event.FieldListed
+	ParamPresence = "presence"
+)
+
+// CamePage is /compte/evenements.
+type CamePage struct {
+	Chrome Chrome
+	List   []Came
+	Next   string // local path
+}
+
+// Came is where somebody came.
+type Came struct {
+	Title, Slug string // empty: it is not there any more
+	Day, Stamp  string
+	With        int
+}

@@ -316,6 +316,16 @@ func (s *Service) CameBy(ctx context.Context, account string) iter.Seq2[Arrival,
 	}
 }
 
+// CameTo lists where a member came, a page at a time, the last first; slips are left out. fault.SignedOut.
+func (s *Service) CameTo(ctx context.Context, v viewer.Viewer, req page.Req) (page.Of[Arrival], error) {
+	if !v.SignedIn() {
+		return page.Of[Arrival]{}, fault.SignedOut
+	}
+	list, err := s.store.ArrivalsConcerning(ctx, Member(v.Account), req.Clamp(standard))
+	list.Items = slices.DeleteFunc(list.Items, func(a Arrival) bool { return !a.CameIn() })
+	return list, err
+}
+
 // forgetArrivals takes away that somebody came, wherever.
 func (s *Service) forgetArrivals(ctx context.Context, whom string) error {
 	for a, err := range s.arrivalsOf(ctx, whom) {
