@@ -44,7 +44,7 @@ describe('the door', () => {
     await types(host, other.code)
     await said(host, /déjà arrivé à \d+\sh\s\d\d, noté ici/)
     await host.getByRole('button', { name: 'Ouvrir la caméra' }).click()
-    await said(host, new RegExp(`${pass.name}\\s: 1\\spersonne notée`))
+    await said(host, /^Prudence Levée.*\s: 1\spersonne notée/)
     await counted(host, /^3\sarrivés sur 3\sattendus$/)
     await host.getByLabel('Nom', { exact: true }).fill('Une voisine')
     await host.getByRole('button', { name: "Noter l'arrivée" }).click()

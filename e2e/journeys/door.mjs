@@ -40,7 +40,6 @@ export async function comes(page, path, more = '0') {
   await page.locator('.pass .code').waitFor()
   return page.evaluate(() => ({
     code: document.querySelector('.pass .code').textContent.trim(),
-    name: document.querySelector('.pass b').textContent.trim(),
     runs: [...document.querySelector('.pass path').getAttribute('d').matchAll(/M(\d+) (\d+)h(\d+)/g)].map((m) => m.slice(1).map(Number)),
     size: document.querySelector('.pass svg').viewBox.baseVal.width,
   }))
