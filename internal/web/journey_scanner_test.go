@@ -109,3 +109,32 @@ func TestScannerSpeaks(t *testing.T) {
 		t.Errorf("who signs out leaves what the phone kept: %q", out)
 	}
 }
+
+// What is written at the door is shown as it was written: names, searches, codes.
+func TestHostileDoor(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, _ := h.speaker("Dumont")
+	path := host.announces(tomorrow("9"))
+	h.hands.set(evening)
+	for n, payload := range payloads {
+		if h.hands.pass(20 * time.Second); n%5 != 0 {
+			continue
+		}
+		form := url.Values{views.FieldToken: {host.token()}, views.FieldKey: {payload}, event.FieldWho: {payload}, event.FieldPeople: {"1"}, views.FieldGesture: {payload}, event.FieldPass: {payload}}
+		host.post(path+"/accueil", form).harmless()
+		form.Set(event.FieldPeople, payload)
+		host.post(path+"/accueil?"+url.Values{views.ParamDoorName: {payload}}.Encode(), form).harmless()
+		host.post(path+"/accueil", url.Values{views.FieldToken: {host.token()}, views.FieldParty: {payload}, views.FieldGesture: {"annule"}}).harmless()
+		for name := range map[string]bool{views.ParamDoorName: true, views.ParamDoorPass: true} {
+			host.get(path + "/accueil?" + url.Values{name: {payload}}.Encode()).harmless()
+		}
+		host.get(path + "/billet/" + url.PathEscape(payload)).harmless()
+	}
+	for _, at := range []string{"/accueil", "/accueil/liste", "/accueil/badges", "/participants?liste=venus"} {
+		a := host.get(path + at).is(http.StatusOK)
+		if a.harmless(); !strings.Contains(string(a.body), "mal.invalid") && !strings.Contains(string(a.body), "&lt;") {
+			t.Errorf("%s shows none of what was written", at)
+		}
+	}
+}
