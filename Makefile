@@ -21,10 +21,10 @@ build: bin/partant ## Build bin/partant: one static file with its pages, styles 
 bin/partant: $(GO_FILES) $(PUBLIC) go.mod go.sum public/dist/.made
 	go build -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/partant
 
-assets: public/dist/.made ## Copy what pages take from npm (htmx, font, icons) into public/dist
+assets: public/dist/.made ## Copy what pages take from npm (htmx, font, icons, reader of QR codes) into public/dist
 
 public/dist/.made: package-lock.json tools/assets.mjs $(wildcard views/*.templ)
-	@[ -d node_modules/htmx.org ] || npm ci --omit=dev --omit=optional --no-audit --no-fund --loglevel=error
+	@[ -d node_modules/jsqr ] || npm ci --omit=dev --omit=optional --no-audit --no-fund --loglevel=error
 	node tools/assets.mjs
 	@touch $@
 

@@ -1,4 +1,4 @@
-// Copies into public/dist what the pages take from npm: htmx, the font of the headings and the icons in use.
+// Copies into public/dist what the pages take from npm: htmx, the font of the headings, the icons in use and the reader of QR codes.
 // Run it with `make assets` after `npm ci`. The icons are those that views/*.templ and public/js name.
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -47,14 +47,16 @@ function opened(woff) {
 
 mkdirSync(to(), { recursive: true })
 copyFileSync(from('htmx.org', 'dist', 'htmx.min.js'), to('htmx.js'))
+copyFileSync(from('jsqr', 'dist', 'jsQR.js'), to('jsqr.js'))
 copyFileSync(from('@fontsource', 'bricolage-grotesque', 'files', 'bricolage-grotesque-latin-700-normal.woff2'), to('bricolage-700.woff2'))
 writeFileSync(to('bricolage-700.ttf'), opened(readFileSync(from('@fontsource', 'bricolage-grotesque', 'files', 'bricolage-grotesque-latin-700-normal.woff'))))
 const names = icons()
 writeFileSync(to('icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${names.map(symbol).join('')}</svg>\n`)
 const licences = [
   ['htmx', from('htmx.org', 'LICENSE')],
+  ['jsQR', from('jsqr', 'LICENSE')],
   ['Bricolage Grotesque', from('@fontsource', 'bricolage-grotesque', 'LICENSE')],
   ['Lucide', from('lucide-static', 'LICENSE')],
 ]
 writeFileSync(to('licences.txt'), licences.map(([what, file]) => `${what}\n\n${readFileSync(file, 'utf8').trim()}\n`).join('\n---\n\n'))
-console.error(`public/dist: htmx, font, ${names.length} icons`)
+console.error(`public/dist: htmx, jsQR, font, ${names.length} icons`)

@@ -387,6 +387,7 @@ type ComersPage struct {
 	Nudge  bool   // those who may come can be asked
 	Nudged string // when they were; empty: never
 	Next   string // local path
+	Came   int    // people, for GroupCame
 }
 
 // Comer is one line of it.
@@ -402,7 +403,10 @@ type Comer struct {
 var comersGroups = []struct {
 	Group event.Group
 	Name  string
-}{{event.GroupPlaced, "Partants"}, {event.GroupWaiting, "En attente"}, {event.GroupMaybe, "Peut-être"}, {event.GroupNo, "Pas cette fois"}}
+}{{event.GroupPlaced, "Partants"}, {event.GroupWaiting, "En attente"}, {event.GroupMaybe, "Peut-être"}, {event.GroupNo, "Pas cette fois"}, {GroupCame, "Venus"}}
+
+// GroupCame is the list of who came, beside those of what was answered.
+const GroupCame event.Group = "venus"
 
 // ParamGroup is the parameter of the group.
 const ParamGroup = "liste"

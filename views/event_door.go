@@ -69,6 +69,12 @@ type DoorParty struct {
 	WalkedIn bool
 }
 
+// Expects says how a party stands, whether it came or not.
+func (p DoorParty) Expects() string {
+	p.Came = 0
+	return p.state()
+}
+
 // anchor is where a party stands on the page.
 func (p *DoorParty) anchor() string { return "p-" + p.ID }
 
@@ -171,3 +177,34 @@ func (p *DoorParty) boxes() []struct{} { return make([]struct{}, max(p.People, p
 
 // more is how many of a party have no name.
 func (p *DoorParty) more() []struct{} { return p.boxes()[1:] }
+
+// ScannerPage is /evenements/{slug}/accueil/scanner.
+type ScannerPage struct {
+	Chrome Chrome
+	Card   EventCard
+	Event  string // id
+	Until  string // in milliseconds: then nothing of it stays on the phone
+}
+
+// FieldGestures holds what a phone at the door did, as JSON.
+const FieldGestures = "gestes"
+
+// The parameters of the table of who comes: only those who chose to be seen · with who came.
+const (
+	ParamListed   = event.FieldListed
+	ParamPresence = "presence"
+)
+
+// CamePage is /compte/evenements.
+type CamePage struct {
+	Chrome Chrome
+	List   []Came
+	Next   string // local path
+}
+
+// Came is where somebody came.
+type Came struct {
+	Title, Slug string // empty: it is not there any more
+	Day, Stamp  string
+	With        int
+}

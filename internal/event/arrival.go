@@ -84,6 +84,7 @@ type Gesture struct {
 	ID     string // drawn by who sends it: the same sent again is done once
 	Answer string // whose party it is
 	Code   string // the pass that was shown; instead of Answer
+	Key    string // of the gesture that noted who came without having answered, for what is done to them next; instead of Answer
 	Name   string // of who came without having answered; instead of both
 	People int    // how many came; 0: all of the party
 	Do     Do
@@ -151,7 +152,7 @@ func (g *Gesture) check() error {
 	case g.Do == Recall:
 	case g.People < 0 || g.People > MostTogether:
 		wrong.Add(FieldPeople, fmt.Sprintf("Écrivez un nombre de 1 à %d.", MostTogether))
-	case g.Answer == "" && g.Code == "" && g.Name == "":
+	case g.Answer == "" && g.Code == "" && g.Name == "" && (g.Key == "" || g.Do == Enter):
 		wrong.Add(FieldWho, "Écrivez un nom, même court : « Une voisine » suffit.")
 	}
 	long(wrong, FieldWho, g.Name, MaxName)

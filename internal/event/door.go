@@ -199,6 +199,8 @@ func (s *Service) shown(ctx context.Context, e *Event, g *Gesture) (a Answer, pa
 	switch {
 	case g.Code != "":
 		a, err = s.byPass(ctx, e, g.Code)
+	case g.Key != "" && g.Do != Enter:
+		return a, 1, nil
 	case g.Answer != "":
 		a, err = s.store.AnswerOf(ctx, e.ID, g.Answer)
 		if errors.Is(err, fault.NotFound) && g.Do != Enter { // who came without an answer is named by their arrival
@@ -213,8 +215,11 @@ func (s *Service) shown(ctx context.Context, e *Event, g *Gesture) (a Answer, pa
 
 // walkIn is the ID of the arrival of who came without having answered.
 func (s *Service) walkIn(e *Event, g *Gesture) string {
-	if g.Answer != "" {
+	switch {
+	case g.Answer != "":
 		return g.Answer
+	case g.Key != "" && g.Do != Enter:
+		return WalkIn(e.ID, g.Key)
 	}
 	return WalkIn(e.ID, g.ID)
 }
@@ -309,6 +314,16 @@ func (s *Service) CameBy(ctx context.Context, account string) iter.Seq2[Arrival,
 			}
 		}
 	}
+}
+
+// CameTo lists where a member came, a page at a time, the last first; slips are left out. fault.SignedOut.
+func (s *Service) CameTo(ctx context.Context, v viewer.Viewer, req page.Req) (page.Of[Arrival], error) {
+	if !v.SignedIn() {
+		return page.Of[Arrival]{}, fault.SignedOut
+	}
+	list, err := s.store.ArrivalsConcerning(ctx, Member(v.Account), req.Clamp(standard))
+	list.Items = slices.DeleteFunc(list.Items, func(a Arrival) bool { return !a.CameIn() })
+	return list, err
 }
 
 // forgetArrivals takes away that somebody came, wherever.

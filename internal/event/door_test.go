@@ -183,6 +183,15 @@ func TestWalkIns(t *testing.T) {
 	if told := r.admits(t, e, event.Gesture{Do: event.Recall, Answer: walked}); told.Outcome != event.Recalled || r.people(t, e) != 0 {
 		t.Errorf("undone: %+v", told)
 	}
+	r.admits(t, e, event.Gesture{ID: "0193b1a0-0000-7000-8000-000000000002", Name: "Un voisin"})
+	// By a phone that has not heard of its id.
+	if told := r.admits(t, e, event.Gesture{Key: "0193b1a0-0000-7000-8000-000000000002", Do: event.Amend, People: 3}); told.Arrival.Name != "Un voisin" || r.people(t, e) != 3 {
+		t.Errorf("three of them: %+v", told)
+	}
+	r.admits(t, e, event.Gesture{Key: "0193b1a0-0000-7000-8000-000000000002", Do: event.Recall})
+	if n := r.people(t, e); n != 0 {
+		t.Errorf("%d are there after the slip", n)
+	}
 	for _, g := range []event.Gesture{{}, {Name: " "}, {Name: "Ada", People: -1}, {Name: "Ada", People: event.MostTogether + 1}, {Name: strings.Repeat("x", event.MaxName+1)}} {
 		g.Do = event.Enter
 		var wrong fault.Fields

@@ -108,6 +108,7 @@ func (s *site) signOut(c *fiber.Ctx) error {
 			return err
 		}
 		s.setCookie(c, "session", "", -1)
+		c.Set("Clear-Site-Data", `"storage"`) // what the scanner of a door keeps on this phone
 	}
 	s.say(c, views.ToneDone, "Vous êtes déconnecté.")
 	return seeOther(c, "/")

@@ -70,6 +70,8 @@ func (c *cast) eventForm(route string, p profile.Profile) url.Values {
 		return url.Values{event.FieldSays: {string(event.Maybe)}}
 	case "/evenements/:slug/accueil":
 		return url.Values{event.FieldWho: {"Une voisine"}, event.FieldPeople: {"1"}, views.FieldKey: {id.New()}, views.FieldGesture: {string(event.Enter)}}
+	case "/evenements/:slug/accueil/gestes":
+		return url.Values{views.FieldGestures: {"[]"}}
 	case "/evenements/:slug/partant":
 		key := c.h.Trap.Key("partant")
 		c.h.hands.pass(4 * time.Second)

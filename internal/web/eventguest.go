@@ -168,6 +168,13 @@ func (s *site) comers(c *fiber.Ctx) error {
 		return fault.NotFound
 	}
 	p := views.ComersPage{Chrome: s.chrome(c, "Qui a répondu", views.NavEvents), Group: groupOf(c.Query(views.ParamGroup))}
+	if c.Query(views.ParamGroup) == string(views.GroupCame) {
+		p.Group = views.GroupCame
+		if err := s.cameList(c, &p); err != nil {
+			return err
+		}
+		return show(c, views.Comers(p))
+	}
 	list, err := s.Events.Comers(ctx, v, e.Slug, p.Group, page.Req{Cursor: after})
 	if errors.Is(err, fault.Invalid) {
 		return fault.NotFound

@@ -69,6 +69,12 @@ func printable(s string) bool {
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; manifest-src 'self'"
 
+// Pages may ask for where one is; the scanner at the door alone for the camera.
+const (
+	permissions        = "geolocation=(self), camera=(), microphone=(), payment=(), interest-cohort=()"
+	scannerPermissions = "geolocation=(), camera=(self), microphone=(), payment=(), interest-cohort=()"
+)
+
 func (s *site) headers(c *fiber.Ctx) error {
 	s.dress(c)
 	return c.Next()
@@ -84,7 +90,7 @@ func (s *site) dress(c *fiber.Ctx) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "geolocation=(self), camera=(), microphone=(), payment=(), interest-cohort=()")
+	h.Set("Permissions-Policy", permissions)
 	if s.secure() {
 		h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 	}

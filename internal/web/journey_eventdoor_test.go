@@ -152,6 +152,23 @@ func TestDoorJourney(t *testing.T) {
 	host.notes(path, "berger", event.Enter, "").follow().shows(".arrivals", "arrivé à 17")
 	host.get(path+"/accueil").shows(".arrived", "3", "arrivés sur 2")
 
+	host.get(path+"/participants?liste=venus").is(http.StatusOK).shows(".comers", "Berger", "Loiseau", "avec 1", "arrivé à 17").shows("main", "3", "personnes sont venues")
+	table := host.get(path + "/participants.csv").is(http.StatusOK)
+	if got := string(table.body); !strings.HasPrefix(got, "\uFEFFnom;page;commune;") || !strings.Contains(got, "\nLoiseau;") || !strings.Contains(got, ";attendu;2;non") || strings.Contains(got, "@") || strings.Contains(got, "arrivés") {
+		t.Errorf("the table:\n%s", got)
+	}
+	host.get(path+"/accueil").submit(`form[action="`+path+`/accueil"].form`, url.Values{event.FieldWho: {"=1+1"}, event.FieldPeople: {"1"}}).is(http.StatusSeeOther)
+	if got := string(host.get(path + "/participants.csv?presence=oui").body); !strings.Contains(got, "\n'=1+1;;;sans inscription;1;non;1;17") || !strings.Contains(got, ";attendu;2;non;2;17") {
+		t.Errorf("the table with who came:\n%s", got)
+	}
+	if got := string(host.get(path + "/participants.csv?visible=oui&presence=oui").body); strings.Count(got, "\n") != 1 {
+		t.Errorf("nobody chose to be seen:\n%s", got)
+	}
+	host.notes(path, "=1+1", event.Recall, "").is(http.StatusSeeOther)
+	second.get(path + "/participants.csv").is(http.StatusForbidden)
+	second.get("/compte/evenements").is(http.StatusOK).shows(".comers", "Premier atelier", "mardi 24 novembre 2026")
+	host.get("/compte/evenements").is(http.StatusOK).counts(".comers li", 0)
+
 	host.get(path+"/accueil/liste").is(http.StatusOK).shows(".list", "Berger", "Loiseau", "2 arrivés").counts(".list .box", 3)
 	host.get(path+"/accueil/badges").is(http.StatusOK).shows(".badges", "Loiseau", "avec Loiseau", "Berger").counts(".badges li", 3)
 	for _, of := range []string{"/accueil", "/accueil/liste", "/accueil/badges"} {

@@ -144,13 +144,15 @@ func eventPages() []Page {
 	refused.Wrong = fault.Fields{event.FieldReason: "Dites pourquoi."}
 	nobody := Comers()
 	nobody.List, nobody.Group = nil, event.GroupMaybe
+	came := Comers()
+	came.Group, came.Came, came.Next = views.GroupCame, 42, ""
 	pages := append(append(append(eventStates(), eventForms()...), doorPages()...), intakePages()...)
 	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements-vide", 200, views.Events(empty)}, {"/evenements-passes", 200, views.Events(past)},
 		{"/compte-agenda", 200, views.OwnAgenda(OwnAgenda())}, {"/compte-agenda-vide", 200, views.OwnAgenda(views.OwnAgendaPage{Chrome: chrome("Mon agenda", views.NavMe, true)})},
 		{"/evenements/x/annuler", 200, views.CancelEvent(end)}, {"/evenements/x/annuler-faux", 422, views.CancelEvent(refused)}, {"/evenements/x/supprimer", 200, views.DeleteEvent(end)},
 		{"/evenements/x/partant", 200, views.EventGuest(EventGuest(nil))},
 		{"/evenements/x/partant-faux", 422, views.EventGuest(EventGuest(fault.Fields{event.FieldSays: "Dites-le.", event.FieldWith: "Trop.", event.FieldName: "Votre nom ?", event.FieldEmail: "Incomplète."}))},
-		{"/evenements/x/participants", 200, views.Comers(Comers())}, {"/evenements/x/participants-vide", 200, views.Comers(nobody)},
+		{"/evenements/x/participants", 200, views.Comers(Comers())}, {"/evenements/x/participants-vide", 200, views.Comers(nobody)}, {"/evenements/x/participants-venus", 200, views.Comers(came)},
 		{"/partants/attente", 200, views.EventGuestWaits(views.LetterWaitsPage{Chrome: chrome("Encore un geste", views.NavNone, false), Outbox: true})},
 		{"/partants/fini", 404, views.EventGuestOver(chrome("Ce lien ne sert plus", views.NavNone, false))},
 		{"/partants/x", 200, views.EventAnswered(EventAnswer(views.EventAnswer{Says: event.Partant, Seat: event.Unconfirmed, Name: "Odile"}))},

@@ -41,6 +41,9 @@ func doorPages() []Page {
 		{"/evenements/x/accueil-personne", 200, views.Door(nobody)}, {"/evenements/x/accueil-vide", 200, views.Door(empty)}, {"/evenements/x/accueil-tard", 200, views.Door(late)}, {"/evenements/x/accueil-annule", 200, views.Door(off)},
 		{"/evenements/x/accueil-brouillon", 200, views.Door(draft)},
 		{"/evenements/x/accueil-faux", 422, views.Door(Door(fault.Fields{event.FieldWho: "Écrivez un nom.", event.FieldPeople: "Écrivez un nombre."}))},
+		{"/compte/evenements", 200, views.CameTo(views.CamePage{Chrome: chrome("Où je suis venu", views.NavMe, true), Next: "/compte/evenements?apres=x", List: []views.Came{{Title: "Premier atelier", Slug: "premier-atelier", Day: "mardi 8 janvier 2027", Stamp: "2027-01-08T18:30:00Z", With: 1}, {Day: "lundi 7 décembre 2026", Stamp: "2026-12-07T18:30:00Z"}}})},
+		{"/compte/evenements-vide", 200, views.CameTo(views.CamePage{Chrome: chrome("Où je suis venu", views.NavMe, true)})},
+		{"/evenements/x/accueil/scanner", 200, views.Scanner(views.ScannerPage{Chrome: chrome("Lire les billets", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Event: "e-1", Until: "1796000000000"})},
 		{"/evenements/x/accueil/liste", 200, views.DoorList(print)}, {"/evenements/x/accueil/badges", 200, views.DoorBadges(print)},
 	}
 }
