@@ -1,9 +1,7 @@
 package views
 
 import (
-	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"partant/internal/event"
@@ -52,99 +50,6 @@ func (c *EventCard) hours() string {
 		return c.When()
 	}
 	return "de " + Clock(c.Start.Hour()*60+c.Start.Minute()) + " à " + Clock(c.End.Hour()*60+c.End.Minute())
-}
-
-// EventAsk is what the list of events is asked for.
-type EventAsk struct {
-	Commune string // slug
-	Tag     string
-	Past    bool
-	After   string // cursor
-}
-
-// The parameters of the list of events. ParamTalkTown is one of them.
-const (
-	ParamEventTag = "sujet"
-	ParamPast     = "passes"
-)
-
-// URL is the address that asks this.
-func (a EventAsk) URL() string {
-	q := url.Values{}
-	for name, value := range map[string]string{ParamTalkTown: a.Commune, ParamEventTag: a.Tag, ParamAfter: a.After} {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	if a.Past {
-		q.Set(ParamPast, "oui")
-	}
-	if len(q) == 0 {
-		return "/evenements"
-	}
-	return "/evenements?" + q.Encode()
-}
-
-// Agenda is the address of the calendar of what is to come of it.
-func (a EventAsk) Agenda() string {
-	a.Past, a.After = false, ""
-	return strings.Replace(a.URL(), "/evenements", "/evenements.ics", 1)
-}
-
-func (a EventAsk) past(yes bool) EventAsk {
-	a.After, a.Past = "", yes
-	return a
-}
-
-func (a EventAsk) ofTown(slug string) EventAsk {
-	a.After, a.Commune = "", slug
-	return a
-}
-
-func (a EventAsk) ofTag(tag string) EventAsk {
-	a.After, a.Tag = "", tag
-	return a
-}
-
-func (a EventAsk) narrowed() bool { return a.Commune != "" || a.Tag != "" }
-
-// EventsPage is the list of events.
-type EventsPage struct {
-	Chrome Chrome
-	Ask    EventAsk
-	Town   string // its name
-	Towns  []string
-	Lost   string // a filter that is not known
-	List   []EventCard
-	Next   string // local path
-	Agenda Agenda
-}
-
-// Common is the list of events.
-func (p EventsPage) Common() Common { return Common{Chrome: p.Chrome, Content: events(p)} }
-
-// heading says what the list holds.
-func (p EventsPage) heading() string {
-	title := "Événements"
-	if p.Ask.Past {
-		title = "Événements passés"
-	}
-	if p.Ask.Tag != "" {
-		title += ", " + p.Ask.Tag
-	}
-	if p.Town != "" {
-		title += " à " + p.Town
-	}
-	return title
-}
-
-// monthOf is the month that begins in a list, empty for one that goes on.
-func (p EventsPage) monthOf(i int) string {
-	month := MonthYear(p.List[i].Start)
-	if i > 0 && MonthYear(p.List[i-1].Start) == month {
-		return ""
-	}
-	return month
 }
 
 // EventPage is one event.
@@ -410,66 +315,6 @@ const GroupCame event.Group = "venus"
 
 // ParamGroup is the parameter of the group.
 const ParamGroup = "liste"
-
-// eventLink is what search engines are told of an event (schema.org).
-type eventLink struct {
-	Context     string     `json:"@context"`
-	Type        string     `json:"@type"`
-	Name        string     `json:"name"`
-	Description string     `json:"description,omitempty"`
-	URL         string     `json:"url"`
-	Start       string     `json:"startDate"`
-	End         string     `json:"endDate"`
-	Status      string     `json:"eventStatus"`
-	Mode        string     `json:"eventAttendanceMode"`
-	Location    *placeLink `json:"location,omitempty"`
-	Organizer   partyLink  `json:"organizer"`
-	Free        *bool      `json:"isAccessibleForFree,omitempty"`
-	Most        int        `json:"maximumAttendeeCapacity,omitempty"`
-	Left        *int       `json:"remainingAttendeeCapacity,omitempty"`
-}
-
-type placeLink struct {
-	Type    string `json:"@type"`
-	Name    string `json:"name,omitempty"`
-	Address string `json:"address,omitempty"`
-	URL     string `json:"url,omitempty"`
-}
-
-type partyLink struct {
-	Type string `json:"@type"`
-	Name string `json:"name"`
-	URL  string `json:"url"`
-}
-
-// linked is the event for search engines.
-func (p EventPage) linked() eventLink {
-	l := eventLink{Context: "https://schema.org", Type: "Event", Name: p.Card.Title, Description: p.Purpose, URL: p.URL, Start: p.Card.stamp(), End: p.Card.End.Format(time.RFC3339),
-		Status: "https://schema.org/EventScheduled", Mode: "https://schema.org/OfflineEventAttendanceMode", Most: p.Room.Places,
-		Organizer: partyLink{"Organization", p.Card.By.Name, p.Chrome.site().BaseURL + "/fiches/" + url.PathEscape(p.Card.By.Slug)}}
-	if p.Card.Cancelled {
-		l.Status = "https://schema.org/EventCancelled"
-	}
-	if p.Room.Places > 0 {
-		l.Left = &p.Room.Left
-	}
-	if free := isFree(p.Price); free {
-		l.Free = &free
-	}
-	switch {
-	case p.Place == "":
-		l.Mode, l.Location = "https://schema.org/OnlineEventAttendanceMode", &placeLink{Type: "VirtualLocation", URL: p.URL}
-	case p.IsOnline:
-		l.Mode = "https://schema.org/MixedEventAttendanceMode"
-		fallthrough
-	default:
-		l.Location = &placeLink{Type: "Place", Name: p.Place, Address: p.Town.Text}
-	}
-	return l
-}
-
-// isFree reports whether a price in words says that there is none.
-func isFree(price string) bool { return price == "gratuit" || price == "Gratuit" }
 
 // endDay is the day on which it ends.
 func (p EventFormPage) endDay() string {

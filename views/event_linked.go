@@ -1,0 +1,66 @@
+package views
+
+import (
+	"net/url"
+	"time"
+)
+
+// eventLink is what search engines are told of an event (schema.org).
+type eventLink struct {
+	Context     string     `json:"@context"`
+	Type        string     `json:"@type"`
+	Name        string     `json:"name"`
+	Description string     `json:"description,omitempty"`
+	URL         string     `json:"url"`
+	Start       string     `json:"startDate"`
+	End         string     `json:"endDate"`
+	Status      string     `json:"eventStatus"`
+	Mode        string     `json:"eventAttendanceMode"`
+	Location    *placeLink `json:"location,omitempty"`
+	Organizer   partyLink  `json:"organizer"`
+	Free        *bool      `json:"isAccessibleForFree,omitempty"`
+	Most        int        `json:"maximumAttendeeCapacity,omitempty"`
+	Left        *int       `json:"remainingAttendeeCapacity,omitempty"`
+}
+
+type placeLink struct {
+	Type    string `json:"@type"`
+	Name    string `json:"name,omitempty"`
+	Address string `json:"address,omitempty"`
+	URL     string `json:"url,omitempty"`
+}
+
+type partyLink struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+	URL  string `json:"url"`
+}
+
+// linked is the event for search engines.
+func (p EventPage) linked() eventLink {
+	l := eventLink{Context: "https://schema.org", Type: "Event", Name: p.Card.Title, Description: p.Purpose, URL: p.URL, Start: p.Card.stamp(), End: p.Card.End.Format(time.RFC3339),
+		Status: "https://schema.org/EventScheduled", Mode: "https://schema.org/OfflineEventAttendanceMode", Most: p.Room.Places,
+		Organizer: partyLink{"Organization", p.Card.By.Name, p.Chrome.site().BaseURL + "/fiches/" + url.PathEscape(p.Card.By.Slug)}}
+	if p.Card.Cancelled {
+		l.Status = "https://schema.org/EventCancelled"
+	}
+	if p.Room.Places > 0 {
+		l.Left = &p.Room.Left
+	}
+	if free := isFree(p.Price); free {
+		l.Free = &free
+	}
+	switch {
+	case p.Place == "":
+		l.Mode, l.Location = "https://schema.org/OnlineEventAttendanceMode", &placeLink{Type: "VirtualLocation", URL: p.URL}
+	case p.IsOnline:
+		l.Mode = "https://schema.org/MixedEventAttendanceMode"
+		fallthrough
+	default:
+		l.Location = &placeLink{Type: "Place", Name: p.Place, Address: p.Town.Text}
+	}
+	return l
+}
+
+// isFree reports whether a price in words says that there is none.
+func isFree(price string) bool { return price == "gratuit" || price == "Gratuit" }
