@@ -110,6 +110,22 @@ func full() map[string]func(fill func(any)) templ.Component {
 			fill(&p)
 			return views.ClubLinks(p)
 		},
+		"Topics": func(fill func(any)) templ.Component {
+			p := sample.Topics(true)
+			fill(&p)
+			return views.Topics(p)
+		},
+		"Minutes": func(fill func(any)) templ.Component {
+			p := sample.Minutes(true)
+			p.HTML = ""
+			fill(&p)
+			return views.Minutes(p)
+		},
+		"MinutesForm": func(fill func(any)) templ.Component {
+			p := sample.MinutesForm(nil)
+			fill(&p)
+			return views.MinutesForm(p)
+		},
 		"ClubTalks": func(fill func(any)) templ.Component {
 			p := sample.ClubTalks()
 			fill(&p)

@@ -2,6 +2,7 @@ package views
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +30,9 @@ type TopicLine struct {
 	CanBack     bool
 	CanWithdraw bool
 }
+
+// path is where a form about t is sent, below the address of the event.
+func (t *TopicLine) path(do string) string { return "/ordre-du-jour/" + url.PathEscape(t.ID) + do }
 
 // SortTopics puts the most backed first; equal ones stay as they were.
 func SortTopics(list []TopicLine) {
@@ -87,6 +91,9 @@ type ActionLine struct {
 	Event Link // where it was decided, on the page of one member
 }
 
+// path is where it is said that a is done, below the address of the event.
+func (a *ActionLine) path() string { return "/compte-rendu/actions/" + url.PathEscape(a.ID) }
+
 // slug is that of the event where it was decided.
 func (a *ActionLine) slug() string {
 	return strings.TrimSuffix(strings.TrimPrefix(a.Event.URL, "/evenements/"), "/compte-rendu")
@@ -114,6 +121,18 @@ type MinutesPage struct {
 	Public    bool
 	Hosts     bool
 	Reactions Reactions
+}
+
+// said is when the minutes were published, and who reads them.
+func (p MinutesPage) said() string {
+	said := "Publié " + p.At
+	if p.Edited != "" {
+		said += ", modifié " + p.Edited
+	}
+	if said += "."; !p.Public {
+		said += " Seuls ceux qui avaient répondu qu'ils venaient le lisent."
+	}
+	return said
 }
 
 // MinutesFormPage is the form of minutes.

@@ -146,7 +146,7 @@ func eventPages() []Page {
 	nobody.List, nobody.Group = nil, event.GroupMaybe
 	came := Comers()
 	came.Group, came.Came, came.Next = views.GroupCame, 42, ""
-	pages := append(append(append(eventStates(), eventForms()...), doorPages()...), intakePages()...)
+	pages := append(append(append(append(eventStates(), eventForms()...), doorPages()...), intakePages()...), minutesPages()...)
 	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements-vide", 200, views.Events(empty)}, {"/evenements-passes", 200, views.Events(past)},
 		{"/compte-agenda", 200, views.OwnAgenda(OwnAgenda())}, {"/compte-agenda-vide", 200, views.OwnAgenda(views.OwnAgendaPage{Chrome: chrome("Mon agenda", views.NavMe, true)})},
 		{"/evenements/x/annuler", 200, views.CancelEvent(end)}, {"/evenements/x/annuler-faux", 422, views.CancelEvent(refused)}, {"/evenements/x/supprimer", 200, views.DeleteEvent(end)},
