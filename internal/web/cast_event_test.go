@@ -42,7 +42,10 @@ func (c *cast) atEvent(route string, p profile.Profile, values map[string]string
 		values[":id"] = id.Named("sujet", values[":slug"])
 	}
 	if route == "/agenda/:id/:secret.ics" {
-		a, err := c.h.Accounts.OpenAgenda(c.h.t.Context(), c.of["other"].account.ID)
+		a, err := c.h.Accounts.Get(c.h.t.Context(), c.of["other"].account.ID)
+		if err == nil && a.Agenda == "" {
+			a, err = c.h.Accounts.OpenAgenda(c.h.t.Context(), a.ID)
+		}
 		if err != nil {
 			c.h.t.Fatal(err)
 		}

@@ -133,24 +133,6 @@ func (a *answer) safeCookies(secure bool) {
 	}
 }
 
-// What a member sees, what refuses and what asks for a secret is kept by nobody. Programs see what visitors do, whoever asks.
-func TestPrivateIsNotStored(t *testing.T) {
-	t.Parallel()
-	c := gather(open(t))
-	free := []string{"/public/*", "/favicon.ico", "/healthz", "/carte/fond.svg", "/medias/:id/:taille"} // the picture of a page that everybody sees
-	for _, r := range served(c.h) {
-		for _, role := range []string{"visitor", "owner"} {
-			a := c.try(r, role)
-			kept := a.Header.Get("Cache-Control")
-			forAll := strings.HasPrefix(r.path, "/api/") || strings.HasSuffix(r.path, ".rss") || strings.HasSuffix(r.path, ".atom") || strings.HasSuffix(r.path, ".ics")
-			private := role == "owner" && !forAll || a.StatusCode != http.StatusOK || strings.HasPrefix(r.path, "/premier") || r.method == http.MethodPost
-			if private && kept != "no-store" && !slices.Contains(free, r.path) {
-				t.Errorf("%s %s as %s (%d): Cache-Control is %q", r.method, r.path, role, a.StatusCode, kept)
-			}
-		}
-	}
-}
-
 // Every change asked for from elsewhere, or without the token of the session, is refused and changes nothing (V3.5.1).
 func TestForgedRequests(t *testing.T) {
 	t.Parallel()

@@ -85,6 +85,7 @@ func TestWholeGetChangesNothing(t *testing.T) {
 	c := gather(h)
 	c.club(c.page)
 	c.meets(c.page)
+	c.at("/agenda/:id/:secret.ics", c.page)
 	before := rested(t, h)
 	for range 2 {
 		for _, r := range served(h) {
@@ -98,6 +99,24 @@ func TestWholeGetChangesNothing(t *testing.T) {
 	}
 	if after := stored(t, h); !bytes.Equal(before, after) {
 		t.Error("something was written")
+	}
+}
+
+// What a member sees, what refuses and what asks for a secret is kept by nobody. Programs see what visitors do, whoever asks.
+func TestWholePrivateIsNotStored(t *testing.T) {
+	t.Parallel()
+	c := gather(open(t))
+	free := []string{"/public/*", "/favicon.ico", "/healthz", "/carte/fond.svg", "/medias/:id/:taille", "/evenements/:slug/accueil/veilleur.js"} // the picture of a page that everybody sees, a program that is the same for all
+	for _, r := range served(c.h) {
+		for _, role := range []string{"visitor", "owner"} {
+			a := c.try(r, role)
+			kept := a.Header.Get("Cache-Control")
+			forAll := strings.HasPrefix(r.path, "/api/") || strings.HasSuffix(r.path, ".rss") || strings.HasSuffix(r.path, ".atom") || strings.HasSuffix(r.path, ".ics")
+			private := role == "owner" && !forAll || a.StatusCode != http.StatusOK || strings.HasPrefix(r.path, "/premier") || r.method == http.MethodPost
+			if private && kept != "no-store" && !slices.Contains(free, r.path) {
+				t.Errorf("%s %s as %s (%d): Cache-Control is %q", r.method, r.path, role, a.StatusCode, kept)
+			}
+		}
 	}
 }
 
