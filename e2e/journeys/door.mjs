@@ -34,7 +34,7 @@ export async function announces(page) {
 // comes says « partant », and returns the code of the pass and its drawing: what it takes to film it.
 export async function comes(page, path, more = '0') {
   await page.goto(path)
-  await page.locator('.partant select').selectOption(more)
+  await page.locator('.partant select[name=accompagnants]').selectOption(more)
   await page.getByRole('button', { name: /^Partant/ }).click()
   await page.getByRole('link', { name: 'Mon billet' }).click()
   await page.locator('.pass .code').waitFor()
