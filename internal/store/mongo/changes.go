@@ -20,7 +20,7 @@ const shown = "shown"
 type changeDoc struct {
 	N        int64 `bson:"n"`
 	Profiles int64 `bson:"profiles"` // those of N that are of profiles
-	Answers  int64 `bson:"answers"`  // those of N that are of answers, and of how many reacted to what
+	Answers  int64 `bson:"answers"`  // those of N that are of what is said below something, who comes to events, how many reacted to what
 }
 
 // Changes returns a number that differs from an earlier one when anything that pages show has been written since, by any
@@ -62,7 +62,7 @@ func (db *DB) notedProfile(ctx context.Context, written error) error {
 	return db.note(ctx, written, "n", "profiles")
 }
 
-// notedAnswer is noted for a change of an answer, or of how many reacted to something.
+// notedAnswer is noted for what makes no subject old: see SubjectChanges.
 func (db *DB) notedAnswer(ctx context.Context, written error) error {
 	return db.note(ctx, written, "n", "answers")
 }

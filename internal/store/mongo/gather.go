@@ -106,7 +106,7 @@ func (s Events) hear(ctx context.Context, id string, jobs []*answering) (done bo
 		return false, err
 	}
 	if done || err != nil {
-		err = s.docs.db.noted(ctx, err)
+		err = s.docs.db.notedAnswer(ctx, err)
 	}
 	return done, err
 }

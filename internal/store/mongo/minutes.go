@@ -52,7 +52,7 @@ func (s Minutes) EditRecord(ctx context.Context, event string, edit func(*minute
 		_, err := s.docs.get(ctx, event)
 		if err == nil {
 			r, err := s.docs.update(ctx, event, edit)
-			return r, s.docs.db.noted(ctx, err)
+			return r, s.docs.db.notedAnswer(ctx, err)
 		}
 		if !errors.Is(err, fault.NotFound) {
 			return minutes.Record{}, err
@@ -66,7 +66,7 @@ func (s Minutes) EditRecord(ctx context.Context, event string, edit func(*minute
 			continue // somebody was faster
 		}
 		r.Rev = 1
-		return r, s.docs.db.noted(ctx, err)
+		return r, s.docs.db.notedAnswer(ctx, err)
 	}
 }
 
@@ -88,5 +88,5 @@ func (s Minutes) SettleRecord(ctx context.Context, event string, paid debt.Debt)
 
 // RemoveRecord implements minutes.Store.
 func (s Minutes) RemoveRecord(ctx context.Context, event string) error {
-	return s.docs.db.noted(ctx, s.docs.remove(ctx, event))
+	return s.docs.db.notedAnswer(ctx, s.docs.remove(ctx, event))
 }

@@ -138,7 +138,7 @@ func TestChanges(t *testing.T) {
 		both := [2]storetest.Opened{}
 		for i := range both {
 			db := openAt(t, uri)
-			both[i] = storetest.Opened{Profiles: db.Profiles(), Accounts: db.Accounts(), Attempts: db.Attempts(), Letters: db.Letters(), Follows: db.Follows(), Told: db.Notifications(), Talk: db.Discussions(), Answers: db.Comments(), Changes: db.Changes, ProfileChanges: db.ProfileChanges, SubjectChanges: db.SubjectChanges}
+			both[i] = storetest.Opened{Profiles: db.Profiles(), Accounts: db.Accounts(), Attempts: db.Attempts(), Letters: db.Letters(), Follows: db.Follows(), Told: db.Notifications(), Talk: db.Discussions(), Answers: db.Comments(), Events: db.Events(), Minutes: db.Minutes(), Changes: db.Changes, ProfileChanges: db.ProfileChanges, SubjectChanges: db.SubjectChanges}
 		}
 		return both[0], both[1]
 	})

@@ -126,7 +126,7 @@ func (s Events) begin(ctx context.Context, id string) error {
 
 // Arrange implements event.Rosters.
 func (s Events) Arrange(ctx context.Context, t event.Terms, now time.Time) error {
-	return s.docs.db.noted(ctx, s.change(ctx, t.Event, func(c *crowd) error {
+	return s.docs.db.notedAnswer(ctx, s.change(ctx, t.Event, func(c *crowd) error {
 		c.arrange(t, now)
 		c.promote(now)
 		return nil
@@ -145,7 +145,7 @@ func (s Events) DropAnswer(ctx context.Context, id, answer string, now time.Time
 		c.promote(now)
 		return nil
 	})
-	return s.docs.db.noted(ctx, orMissing(err))
+	return s.docs.db.notedAnswer(ctx, orMissing(err))
 }
 
 // edit changes one answer.
@@ -168,7 +168,7 @@ func (s Events) edit(ctx context.Context, id, answer string, edit func(*event.An
 // EditAnswer implements event.Rosters.
 func (s Events) EditAnswer(ctx context.Context, id, answer string, edit func(*event.Answer) error) (event.Answer, error) {
 	is, err := s.edit(ctx, id, answer, edit)
-	return is, s.docs.db.noted(ctx, err)
+	return is, s.docs.db.notedAnswer(ctx, err)
 }
 
 // SettleAnswer implements event.Rosters.
@@ -179,7 +179,7 @@ func (s Events) SettleAnswer(ctx context.Context, id, answer string, edit func(*
 
 // RemoveRoster implements event.Rosters.
 func (s Events) RemoveRoster(ctx context.Context, id string) error {
-	return s.docs.db.noted(ctx, s.rosters.remove(ctx, id))
+	return s.docs.db.notedAnswer(ctx, s.rosters.remove(ctx, id))
 }
 
 // Roster implements event.Answers.

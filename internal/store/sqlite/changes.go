@@ -15,7 +15,7 @@ type news int
 const (
 	ofEverything news = iota
 	ofPages           // what pages and lists show, profiles and answers apart: above all what is said
-	ofAnswers         // answers, and how many reacted to what
+	ofAnswers         // what is said below something, who comes to events, how many reacted to what
 	ofProfiles        // profiles
 	ofAccounts        // accounts, sessions and follows
 	ofReaders         // what one member alone is shown: what they are told, how far they have read

@@ -16,7 +16,7 @@ type Minutes struct{ docs docs[minutes.Record] }
 func (db *DB) Minutes() Minutes { return Minutes{docs[minutes.Record]{db, minutesTraits}} }
 
 var minutesTraits = traits[minutes.Record]{
-	table: "minutes", news: ofPages,
+	table: "minutes", news: ofAnswers,
 	root:     func(r *minutes.Record) (string, *int64) { return r.ID, &r.Rev },
 	owes:     func(r *minutes.Record) debt.Owes { return r.Owes },
 	row:      func(*minutes.Record) []any { return nil },

@@ -18,7 +18,7 @@ import (
 // promoted: what it costs does not grow with how many answer.
 
 var answerTraits = traits[event.Answer]{
-	table: "event_answer", news: ofPages,
+	table: "event_answer", news: ofAnswers,
 	columns: []string{"event", "list", "number"},
 	root:    func(a *event.Answer) (string, *int64) { return a.ID, &a.Rev },
 	owes:    func(a *event.Answer) debt.Owes { return a.Owes },

@@ -62,7 +62,7 @@ func TestChanges(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { db.Close() })
-			both[i] = storetest.Opened{Profiles: db.Profiles(), Accounts: db.Accounts(), Attempts: db.Attempts(), Letters: db.Letters(), Follows: db.Follows(), Told: db.Notifications(), Talk: db.Discussions(), Answers: db.Comments(),
+			both[i] = storetest.Opened{Profiles: db.Profiles(), Accounts: db.Accounts(), Attempts: db.Attempts(), Letters: db.Letters(), Follows: db.Follows(), Told: db.Notifications(), Talk: db.Discussions(), Answers: db.Comments(), Events: db.Events(), Minutes: db.Minutes(),
 				Changes: db.Changes, ProfileChanges: db.ProfileChanges, SubjectChanges: db.SubjectChanges, AccountChanges: db.AccountChanges}
 		}
 		return both[0], both[1]

@@ -67,15 +67,15 @@ func (db *DB) group(first job) []job {
 
 // commit runs jobs in one transaction, each in a savepoint of its own where there are several, and tells each how it ended.
 func (db *DB) commit(c *conn, jobs []job) {
+	run := attempt
 	if len(jobs) == 1 {
-		jobs[0].said <- db.alone(c, jobs[0])
-		return
+		run = alone
 	}
 	outcomes := make([]error, len(jobs))
 	err := c.exec(`BEGIN IMMEDIATE`)
 	for i := range jobs {
 		if err == nil {
-			outcomes[i], err = attempt(c, jobs[i])
+			outcomes[i], err = run(c, jobs[i])
 		}
 	}
 	var raised [counters]uint64
@@ -104,19 +104,6 @@ func (db *DB) end(c *conn, raised [counters]uint64, err error) error {
 	return err
 }
 
-// alone is commit for one job: what it did is undone with the transaction.
-func (db *DB) alone(c *conn, j job) error {
-	err := c.exec(`BEGIN IMMEDIATE`)
-	if err == nil {
-		err = safely(c, j)
-	}
-	var raised [counters]uint64
-	if err == nil {
-		raised, err = count(c, []job{j}, []error{nil})
-	}
-	return db.end(c, raised, err)
-}
-
 // attempt runs one job. The second error is the transaction's: it ends all jobs of the group.
 func attempt(c *conn, j job) (own, all error) {
 	if err := c.exec(`SAVEPOINT job`); err != nil {
@@ -133,6 +120,9 @@ func attempt(c *conn, j job) (own, all error) {
 	}
 	return own, c.exec(`RELEASE job`)
 }
+
+// alone is attempt for the only job of a transaction: its error undoes that.
+func alone(c *conn, j job) (own, all error) { return nil, safely(c, j) }
 
 // safely turns a panic of a job into its error: one bad edit must not end the writer.
 func safely(c *conn, j job) (err error) {

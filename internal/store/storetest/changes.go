@@ -9,10 +9,12 @@ import (
 	"partant/internal/comment"
 	"partant/internal/debt"
 	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/id"
 	"partant/internal/mailroom"
+	"partant/internal/minutes"
 	"partant/internal/notify"
 	"partant/internal/profile"
 	"partant/internal/signin"
@@ -28,6 +30,8 @@ type Opened struct {
 	Told     notify.Store
 	Talk     discussion.Stores
 	Answers  comment.Stores
+	Events   event.Stores
+	Minutes  minutes.Store
 	Changes  func(context.Context) (uint64, error) // of what pages show
 
 	ProfileChanges func(context.Context) (uint64, error) // of profiles alone
@@ -106,12 +110,17 @@ func subjectWrites(ctx context.Context, s Opened) []write {
 	}
 }
 
-// answerWrites change answers.
+// answerWrites change what is said below something, who comes, and what is talked about there: each is shown, and makes no subject old.
 func answerWrites(ctx context.Context, s Opened) []write {
 	c := livingComment()
 	return []write{
 		{"answer", func() error { return s.Answers.Insert(ctx, c) }},
 		{"answer removed", func() error { return s.Answers.Remove(ctx, c.ID) }},
+		{"partant", func() error { _, err := s.Events.Answer(ctx, room(9), says(c.ID, event.Partant, 0)); return err }},
+		{"topic", func() error {
+			_, err := s.Minutes.EditRecord(ctx, c.ID, func(r *minutes.Record) error { *r = fullMinutes(c.ID); return nil })
+			return err
+		}},
 	}
 }
 
