@@ -102,16 +102,18 @@ func (o owners) OwnersOf(ctx context.Context, id string) (slug, name string, acc
 	return p.Slug, p.Name, accounts, nil
 }
 
-// sees is the notify.Sees that asks who may read what is told of.
-func (a *App) sees(ctx context.Context, account string, of notify.Thing) (bool, error) {
-	if of.Kind != notify.AboutTalk {
-		return true, nil
+// sees is the notify.Sees that asks discussions: those of the members of a club are for them.
+func (a *App) sees(ctx context.Context, of notify.Thing) (notify.Reads, error) {
+	if of.Kind != notify.AboutTalk || a.Talk.Shuts(ctx, of.ID) == nil { // nobody stands in the context: it is public
+		return nil, nil
 	}
-	err := a.Talk.Shuts(viewer.With(ctx, viewer.Viewer{Account: account}), of.ID)
-	if errors.Is(err, fault.NotFound) {
-		return false, nil
-	}
-	return err == nil, err
+	return func(ctx context.Context, account string) (bool, error) {
+		err := a.Talk.Shuts(viewer.With(ctx, viewer.Viewer{Account: account}), of.ID)
+		if errors.Is(err, fault.NotFound) {
+			return false, nil
+		}
+		return err == nil, err
+	}, nil
 }
 
 // openFollows puts together who follows what, and who is told of it: a box for each noun that owes notices.

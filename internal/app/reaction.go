@@ -7,7 +7,6 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/clock"
-	"partant/internal/comment"
 	"partant/internal/fault"
 	"partant/internal/reaction"
 	"partant/internal/standing"
@@ -30,12 +29,9 @@ func (a *App) openReactions(now clock.Clock) {
 func (a *App) authorOf(ctx context.Context, t reaction.Thing) (string, error) {
 	switch t.Kind {
 	case reaction.OfAnswer:
-		c, err := a.Answers.Get(ctx, t.ID)
+		c, err := a.Answers.ForReader(ctx, t.ID)
 		if err == nil {
 			err = c.Unseen()
-		}
-		if err == nil && c.Target.Kind == comment.Discussion {
-			err = a.Talk.Shuts(ctx, c.Target.ID)
 		}
 		return c.By.Account, err
 	case reaction.OfPost:

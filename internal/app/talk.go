@@ -39,7 +39,12 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 			return err
 		},
 	}
-	a.Answers = comment.New(a.stores.answers, gates, a.Profiles, markdown.New(), now, wake).Hosting(print).Naming(namer{a.Profiles}).Indexed().Reviewing(a.projectOf).Apart(a.meets)
+	a.Answers = comment.New(a.stores.answers, gates, a.Profiles, markdown.New(), now, wake).Hosting(print).Naming(namer{a.Profiles}).Indexed().Reviewing(a.projectOf).Apart(a.meets).Closed(func(ctx context.Context, t comment.Target) error {
+		if t.Kind != comment.Discussion {
+			return nil
+		}
+		return a.Talk.Shuts(ctx, t.ID)
+	})
 	counts := thread.Counts{
 		comment.Discussion: a.Talk.Counted,
 		comment.Post: func(ctx context.Context, id string, n int, last time.Time) error {

@@ -35,8 +35,11 @@ func (w *Worker) Sparing(deaf Deaf) *Worker {
 	return w
 }
 
-// Sees reports whether an account may read what it would be told of.
-type Sees func(ctx context.Context, account string, of Thing) (bool, error)
+// Sees returns who may read what they would be told of; nil: everybody.
+type Sees func(ctx context.Context, of Thing) (Reads, error)
+
+// Reads reports whether an account may read something.
+type Reads func(ctx context.Context, account string) (bool, error)
 
 // Sighted has members told of nothing that is not for them.
 func (w *Worker) Sighted(sees Sees) *Worker {
@@ -44,11 +47,19 @@ func (w *Worker) Sighted(sees Sees) *Worker {
 	return w
 }
 
+// readers are those who may read something.
+func (w *Worker) readers(ctx context.Context, of Thing) (Reads, error) {
+	if w.sees == nil {
+		return nil, nil
+	}
+	return w.sees(ctx, of)
+}
+
 // spared reports whether an account is not told of a notice.
-func (w *Worker) spared(ctx context.Context, account string, n *Notice) (bool, error) {
-	if w.sees != nil {
-		if seen, err := w.sees(ctx, account, n.Thing); err != nil || !seen {
-			return !seen, err
+func (w *Worker) spared(ctx context.Context, account string, n *Notice, reads Reads) (bool, error) {
+	if reads != nil {
+		if may, err := reads(ctx, account); err != nil || !may {
+			return !may, err
 		}
 	}
 	if w.deaf == nil || n.Page == "" {
@@ -138,12 +149,16 @@ func (w *Worker) tell(ctx context.Context, n Notice) error {
 		}
 		to = append(slices.Clone(to), owners...)
 	}
+	reads, err := w.readers(ctx, n.Thing)
+	if err != nil {
+		return err
+	}
 	slices.Sort(to)
 	for _, account := range slices.Compact(to) {
 		if account == n.But || account == "" || n.Dropped {
 			continue
 		}
-		spared, err := w.spared(ctx, account, &n)
+		spared, err := w.spared(ctx, account, &n, reads)
 		if err != nil {
 			return err
 		}

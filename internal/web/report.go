@@ -6,7 +6,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"partant/internal/comment"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/limit"
@@ -70,10 +69,7 @@ func (s *site) mayReadToReport(c *fiber.Ctx, kind moderation.Kind, thing string)
 	case moderation.Discussion:
 		err = s.Talk.Shuts(ctx, thing)
 	case moderation.Answer:
-		var a comment.Comment
-		if a, err = s.Answers.Get(ctx, thing); err == nil && a.Target.Kind == comment.Discussion {
-			err = s.Talk.Shuts(ctx, a.Target.ID)
-		}
+		_, err = s.Answers.ForReader(ctx, thing)
 	case moderation.Event:
 		err = s.mayReportEvent(c, thing)
 	}
