@@ -66,6 +66,7 @@ type DoorParty struct {
 	At       string
 	Says     event.Says
 	Seat     event.Seat
+	Listed   bool // they let everybody see that they come
 	WalkedIn bool
 }
 

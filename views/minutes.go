@@ -23,7 +23,6 @@ type TopicLine struct {
 	Why         string
 	By          Byline
 	From, To    string // the hours of one that is taken
-	Order       int
 	Minutes     int
 	Backs       int
 	Mine        bool // the reader backs it
@@ -42,6 +41,7 @@ func SortTopics(list []TopicLine) {
 // TopicsPage is /evenements/{slug}/ordre-du-jour.
 type TopicsPage struct {
 	Chrome     Chrome
+	Event      string // id of the event, which is reported for what stands here
 	Card       EventCard
 	Planned    []TopicLine // that are taken, in their order
 	Others     []TopicLine
@@ -112,6 +112,7 @@ func SortActions(list []ActionLine) {
 // MinutesPage is /evenements/{slug}/compte-rendu.
 type MinutesPage struct {
 	Chrome    Chrome
+	Event     string // id of the event, which is reported for what stands here
 	Card      EventCard
 	HTML      string
 	Topics    []SaidTopic

@@ -4,22 +4,21 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"partant/internal/calendar"
-	"partant/internal/mail"
-	"partant/internal/qr"
-	"partant/internal/web"
 
 	"partant/internal/account"
+	"partant/internal/calendar"
 	"partant/internal/clock"
-	"partant/internal/club"
 	"partant/internal/convene"
 	"partant/internal/event"
 	"partant/internal/fault"
+	"partant/internal/mail"
 	"partant/internal/markdown"
 	"partant/internal/minutes"
 	"partant/internal/moderation"
+	"partant/internal/qr"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
+	"partant/internal/web"
 )
 
 // openEvents puts together what people meet for, and who comes.
@@ -61,13 +60,11 @@ func (a attended) stands(ctx context.Context, v viewer.Viewer, e *event.Event, e
 	if err != nil {
 		return minutes.Standing{}, err
 	}
-	at := minutes.Standing{ID: e.ID, Slug: e.Slug, Title: e.Title, Start: e.Start.At, End: e.End.At, Off: e.Draft || e.IsCancelled(), Hosts: a.events.Can(ctx, v, e)}
 	mine, err := a.events.Of(ctx, v, e)
-	if errors.Is(err, fault.NotFound) {
-		return at, nil
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return minutes.Standing{}, err
 	}
-	at.Comes = mine.Says == event.Partant || mine.Says == event.Maybe
-	return at, err
+	return web.Standing(e, a.events.Can(ctx, v, e), &mine), nil
 }
 
 // circle is the event.Circle that asks rooms.
@@ -84,11 +81,7 @@ func (c circle) Gathers(ctx context.Context, page string) (bool, error) {
 
 // In implements event.Circle.
 func (c circle) In(ctx context.Context, account, page string) (bool, error) {
-	m, err := c.stores.clubs.Member(ctx, club.IDOf(page, account))
-	if errors.Is(err, fault.NotFound) {
-		return false, nil
-	}
-	return m.State == club.In, err
+	return c.inClub(ctx, viewer.Viewer{Account: account}, page)
 }
 
 // mailboxes is the event.Accounts that asks accounts.

@@ -29,9 +29,7 @@ func (s *Service) concerning(ctx context.Context, whom string) iter.Seq2[Event, 
 
 // Placed yields who has a place at an event, the first arrived first.
 func (s *Service) Placed(ctx context.Context, id string) iter.Seq2[Answer, error] {
-	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Answer], error) {
-		return s.store.AnswersIn(ctx, id, GroupPlaced, req)
-	})
+	return s.answersIn(ctx, id, GroupPlaced)
 }
 
 // AnswersBy yields what somebody answered, to the last made event first.

@@ -9,7 +9,6 @@ import (
 	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/id"
-	"partant/internal/page"
 	"partant/internal/viewer"
 )
 
@@ -116,7 +115,7 @@ func (s *Service) Nudge(ctx context.Context, v viewer.Viewer, slug string) (err 
 
 // nudge has all who may come owed the question. Each is marked in the same write: asked twice it is asked once.
 func (s *Service) nudge(ctx context.Context, e *Event) error {
-	for a, err := range page.All(page.MaxLimit, func(req page.Req) (page.Of[Answer], error) { return s.store.AnswersIn(ctx, e.ID, GroupMaybe, req) }) {
+	for a, err := range s.answersIn(ctx, e.ID, GroupMaybe) {
 		if err == nil && !a.Nudged {
 			_, err = s.store.EditAnswer(ctx, e.ID, a.ID, func(a *Answer) error {
 				if a.Nudged || a.Says != Maybe {

@@ -46,7 +46,7 @@ type Topic struct {
 type Action struct {
 	ID      string    `json:"id"`
 	What    string    `json:"what"`
-	Who     string    `json:"who,omitempty"`     // a name, as typed; empty when Account is known
+	Who     string    `json:"who,omitempty"`     // a name, as typed; empty when Page says it
 	Account string    `json:"account,omitempty"` // of the member who does it
 	Page    string    `json:"page,omitempty"`    // theirs, by which they are named
 	Until   string    `json:"until,omitempty"`   // the last day, as 2027-01-08; empty: none was said

@@ -18,11 +18,11 @@ import (
 
 // Standing is an event, and what somebody is to it.
 type Standing struct {
-	ID, Slug, Title string
-	Start, End      time.Time
-	Off             bool // it is cancelled, or a draft
-	Hosts           bool // they speak for the page that announces it
-	Comes           bool // they answered that they come, or maybe
+	ID         string
+	Start, End time.Time
+	Off        bool // it is cancelled, or a draft
+	Hosts      bool // they speak for the page that announces it
+	Comes      bool // they answered that they come, or maybe
 }
 
 // Events says what somebody is to an event.
@@ -33,7 +33,7 @@ type Events interface {
 	StandsBy(ctx context.Context, v viewer.Viewer, id string) (Standing, error)
 }
 
-// Comer is somebody who comes and has an account.
+// Comer is somebody who comes, as they are called today. Without an account they can be named, and not told.
 type Comer struct{ Account, Page, Name string }
 
 // Renderer turns Markdown into safe HTML.
@@ -62,13 +62,10 @@ var ErrNotThere = fmt.Errorf("those who come say what is talked about: %w", faul
 // ErrOver is the fault.Forbidden of a topic that comes too late.
 var ErrOver = fmt.Errorf("it is over: %w", fault.Forbidden)
 
-// At returns the record of an event, with nothing in it where there is none, and what v is to the event. The minutes of a record are not for
-// who may not read them: they are left out. Errors: fault.NotFound, fault.Gone of the event.
-func (s *Service) At(ctx context.Context, v viewer.Viewer, slug string) (r Record, at Standing, err error) {
-	defer fault.Wrap(&err, "minutes.At(%.80q)", slug)
-	if at, err = s.events.Stands(ctx, v, slug); err != nil {
-		return r, at, err
-	}
+// Of returns the record of an event to who is that to it, with nothing in it where there is none. The minutes of a record are left out for
+// who may not read them.
+func (s *Service) Of(ctx context.Context, at Standing) (r Record, err error) {
+	defer fault.Wrap(&err, "minutes.Of(%.40q)", at.ID)
 	r, err = s.record(ctx, at.ID)
 	if !at.Hosts && !r.readable(at) {
 		r.Body, r.HTML, r.Actions, r.Published = "", "", nil, time.Time{}
@@ -77,7 +74,7 @@ func (s *Service) At(ctx context.Context, v viewer.Viewer, slug string) (r Recor
 			r.Topics[i].Body, r.Topics[i].HTML = "", ""
 		}
 	}
-	return r, at, err
+	return r, err
 }
 
 func (s *Service) record(ctx context.Context, event string) (Record, error) {
@@ -340,7 +337,7 @@ func (r *Record) forget(account string) {
 	r.Actions = slices.Clone(r.Actions)
 	for i := range r.Actions {
 		if r.Actions[i].Account == account {
-			r.Actions[i].Account, r.Actions[i].Page = "", ""
+			r.Actions[i].Who, r.Actions[i].Account, r.Actions[i].Page = "", "", ""
 		}
 	}
 }

@@ -191,8 +191,10 @@ func (l Line) action(i int, comers []Comer, wrong fault.Fields) (a Action, is bo
 			wrong.Add(UntilField(i), "Choisissez un jour, par exemple le 15/01/2027.")
 		}
 	}
-	if c, one := named(a.Who, comers); one {
-		a.Who, a.Account, a.Page = "", c.Account, c.Page
+	if c, one := named(a.Who, comers); one && c.Account != "" {
+		if a.Account, a.Page = c.Account, c.Page; a.Page != "" {
+			a.Who = "" // their page says how they are called today
+		}
 	}
 	return a, true
 }

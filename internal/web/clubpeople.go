@@ -1,9 +1,9 @@
 package web
 
 import (
-	"encoding/csv"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -176,74 +176,38 @@ func (s *site) removeMember(c *fiber.Ctx) error {
 	return s.toClub(c, &b, err, "/membres", "Cette personne n'est plus membre. Elle en est prévenue, avec votre raison.")
 }
 
-// clubTable is /clubs/{slug}/membres.csv: the list for a spreadsheet, for the board. It opens with the mark by which spreadsheets know UTF-8.
+// clubTable is /clubs/{slug}/membres.csv: the list for a spreadsheet, for the board.
 func (s *site) clubTable(c *fiber.Ctx) error {
 	b, err := s.inClub(c, club.Office)
 	if err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
-	c.Attachment("membres-" + b.page.Slug + ".csv")
-	w := c.Response().BodyWriter()
-	if _, err := w.Write([]byte("\uFEFF")); err != nil {
-		return err
-	}
-	out := csv.NewWriter(w)
-	out.Comma = ';'
-	if err := out.Write([]string{"nom", "page", "fonction", "membre depuis", "formule", "à jour jusqu'au", "à jour", "affiché"}); err != nil {
-		return err
-	}
-	req := page.Req{Limit: page.MaxLimit}
-	for {
-		list, err := s.Clubs.Members(c.UserContext(), who(c).viewer(), b.page.ID, club.In, req)
-		if err == nil {
-			err = s.writeMembers(c, &b, out, list.Items)
+	t, err := sendSpreadsheet(c, "membres-"+b.page.Slug+".csv", "nom", "page", "fonction", "membre depuis", "formule", "à jour jusqu'au", "à jour", "affiché")
+	for req := (page.Req{Limit: page.MaxLimit}); err == nil; {
+		list, failed := s.Clubs.Members(c.UserContext(), who(c).viewer(), b.page.ID, club.In, req)
+		if err = failed; err == nil {
+			err = s.writeMembers(c, &b, t, list.Items)
 		}
-		if err != nil {
-			return err
-		}
-		if req.Cursor = list.Next; list.Next.IsZero() {
-			out.Flush()
-			return out.Error()
+		if req.Cursor = list.Next; err == nil && list.Next.IsZero() {
+			return t.end()
 		}
 	}
+	return err
 }
 
-func (s *site) writeMembers(c *fiber.Ctx, b *before, out *csv.Writer, list []club.Member) error {
+func (s *site) writeMembers(c *fiber.Ctx, b *before, t spreadsheet, list []club.Member) error {
 	faces, err := s.clubFaces(c.UserContext(), &b.here, list)
-	if err != nil {
-		return err
-	}
 	for i, f := range faces {
 		path, paid := "", ""
 		if f.Slug != "" {
 			path = s.canonical("/fiches/" + f.Slug)
 		}
 		if m := &list[i]; !m.Paid.IsZero() {
-			paid = m.Paid.In(clock.Paris).Format("2006-01-02")
+			paid = m.Paid.In(clock.Paris).Format(time.DateOnly)
 		}
-		row := []string{f.Name, path, views.ClubRole(f.Role), list[i].Since.In(clock.Paris).Format("2006-01-02"), f.Kind, paid, ouiNon(list[i].UpToDate(s.Now())), ouiNon(f.Listed)}
-		for n := range row {
-			row[n] = unrun(row[n])
-		}
-		if err := out.Write(row); err != nil {
-			return err
+		if err == nil {
+			err = t.row(f.Name, path, views.ClubRole(f.Role), list[i].Since.In(clock.Paris).Format(time.DateOnly), f.Kind, paid, ouiNon(list[i].UpToDate(s.Now())), ouiNon(f.Listed))
 		}
 	}
-	return nil
-}
-
-// unrun keeps spreadsheets from running a cell as a formula.
-func unrun(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
-}
-
-func ouiNon(yes bool) string {
-	if yes {
-		return "oui"
-	}
-	return "non"
+	return err
 }

@@ -119,7 +119,7 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 	if err != nil && !errors.Is(err, fault.NotFound) {
 		return err
 	}
-	if err := s.fillTopics(c, &e, &p); err != nil {
+	if err := s.fillTopics(c, &e, &mine, &p); err != nil {
 		return err
 	}
 	if p.Mine != nil && p.Mine.Seat == event.Placed {
@@ -212,6 +212,9 @@ func (s *site) fillComing(c *fiber.Ctx, e *event.Event, p *views.EventPage) erro
 	p.Hidden = r.Placed - len(p.Coming)
 	return err
 }
+
+// nobodySeen stands for who has answered, and has no page any more that people see.
+const nobodySeen = "Quelqu'un dont la page n'est plus là"
 
 // answerLines are those who answer: a page, or the name of who has none.
 func (s *site) answerLines(c *fiber.Ctx, list []event.Answer) ([]views.Byline, error) {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/csv"
 	"errors"
 	"slices"
 	"strconv"
@@ -22,43 +21,31 @@ func (s *site) comersTable(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	listed := map[string]bool{}
-	for i := range d.Parties {
-		listed[d.Parties[i].ID()] = d.Parties[i].Answer.Listed
-	}
 	lines, err := s.doorParties(c, &d)
 	if err != nil {
 		return err
 	}
 	presence := c.Query(views.ParamPresence) != ""
 	lines = slices.DeleteFunc(lines, func(p views.DoorParty) bool {
-		return c.Query(views.ParamListed) != "" && !listed[p.ID] || p.WalkedIn && !presence
+		return c.Query(views.ParamListed) != "" && !p.Listed || p.WalkedIn && !presence
 	})
-	c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
-	c.Attachment("participants-" + d.Event.Slug + ".csv")
-	w := c.Response().BodyWriter()
-	if _, err := w.Write([]byte("\uFEFF")); err != nil { // by which spreadsheets know UTF-8
-		return err
-	}
-	out := csv.NewWriter(w)
-	out.Comma = ';'
 	head := []string{"nom", "page", "commune", "réponse", "personnes", "se montre"}
 	if presence {
 		head = append(head, "arrivés", "arrivé à")
 	}
-	if err := out.Write(head); err != nil {
-		return err
-	}
+	t, err := sendSpreadsheet(c, "participants-"+d.Event.Slug+".csv", head...)
 	for i := range lines {
-		if err := out.Write(s.comerRow(&lines[i], listed[lines[i].ID], presence)); err != nil {
-			return err
+		if err == nil {
+			err = t.row(s.comerRow(&lines[i], presence)...)
 		}
 	}
-	out.Flush()
-	return out.Error()
+	if err != nil {
+		return err
+	}
+	return t.end()
 }
 
-func (s *site) comerRow(p *views.DoorParty, listed, presence bool) []string {
+func (s *site) comerRow(p *views.DoorParty, presence bool) []string {
 	path := ""
 	if p.By.Slug != "" {
 		path = s.canonical("/fiches/" + p.By.Slug)
@@ -67,12 +54,9 @@ func (s *site) comerRow(p *views.DoorParty, listed, presence bool) []string {
 	if p.WalkedIn {
 		says = "sans inscription"
 	}
-	row := []string{p.Name, path, p.By.Town, says, strconv.Itoa(p.People), ouiNon(listed)}
+	row := []string{p.Name, path, p.By.Town, says, strconv.Itoa(p.People), ouiNon(p.Listed)}
 	if presence {
 		row = append(row, strconv.Itoa(p.Came), p.At)
-	}
-	for n := range row {
-		row[n] = unrun(row[n])
 	}
 	return row
 }

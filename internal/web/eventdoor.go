@@ -32,8 +32,8 @@ func (s *site) doorParties(c *fiber.Ctx, d *event.Door) ([]views.DoorParty, erro
 	all := make([]views.DoorParty, len(d.Parties))
 	for i := range d.Parties {
 		p := &d.Parties[i]
-		all[i] = views.DoorParty{ID: p.ID(), By: lines[i], Name: cmp.Or(lines[i].Name, p.Answer.Name, p.Arrival.Name, "Quelqu'un dont la page n'est plus là"),
-			People: p.Answer.Party(), Came: p.Arrival.People, Says: p.Answer.Says, Seat: p.Answer.Seat, WalkedIn: p.Arrival.Unannounced() && p.Arrival.CameIn()}
+		all[i] = views.DoorParty{ID: p.ID(), By: lines[i], Name: cmp.Or(lines[i].Name, p.Answer.Name, p.Arrival.Name, nobodySeen),
+			People: p.Answer.Party(), Came: p.Arrival.People, Says: p.Answer.Says, Seat: p.Answer.Seat, Listed: p.Answer.Listed, WalkedIn: p.Arrival.Unannounced() && p.Arrival.CameIn()}
 		if all[i].WalkedIn {
 			all[i].People = p.Arrival.People
 		}

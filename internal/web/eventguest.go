@@ -207,7 +207,7 @@ func (s *site) fillComers(c *fiber.Ctx, e *event.Event, p *views.ComersPage, lis
 	for i := range list {
 		one := views.Comer{By: lines[i], Name: list[i].Name, With: list[i].With, Listed: list[i].Listed, At: views.Moment(list[i].At.In(clock.Paris))}
 		if one.By.Slug == "" && one.Name == "" {
-			one.Name = "Quelqu'un dont la page n'est plus là"
+			one.Name = nobodySeen
 		}
 		p.List = append(p.List, one)
 	}

@@ -12,7 +12,6 @@ import (
 	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/qr"
-	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -77,7 +76,7 @@ func (s *site) showPass(c *fiber.Ctx, e *event.Event, a *event.Answer, back stri
 // such a pass.
 func (s *site) passShown(c *fiber.Ctx) error {
 	c.Set("Referrer-Policy", "same-origin")
-	e, err := s.Events.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
+	e, err := s.Events.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
 	if err != nil {
 		return err
 	}

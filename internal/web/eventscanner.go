@@ -120,6 +120,12 @@ type phoneTold struct {
 	At      int64         `json:"at,omitempty"`
 }
 
+// phoneHeard is what a phone hears of all that it did, and how many people came.
+type phoneHeard struct {
+	Told []phoneTold `json:"told"`
+	Came int         `json:"came"`
+}
+
 // notTaken is the outcome of a gesture that is wrong in itself: the phone need not send it again.
 const notTaken event.Outcome = "refuse"
 
@@ -133,9 +139,9 @@ func (s *site) doorGestures(c *fiber.Ctx) error {
 	if err := json.Unmarshal([]byte(typed(c, views.FieldGestures)), &sent); err != nil || len(sent) > gesturesMost {
 		return fiber.ErrBadRequest
 	}
-	all := make([]phoneTold, len(sent))
+	heard := phoneHeard{Told: make([]phoneTold, len(sent))}
 	for i := range sent {
-		if all[i], err = s.phoneDid(c, &sent[i]); err != nil {
+		if heard.Told[i], err = s.phoneDid(c, &sent[i]); err != nil {
 			return err
 		}
 	}
@@ -143,7 +149,8 @@ func (s *site) doorGestures(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(map[string]any{"told": all, "came": present.People})
+	heard.Came = present.People
+	return c.JSON(heard)
 }
 
 func (s *site) phoneDid(c *fiber.Ctx, g *phoneGesture) (phoneTold, error) {

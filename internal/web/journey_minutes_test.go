@@ -90,7 +90,8 @@ func TestMinutesJourney(t *testing.T) {
 	host.get(report).shows("#actions ~ ul", "Fait")
 	omar.get(report).submit("form.praise", url.Values{"reaction": {"merci"}}).is(http.StatusSeeOther)
 	host.get(report+"/modifier").submit("main form[method=post]", url.Values{minutes.FieldPublic: {"oui"}}).leads(http.StatusSeeOther, report)
-	visitor.get(report).is(http.StatusOK).shows("main", "Nous étions trois", "Fait")
+	visitor.get(report).is(http.StatusOK).shows("main", "Nous étions trois", "Fait", "Signaler")
+	nina.get("/compte/actions").shows("main", "Appeler la mairie") // hers still, once the host has written again
 	nina.post(agenda, url.Values{views.FieldToken: {nina.token()}, minutes.FieldTitle: {"Trop tard"}}).is(http.StatusUnprocessableEntity)
 	host.get(path+"/supprimer").submit("main form[method=post]", nil).is(http.StatusSeeOther)
 	visitor.get(report).is(http.StatusGone)

@@ -24,8 +24,20 @@ type told struct {
 	Came int
 }
 
+// gesture is what a phone sends of what it did.
+type gesture struct {
+	ID     string `json:"id"`
+	Answer string `json:"answer,omitempty"`
+	Key    string `json:"key,omitempty"`
+	Code   string `json:"code,omitempty"`
+	Name   string `json:"name,omitempty"`
+	People int    `json:"people,omitempty"`
+	Do     string `json:"do"`
+	Ago    int64  `json:"ago,omitempty"` // in milliseconds
+}
+
 // sends has a phone send what it did.
-func (b *browser) sends(path string, gestures ...map[string]any) (heard told) {
+func (b *browser) sends(path string, gestures ...gesture) (heard told) {
 	b.h.t.Helper()
 	sent, err := json.Marshal(gestures)
 	if err != nil {
@@ -81,13 +93,13 @@ func TestScannerSpeaks(t *testing.T) {
 	host.post(path+"/accueil/gestes", url.Values{views.FieldToken: {host.token()}, views.FieldGestures: {"{"}}).is(http.StatusBadRequest)
 
 	scanned, walked, key := id.New(), id.New(), id.New()
-	did := []map[string]any{
-		{"id": scanned, "answer": list.Parties[1].ID, "people": 2, "do": "arrive", "ago": 600_000},
-		{"id": key, "key": key, "name": "Une voisine", "people": 1, "do": "arrive", "ago": 1000},
-		{"id": walked, "key": key, "people": 1, "do": "annule"},
-		{"id": id.New(), "code": "0000-0000-0000", "do": "arrive"},
-		{"id": id.New(), "name": strings.Repeat("x", 200), "do": "arrive"},
-		{"id": "rien", "name": "x", "do": "arrive"},
+	did := []gesture{
+		{ID: scanned, Answer: list.Parties[1].ID, People: 2, Do: "arrive", Ago: 600_000},
+		{ID: key, Key: key, Name: "Une voisine", People: 1, Do: "arrive", Ago: 1000},
+		{ID: walked, Key: key, People: 1, Do: "annule"},
+		{ID: id.New(), Code: "0000-0000-0000", Do: "arrive"},
+		{ID: id.New(), Name: strings.Repeat("x", 200), Do: "arrive"},
+		{ID: "rien", Name: "x", Do: "arrive"},
 	}
 	for range 2 {
 		heard := host.sends(path, did...)
@@ -102,7 +114,7 @@ func TestScannerSpeaks(t *testing.T) {
 			t.Errorf("%+v", heard.Told[0])
 		}
 	}
-	if late := host.sends(path, map[string]any{"id": id.New(), "code": code, "do": "arrive"}); late.Told[0].Outcome != "deja" || late.Told[0].People != 2 || late.Came != 2 {
+	if late := host.sends(path, gesture{ID: id.New(), Code: code, Do: "arrive"}); late.Told[0].Outcome != "deja" || late.Told[0].People != 2 || late.Came != 2 {
 		t.Errorf("another phone hears %+v", late)
 	}
 	if out := host.get("/compte").submit(`form[action="/deconnexion"]`, nil).is(http.StatusSeeOther).Header.Get("Clear-Site-Data"); out != `"storage"` {

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -26,16 +28,26 @@ type talkedOf struct {
 	card   views.EventCard
 }
 
+// Standing is an event as what is talked about there knows it, to who has given an answer to it; the zero Answer: none.
+func Standing(e *event.Event, hosts bool, mine *event.Answer) minutes.Standing {
+	return minutes.Standing{ID: e.ID, Start: e.Start.At, End: e.End.At, Off: e.Draft || e.IsCancelled(), Hosts: hosts, Comes: mine.Says == event.Partant || mine.Says == event.Maybe}
+}
+
 // talkedAt is the event of the address, to who may see it.
 func (s *site) talkedAt(c *fiber.Ctx) (t talkedOf, err error) {
 	ctx, v := c.UserContext(), who(c).viewer()
 	if t.event, err = s.Events.BySlug(ctx, v, c.Params("slug")); err == nil {
 		err = s.see(c, t.event.By.Page)
 	}
-	if err == nil {
-		t.record, t.at, err = s.Minutes.At(ctx, v, t.event.Slug)
-	}
 	if err != nil {
+		return t, err
+	}
+	mine, err := s.Events.Of(ctx, v, &t.event)
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return t, err
+	}
+	t.at = Standing(&t.event, s.Events.Can(ctx, v, &t.event), &mine)
+	if t.record, err = s.Minutes.Of(ctx, t.at); err != nil {
 		return t, err
 	}
 	cards, err := s.eventCards(c, []event.Event{t.event})
@@ -56,7 +68,7 @@ func (s *site) showTopics(c *fiber.Ctx, form minutes.Proposal, wrong fault.Field
 	if err != nil {
 		return err
 	}
-	p := views.TopicsPage{Chrome: s.chrome(c, "Ordre du jour : "+t.event.Title, views.NavEvents), Card: t.card, Form: form, Wrong: wrong, Hosts: t.at.Hosts,
+	p := views.TopicsPage{Chrome: s.chrome(c, "Ordre du jour : "+t.event.Title, views.NavEvents), Event: t.event.ID, Card: t.card, Form: form, Wrong: wrong, Hosts: t.at.Hosts,
 		CanPropose: (t.at.Hosts || t.at.Comes) && !t.at.Off && s.Now().Before(t.at.End), Over: !s.Now().Before(t.at.End), Read: t.record.IsPublished()}
 	p.Chrome.NoIndex = true
 	if p.Planned, p.Others, err = s.topicLines(c, &t); err != nil {
@@ -90,11 +102,18 @@ func (s *site) topicLines(c *fiber.Ctx, t *talkedOf) (taken, others []views.Topi
 		return nil, nil, err
 	}
 	lines, err := s.bylines(c.UserContext(), distinct(pages))
+	if err != nil {
+		return nil, nil, err
+	}
+	around, err := s.apart(c)
 	from := t.event.Start.Here()
 	for i, one := range t.record.Topics {
 		backed := said[things[i].String()]
-		l := views.TopicLine{ID: one.ID, Title: one.Title, Why: one.Why, By: lines[one.By.Page], Order: i + 1, Minutes: one.Minutes, Backs: backed.Counts[reaction.Interesting], Mine: backed.Mine[reaction.Interesting],
+		l := views.TopicLine{ID: one.ID, Title: one.Title, Why: one.Why, By: lines[one.By.Page], Minutes: one.Minutes, Backs: backed.Counts[reaction.Interesting], Mine: backed.Mine[reaction.Interesting],
 			CanBack: (t.at.Hosts || t.at.Comes) && one.By.Account != v.Account, CanWithdraw: v.SignedIn() && (t.at.Hosts || one.By.Account == v.Account && s.Now().Before(t.at.End))}
+		if around.Hides(one.By.Page) { // what is taken is taken by all; of whom it is they do not want to hear
+			l.By, l.Why, l.CanBack = views.Byline{}, "", false
+		}
 		if one.Minutes > 0 {
 			to := from.Add(time.Duration(one.Minutes) * time.Minute)
 			l.From, l.To = timeOfDay(from), timeOfDay(to)
@@ -157,29 +176,29 @@ func (s *site) withdrawTopic(c *fiber.Ctx) error {
 
 // arrangeTopics puts topics in order.
 func (s *site) arrangeTopics(c *fiber.Ctx) error {
-	ctx, v := c.UserContext(), who(c).viewer()
-	r, _, err := s.Minutes.At(ctx, v, c.Params("slug"))
+	of, err := s.talkedAt(c)
 	if err != nil {
 		return err
 	}
 	var places []minutes.Place
-	for _, t := range r.Topics {
+	for _, t := range of.record.Topics {
 		order, _ := strconv.Atoi(typed(c, views.OrderField(t.ID))) // unreadable: the first
 		long, _ := strconv.Atoi(typed(c, views.LastsField(t.ID)))  // unreadable: it is not taken
 		places = append(places, minutes.Place{Topic: t.ID, Order: order, Minutes: long})
 	}
-	return s.toTopics(c, s.Minutes.Arrange(ctx, v, c.Params("slug"), places), "L'ordre du jour est enregistré.")
+	return s.toTopics(c, s.Minutes.Arrange(c.UserContext(), who(c).viewer(), of.event.Slug, places), "L'ordre du jour est enregistré.")
 }
 
 // topicsShown is how many topics stand on the page of an event.
 const topicsShown = 5
 
-// fillTopics adds to the page of an event what is talked about there.
-func (s *site) fillTopics(c *fiber.Ctx, e *event.Event, p *views.EventPage) error {
+// fillTopics adds to the page of an event what is talked about there; mine is the answer of whoever reads.
+func (s *site) fillTopics(c *fiber.Ctx, e *event.Event, mine *event.Answer, p *views.EventPage) error {
 	if e.Draft {
 		return nil
 	}
-	r, at, err := s.Minutes.At(c.UserContext(), who(c).viewer(), e.Slug)
+	at := Standing(e, p.CanEdit, mine)
+	r, err := s.Minutes.Of(c.UserContext(), at)
 	if err != nil {
 		return err
 	}
@@ -198,6 +217,9 @@ func (s *site) actionsTodo(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
+		if !r.IsPublished() || !slices.ContainsFunc(r.Actions, func(a minutes.Action) bool { return a.Account == v.Account }) {
+			continue
+		}
 		e, err := s.Events.Get(ctx, v, r.ID)
 		if errors.Is(err, fault.NotFound) {
 			continue
@@ -206,7 +228,7 @@ func (s *site) actionsTodo(c *fiber.Ctx) error {
 			return err
 		}
 		for i := range r.Actions {
-			if a := &r.Actions[i]; a.Account == v.Account && r.IsPublished() {
+			if a := &r.Actions[i]; a.Account == v.Account {
 				line := s.actionLine(a, views.Byline{})
 				line.Event, line.Can = views.Link{Text: e.Title, URL: meetPath(e.Slug) + "/compte-rendu"}, true
 				p.List = append(p.List, line)
@@ -252,12 +274,21 @@ func minutesPraised(e *event.Event) praised {
 	return praised{reaction.Thing{Kind: reaction.OfRecord, ID: e.ID}, path + "/reaction", path + "#utile"}
 }
 
-// comersOf are those who come and may be named in an action.
-func (s *site) comersOf(c *fiber.Ctx, e *event.Event) (all []minutes.Comer, err error) {
+// comersOf are those who may be named in an action: who comes, and who has one already.
+func (s *site) comersOf(c *fiber.Ctx, t *talkedOf) (all []minutes.Comer, err error) {
 	var list []event.Answer
-	for a, err := range s.Events.Placed(c.UserContext(), e.ID) {
+	for _, a := range t.record.Actions {
+		if a.Account != "" && !slices.ContainsFunc(list, func(one event.Answer) bool { return one.Account == a.Account }) {
+			list = append(list, event.Answer{Account: a.Account, Page: a.Page, Name: cmp.Or(a.Who, nobodySeen)})
+		}
+	}
+	known := len(list)
+	for a, err := range s.Events.Placed(c.UserContext(), t.event.ID) {
 		if err != nil {
 			return nil, err
+		}
+		if a.Account != "" && slices.ContainsFunc(list[:known], func(one event.Answer) bool { return one.Account == a.Account }) {
+			continue
 		}
 		if list = append(list, a); len(list) >= comersNamed {
 			break
@@ -265,8 +296,8 @@ func (s *site) comersOf(c *fiber.Ctx, e *event.Event) (all []minutes.Comer, err 
 	}
 	lines, err := s.answerLines(c, list)
 	for i, a := range list {
-		if lines[i].Name != "" {
-			all = append(all, minutes.Comer{Account: a.Account, Page: a.Page, Name: lines[i].Name})
+		if name := cmp.Or(lines[i].Name, a.Name); name != "" {
+			all = append(all, minutes.Comer{Account: a.Account, Page: a.Page, Name: name})
 		}
 	}
 	return all, err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -13,7 +14,7 @@ import (
 	"partant/views"
 )
 
-// minutes is /evenements/{slug}/compte-rendu.
+// minutesPage is /evenements/{slug}/compte-rendu.
 func (s *site) minutesPage(c *fiber.Ctx) error {
 	t, err := s.talkedAt(c)
 	if err == nil && !t.record.IsPublished() {
@@ -23,7 +24,7 @@ func (s *site) minutesPage(c *fiber.Ctx) error {
 		return err
 	}
 	r := &t.record
-	p := views.MinutesPage{Chrome: s.chrome(c, "Compte rendu : "+t.event.Title, views.NavEvents), Card: t.card, HTML: r.HTML, At: views.Moment(r.Published.In(clock.Paris)), Public: r.Public, Hosts: t.at.Hosts}
+	p := views.MinutesPage{Chrome: s.chrome(c, "Compte rendu : "+t.event.Title, views.NavEvents), Event: t.event.ID, Card: t.card, HTML: r.HTML, At: views.Moment(r.Published.In(clock.Paris)), Public: r.Public, Hosts: t.at.Hosts}
 	p.Chrome.NoIndex = !r.Public || t.card.By.Example
 	if r.Edited.After(r.Published) {
 		p.Edited = views.Moment(r.Edited.In(clock.Paris))
@@ -69,13 +70,12 @@ func (s *site) minutesForm(c *fiber.Ctx) error {
 	}
 	names := map[string]string{}
 	for _, comer := range p.Comers {
-		names[comer.Account] = comer.Name
+		if comer.Account != "" {
+			names[comer.Account] = comer.Name
+		}
 	}
 	p.Draft = minutes.Filled(&t.record, func(a *minutes.Action) string {
-		if a.Account != "" {
-			return names[a.Account]
-		}
-		return a.Who
+		return cmp.Or(names[a.Account], a.Who)
 	})
 	return showMinutesForm(c, p)
 }
@@ -94,7 +94,7 @@ func (s *site) minutesFormOf(c *fiber.Ctx) (p views.MinutesFormPage, t talkedOf,
 			p.Topics = append(p.Topics, views.SaidTopic{ID: one.ID, Title: one.Title})
 		}
 	}
-	p.Comers, err = s.comersOf(c, &t.event)
+	p.Comers, err = s.comersOf(c, &t)
 	return p, t, err
 }
 

@@ -9,16 +9,16 @@ import (
 
 // Topics is what is to be talked about, for a host or for somebody who comes.
 func Topics(host bool) views.TopicsPage {
-	first := views.TopicLine{ID: "t-1", Title: "Le quai de livraison", Why: "On s'y gare mal le matin,\net les camions attendent.", By: camille, From: "18 h 30", To: "18 h 50", Minutes: 20, Order: 1, Backs: 7, Mine: true, CanBack: true}
-	second := views.TopicLine{ID: "t-2", Title: "Une navette le soir entre la gare et la zone artisanale, partagée entre les entreprises de la rue", By: heron, From: "18 h 50", To: "19 h 20", Minutes: 30, Order: 2, Backs: 1, CanBack: true}
-	other := views.TopicLine{ID: "t-3", Title: "La fibre", Order: 3, CanWithdraw: true}
-	return views.TopicsPage{Chrome: chrome("Ordre du jour", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Planned: []views.TopicLine{first, second}, Others: []views.TopicLine{other}, Form: minutes.Proposal{Key: "t-9"},
+	first := views.TopicLine{ID: "t-1", Title: "Le quai de livraison", Why: "On s'y gare mal le matin,\net les camions attendent.", By: camille, From: "18 h 30", To: "18 h 50", Minutes: 20, Backs: 7, Mine: true, CanBack: true}
+	second := views.TopicLine{ID: "t-2", Title: "Une navette le soir entre la gare et la zone artisanale, partagée entre les entreprises de la rue", By: heron, From: "18 h 50", To: "19 h 20", Minutes: 30, Backs: 1, CanBack: true}
+	other := views.TopicLine{ID: "t-3", Title: "La fibre", CanWithdraw: true}
+	return views.TopicsPage{Chrome: chrome("Ordre du jour", views.NavEvents, true), Event: "e-1", Card: eventCard("Premier atelier", 1), Planned: []views.TopicLine{first, second}, Others: []views.TopicLine{other}, Form: minutes.Proposal{Key: "t-9"},
 		CanPropose: true, Hosts: host, Late: host}
 }
 
 // Minutes is what was said, and what is to be done.
 func Minutes(host bool) views.MinutesPage {
-	return views.MinutesPage{Chrome: chrome("Compte rendu", views.NavEvents, true), Card: eventCard("Premier atelier", -1), HTML: "<p>Nous étions <strong>douze</strong>.</p>", At: views.Moment(Now), Edited: views.Moment(Now), Hosts: host,
+	return views.MinutesPage{Chrome: chrome("Compte rendu", views.NavEvents, true), Event: "e-1", Card: eventCard("Premier atelier", -1), HTML: "<p>Nous étions <strong>douze</strong>.</p>", At: views.Moment(Now), Edited: views.Moment(Now), Hosts: host,
 		Topics:    []views.SaidTopic{{ID: "t-1", Title: "Le quai de livraison", HTML: "<p>La mairie le refait en mai. <a href=\"https://exemple.fr\">Le plan</a></p>"}, {ID: "t-2", Title: "La navette"}},
 		Actions:   []views.ActionLine{{ID: "x-1", What: "Appeler la mairie", By: camille, Until: views.Day(Now), Late: true, Can: true}, {ID: "x-2", What: "Réserver la salle", Who: "Le voisin", Done: true, Can: host}, {ID: "x-3", What: "Écrire aux absents"}},
 		Reactions: views.Reactions{Action: "/evenements/x/compte-rendu/reaction", Token: "jeton-de-test", Can: true, Said: views.PraiseOf(reaction.Said{})}}
