@@ -28,7 +28,7 @@ func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
 		return err
 	}
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
-	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, func() { a.Mailroom.Wake(); a.Convene.Wake(); a.Notifier.Wake() }).Naming(namer{a.Profiles}).Indexed(func() { a.Said.Wake() }).Within(circle{a}).
+	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, func() { a.Mailroom.Wake(); a.Convene.Wake(); a.Notifier.Wake() }).Naming(namer{a.Profiles}).Indexed(func() { a.Said.Wake() }).Within(circle{a}).OfConversations(a.proposer).
 		Answered(mailboxes{a.stores.accounts}, event.Secrets{Print: print, Seal: func(of string) string { return a.Trap.Seal(of) }, Fits: func(of, word string) bool { return a.Trap.Fits(of, word) }})
 	a.Minutes = minutes.New(a.stores.minutes, attended{a.Events}, markdown.New(), now, func() { a.Notifier.Wake() })
 	a.Events.With(a.Minutes.Clear)
@@ -39,6 +39,19 @@ func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
 	a.calendars = calendar.NewFetcher(a.Base, lab)
 	a.Convene = convene.New(a.stores.events, a.Events, a.Answers, a.Accounts, now)
 	return nil
+}
+
+// proposer is the event.Origins that asks discussions and answers, as who reads in ctx may.
+func (a *App) proposer(ctx context.Context, o event.Origin) (string, error) {
+	if o.Answer != "" {
+		c, err := a.Answers.ForReader(ctx, o.Answer)
+		if err == nil && c.Target.ID != o.ID {
+			err = fault.NotFound
+		}
+		return c.By.Account, err
+	}
+	d, err := a.Talk.Get(ctx, o.ID)
+	return d.By.Account, err
 }
 
 // attended is the minutes.Events that asks events.

@@ -58,7 +58,10 @@ type Date struct {
 }
 
 // KnowsLink reports whether they may know where it takes place on the Web.
-func (d *Date) KnowsLink() bool { return d.Organise || d.Answer.Seat == Placed }
+func (d *Date) KnowsLink() bool { return KnowsLink(d.Organise, &d.Answer) }
+
+// KnowsLink reports whether somebody may know where an event takes place on the Web: who organises it, and who has a place.
+func KnowsLink(organises bool, a *Answer) bool { return organises || a.Seat == Placed }
 
 // Diary lists what a member announced, and what they are partant for, wait for or may come to, by its beginning: what is to come, and
 // what began since AgendaPast; AgendaMost at most of each. Errors: fault.SignedOut.

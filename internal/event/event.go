@@ -86,6 +86,11 @@ func (e *Event) IsDeleted() bool { return !e.Deleted.IsZero() }
 // IsCancelled reports whether e will not take place.
 func (e *Event) IsCancelled() bool { return !e.Cancelled.IsZero() }
 
+// IsOpen reports whether people may answer, as far as time goes.
+func (e *Event) IsOpen(now time.Time) bool {
+	return !e.Draft && !e.IsCancelled() && now.Before(e.Until())
+}
+
 // Unseen says why nobody sees e, but those who may change a draft: nil when people do.
 func (e *Event) Unseen() error {
 	if e.IsDeleted() || e.Aside {

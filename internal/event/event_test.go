@@ -412,12 +412,47 @@ func (circleOf) In(_ context.Context, account, page string) (bool, error) {
 	return account == "m" && page == "p-h", nil
 }
 
+// saidByH is a conversation « d-1 » that h opened, and answer « c-1 » of m in it.
+func saidByH(_ context.Context, o event.Origin) (string, error) {
+	switch o {
+	case event.Origin{Kind: "discussion", ID: "d-1"}:
+		return "h", nil
+	case event.Origin{Kind: "discussion", ID: "d-1", Answer: "c-1"}:
+		return "m", nil
+	}
+	return "", fault.NotFound
+}
+
+// Only whoever wrote words makes an event of them: all who said yes to them are signed up.
+func TestWhoMakesAnEventOfWords(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	d := draft()
+	d.From = &event.Origin{Kind: "discussion", ID: "d-1"}
+	if _, err := r.Announce(t.Context(), member("h"), d); !errors.Is(err, fault.NotFound) {
+		t.Errorf("where no conversation is known: %v", err)
+	}
+	r.Service.OfConversations(saidByH)
+	r.announced(t, d)
+	for _, of := range []event.Origin{{Kind: "discussion", ID: "d-1", Answer: "c-1"}, {Kind: "discussion", ID: "d-2"}} {
+		if d.From = &of; !errors.Is(r.Proposes(t.Context(), member("h"), of), fault.NotFound) {
+			t.Errorf("%+v is h's", of)
+		}
+		if _, err := r.Announce(t.Context(), member("h"), d); !errors.Is(err, fault.NotFound) {
+			t.Errorf("%+v: %v", of, err)
+		}
+	}
+	if err := r.Proposes(t.Context(), viewer.Viewer{}, event.Origin{Kind: "discussion", ID: "d-1"}); !errors.Is(err, fault.NotFound) {
+		t.Error(err)
+	}
+}
+
 // What is not for everybody is not shown in the conversation that it was born from, takes no « partant ! » from there, and gathers none;
 // opened to everybody it does. To all others it is as one that never was, also once it is deleted.
 func TestBornForFew(t *testing.T) {
 	t.Parallel()
 	r := open(t)
-	r.Service.Within(circleOf{})
+	r.Service.Within(circleOf{}).OfConversations(saidByH)
 	d := draft()
 	d.For, d.From = event.Members, &event.Origin{Kind: "discussion", ID: "d-1"}
 	e := r.announced(t, d)

@@ -84,7 +84,7 @@ func (e *Event) Recalls(a *Answer, kind string, now time.Time) bool {
 	case OwesRemind, OwesRemindTold:
 		return a.Seat == Placed && a.Remind != Unreminded && !now.Before(a.Remind.at(e.Start.At)) // it may have moved meanwhile
 	case OwesNudge, OwesNudgeTold:
-		return a.Says == Maybe && a.Seat == None && now.Before(e.Until())
+		return a.Says == Maybe && a.Seat == None && e.IsOpen(now)
 	}
 	return false
 }
@@ -103,7 +103,7 @@ func (s *Service) Nudge(ctx context.Context, v viewer.Viewer, slug string) (err 
 		switch {
 		case !e.Nudged.IsZero():
 			return ErrNudged
-		case e.Draft || e.IsCancelled() || !s.now().Before(e.Until()):
+		case !e.IsOpen(s.now()):
 			return ErrClosed
 		}
 		e.Nudged = s.now()

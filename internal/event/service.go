@@ -69,9 +69,10 @@ type Service struct {
 	screen   unseen.Screen
 	names    Namer // nil: words name nobody
 	payer    *debt.Payer
-	circle   Circle // nil: no page has a club
-	index    func() // nil: nobody pays debts of kind OwesIndex
-	beside   Beside // nil: nothing else is kept of an event
+	circle   Circle  // nil: no page has a club
+	index    func()  // nil: nobody pays debts of kind OwesIndex
+	origins  Origins // nil: no event is made of a conversation
+	beside   Beside  // nil: nothing else is kept of an event
 }
 
 // New returns a Service. Known reports whether an INSEE code is of a commune of the territory; wake is called after each write that
@@ -148,6 +149,11 @@ func (s *Service) Announce(ctx context.Context, v viewer.Viewer, d Draft) (_ Eve
 	by, err := s.authors.Author(ctx, v, d.Voice)
 	if err != nil {
 		return Event{}, err
+	}
+	if d.From != nil {
+		if err := s.Proposes(ctx, v, *d.From); err != nil {
+			return Event{}, err
+		}
 	}
 	e := Event{ID: d.Key, By: by, Created: s.now(), Draft: d.Later, From: d.From}
 	if !id.Valid(e.ID) {

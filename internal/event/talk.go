@@ -51,3 +51,26 @@ func (e *Event) oweGather(s *Service) {
 		e.Owes.Owe(id.New(), OwesGather, s.now())
 	}
 }
+
+// Origins returns the account that wrote what an event is to be made of. fault.NotFound.
+type Origins func(ctx context.Context, o Origin) (account string, err error)
+
+// OfConversations has events made of conversations.
+func (s *Service) OfConversations(o Origins) *Service {
+	s.origins = o
+	return s
+}
+
+// Proposes is nil for who may make an event of what was said: whoever wrote it alone, since all who said yes to it are signed up.
+// fault.NotFound for all others.
+func (s *Service) Proposes(ctx context.Context, v viewer.Viewer, o Origin) (err error) {
+	defer fault.Wrap(&err, "event.Proposes(%.40q)", o.ID)
+	if s.origins == nil || !v.SignedIn() {
+		return fault.NotFound
+	}
+	by, err := s.origins(ctx, o)
+	if err == nil && by != v.Account {
+		err = fault.NotFound
+	}
+	return err
+}

@@ -36,7 +36,7 @@ type proposal struct {
 	talk  discussion.Discussion
 }
 
-// proposed reads a source, to who wrote it: others would be signed up to what they never said yes to. fault.NotFound for one that is somebody
+// proposed reads a source, to who may make an event of it (event.Service.Proposes). fault.NotFound for one that is somebody
 // else's, that nobody sees, or that is no conversation.
 func (s *site) proposed(c *fiber.Ctx, source string) (p proposal, err error) {
 	talk, isTalk := strings.CutPrefix(source, fromTalk)
@@ -62,12 +62,11 @@ func (s *site) proposed(c *fiber.Ctx, source string) (p proposal, err error) {
 		return p, err
 	}
 	p.Origin, p.title = event.Origin{Kind: string(comment.Discussion), ID: p.talk.ID, Answer: said.ID}, p.talk.Title
-	by := said.By
 	if p.words, p.at = said.Body, said.Created; said.ID == "" {
-		p.words, p.at, by = p.talk.Title+"\n"+p.talk.Words(), p.talk.Created, p.talk.By
+		p.words, p.at = p.talk.Title+"\n"+p.talk.Words(), p.talk.Created
 	}
-	if by.Account != who(c).account.ID {
-		return p, fault.NotFound
+	if err := s.Events.Proposes(c.UserContext(), who(c).viewer(), p.Origin); err != nil {
+		return p, err
 	}
 	return p, s.see(c, p.talk.By.Page)
 }
@@ -216,7 +215,7 @@ func (s *site) echoed(c *fiber.Ctx, v viewer.Viewer, a *comment.Comment) (string
 	}
 	born, err := s.Events.Born(c.UserContext(), string(comment.Discussion), a.Target.ID)
 	born = slices.DeleteFunc(born, func(e event.Event) bool {
-		return e.IsCancelled() || !s.Now().Before(e.Until()) || s.see(c, e.By.Page) != nil
+		return !e.IsOpen(s.Now()) || s.see(c, e.By.Page) != nil
 	})
 	switch {
 	case err != nil || len(born) == 0:

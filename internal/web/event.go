@@ -125,7 +125,7 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 	if p.Mine != nil && p.Mine.Seat == event.Placed {
 		p.Pass = meetPath(e.Slug) + "/billet"
 	}
-	if p.CanEdit || p.Pass != "" {
+	if event.KnowsLink(p.CanEdit, &mine) {
 		p.Online = e.Online
 	}
 	p.Chrome = s.chrome(c, e.Title, views.NavEvents)
@@ -179,7 +179,7 @@ func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) 
 	if e.Edited.After(e.Published) && !e.Draft {
 		p.Edited = views.Moment(e.Edited.In(clock.Paris))
 	}
-	p.Open = !e.Draft && !e.IsCancelled() && s.Now().Before(e.Until())
+	p.Open = e.IsOpen(s.Now())
 	return p, errors.Join(s.fillPlaces(c, e, &p.Room), s.fillComing(c, e, &p))
 }
 

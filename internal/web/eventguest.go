@@ -198,7 +198,7 @@ func (s *site) fillComers(c *fiber.Ctx, e *event.Event, p *views.ComersPage, lis
 	}
 	p.Card = cards[0]
 	if p.Group == event.GroupMaybe {
-		p.Nudge = !e.IsCancelled() && s.Now().Before(e.Until())
+		p.Nudge = e.IsOpen(s.Now())
 		if !e.Nudged.IsZero() {
 			p.Nudged = views.Moment(e.Nudged.In(clock.Paris))
 		}

@@ -91,6 +91,9 @@ func planned(r *minutes.Record) (all time.Duration) {
 
 // topicLines are the topics that are taken, each with its hour, and the others, the most backed first.
 func (s *site) topicLines(c *fiber.Ctx, t *talkedOf) (taken, others []views.TopicLine, err error) {
+	if len(t.record.Topics) == 0 {
+		return nil, nil, nil
+	}
 	v, things := who(c).viewer(), make([]reaction.Thing, len(t.record.Topics))
 	var pages []string
 	for i, one := range t.record.Topics {
