@@ -233,6 +233,7 @@
       act({ id: key, key, name: qui.value.trim(), people, came: 0, walked: true }, 'arrive')
       e.target.reset()
     }
+    for (const part of place.querySelectorAll('[data-work]')) part.hidden = false
     $('camera').hidden = !navigator.mediaDevices
     $('camera').onclick = film
     addEventListener('online', sync)
