@@ -70,10 +70,10 @@ func freeAddr(t *testing.T) string {
 }
 
 // startChild starts the program as a process that ends with the test, and waits until it says that it is ready.
-func startChild(t *testing.T, dir, addr string) *exec.Cmd {
+func startChild(t *testing.T, dir, addr string, env ...string) *exec.Cmd {
 	t.Helper()
 	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
-	child.Env = append(os.Environ(), crowdServer+"="+dir+" "+strings.Replace(addr, "localhost", "127.0.0.1", 1))
+	child.Env = append(append(os.Environ(), crowdServer+"="+dir+" "+strings.Replace(addr, "localhost", "127.0.0.1", 1)), env...)
 	out, err := child.StdoutPipe()
 	if err == nil {
 		err = child.Start()

@@ -48,6 +48,7 @@ type form struct {
 type stricken struct {
 	t         *testing.T
 	dir, addr string
+	store     string // empty: SQLite in dir
 	process   *exec.Cmd
 
 	speakers, listeners []*person
@@ -63,7 +64,7 @@ type stricken struct {
 func (s *stricken) openAt(shift time.Duration) *app.App {
 	s.t.Helper()
 	now := func() time.Time { return time.Now().Add(shift).UTC().Truncate(time.Millisecond) }
-	cfg := config.Config{Addr: ":4545", Data: s.dir, Region: "loiret", Search: "embedded", MetricsAddr: "off"}
+	cfg := config.Config{Addr: ":4545", Data: s.dir, Store: s.store, Region: "loiret", Search: "embedded", MetricsAddr: "off"}
 	a, err := app.OpenAt(s.t.Context(), cfg, slog.New(slog.DiscardHandler), app.Clocks{Wall: now, Steady: time.Now})
 	if err != nil {
 		s.t.Fatal(err)
@@ -136,7 +137,9 @@ func (s *stricken) naming() string {
 	return "Avec " + strings.Join(all, " et ") + "."
 }
 
-func (s *stricken) start() { s.process = startChild(s.t, s.dir, s.addr) }
+func (s *stricken) start() {
+	s.process = startChild(s.t, s.dir, s.addr, "PARTANT_STORE="+s.store)
+}
 
 // kill ends the program as a power cut does, after a while.
 func (s *stricken) kill(after time.Duration) {
