@@ -212,6 +212,7 @@ type EventFormPage struct {
 	Conflict bool
 	Theirs   *EventPage // what stands there now, after a conflict
 
+	Like   Link   // the event that it is like; no URL: none
 	Source string // the words that propose it: see ParamSource; empty: none
 	Talk   Link   // the conversation that they stand in
 	Says   []string

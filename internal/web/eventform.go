@@ -31,6 +31,18 @@ func (s *site) newEvent(c *fiber.Ctx) error {
 	return show(c, views.EventForm(p))
 }
 
+// repeatEvent is the form of an event that is like another, on another day.
+func (s *site) repeatEvent(c *fiber.Ctx) error {
+	d, like, err := s.Events.Repeat(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	d.Key = id.New()
+	p, err := s.eventForm(c, nil, d)
+	p.Like = views.Link{Text: like.Title, URL: meetPath(like.Slug)}
+	return showEventForm(c, err, &p)
+}
+
 // eventForm is the form of a draft, with the lists it proposes. Was is what is edited, nil for a new one.
 func (s *site) eventForm(c *fiber.Ctx, was *event.Event, d event.Draft) (views.EventFormPage, error) {
 	p := views.EventFormPage{Draft: d, Town: s.Territory.TownName(d.Commune), Towns: s.talkTowns()}

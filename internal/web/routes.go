@@ -149,6 +149,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/evenements/:slug/compte-rendu/actions/:id", s.member, s.doAction)
 	app.Post("/evenements/:slug/compte-rendu/reaction", s.member, s.react(s.praisedMinutes))
 	app.Post("/evenements/:slug/relancer", s.member, s.nudge)
+	app.Get("/evenements/:slug/reprendre", s.member, s.agreed, s.repeatEvent)
 	app.Get("/evenements/:slug/modifier", s.member, s.agreed, s.editEvent)
 	app.Post("/evenements/:slug/modifier", s.member, s.saveEvent)
 	app.Get("/evenements/:slug/annuler", s.member, s.cancelEventForm)

@@ -81,11 +81,12 @@ func eventForms() []Page {
 	theirs := Event(true)
 	conflict, preview := EventForm("x", nil), EventForm("", nil)
 	conflict.Conflict, conflict.Theirs, preview.Preview = true, &theirs, "<p>À l'heure.</p>"
-	read := EventForm("", nil)
+	again, read := EventForm("", nil), EventForm("", nil)
+	again.Draft.Day, again.Like = "", views.Link{Text: "Premier atelier", URL: "/evenements/premier-atelier"}
 	read.Draft.Day, read.Source, read.Talk = "", "discussion:x", views.Link{Text: "Un premier atelier", URL: "/discussions/un-premier-atelier"}
 	read.Says = []string{"Le message laisse le choix du jour : lequel ?", "Lu dans le message : vérifiez, et complétez."}
 	read.Days = []views.DayChoice{{Day: "2027-01-05", Text: "mardi 5 janvier 2027"}, {Day: "2027-01-08", Text: "vendredi 8 janvier 2027"}}
-	return []Page{{"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-de", 200, views.EventForm(read)}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
+	return []Page{{"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-de", 200, views.EventForm(read)}, {"/evenements/x/reprendre", 200, views.EventForm(again)}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
 		{"/evenements/nouveau-apercu", 200, views.EventForm(preview)}, {"/evenements/x/modifier", 409, views.EventForm(conflict)}}
 }
 
