@@ -37,6 +37,17 @@ func full() map[string]func(fill func(any)) templ.Component {
 		"Home":   func(fill func(any)) templ.Component { p := sample.Home(); fill(&p); return views.Home(p) },
 		"Events": func(fill func(any)) templ.Component { p := sample.Events(); fill(&p); return views.Events(p) },
 		"Event":  func(fill func(any)) templ.Component { p := sample.Event(true); fill(&p); return views.Event(p) },
+		"Framed": func(fill func(any)) templ.Component { p := sample.Framed(true); fill(&p); return views.Framed(p) },
+		"FramedCards": func(fill func(any)) templ.Component {
+			p := sample.Framed(false)
+			fill(&p)
+			return views.Framed(p)
+		},
+		"Embedding": func(fill func(any)) templ.Component {
+			p := sample.Embedding("")
+			fill(&p)
+			return views.Embedding(p)
+		},
 		"Comers": func(fill func(any)) templ.Component { p := sample.Comers(); fill(&p); return views.Comers(p) },
 		"EventForm": func(fill func(any)) templ.Component {
 			p := sample.EventForm("x", fault.Fields{"titre": "x"})
@@ -294,7 +305,7 @@ func live(doc *html.Node) []string {
 var (
 	dynamic = regexp.MustCompile(`\b(href|src|action|formaction|srcset|xlink:href|poster|cite|data|ping|background|hx-get|hx-post|hx-put|hx-patch|hx-delete|hx-vals|hx-headers|style)\s*=\s*\{\s*(.*?)\s*\}`)
 	styled  = regexp.MustCompile(` style="[^"]*"`)
-	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|convene|onDay|streets|talks|discuss|meet|meets|doorOf|comersOf|room|inRoom|toAnswer|badge|webcal|large|middling|widths|blurred)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
+	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|convene|onDay|streets|talks|discuss|meet|meets|doorOf|comersOf|embed|room|inRoom|toAnswer|badge|webcal|large|middling|widths|blurred)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
 )
 
 // TestURLAttributes reads the sources: every dynamic address passes through a function of link.go, HTML that is not escaped

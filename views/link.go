@@ -223,3 +223,14 @@ func comersOf(slug string, g event.Group) templ.SafeURL {
 	}
 	return meet(slug, "/participants?"+ParamGroup+"="+url.QueryEscape(string(g)))
 }
+
+// embed is the address where somebody learns how to show what a page announces, or what is announced in a commune.
+func embed(slug, commune string) templ.SafeURL {
+	switch {
+	case slug != "":
+		return templ.SafeURL("/integrer?" + ParamOfPage + "=" + url.QueryEscape(slug))
+	case commune != "":
+		return templ.SafeURL("/integrer?" + ParamTalkTown + "=" + url.QueryEscape(commune))
+	}
+	return "/integrer"
+}

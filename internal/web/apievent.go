@@ -51,9 +51,16 @@ type apiPlaces struct {
 
 // apiEvents is /api/v1/events: what is to come, the soonest first; with passes, what is over, the last first.
 func (s *site) apiEvents(c *fiber.Ctx) error {
-	req, wrong := listed(c, views.ParamEventTag, views.ParamTalkTown, views.ParamPast)
+	req, wrong := listed(c, paramProfile, views.ParamEventTag, views.ParamTalkTown, views.ParamPast)
 	f := event.Filter{Commune: s.apiTown(c, wrong), Tag: text.Line(c.Query(views.ParamEventTag)), Past: c.Query(views.ParamPast) != ""}
-	if err := wrong.Err(); err != nil {
+	of, err := s.apiProfileOf(c, wrong)
+	if f.Page = of; of != "" && (f.Tag != "" || f.Commune != "") {
+		wrong.Add(paramProfile, "Les événements d'une fiche ne se restreignent ni à une commune ni à un sujet.")
+	}
+	if err == nil {
+		err = wrong.Err()
+	}
+	if err != nil {
 		return err
 	}
 	list, err := s.Events.List(c.UserContext(), f, req)

@@ -68,15 +68,12 @@ func (s *site) apiPosts(c *fiber.Ctx) error {
 // apiSource is the list that a program asks for.
 func (s *site) apiSource(c *fiber.Ctx, wrong fault.Fields) (string, error) {
 	sources := []string{}
-	if slug := c.Query(paramProfile); slug != "" {
-		p, err := s.Profiles.BySlug(c.UserContext(), viewer.Viewer{}, slug)
-		switch {
-		case errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone):
-			wrong.Add(paramProfile, "Cette fiche n'existe pas.")
-		case err != nil:
+	if c.Query(paramProfile) != "" {
+		of, err := s.apiProfileOf(c, wrong)
+		if err != nil {
 			return "", err
 		}
-		sources = append(sources, post.OfPage(p.ID))
+		sources = append(sources, post.OfPage(of))
 	}
 	if tag := text.Line(c.Query(paramTag)); tag != "" {
 		sources = append(sources, post.OfTag(tag))
@@ -92,6 +89,20 @@ func (s *site) apiSource(c *fiber.Ctx, wrong fault.Fields) (string, error) {
 	}
 	wrong.Add(paramTag, "Un seul de ces paramètres à la fois : profile, tag, commune.")
 	return "", nil
+}
+
+// apiProfileOf reads the profile that a program names by its slug; its id, empty when none is named.
+func (s *site) apiProfileOf(c *fiber.Ctx, wrong fault.Fields) (string, error) {
+	slug := c.Query(paramProfile)
+	if slug == "" {
+		return "", nil
+	}
+	p, err := s.Profiles.BySlug(c.UserContext(), viewer.Viewer{}, slug)
+	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
+		wrong.Add(paramProfile, "Cette fiche n'existe pas.")
+		err = nil
+	}
+	return p.ID, err
 }
 
 // apiPost is /api/v1/posts/{slug}.

@@ -56,10 +56,7 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 		return s.barred(c, shut)
 	}
 	code := status(err)
-	ref, _ := c.Locals(keyRef).(string)
-	if code >= 500 {
-		s.Log.Error("request failed", "ref", ref, "method", c.Method(), "route", c.Route().Path, "status", code, "error", err)
-	}
+	ref := s.logged(c, code, err)
 	if code == fiber.StatusUnauthorized && reads(c) && !forPrograms(c) {
 		return c.Redirect("/connexion?"+views.FieldNext+"="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
 	}
@@ -85,6 +82,15 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 	}
 	page.Chrome = s.chrome(c, "", views.NavNone)
 	return show(c, views.Error(page))
+}
+
+// logged writes down what is the site's own fault, and returns the reference of the request.
+func (s *site) logged(c *fiber.Ctx, code int, err error) (ref string) {
+	ref, _ = c.Locals(keyRef).(string)
+	if code >= 500 {
+		s.Log.Error("request failed", "ref", ref, "method", c.Method(), "route", c.Route().Path, "status", code, "error", err)
+	}
+	return ref
 }
 
 // sayTakenDown says of a thing that moderation took down that its author did not. Moderators find its case.

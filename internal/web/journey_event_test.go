@@ -321,9 +321,18 @@ func (a *answer) hides(words string) *answer {
 func TestEventAPI(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	host, _, _ := h.speaker("Dumont")
-	path := host.announces(nil)
+	host, _, company := h.speaker("Dumont")
+	path := host.announcesFor(company, nil)
 	host.answers(path, event.Partant, "1").is(http.StatusSeeOther)
+	_, _, other := h.speaker("Loiseau")
+	for query, want := range map[string]int{"?profile=" + company.Slug: 1, "?profile=" + company.Slug + "&passes=oui": 0, "?profile=" + other.Slug: 0} {
+		if got := len(h.visit().get("/api/v1/events" + query).list().Items); got != want {
+			t.Errorf("%s: %d events, want %d", query, got, want)
+		}
+	}
+	for _, query := range []string{"?profile=rien", "?profile=" + company.Slug + "&commune=gien"} {
+		h.visit().get("/api/v1/events" + query).is(http.StatusUnprocessableEntity)
+	}
 	list := h.visit().get("/api/v1/events?commune=gien&sujet=incubateur").is(http.StatusOK)
 	one := h.visit().get("/api/v1" + strings.Replace(path, "evenements", "events", 1)).is(http.StatusOK)
 	for _, a := range []*answer{list, one} {

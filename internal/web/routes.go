@@ -44,6 +44,12 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/discussions/:slug.rss", s.cached, s.rss(s.answerNews))
 	app.Get("/discussions/:slug.atom", s.cached, s.atom(s.answerNews))
 
+	// So are the sites that show a part of this one in a frame.
+	app.Get("/integrer/evenements", s.framed, s.cached, s.framedEvents)
+	app.Get("/integrer/fiches/:slug/evenements", s.framed, s.cached, s.framedAgenda)
+	app.Get("/integrer/annuaire", s.framed, s.cached, s.searched, s.framedDirectory)
+	app.Get("/integrer/clubs/:slug/membres", s.framed, s.cached, s.framedMembers)
+
 	// Calendars of people follow what is theirs by an address that is a secret.
 	app.Get("/agenda/:id/:secret.ics", s.secretly, s.ownAgenda)
 	app.Get("/partants/:event/:id/:secret/agenda.ics", s.secretly, s.guestAgenda)
@@ -161,6 +167,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/partants/:event/:id/:secret/billet", s.partantLink, s.guestPass)
 	app.Post("/partants/:event/:id/:secret/confirmer", s.partantLink, s.confirmPartant)
 	app.Post("/partants/:event/:id/:secret/changer", s.partantLink, s.changePartant)
+
+	app.Get("/integrer", s.previewing, s.cached, s.embedding)
 
 	app.Get("/fiches/nouvelle", s.member, s.agreed, s.newProfile)
 	app.Post("/fiches/nouvelle", s.member, s.publish)
