@@ -28,6 +28,7 @@ const (
 	RoomPeople   RoomPlace = "/membres"
 	RoomTalks    RoomPlace = "/discussions"
 	RoomLinks    RoomPlace = "/liens"
+	RoomRenewals RoomPlace = "/adhesions"
 	RoomRequests RoomPlace = "/demandes"
 	RoomInvite   RoomPlace = "/inviter"
 	RoomFigures  RoomPlace = "/chiffres"
@@ -51,7 +52,7 @@ func (r Room) tabs() []roomTab {
 		if r.Waiting > 0 {
 			requests += " (" + Number(r.Waiting) + ")"
 		}
-		all = append(all, roomTab{RoomRequests, requests}, roomTab{RoomInvite, "Inviter"}, roomTab{RoomFigures, "Chiffres"})
+		all = append(all, roomTab{RoomRequests, requests}, roomTab{RoomRenewals, "Adhésions"}, roomTab{RoomInvite, "Inviter"}, roomTab{RoomFigures, "Chiffres"})
 	}
 	if r.Helm {
 		all = append(all, roomTab{RoomSettings, "Réglages"})
@@ -68,13 +69,14 @@ type ClubPage struct {
 	Way    club.Way
 	Count  int // of members, up to club.MostCounted
 
-	State  club.State // of the viewer; empty: nothing
-	Role   club.Role  // of a member
-	Word   string     // of the board, for who was told no
-	Paid   string     // the last day for which they are « à jour »; empty: none
-	Late   bool       // that day has passed
-	Listed bool
-	Quiet  bool
+	State   club.State // of the viewer; empty: nothing
+	Role    club.Role  // of a member
+	Word    string     // of the board, for who was told no
+	Paid    string     // the last day for which they are « à jour »; empty: none
+	Late    bool       // that day has passed
+	Listed  bool
+	Quiet   bool
+	Unasked bool // they are not reminded that their membership ends
 
 	Faces  []ClubFace  // who lets everybody see them
 	News   []ClubNews  // the last announcements, for members
@@ -99,6 +101,22 @@ type ClubFace struct {
 	Since  string
 	Listed bool
 }
+
+// ClubRenewalsPage is /clubs/{slug}/adhesions.
+type ClubRenewalsPage struct {
+	Room
+	List []ClubRenewal
+	Next string
+}
+
+// ClubRenewal is a membership that ends soon, or has ended.
+type ClubRenewal struct {
+	ClubFace
+	Year string // the last day of one more year
+}
+
+// FieldRenewals says that a membership was renewed from the list, and where to go back.
+const FieldRenewals = "depuis-la-liste"
 
 // ClubNews is an announcement.
 type ClubNews struct {

@@ -52,6 +52,8 @@ func (l NotificationLine) subject() string {
 	switch {
 	case l.Kind.OfBoard():
 		return "Le bureau"
+	case l.Kind.OfMembership():
+		return "Votre adhésion"
 	case l.Count > 1:
 		return Number(l.Count) + joint + "personnes"
 	case len(l.Who) == 1:
@@ -102,6 +104,10 @@ func (l NotificationLine) verb() string {
 		return "a changé votre fonction dans"
 	case notify.Announced:
 		return "annonce à ses membres :"
+	case notify.Renewing:
+		return "se termine bientôt :"
+	case notify.Lapsing:
+		return "est arrivée à son dernier jour :"
 	case notify.Minuted:
 		return "a publié le compte rendu de"
 	case notify.Entrusted:

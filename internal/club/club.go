@@ -134,8 +134,9 @@ type Member struct {
 	Kind    string    `json:"kind,omitempty"` // one of Room.Kinds, as it was called then
 	Paid    time.Time `json:"paid,omitzero"`  // the last day for which they are « à jour »; no money passes here
 	Answers []Answer  `json:"answers,omitempty"`
-	Listed  bool      `json:"listed,omitempty"` // everybody may see that they are in
-	Quiet   bool      `json:"quiet,omitempty"`  // they are not told of announcements
+	Listed  bool      `json:"listed,omitempty"`  // everybody may see that they are in
+	Quiet   bool      `json:"quiet,omitempty"`   // they are not told of announcements
+	Unasked bool      `json:"unasked,omitempty"` // they are not reminded that their membership ends
 
 	By      string    `json:"by,omitempty"`     // account that invited or decided; empty: nobody, or it left
 	Word    string    `json:"word,omitempty"`   // of who decided
@@ -177,6 +178,8 @@ const (
 	OwesRole    = "role"       // they are told that their role changed
 	OwesFollow  = "suivre"     // they follow the page from now on
 	OwesLetter  = "invitation" // the letter leaves
+	OwesEnding  = "terme"      // they are reminded that their membership ends soon
+	OwesEnds    = "echeance"   // and on its last day
 )
 
 // IDOf is the id of the membership of an account.
@@ -202,6 +205,14 @@ func (m *Member) Listing() string {
 		return ""
 	}
 	return m.Club
+}
+
+// Ending is the club that m is to renew in, and its last day; empty: it is not in, or nobody wrote a day down.
+func (m *Member) Ending() (club string, last time.Time) {
+	if m.State != In || m.Paid.IsZero() {
+		return "", time.Time{}
+	}
+	return m.Club, m.Paid
 }
 
 // Key is what lists are ordered by.
@@ -296,6 +307,8 @@ type Lists interface {
 	MembersAmong(ctx context.Context, among string, req page.Req) (page.Of[Member], error)
 	// ListedMembers lists those whom everybody sees in a club, by name.
 	ListedMembers(ctx context.Context, club string, req page.Req) (page.Of[Member], error)
+	// MembersEnding lists those of a club whose last day is before an instant, the first to end first: see Member.Ending.
+	MembersEnding(ctx context.Context, club string, before time.Time, req page.Req) (page.Of[Member], error)
 	// CountMembers counts those of a club in one state, up to most.
 	CountMembers(ctx context.Context, among string, most int) (int, error)
 	// MembersConcerning lists those that concern somebody, the last created first: see Member.Concerns.

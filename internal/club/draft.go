@@ -21,6 +21,7 @@ const (
 	FieldAnswer    = "reponse-" // the number of the question follows
 	FieldListed    = "affiche"
 	FieldQuiet     = "sans-annonces"
+	FieldUnasked   = "sans-rappels"
 	FieldWord      = "mot"
 	FieldReason    = "raison"
 	FieldRole      = "role"
@@ -143,6 +144,13 @@ func checkReason(reason string) (string, error) {
 		return "", fault.Fields{FieldReason: tooLong(n, MaxWord)}
 	}
 	return reason, nil
+}
+
+// Wishes are what a member wants of a club.
+type Wishes struct {
+	Listed  bool // everybody may see that they are in
+	Quiet   bool // they are not told of announcements
+	Unasked bool // they are not reminded that their membership ends
 }
 
 // Renewal is what the board writes down of a membership, as typed.

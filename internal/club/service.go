@@ -98,6 +98,7 @@ func (s *Service) admit(ctx context.Context, account, club string, edit func(*Me
 			return err
 		}
 		m.State, m.Since, m.Expires, m.Word, m.Name, m.Page = In, s.now(), time.Time{}, "", name, own
+		m.remind(s.now())
 		m.Owes.Owe(id.Named("suivre", m.ID), OwesFollow, s.now())
 		return nil
 	}
@@ -203,6 +204,7 @@ func (s *Service) Decide(ctx context.Context, v viewer.Viewer, club, member stri
 		m.By, m.Word = v.Account, word
 		if m.State = Refused; yes {
 			m.State, m.Since = In, s.now()
+			m.remind(s.now())
 			m.Owes.Owe(id.Named("suivre", m.ID), OwesFollow, s.now())
 		} else {
 			m.Expires = s.now().AddDate(0, 0, refusalDays)
@@ -410,12 +412,16 @@ func (s *Service) Renew(ctx context.Context, v viewer.Viewer, club, member strin
 	if err != nil {
 		return err
 	}
-	_, err = s.store.UpdateMember(ctx, member, func(m *Member) error { m.Kind, m.Paid = kind, paid; return nil })
+	_, err = s.store.UpdateMember(ctx, member, func(m *Member) error {
+		m.Kind, m.Paid = kind, paid
+		m.remind(s.now())
+		return nil
+	})
 	return err
 }
 
-// Choose writes down whether everybody may see that v is a member, and whether announcements are told to them. Errors: as Enter.
-func (s *Service) Choose(ctx context.Context, v viewer.Viewer, club string, listed, quiet bool) (err error) {
+// Choose writes down what v wants as a member. Errors: as Enter.
+func (s *Service) Choose(ctx context.Context, v viewer.Viewer, club string, d Wishes) (err error) {
 	defer fault.Wrap(&err, "club.Choose(%.40q)", club)
 	h, err := s.enter(ctx, v, club, Inner)
 	if err == nil && h.Me.State != In {
@@ -424,7 +430,11 @@ func (s *Service) Choose(ctx context.Context, v viewer.Viewer, club string, list
 	if err != nil {
 		return err
 	}
-	_, err = s.store.UpdateMember(ctx, h.Me.ID, func(m *Member) error { m.Listed, m.Quiet = listed, quiet; return nil })
+	_, err = s.store.UpdateMember(ctx, h.Me.ID, func(m *Member) error {
+		m.Listed, m.Quiet, m.Unasked = d.Listed, d.Quiet, d.Unasked
+		m.remind(s.now())
+		return nil
+	})
 	return err
 }
 

@@ -234,7 +234,7 @@ func TestLists(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	h.begins(club.Open, "a", "b")
-	h.ok(h.Choose(t.Context(), as("b"), cb45, true, false))
+	h.ok(h.Choose(t.Context(), as("b"), cb45, club.Wishes{Listed: true}))
 	list, err := h.Listed(t.Context(), cb45, page.Req{})
 	if h.ok(err); len(list.Items) != 1 || list.Items[0].Account != "b" {
 		t.Errorf("%+v", list.Items)
@@ -247,7 +247,7 @@ func TestLists(t *testing.T) {
 	if h.ok(err); n != 3 {
 		t.Error(n)
 	}
-	h.fails(h.Choose(t.Context(), as("x"), cb45, true, true), fault.Forbidden)
+	h.fails(h.Choose(t.Context(), as("x"), cb45, club.Wishes{Quiet: true}), fault.Forbidden)
 	clubs, err := h.Clubs(t.Context(), "a")
 	if h.ok(err); !cmp.Equal(clubs, []string{cb45}) {
 		t.Error(clubs)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"partant/internal/clock"
 	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/discussion"
@@ -121,6 +122,7 @@ type Events interface {
 // Clubs reads announcements: see club.Service.
 type Clubs interface {
 	Announcement(ctx context.Context, v viewer.Viewer, id string) (club.Announcement, error)
+	Renewing(ctx context.Context, account, club, kind string) (club.Member, error)
 }
 
 // Around says of which pages an account sees and hears nothing.
@@ -198,6 +200,9 @@ func (s *Service) told(ctx context.Context, n notify.Notification, pages map[str
 	case notify.AboutPage, notify.AboutClub:
 		about, seen := pages[n.Thing.ID]
 		t.Thing.Slug, t.Thing.Title = about.Slug, about.Name
+		if seen && n.Kind.OfMembership() {
+			return s.membership(ctx, t)
+		}
 		return t, seen, nil
 	case notify.AboutEvent:
 		return s.event(ctx, t)
@@ -247,6 +252,20 @@ func (s *Service) announcement(ctx context.Context, t Told) (_ Told, there bool,
 		return t, false, nil
 	}
 	t.Thing.Title, t.Words = a.Title, a.Body
+	return t, err == nil, err
+}
+
+// membership fills in when it ends, for who has not renewed it yet.
+func (s *Service) membership(ctx context.Context, t Told) (_ Told, there bool, err error) {
+	kind := club.OwesEnding
+	if t.Kind == notify.Lapsing {
+		kind = club.OwesEnds
+	}
+	m, err := s.Clubs.Renewing(ctx, t.Account, t.Thing.ID, kind)
+	if errors.Is(err, fault.NotFound) {
+		return t, false, nil
+	}
+	t.Words = "À jour jusqu'au " + m.Paid.In(clock.Paris).Format("02/01/2006") + ". Renouvelez-la auprès du bureau. Pour ne plus recevoir ces rappels, cochez la case au bas de la salle du club."
 	return t, err == nil, err
 }
 

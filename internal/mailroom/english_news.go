@@ -92,6 +92,10 @@ func (english) told(t digest.Told) string {
 		return who + " changed your role in " + title
 	case notify.Announced:
 		return who + " announces to its members: " + title
+	case notify.Renewing:
+		return "Your membership ends soon: " + title
+	case notify.Lapsing:
+		return "Your membership has come to its last day: " + title
 	case notify.Minuted:
 		return who + " has published the minutes of " + title
 	case notify.Entrusted:

@@ -92,6 +92,10 @@ func (french) told(t digest.Told) string {
 		return who + " a changé votre fonction dans " + title
 	case notify.Announced:
 		return who + " annonce à ses membres : " + title
+	case notify.Renewing:
+		return "Votre adhésion se termine bientôt : " + title
+	case notify.Lapsing:
+		return "Votre adhésion est arrivée à son dernier jour : " + title
 	case notify.Minuted:
 		return who + " a publié le compte rendu de " + title
 	case notify.Entrusted:

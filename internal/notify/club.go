@@ -17,7 +17,7 @@ type Clubs interface {
 	Everybody(ctx context.Context, club string) iter.Seq2[club.Member, error]
 }
 
-// MemberBox tells the boards of clubs who asks to come in, and members what their board decided. Who comes in follows the page.
+// MemberBox tells the boards of clubs who asks to come in, and members what their board decided, and when their membership ends. Who comes in follows the page.
 type MemberBox struct {
 	All    club.Debts
 	Clubs  Clubs
@@ -25,7 +25,7 @@ type MemberBox struct {
 	Follow Join // a page
 }
 
-var memberNotices = []string{club.OwesAsked, club.OwesDecided, club.OwesRole, club.OwesFollow}
+var memberNotices = []string{club.OwesAsked, club.OwesDecided, club.OwesRole, club.OwesFollow, club.OwesEnding, club.OwesEnds}
 
 // DueNotices implements Due.
 func (b MemberBox) DueNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) (all []Notice, err error) {
@@ -35,7 +35,7 @@ func (b MemberBox) DueNotices(ctx context.Context, now time.Time, lease time.Dur
 	}
 	for i := range due {
 		for _, d := range due[i].Owes.Leased(now, lease, memberNotices...) {
-			n, err := b.notice(ctx, &due[i], d)
+			n, err := b.notice(ctx, &due[i], d, now)
 			if err != nil {
 				return nil, err
 			}
@@ -46,8 +46,8 @@ func (b MemberBox) DueNotices(ctx context.Context, now time.Time, lease time.Dur
 }
 
 // notice is what a membership has to tell. What was decided meanwhile, or in a club that is gone, is told nobody.
-func (b MemberBox) notice(ctx context.Context, m *club.Member, d debt.Debt) (n Notice, err error) {
-	n = Notice{Of: m.ID, Debt: d, Kind: memberKind(m, d.Kind), At: d.Due, Dropped: true}
+func (b MemberBox) notice(ctx context.Context, m *club.Member, d debt.Debt, now time.Time) (n Notice, err error) {
+	n = Notice{Of: m.ID, Debt: d, Kind: memberKind(m, d.Kind, now), At: d.Due, Dropped: true}
 	if n.Kind == "" {
 		if d.Kind == club.OwesFollow && m.State == club.In && m.Account != "" {
 			err = b.Follow(ctx, m.Account, m.Club)
@@ -63,6 +63,9 @@ func (b MemberBox) notice(ctx context.Context, m *club.Member, d debt.Debt) (n N
 	}
 	n.Dropped, n.To, n.At = false, []string{m.Account}, m.Created
 	n.Thing = Thing{Kind: AboutClub, ID: m.Club, Slug: slug, Title: name}
+	if n.Kind.OfMembership() {
+		n.Page, n.At = m.Club, m.RemindAt(d.Kind)
+	}
 	if n.Kind == Applied {
 		n.Page, n.But = m.Page, m.Account
 		n.To, err = b.Clubs.Leaders(ctx, m.Club)
@@ -72,7 +75,7 @@ func (b MemberBox) notice(ctx context.Context, m *club.Member, d debt.Debt) (n N
 }
 
 // memberKind is what a debt tells; empty: nothing.
-func memberKind(m *club.Member, owed string) Kind {
+func memberKind(m *club.Member, owed string, now time.Time) Kind {
 	switch {
 	case owed == club.OwesAsked && m.State == club.Asked:
 		return Applied
@@ -84,6 +87,10 @@ func memberKind(m *club.Member, owed string) Kind {
 		return Dismissed
 	case owed == club.OwesRole && m.State == club.In:
 		return Appointed
+	case owed == club.OwesEnding && m.Reminds(owed, now):
+		return Renewing
+	case owed == club.OwesEnds && m.Reminds(owed, now):
+		return Lapsing
 	}
 	return ""
 }

@@ -39,6 +39,9 @@ const (
 	Appointed  Kind = "fonction"  // they are something else in it
 	Announced  Kind = "annonce"   // its board announces something
 
+	Renewing Kind = "terme"    // their membership of a club ends soon
+	Lapsing  Kind = "echeance" // and this is its last day
+
 	Minuted   Kind = "compte-rendu" // what was said at an event that they came to can be read
 	Entrusted Kind = "action"       // and it gives them something to do
 
@@ -51,6 +54,9 @@ const (
 func (k Kind) OfBoard() bool {
 	return k == Admitted || k == TurnedDown || k == Dismissed || k == Appointed
 }
+
+// OfMembership reports whether it is what becomes of a membership, and nobody did it.
+func (k Kind) OfMembership() bool { return k == Renewing || k == Lapsing }
 
 // Below is where, below the address of a thing, one reads what happened.
 func Below(k Kind) string {

@@ -77,7 +77,7 @@ func (s *site) club(c *fiber.Ctx) error {
 		return c.Redirect(clubPath(b.page.Slug, ""), fiber.StatusMovedPermanently)
 	}
 	p := views.ClubPage{Pitch: b.page.Pitch, Opened: b.here.Room.IsOpen(), Mine: b.here.Page.Mine, Way: b.here.Room.Way,
-		State: b.here.Me.State, Role: b.here.Role(), Word: b.here.Me.Word, Listed: b.here.Me.Listed, Quiet: b.here.Me.Quiet}
+		State: b.here.Me.State, Role: b.here.Role(), Word: b.here.Me.Word, Listed: b.here.Me.Listed, Quiet: b.here.Me.Quiet, Unasked: b.here.Me.Unasked}
 	if p.Room, err = s.room(c, &b, "La salle", views.RoomHome); err != nil {
 		return err
 	}
@@ -250,7 +250,7 @@ func (s *site) clubLinks(ctx context.Context, h *club.Here) (all []views.ClubLin
 func (s *site) chooseClub(c *fiber.Ctx) error {
 	b, err := s.clubAt(c)
 	if err == nil {
-		err = s.Clubs.Choose(c.UserContext(), who(c).viewer(), b.page.ID, typed(c, club.FieldListed) != "", typed(c, club.FieldQuiet) != "")
+		err = s.Clubs.Choose(c.UserContext(), who(c).viewer(), b.page.ID, club.Wishes{Listed: typed(c, club.FieldListed) != "", Quiet: typed(c, club.FieldQuiet) != "", Unasked: typed(c, club.FieldUnasked) != ""})
 	}
 	return s.toClub(c, &b, err, "", "C'est enregistré.")
 }

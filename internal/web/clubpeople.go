@@ -79,6 +79,34 @@ func (s *site) findMembers(c *fiber.Ctx, b *before, p *views.ClubMembersPage) er
 	return nil
 }
 
+// clubRenewals is /clubs/{slug}/adhesions, for the board: whose membership ends soon, or has ended.
+func (s *site) clubRenewals(c *fiber.Ctx) error {
+	b, err := s.inClub(c, club.Office)
+	if err != nil {
+		return err
+	}
+	cursor, err := page.ParseCursor(c.Query("suite"))
+	if err != nil {
+		return fault.NotFound
+	}
+	list, err := s.Clubs.Ending(c.UserContext(), who(c).viewer(), b.page.ID, page.Req{Cursor: cursor})
+	if err != nil {
+		return err
+	}
+	p := views.ClubRenewalsPage{Next: after(clubPath(b.page.Slug, string(views.RoomRenewals)), list.Next)}
+	if p.Room, err = s.room(c, &b, "Adhésions à renouveler", views.RoomRenewals); err != nil {
+		return err
+	}
+	faces, err := s.clubFaces(c.UserContext(), &b.here, list.Items)
+	for i, f := range faces {
+		p.List = append(p.List, views.ClubRenewal{ClubFace: f, Year: club.NextYear(&list.Items[i], s.Now())})
+	}
+	if err != nil {
+		return err
+	}
+	return show(c, views.ClubRenewals(p))
+}
+
 // clubMember is /clubs/{slug}/membres/{id}, for the board.
 func (s *site) clubMember(c *fiber.Ctx) error {
 	b, m, err := s.memberAt(c)
@@ -133,7 +161,11 @@ func (s *site) renewMember(c *fiber.Ctx) error {
 	if errors.As(err, &p.Wrong) {
 		return s.showClubMember(c, &b, &m, p)
 	}
-	return s.toClub(c, &b, err, "/membres/"+m.ID, "L'adhésion est notée.")
+	back := "/membres/" + m.ID
+	if typed(c, views.FieldRenewals) != "" {
+		back = string(views.RoomRenewals)
+	}
+	return s.toClub(c, &b, err, back, "L'adhésion est notée.")
 }
 
 func (s *site) appointMember(c *fiber.Ctx) error {

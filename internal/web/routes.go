@@ -276,6 +276,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/clubs/:slug/liens/retirer", s.member, s.unshareInClub)
 	app.Get("/clubs/:slug/membres", s.member, s.clubMembers)
 	app.Get("/clubs/:slug/membres.csv", s.member, s.clubTable)
+	app.Get("/clubs/:slug/adhesions", s.member, s.clubRenewals)
 	app.Get("/clubs/:slug/membres/:id", s.member, s.clubMember)
 	app.Post("/clubs/:slug/membres/:id/cotisation", s.member, s.renewMember)
 	app.Post("/clubs/:slug/membres/:id/fonction", s.member, s.appointMember)

@@ -44,7 +44,9 @@ var memberTraits = traits[club.Member]{
 	alive: func(*club.Member) error { return nil },
 	owes:  func(m *club.Member) debt.Owes { return m.Owes },
 	row: func(m *club.Member) any {
-		return memberDoc{ID: m.ID, Doc: *m, Among: m.Among(), Listing: m.Listing(), Name: m.Key(), Created: m.Created, Expires: m.Expires, Concerns: m.Concerns(), Due: m.Owes.First()}
+		d := memberDoc{ID: m.ID, Doc: *m, Among: m.Among(), Listing: m.Listing(), Name: m.Key(), Created: m.Created, Expires: m.Expires, Concerns: m.Concerns(), Due: m.Owes.First()}
+		d.Renews, d.Ends = m.Ending()
+		return d
 	},
 }
 
@@ -57,6 +59,8 @@ type memberDoc struct {
 	Name     string      `bson:"name"`
 	Created  time.Time   `bson:"created"`
 	Expires  time.Time   `bson:"expires,omitempty"`
+	Renews   string      `bson:"renews,omitempty"` // the club, when there is a last day
+	Ends     time.Time   `bson:"ends,omitempty"`
 	Concerns []string    `bson:"concerns,omitempty"`
 	Due      time.Time   `bson:"due,omitempty"` // of the first debt
 }
@@ -85,6 +89,7 @@ func byMemberName(m club.Member) page.Cursor { return page.Cursor{Key: m.Key(), 
 var (
 	membersAmong      = list[club.Member]{"member_among", by("name", "_id"), byMemberName}
 	membersListed     = list[club.Member]{"member_listing", by("name", "_id"), byMemberName}
+	membersEnding     = list[club.Member]{"member_renews", by("ends", "_id"), func(m club.Member) page.Cursor { return stamp(m.Paid, m.ID) }}
 	membersConcerning = list[club.Member]{"member_concerns", by("-created", "-_id"),
 		func(m club.Member) page.Cursor { return stamp(m.Created, m.ID) }}
 	announcementsConcerning = list[club.Announcement]{"announcement_concerns", by("-created", "-_id"),
@@ -151,6 +156,16 @@ func (s Clubs) byName(ctx context.Context, l list[club.Member], which bson.E, re
 	from := req.Cursor.Key
 	return s.members.page(ctx, l, req, where(which, compare("name", atLeast(from)),
 		either(compare("name", above(from)), compare("_id", above(req.Cursor.ID)))))
+}
+
+// MembersEnding implements club.Lists.
+func (s Clubs) MembersEnding(ctx context.Context, of string, before time.Time, req page.Req) (page.Of[club.Member], error) {
+	from, err := since(req, time.Time{})
+	if err != nil {
+		return page.Of[club.Member]{}, err
+	}
+	return s.members.page(ctx, membersEnding, req, where(is("renews", of), compare("ends", atLeast(from), below(before)),
+		either(compare("ends", above(from)), compare("_id", above(req.Cursor.ID)))))
 }
 
 // CountMembers implements club.Lists.

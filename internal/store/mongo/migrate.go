@@ -175,6 +175,10 @@ var migrations = []migration{
 		index{in: "minutes", name: "minutes_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
 		index{in: "minutes", name: "minutes_due", keys: by("due"), sparse: true},
 	),
+	all( // whose membership ends when
+		indexes(index{in: "member", name: "member_renews", keys: by("renews", "ends", "_id"), sparse: true}),
+		rewritten("member", memberTraits),
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

@@ -83,7 +83,7 @@ var allIndexes = []string{
 	"history_page",
 	"identification_mark", "identification_purge",
 	"letter_lost", "letter_mailbox",
-	"member_among", "member_concerns", "member_due", "member_expires", "member_listing", "member_owes",
+	"member_among", "member_concerns", "member_due", "member_expires", "member_listing", "member_owes", "member_renews",
 	"message_concerns", "message_due", "message_expires",
 	"minutes_concerns", "minutes_due",
 	"moderation_case_concerns", "moderation_case_due", "moderation_case_expires", "moderation_case_waits",

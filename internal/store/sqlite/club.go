@@ -29,11 +29,12 @@ var roomTraits = traits[club.Room]{
 }
 
 var memberTraits = traits[club.Member]{
-	table: "member", news: ofPages, columns: []string{"among", "listing", "name", "expires"},
+	table: "member", news: ofPages, columns: []string{"among", "listing", "name", "expires", "renews", "ends"},
 	root: func(m *club.Member) (string, *int64) { return m.ID, &m.Rev },
 	owes: func(m *club.Member) debt.Owes { return m.Owes },
 	row: func(m *club.Member) []any {
-		return []any{m.Among(), orNull(m.Listing()), m.Key(), m.Expires}
+		renews, ends := m.Ending()
+		return []any{m.Among(), orNull(m.Listing()), m.Key(), m.Expires, orNull(renews), ends}
 	},
 	concerns: func(m *club.Member) (time.Time, []string) { return m.Created, m.Concerns() },
 }
@@ -85,6 +86,8 @@ func (s Clubs) SweepMembers(ctx context.Context, now time.Time) error {
 
 func byMemberName(m club.Member) page.Cursor { return page.Cursor{Key: m.Key(), ID: m.ID} }
 
+func byMemberEnd(m club.Member) page.Cursor { return page.Cursor{Key: stamp(m.Paid), ID: m.ID} }
+
 // MembersAmong implements club.Lists.
 func (s Clubs) MembersAmong(ctx context.Context, among string, req page.Req) (page.Of[club.Member], error) {
 	from := from(req, "")
@@ -97,6 +100,13 @@ func (s Clubs) ListedMembers(ctx context.Context, of string, req page.Req) (page
 	from := from(req, "")
 	return pageOf(ctx, s.members.db, req, byMemberName,
 		`SELECT doc FROM member WHERE listing = ? AND (name, id) > (?, ?) ORDER BY name, id LIMIT ?`, of, from.Key, from.ID)
+}
+
+// MembersEnding implements club.Lists.
+func (s Clubs) MembersEnding(ctx context.Context, of string, before time.Time, req page.Req) (page.Of[club.Member], error) {
+	from := from(req, "")
+	return pageOf(ctx, s.members.db, req, byMemberEnd,
+		`SELECT doc FROM member WHERE renews = ? AND ends < ? AND (ends, id) > (?, ?) ORDER BY ends, id LIMIT ?`, of, before, from.Key, from.ID)
 }
 
 // CountMembers implements club.Lists.

@@ -69,4 +69,11 @@ var gathering = []string{
 		rev INTEGER NOT NULL,
 		doc BLOB NOT NULL
 	) WITHOUT ROWID;` + debtsOf("minutes"),
+
+	// Whose membership ends when.
+	`ALTER TABLE member ADD COLUMN renews TEXT; -- the club, when there is a last day
+	ALTER TABLE member ADD COLUMN ends TEXT;
+	UPDATE member SET renews = doc ->> '$.club', ends = strftime('%Y-%m-%dT%H:%M:%fZ', doc ->> '$.paid')
+		WHERE doc ->> '$.state' = 'membre' AND doc ->> '$.paid' IS NOT NULL;
+	CREATE INDEX member_renews ON member (renews, ends, id) WHERE renews IS NOT NULL;`,
 }

@@ -19,7 +19,7 @@ import (
 // Clubs runs the suite of the ports of clubs. open gives a fresh, empty store.
 func Clubs(t *testing.T, open func(t *testing.T) club.Stores) {
 	for name, check := range map[string]func(*testing.T, club.Stores){
-		"Room": roomKept, "RoomParallel": roomParallel, "Member": memberKept, "Missing": clubMissing, "Among": membersAmong, "Listed": membersListed,
+		"Room": roomKept, "RoomParallel": roomParallel, "Member": memberKept, "Missing": clubMissing, "Among": membersAmong, "Listed": membersListed, "Ending": membersEnding,
 		"Concerning": membersConcerning, "MembersDue": membersDue, "Sweep": membersSwept, "Announcement": announcementKept,
 		"Announcements": announcementsOfClub, "AnnouncementsDue": announcementsDue,
 	} {
@@ -40,7 +40,7 @@ func fullRoom(id string) club.Room {
 // fullMember leaves no field zero.
 func fullMember(id string) club.Member {
 	return club.Member{ID: id, Rev: 1, Club: "c-1", Account: "a-" + id, Page: "p-" + id, Name: "Émile " + id, State: club.In, Created: noon, Since: noon.Add(time.Hour),
-		Kind: "Adhérent", Paid: noon.AddDate(1, 0, 0), Answers: []club.Answer{{Question: "Votre métier ?", Text: "Menuisier"}}, Listed: true, Quiet: true,
+		Kind: "Adhérent", Paid: noon.AddDate(1, 0, 0), Answers: []club.Answer{{Question: "Votre métier ?", Text: "Menuisier"}}, Listed: true, Quiet: true, Unasked: true,
 		By: "a-chef", Word: "Bienvenue", Guest: &club.Guest{Email: "Emile-" + id + "@exemple.fr", Sealed: "secret", Proof: "def"}, Expires: noon.AddDate(0, 1, 0),
 		Owes: debt.Owes{{ID: "o-1", Kind: club.OwesAsked, Due: noon, Tries: 1}}}
 }
@@ -192,6 +192,29 @@ func membersListed(t *testing.T, s club.Stores) {
 	_, err := s.UpdateMember(t.Context(), "6", func(m *club.Member) error { m.Listed = false; return nil })
 	ok(t, err)
 	same(t, memberIDs(t, list, 5), []string{"1"})
+}
+
+// Who is to renew comes in the order of the last day, those of one day by id; nobody who left, nor whose last day nobody wrote down.
+func membersEnding(t *testing.T, s club.Stores) {
+	for id, edit := range map[string]func(*club.Member){
+		"1": func(m *club.Member) { m.Paid = noon.AddDate(0, 0, 3) }, "2": func(m *club.Member) { m.Paid = noon.AddDate(0, -1, 0) },
+		"3": func(m *club.Member) { m.Paid = noon.AddDate(0, 0, 3) }, "4": func(m *club.Member) { m.Paid = noon.AddDate(0, 2, 0) },
+		"5": func(m *club.Member) { m.Paid = time.Time{} }, "6": func(m *club.Member) { m.Paid, m.State = noon, club.Removed },
+		"7": func(m *club.Member) { m.Paid, m.Club = noon, "c-2" }, "8": func(m *club.Member) { m.Paid = noon.AddDate(0, 0, 30) },
+	} {
+		m := fullMember(id)
+		edit(&m)
+		ok(t, s.InsertMember(t.Context(), m))
+	}
+	list := func(r page.Req) (page.Of[club.Member], error) {
+		return s.MembersEnding(context.Background(), "c-1", noon.AddDate(0, 0, 30), r)
+	}
+	for _, limit := range []int{1, 2, 50} {
+		same(t, memberIDs(t, list, limit), []string{"2", "1", "3"})
+	}
+	_, err := s.UpdateMember(t.Context(), "1", func(m *club.Member) error { m.Paid = noon.AddDate(1, 0, 3); return nil })
+	ok(t, err)
+	same(t, memberIDs(t, list, 50), []string{"2", "3"})
 }
 
 func membersConcerning(t *testing.T, s club.Stores) {
