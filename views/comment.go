@@ -67,6 +67,8 @@ type Thread struct {
 	Count   int
 	Box     AnswerBox
 	Later   bool // not the first answers
+
+	Meetings []Meeting // the events that were born from it
 }
 
 // AnswerBox is the end of what is answered: the form, or why there is none.

@@ -94,6 +94,7 @@ type PostPage struct {
 	Can       bool   // change it and delete it
 	CanClose  bool   // say whether it takes answers
 	ID        string // to report it
+	Convene   string // what an event is made of: see EventFormPage.Source; empty: it asks nobody to come
 }
 
 // PostFormPage is /publications/nouvelle and /publications/{slug}/modifier.

@@ -8,6 +8,7 @@ import (
 	"partant/internal/account"
 	"partant/internal/calendar"
 	"partant/internal/clock"
+	"partant/internal/comment"
 	"partant/internal/convene"
 	"partant/internal/event"
 	"partant/internal/fault"
@@ -41,17 +42,24 @@ func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
 	return nil
 }
 
-// proposer is the event.Origins that asks discussions and answers, as who reads in ctx may.
-func (a *App) proposer(ctx context.Context, o event.Origin) (string, error) {
+// proposer is the event.Origins that asks what people answer, as who reads in ctx may.
+func (a *App) proposer(ctx context.Context, o event.Origin) (account string, err error) {
 	if o.Answer != "" {
 		c, err := a.Answers.ForReader(ctx, o.Answer)
-		if err == nil && c.Target.ID != o.ID {
+		if err == nil && (c.Target != comment.Target{Kind: comment.Kind(o.Kind), ID: o.ID}) {
 			err = fault.NotFound
 		}
 		return c.By.Account, err
 	}
-	d, err := a.Talk.Get(ctx, o.ID)
-	return d.By.Account, err
+	switch comment.Kind(o.Kind) {
+	case comment.Discussion:
+		d, err := a.Talk.Get(ctx, o.ID)
+		return d.By.Account, err
+	case comment.Post:
+		p, err := a.Posts.Get(ctx, o.ID)
+		return p.By.Account, err
+	}
+	return "", fault.NotFound
 }
 
 // attended is the minutes.Events that asks events.

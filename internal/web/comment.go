@@ -275,7 +275,7 @@ func (s *site) shownAnswer(c *fiber.Ctx, a *comment.Comment, by views.Byline, r 
 	shown := views.Answer{ID: a.ID, By: by, At: views.Moment(a.Created.In(clock.Paris)), Written: a.Created, HTML: a.HTML, Words: text.Line(a.Body), Depth: a.Depth(), Deleted: a.Unseen() != nil, Moderated: a.Down != nil && !a.Down.Held,
 		Accepted: a.ID == r.chosen, CanReply: r.replies, CanEdit: rights.Edit && r.replies, CanDelete: rights.Delete, CanAccept: r.accepts, CanReport: !rights.Delete, Visitor: !who(c).viewer().SignedIn(),
 		Mine: who(c).viewer().SignedIn() && a.By.Account == who(c).viewer().Account}
-	if shown.Mine && !shown.Deleted && a.Target.Kind == comment.Discussion {
+	if shown.Mine && !shown.Deleted {
 		shown.Convene = convenes(a.Body, fromAnswer+a.ID)
 	}
 	if a.Review != nil && !shown.Deleted {

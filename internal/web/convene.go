@@ -11,7 +11,6 @@ import (
 	"partant/internal/clock"
 	"partant/internal/comment"
 	"partant/internal/convene"
-	"partant/internal/discussion"
 	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/id"
@@ -21,54 +20,86 @@ import (
 	"partant/views"
 )
 
-// The sources of an event: « reponse: » and « discussion: » with the id of what proposes to meet.
+// The sources of an event: what proposes to meet, with its id.
 const (
 	fromAnswer = "reponse:"
 	fromTalk   = "discussion:"
+	fromPost   = "publication:"
 )
 
 // proposal is what somebody proposes in a conversation.
 type proposal struct {
 	event.Origin
-	title string
-	words string
-	at    time.Time
-	talk  discussion.Discussion
+	conversation
+}
+
+// conversation is what people answer, and what its first words say.
+type conversation struct {
+	subject
+	by                      string // id of the page that it is of
+	words                   string
+	at                      time.Time
+	purpose, payer, commune string
+}
+
+// link leads to where it is talked about.
+func (c *conversation) link() views.Link {
+	if c.target.Kind == comment.Page {
+		return views.Link{Text: "Questions à " + c.title, URL: c.path}
+	}
+	return views.Link{Text: c.title, URL: c.path}
+}
+
+// conversationOf finds what is answered. fault.NotFound, fault.Gone.
+func (s *site) conversationOf(c *fiber.Ctx, t comment.Target) (conversation, error) {
+	ctx := c.UserContext()
+	switch t.Kind {
+	case comment.Discussion:
+		d, err := s.Talk.Get(ctx, t.ID)
+		return conversation{ofDiscussion(&d), d.By.Page, d.Title + "\n" + d.Words(), d.Created, d.Purpose, d.Payer, d.Commune}, err
+	case comment.Post:
+		p, err := s.Posts.Get(ctx, t.ID)
+		return conversation{subject: ofPost(&p), by: p.By.Page, words: p.Title + "\n" + p.Body, at: p.Published}, err
+	case comment.Page:
+		p, open, err := s.Profiles.Asked(ctx, t.ID)
+		return conversation{subject: ofPage(&p, open), by: p.ID, commune: p.Address.Commune}, err
+	}
+	return conversation{}, fault.NotFound
 }
 
 // proposed reads a source, to who may make an event of it (event.Service.Proposes). fault.NotFound for one that is somebody
 // else's, that nobody sees, or that is no conversation.
 func (s *site) proposed(c *fiber.Ctx, source string) (p proposal, err error) {
-	talk, isTalk := strings.CutPrefix(source, fromTalk)
-	answer, isAnswer := strings.CutPrefix(source, fromAnswer)
+	kind, key, _ := strings.Cut(source, ":")
+	if !id.Valid(key) {
+		return p, fault.NotFound
+	}
 	var said comment.Comment
-	switch {
-	case isTalk && id.Valid(talk):
-	case isAnswer && id.Valid(answer):
-		if said, err = s.Answers.Get(c.UserContext(), answer); err == nil {
+	of := comment.Target{ID: key}
+	switch kind + ":" {
+	case fromTalk:
+		of.Kind = comment.Discussion
+	case fromPost:
+		of.Kind = comment.Post
+	case fromAnswer:
+		if said, err = s.Answers.Get(c.UserContext(), key); err == nil {
 			err = said.Unseen()
 		}
-		if err == nil && said.Target.Kind != comment.Discussion {
-			err = fault.NotFound
-		}
-		talk = said.Target.ID
-	default:
-		err = fault.NotFound
+		of = said.Target
 	}
 	if err == nil {
-		p.talk, err = s.Talk.Get(c.UserContext(), talk)
+		p.conversation, err = s.conversationOf(c, of)
 	}
 	if err != nil {
 		return p, err
 	}
-	p.Origin, p.title = event.Origin{Kind: string(comment.Discussion), ID: p.talk.ID, Answer: said.ID}, p.talk.Title
-	if p.words, p.at = said.Body, said.Created; said.ID == "" {
-		p.words, p.at = p.talk.Title+"\n"+p.talk.Words(), p.talk.Created
+	if p.Origin = (event.Origin{Kind: string(of.Kind), ID: of.ID, Answer: said.ID}); said.ID != "" {
+		p.words, p.at = said.Body, said.Created
 	}
 	if err := s.Events.Proposes(c.UserContext(), who(c).viewer(), p.Origin); err != nil {
 		return p, err
 	}
-	return p, s.see(c, p.talk.By.Page)
+	return p, s.see(c, p.by)
 }
 
 // fromConversation fills an empty form with what a conversation proposes, and says what has to be asked. ?jour= is a day that was chosen.
@@ -85,10 +116,11 @@ func (s *site) fromConversation(c *fiber.Ctx, p *views.EventFormPage) error {
 	if err != nil {
 		return err
 	}
-	p.Talk = views.Link{Text: from.title, URL: talkPath(from.talk.Slug)}
-	p.Draft.Title, p.Draft.Purpose = text.Cut(from.title, event.MaxTitle), text.Cut(from.talk.Purpose, event.MaxWords)
-	p.Draft.Payer = text.Cut(from.talk.Payer, event.MaxWords)
-	p.Draft.Commune = from.talk.Commune
+	p.Talk = from.link()
+	if from.target.Kind != comment.Page { // its name is no title
+		p.Draft.Title = text.Cut(from.title, event.MaxTitle)
+	}
+	p.Draft.Purpose, p.Draft.Payer, p.Draft.Commune = text.Cut(from.purpose, event.MaxWords), text.Cut(from.payer, event.MaxWords), from.commune
 	p.Town = s.Territory.TownName(p.Draft.Commune)
 	p.Says = s.readWhen(p, rendezvous.Read(from.words, from.at.In(clock.Paris)), c.Query(event.FieldDay))
 	return nil
@@ -168,8 +200,7 @@ func (s *site) sourceOf(c *fiber.Ctx, p *views.EventFormPage) error {
 		return nil
 	}
 	if err == nil {
-		p.Talk = views.Link{Text: from.title, URL: talkPath(from.talk.Slug)}
-		p.Draft.From = &from.Origin
+		p.Talk, p.Draft.From = from.link(), &from.Origin
 	}
 	return err
 }
@@ -182,17 +213,17 @@ func convenes(words, source string) string {
 	return source
 }
 
-// fillMeetings adds to the page of a discussion the events that were born from it, with what the member answered.
-func (s *site) fillMeetings(c *fiber.Ctx, d *discussion.Discussion, p *views.DiscussionPage) error {
-	born, err := s.Events.Born(c.UserContext(), string(comment.Discussion), d.ID)
+// bornFrom are the events that were born from a conversation, with what the member answered.
+func (s *site) bornFrom(c *fiber.Ctx, t comment.Target) (all []views.Meeting, err error) {
+	born, err := s.Events.Born(c.UserContext(), string(t.Kind), t.ID)
 	if err == nil && len(born) > 0 {
 		born, err = met(s, c, born, func(e *event.Event) string { return e.By.Page })
 	}
 	if err != nil || len(born) == 0 {
-		return err
+		return nil, err
 	}
 	cards, err := s.eventCards(c, born)
-	for i := range born {
+	for i := range cards {
 		m := views.Meeting{Card: cards[i]}
 		if a, failed := s.Events.Of(c.UserContext(), who(c).viewer(), &born[i]); failed == nil {
 			m.Mine, err = s.mine(c, &a)
@@ -200,20 +231,20 @@ func (s *site) fillMeetings(c *fiber.Ctx, d *discussion.Discussion, p *views.Dis
 			err = failed
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
-		p.Meetings = append(p.Meetings, m)
+		all = append(all, m)
 	}
-	return err
+	return all, err
 }
 
-// echoed takes « partant ! » in a discussion for an answer to the event that was born from it, and returns what is said of that.
+// echoed takes « partant ! » in a conversation for an answer to the event that was born from it, and returns what is said of that.
 func (s *site) echoed(c *fiber.Ctx, v viewer.Viewer, a *comment.Comment) (string, error) {
 	says, is := convene.Said(a.Body)
-	if !is || a.Target.Kind != comment.Discussion || a.By.Account != v.Account {
+	if !is || a.By.Account != v.Account {
 		return "", nil
 	}
-	born, err := s.Events.Born(c.UserContext(), string(comment.Discussion), a.Target.ID)
+	born, err := s.Events.Born(c.UserContext(), string(a.Target.Kind), a.Target.ID)
 	born = slices.DeleteFunc(born, func(e event.Event) bool {
 		return !e.IsOpen(s.Now()) || s.see(c, e.By.Page) != nil
 	})

@@ -82,7 +82,7 @@ func (s *site) showDiscussion(c *fiber.Ctx, d discussion.Discussion, sent *views
 	if v.SignedIn() && d.By.Account == v.Account {
 		p.Convene = convenes(d.Title+"\n"+d.Words(), fromTalk+d.ID)
 	}
-	if err := s.fillMeetings(c, &d, &p); err != nil {
+	if p.Meetings, err = s.bornFrom(c, of.target); err != nil {
 		return err
 	}
 	p.Follow.On = p.Follow.On || v.SignedIn() && d.By.Account == v.Account && d.Joins()

@@ -10,6 +10,7 @@ import (
 
 	"partant/internal/calendar"
 	"partant/internal/clock"
+	"partant/internal/comment"
 	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/limit"
@@ -166,8 +167,8 @@ func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) 
 	}
 	p.Card = cards[0]
 	if e.From != nil {
-		if d, err := s.Talk.Get(c.UserContext(), e.From.ID); err == nil {
-			p.Talk = views.Link{Text: d.Title, URL: talkPath(d.Slug)}
+		if from, err := s.conversationOf(c, comment.Target{Kind: comment.Kind(e.From.Kind), ID: e.From.ID}); err == nil {
+			p.Talk = from.link()
 		}
 	}
 	if town, ok := s.Territory.Region.Commune(e.Commune); ok {

@@ -3,12 +3,14 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"partant/internal/discussion"
 	"partant/internal/event"
+	"partant/internal/post"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -50,7 +52,7 @@ func TestConversationBecomesAnEvent(t *testing.T) {
 	h.await("those who said so are in", func() bool {
 		return contains(eager.get(at).body, "Vous êtes partant") && contains(unsure.get(at).body, "peut-être")
 	})
-	h.visit().get(at).has("main", "Né de la discussion")
+	h.visit().get(at).has("main", "Né d'une conversation")
 	h.letter("dany@exemple.invalid", "partant")
 
 	shown := late.get(path)
@@ -63,6 +65,40 @@ func TestConversationBecomesAnEvent(t *testing.T) {
 	late.get(path).has(".born", "Ce sera une autre fois")
 	unsure.says(path, "Le train partant à 8 h est en retard.")
 	unsure.get(path).has(".born", "Vous viendrez peut-être")
+}
+
+// A publication, and an answer below a page, ask who comes as a discussion does.
+func TestPublicationBecomesAnEvent(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, own, _ := h.speaker("claire")
+	eager, _, _ := h.speaker("dany")
+	p, err := h.Posts.Publish(t.Context(), host.account.Viewer(), post.Draft{Voice: own.ID, Title: "Un premier atelier", Body: "Rendez-vous vendredi 8 janvier à 18h30 à l'ECG, partant ?"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := "/publications/" + p.Slug
+	eager.says(path, "Partant !")
+	eager.get(path).counts(`a[href*="/evenements/nouveau"]`, 0)
+	form := host.get(attribute(host.get(path).one(`a[href*="/evenements/nouveau"]`), "href")).is(http.StatusOK)
+	if got := []string{fieldOf(form, event.FieldTitle), fieldOf(form, event.FieldDay), fieldOf(form, event.FieldHour)}; !slices.Equal(got, []string{"Un premier atelier", "2027-01-08", "18:30"}) {
+		t.Errorf("the form is filled with %q", got)
+	}
+	at := form.submit("main form", url.Values{event.FieldPurpose: {"Faire connaissance"}, event.FieldCommune: {"Gien"}, event.FieldEndHour: {"20:00"}, viewer.FieldVoice: {own.ID}}).is(http.StatusSeeOther).Header.Get("Location")
+	h.await("who said so is in", func() bool { return contains(eager.get(at).body, "Vous êtes partant") })
+	host.get(at).one(`main a[href="` + path + `"]`)
+	eager.get(path).has(".born", "Un premier atelier", "Vous êtes partant")
+
+	questions := "/fiches/" + own.Slug + "/questions"
+	h.hands.pass(time.Hour)
+	eager.says(questions, "On se voit mardi 12 janvier à 9h chez vous, partant ?")
+	link := attribute(eager.get(questions).one(`a[href*="/evenements/nouveau"]`), "href")
+	host.get(questions).counts(`a[href*="/evenements/nouveau"]`, 0)
+	form = eager.get(link).is(http.StatusOK)
+	form.has(".notice", "Questions à "+own.Name)
+	if got := fieldOf(form, event.FieldDay) + fieldOf(form, event.FieldTitle); got != "2027-01-12" {
+		t.Errorf("the form is filled with %q", got)
+	}
 }
 
 // What words leave open is asked, never guessed.

@@ -208,6 +208,9 @@ func (s *site) drawPost(c *fiber.Ctx, p post.Post, sent *views.AnswerForm) error
 	}
 	shown.Can, err = s.Posts.Can(ctx, v, &p)
 	shown.ID, shown.CanClose = p.ID, shown.Can || v.Moderates()
+	if v.SignedIn() && p.By.Account == v.Account && !p.Draft {
+		shown.Convene = convenes(p.Title+"\n"+p.Body, fromPost+p.ID)
+	}
 	if err == nil && !p.Draft {
 		shown.Thread, err = s.threadOf(c, ofPost(&p), p.Answers, sent)
 	}

@@ -45,6 +45,9 @@ func (s *site) threadOf(c *fiber.Ctx, of subject, kept int, sent *views.AnswerFo
 	if t.Answers, err = s.answersOf(c, of, r); err != nil {
 		return t, err
 	}
+	if t.Meetings, err = s.bornFrom(c, of.target); err != nil {
+		return t, err
+	}
 	t.Count, t.Later = kept, c.Query(views.ParamAfter) != ""
 	if t.Answers.Next == "" && t.Answers.First == "" { // all are here: the count is right at once
 		t.Count = t.Answers.Living()
