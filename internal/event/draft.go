@@ -80,6 +80,10 @@ type Draft struct {
 	UntilDay, UntilHour                string // empty: until it begins
 	UntilWhich                         Which
 	Tags                               string
+
+	Planned           bool // with Later: announce it by itself at this moment
+	PlanDay, PlanHour string
+	PlanWhich         Which
 }
 
 // Filled is the draft of an event as it is.
@@ -98,6 +102,10 @@ func Filled(e Event) Draft {
 	}
 	if !e.Deadline.IsZero() {
 		d.UntilDay, d.UntilHour, d.UntilWhich = momentAt(e.Deadline).typed()
+	}
+	if !e.Planned().IsZero() {
+		d.Planned = true
+		d.PlanDay, d.PlanHour, d.PlanWhich = e.Plan.At.typed()
 	}
 	return d
 }
@@ -133,6 +141,7 @@ func (d Draft) fill(e *Event, known func(commune string) bool, r Renderer, now t
 	if len(wrong) == 0 {
 		timely(e, was, now, wrong)
 	}
+	d.plan(e, now, wrong)
 	if err := wrong.Err(); err != nil {
 		return err
 	}

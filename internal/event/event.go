@@ -11,6 +11,7 @@ import (
 	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/id"
+	"partant/internal/picture"
 	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
@@ -36,6 +37,8 @@ type Event struct {
 	Place   string `json:"place,omitempty"`   // name and address, in words
 	Online  string `json:"online,omitempty"`  // https; shown to who has a place and to its organisers alone
 
+	Image picture.Picture `json:"image,omitzero"` // see Shown
+
 	Zone  string `json:"zone"` // IANA
 	Start Moment `json:"start"`
 	End   Moment `json:"end"`
@@ -49,6 +52,7 @@ type Event struct {
 	Concealed bool     `json:"concealed,omitempty"` // its slug holds a secret
 
 	Draft     bool      `json:"draft,omitempty"` // seen by those only who may speak for its page
+	Plan      *Plan     `json:"plan,omitempty"`  // of a draft: when it is announced by itself
 	Created   time.Time `json:"created"`
 	Published time.Time `json:"published,omitzero"`
 	Edited    time.Time `json:"edited,omitzero"`    // the last change since it was first kept

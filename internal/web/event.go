@@ -90,7 +90,7 @@ func (s *site) eventCards(c *fiber.Ctx, list []event.Event) ([]views.EventCard, 
 
 func (s *site) eventCard(e *event.Event, by views.Byline) views.EventCard {
 	return views.EventCard{Slug: e.Slug, Title: e.Title, By: by, Town: s.Territory.TownName(e.Commune), Start: e.Start.Here(), End: e.End.Here(),
-		Cancelled: e.IsCancelled(), Over: e.Over, Draft: e.Draft, For: e.For, Online: e.Place == ""}
+		Cancelled: e.IsCancelled(), Over: e.Over, Draft: e.Draft, For: e.For, Online: e.Place == "", Planned: plannedWords(e), Image: e.Shown()}
 }
 
 // event is /evenements/{slug}.
@@ -180,7 +180,7 @@ func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) 
 	if e.Edited.After(e.Published) && !e.Draft {
 		p.Edited = views.Moment(e.Edited.In(clock.Paris))
 	}
-	p.Open = e.IsOpen(s.Now())
+	p.Open, p.Missed = e.IsOpen(s.Now()), missedWords(e)
 	return p, errors.Join(s.fillPlaces(c, e, &p.Room), s.fillComing(c, e, &p))
 }
 

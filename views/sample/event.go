@@ -22,7 +22,8 @@ func eventCard(title string, days int) views.EventCard {
 func Events() views.EventsPage {
 	off, long, draft := eventCard("Visite des chantiers navals", 9), eventCard("Salon des métiers : deux jours pour se rencontrer, "+strings.Repeat("et parler, ", 8)+"en un mot", 40), eventCard("Un brouillon", 50)
 	off.Cancelled, long.End, draft.Draft = true, long.End.AddDate(0, 0, 1), true
-	draft.Town, draft.Online = "", true
+	draft.Town, draft.Online, long.Image = "", true, shots()[0]
+	long.Image.Blur = ""
 	return views.EventsPage{Chrome: chrome("Événements", views.NavEvents, false), Ask: views.EventAsk{Commune: "orleans", Tag: "incubateur"}, Town: "Orléans", Towns: []string{"Gien", "Orléans"}, Lost: "Atlantis",
 		List: []views.EventCard{eventCard("Premier atelier : un incubateur ?", 1), off, long, draft}, Next: "/evenements?apres=x",
 		Agenda: views.Agenda{URL: "https://partant.example/evenements.ics?commune=orleans&sujet=incubateur"}}
@@ -57,11 +58,15 @@ func eventStates() []Page {
 	own.CanEdit = true
 	wrong.Wrong = fault.Fields{event.FieldWith: "Il n'y a pas assez de places pour venir plus nombreux."}
 	draft.Card.Draft, draft.CanEdit, draft.Open, draft.Coming, draft.Room = true, true, false, nil, views.EventRoom{}
+	planned, missed := draft, draft
+	planned.Card.Planned, missed.Missed = "lundi 30 novembre 2026 à 8 h 30", "il avait déjà commencé."
+	pictured := Event(false)
+	pictured.Card.Image = shots()[0]
 	late := answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed})
 	late.Open = false
 	return []Page{
 		{"/evenements/x", 200, views.Event(Event(false))}, {"/evenements/x-membre", 200, views.Event(Event(true))}, {"/evenements/x-annule", 200, views.Event(off)}, {"/evenements/x-passe", 200, views.Event(over)},
-		{"/evenements/x-organise", 200, views.Event(own)}, {"/evenements/x-refuse", 422, views.Event(wrong)}, {"/evenements/x-brouillon", 200, views.Event(draft)}, {"/evenements/x-delai", 200, views.Event(late)},
+		{"/evenements/x-organise", 200, views.Event(own)}, {"/evenements/x-refuse", 422, views.Event(wrong)}, {"/evenements/x-brouillon", 200, views.Event(draft)}, {"/evenements/x-image", 200, views.Event(pictured)}, {"/evenements/x-prevu", 200, views.Event(planned)}, {"/evenements/x-manque", 200, views.Event(missed)}, {"/evenements/x-delai", 200, views.Event(late)},
 		{"/evenements/x-partant", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed, With: 1, Listed: true}))},
 		{"/evenements/x-attente", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Waiting, Rank: 3}))},
 		{"/evenements/x-peut-etre", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Maybe}))},
@@ -81,12 +86,17 @@ func eventForms() []Page {
 	theirs := Event(true)
 	conflict, preview := EventForm("x", nil), EventForm("", nil)
 	conflict.Conflict, conflict.Theirs, preview.Preview = true, &theirs, "<p>À l'heure.</p>"
+	planned := EventForm("", fault.Fields{event.FieldPlanHour: "Il est deux fois 2 h 30."})
+	planned.Draft.PlanDay, planned.Draft.PlanHour = "2027-10-31", "02:30"
 	again, read := EventForm("", nil), EventForm("", nil)
 	again.Draft.Day, again.Like = "", views.Link{Text: "Premier atelier", URL: "/evenements/premier-atelier"}
 	read.Draft.Day, read.Source, read.Talk = "", "discussion:x", views.Link{Text: "Un premier atelier", URL: "/discussions/un-premier-atelier"}
 	read.Says = []string{"Le message laisse le choix du jour : lequel ?", "Lu dans le message : vérifiez, et complétez."}
 	read.Days = []views.DayChoice{{Day: "2027-01-05", Text: "mardi 5 janvier 2027"}, {Day: "2027-01-08", Text: "vendredi 8 janvier 2027"}}
-	return []Page{{"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-de", 200, views.EventForm(read)}, {"/evenements/x/reprendre", 200, views.EventForm(again)}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
+	image := views.EventImagePage{Chrome: chrome("L'image de l'événement", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Wrong: fault.Fields{event.FieldImage: "Choisissez d'abord une image.", event.FieldImageAlt: "Dites ce qu'elle montre."}}
+	changed := image
+	changed.Image, changed.Wrong = shots()[0], nil
+	return []Page{{"/evenements/x/image", 422, views.EventImage(image)}, {"/evenements/x/image-la", 200, views.EventImage(changed)}, {"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-de", 200, views.EventForm(read)}, {"/evenements/nouveau-prevu", 422, views.EventForm(planned)}, {"/evenements/x/reprendre", 200, views.EventForm(again)}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
 		{"/evenements/nouveau-apercu", 200, views.EventForm(preview)}, {"/evenements/x/modifier", 409, views.EventForm(conflict)}}
 }
 
