@@ -76,6 +76,9 @@ type EventPage struct {
 	Edited   string
 	Missed   string // why it was not announced when it was planned
 
+	Questions []event.Question
+	Said      map[string]string // as typed, when it was refused
+
 	Room   EventRoom
 	Open   bool         // answers are taken
 	With   int          // companions that one may bring
@@ -131,6 +134,7 @@ func (r EventRoom) said() string {
 
 // EventAnswer is what somebody has said to an event.
 type EventAnswer struct {
+	Said   map[string]string // to the questions, by their IDs
 	Says   event.Says
 	Seat   event.Seat
 	With   int
@@ -307,6 +311,7 @@ type Comer struct {
 	With   int
 	Listed bool
 	At     string
+	Said   []SaidLine
 }
 
 // comersGroups are the groups and their names.

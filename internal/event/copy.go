@@ -12,6 +12,9 @@ func Again(e Event) Draft {
 	d := Filled(e)
 	d.At, d.Later, d.Planned = 0, false, false
 	d.Day, d.EndDay, d.UntilDay, d.UntilHour, d.PlanDay, d.PlanHour = "", "", "", "", "", ""
+	for i := range d.Questions {
+		d.Questions[i].ID = ""
+	}
 	d.Which, d.EndWhich, d.UntilWhich, d.PlanWhich = Unasked, Unasked, Unasked, Unasked
 	return d
 }

@@ -81,6 +81,8 @@ type Draft struct {
 	UntilWhich                         Which
 	Tags                               string
 
+	Questions []QuestionDraft
+
 	Planned           bool // with Later: announce it by itself at this moment
 	PlanDay, PlanHour string
 	PlanWhich         Which
@@ -103,6 +105,7 @@ func Filled(e Event) Draft {
 	if !e.Deadline.IsZero() {
 		d.UntilDay, d.UntilHour, d.UntilWhich = momentAt(e.Deadline).typed()
 	}
+	d.Questions = typedQuestions(e.Questions)
 	if !e.Planned().IsZero() {
 		d.Planned = true
 		d.PlanDay, d.PlanHour, d.PlanWhich = e.Plan.At.typed()
@@ -138,6 +141,7 @@ func (d Draft) fill(e *Event, known func(commune string) bool, r Renderer, now t
 	d.when(e, wrong)
 	d.bounds(e, wrong)
 	d.whom(e, wrong)
+	d.questions(e, wrong)
 	if len(wrong) == 0 {
 		timely(e, was, now, wrong)
 	}

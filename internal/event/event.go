@@ -48,6 +48,8 @@ type Event struct {
 	Deadline time.Time `json:"deadline,omitzero"`  // answers are taken until then; zero: until it begins
 	Sequence int       `json:"sequence,omitempty"` // grows with each change that calendars must know of
 
+	Questions []Question `json:"questions,omitempty"` // asked of who is partant; MostQuestions at most
+
 	For       Audience `json:"for,omitempty"`       // who may see it: see Service.CanSee
 	Concealed bool     `json:"concealed,omitempty"` // its slug holds a secret
 

@@ -126,3 +126,40 @@ func TestEventImage(t *testing.T) {
 		t.Errorf("it stays when its event is gone: %v", names)
 	}
 }
+
+// Hosts ask what they need to know of who comes, and read it; nobody else does.
+func TestEventQuestions(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, _ := h.speaker("Dumont")
+	comes := h.join("Moreau", viewer.Member)
+	path := host.announces(func(f url.Values) {
+		for field, value := range map[string]string{"question_1": "Un régime ?", "question_2": "Quel atelier ?", "question_2_sorte": "choix", "question_2_choix": "bois\nfer", "question_2_requis": "oui"} {
+			f.Set(field, value)
+		}
+	})
+	e, err := h.Events.BySlug(t.Context(), viewer.Viewer{}, strings.TrimPrefix(path, "/evenements/"))
+	if err != nil || len(e.Questions) != 2 {
+		t.Fatalf("%+v, %v", e.Questions, err)
+	}
+	diet, shop := event.FieldSaid+e.Questions[0].ID, event.FieldSaid+e.Questions[1].ID
+	form := comes.get(path).is(http.StatusOK)
+	form.has(`.partant label[for="champ-`+shop+`"]`, "Quel atelier")
+	refused := form.submit(".partant form", url.Values{event.FieldSays: {"partant"}, diet: {"sans sel"}}).is(http.StatusUnprocessableEntity)
+	refused.has("#champ-"+shop+"-erreur", "ont besoin de cette réponse")
+	if refused.value("#champ-"+diet) != "sans sel" {
+		t.Error("what was typed is lost")
+	}
+	refused.submit(".partant form", url.Values{event.FieldSays: {"partant"}, shop: {"fer"}}).leads(http.StatusSeeOther, path+"#partant")
+	if mine := comes.get(path); mine.value("#champ-"+diet) != "sans sel" {
+		t.Error("who answered does not find what they said")
+	}
+	host.get(path+"/participants").has(".comers .facts", "Un régime", "sans sel", "Quel atelier", "fer")
+	host.get(path + "/participants.csv").is(http.StatusOK).holds("sans sel")
+	for _, b := range []*browser{h.visit(), h.join("Petit", viewer.Member)} {
+		b.get(path).hides("sans sel")
+	}
+	guest := h.visit()
+	guest.asksPartant(path, "ada@exemple.fr", func(f url.Values) { f.Set(event.FieldWith, "0") }).is(http.StatusUnprocessableEntity).shows("#champ-"+shop+"-erreur", "ont besoin")
+	guest.asksPartant(path, "ada@exemple.fr", func(f url.Values) { f.Set(event.FieldWith, "0"); f.Set(shop, "bois") }).leads(http.StatusSeeOther, "/partants/attente")
+}

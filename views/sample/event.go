@@ -50,6 +50,11 @@ func answeredEvent(m views.EventAnswer) views.EventPage {
 	return p
 }
 
+// questions are those that hosts ask.
+func questions() []event.Question {
+	return []event.Question{{ID: "q-1", Text: "Un régime particulier ?", Kind: event.AsksText}, {ID: "q-2", Text: "Quel atelier ?", Kind: event.AsksChoice, Choices: []string{"bois", "fer"}, Required: true}, {ID: "q-3", Text: "Venez-vous en voiture ?", Kind: event.AsksYes}}
+}
+
 // Event pages in their states.
 func eventStates() []Page {
 	off, over, own, wrong, draft := Event(false), Event(true), Event(true), Event(true), Event(true)
@@ -62,11 +67,13 @@ func eventStates() []Page {
 	planned.Card.Planned, missed.Missed = "lundi 30 novembre 2026 à 8 h 30", "il avait déjà commencé."
 	pictured := Event(false)
 	pictured.Card.Image = shots()[0]
+	asking := Event(true)
+	asking.Questions, asking.Said, asking.Wrong = questions(), map[string]string{"q-1": "sans sel"}, fault.Fields{event.FieldSaid + "q-2": "Les organisateurs ont besoin de cette réponse."}
 	late := answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed})
 	late.Open = false
 	return []Page{
 		{"/evenements/x", 200, views.Event(Event(false))}, {"/evenements/x-membre", 200, views.Event(Event(true))}, {"/evenements/x-annule", 200, views.Event(off)}, {"/evenements/x-passe", 200, views.Event(over)},
-		{"/evenements/x-organise", 200, views.Event(own)}, {"/evenements/x-refuse", 422, views.Event(wrong)}, {"/evenements/x-brouillon", 200, views.Event(draft)}, {"/evenements/x-image", 200, views.Event(pictured)}, {"/evenements/x-prevu", 200, views.Event(planned)}, {"/evenements/x-manque", 200, views.Event(missed)}, {"/evenements/x-delai", 200, views.Event(late)},
+		{"/evenements/x-organise", 200, views.Event(own)}, {"/evenements/x-refuse", 422, views.Event(wrong)}, {"/evenements/x-brouillon", 200, views.Event(draft)}, {"/evenements/x-questions", 422, views.Event(asking)}, {"/evenements/x-image", 200, views.Event(pictured)}, {"/evenements/x-prevu", 200, views.Event(planned)}, {"/evenements/x-manque", 200, views.Event(missed)}, {"/evenements/x-delai", 200, views.Event(late)},
 		{"/evenements/x-partant", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed, With: 1, Listed: true}))},
 		{"/evenements/x-attente", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Waiting, Rank: 3}))},
 		{"/evenements/x-peut-etre", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Maybe}))},
@@ -88,6 +95,7 @@ func eventForms() []Page {
 	conflict.Conflict, conflict.Theirs, preview.Preview = true, &theirs, "<p>À l'heure.</p>"
 	planned := EventForm("", fault.Fields{event.FieldPlanHour: "Il est deux fois 2 h 30."})
 	planned.Draft.PlanDay, planned.Draft.PlanHour = "2027-10-31", "02:30"
+	planned.Draft.Questions = []event.QuestionDraft{{ID: "q-2", Text: "Quel atelier ?", Kind: "choix", Choices: "bois\nfer", Required: true}}
 	again, read := EventForm("", nil), EventForm("", nil)
 	again.Draft.Day, again.Like = "", views.Link{Text: "Premier atelier", URL: "/evenements/premier-atelier"}
 	read.Draft.Day, read.Source, read.Talk = "", "discussion:x", views.Link{Text: "Un premier atelier", URL: "/discussions/un-premier-atelier"}
@@ -118,7 +126,7 @@ func EventAnswer(m views.EventAnswer) views.EventAnswerPage {
 // Comers is who answers.
 func Comers() views.ComersPage {
 	return views.ComersPage{Chrome: chrome("Qui a répondu", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Room: views.EventRoom{Places: 40, Left: 12, Taken: 28}, Group: event.GroupPlaced, Next: "/evenements/x/participants?apres=y",
-		List: []views.Comer{{By: camille, With: 2, Listed: true, At: "lundi 23 novembre 2026 à 9 h"}, {Name: "Odile", At: "lundi 23 novembre 2026 à 10 h"}}}
+		List: []views.Comer{{By: camille, With: 2, Listed: true, At: "lundi 23 novembre 2026 à 9 h", Said: []views.SaidLine{{Question: "Un régime ?", Text: "sans sel"}}}, {Name: "Odile", At: "lundi 23 novembre 2026 à 10 h"}}}
 }
 
 // Intake is a calendar that is taken in, before and after.
