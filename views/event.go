@@ -6,6 +6,7 @@ import (
 
 	"partant/internal/event"
 	"partant/internal/fault"
+	"partant/internal/picture"
 	"partant/internal/viewer"
 
 	"github.com/a-h/templ"
@@ -24,6 +25,8 @@ type EventCard struct {
 	Over      bool
 	Draft     bool
 	Online    bool // only
+	Image     picture.Picture
+	Planned   string // when it is announced by itself, in words; empty: it is not planned
 	For       event.Audience
 }
 
@@ -71,6 +74,10 @@ type EventPage struct {
 	Reason   string // why it was cancelled
 	Deadline string // until when one answers, when it is not the beginning
 	Edited   string
+	Missed   string // why it was not announced when it was planned
+
+	Questions []event.Question
+	Said      map[string]string // as typed, when it was refused
 
 	Room   EventRoom
 	Open   bool         // answers are taken
@@ -127,6 +134,7 @@ func (r EventRoom) said() string {
 
 // EventAnswer is what somebody has said to an event.
 type EventAnswer struct {
+	Said   map[string]string // to the questions, by their IDs
 	Says   event.Says
 	Seat   event.Seat
 	With   int
@@ -254,7 +262,7 @@ func (p EventFormPage) action() templ.SafeURL {
 }
 
 var eventOrder = []string{event.FieldTitle, event.FieldPurpose, event.FieldDay, event.FieldHour, event.FieldEndDay, event.FieldEndHour, event.FieldCommune, event.FieldPlace, event.FieldOnline, event.FieldFor,
-	event.FieldBody, event.FieldPrice, event.FieldPayer, event.FieldPlaces, event.FieldWith, event.FieldUntilDay, event.FieldUntilHour, event.FieldTags, viewer.FieldVoice}
+	event.FieldBody, event.FieldPrice, event.FieldPayer, event.FieldPlaces, event.FieldWith, event.FieldUntilDay, event.FieldUntilHour, event.FieldTags, event.FieldPlanHour, viewer.FieldVoice}
 
 // EventEndPage is a page of one button: it deletes an event, or cancels it.
 type EventEndPage struct {
@@ -303,6 +311,7 @@ type Comer struct {
 	With   int
 	Listed bool
 	At     string
+	Said   []SaidLine
 }
 
 // comersGroups are the groups and their names.

@@ -68,6 +68,7 @@ type DoorParty struct {
 	Seat     event.Seat
 	Listed   bool // they let everybody see that they come
 	WalkedIn bool
+	Said     []string // to the questions, in their order
 }
 
 // Expects says how a party stands, whether it came or not.

@@ -16,6 +16,7 @@ type eventLink struct {
 	End         string     `json:"endDate"`
 	Status      string     `json:"eventStatus"`
 	Mode        string     `json:"eventAttendanceMode"`
+	Image       []string   `json:"image,omitempty"`
 	Location    *placeLink `json:"location,omitempty"`
 	Organizer   partyLink  `json:"organizer"`
 	Free        *bool      `json:"isAccessibleForFree,omitempty"`
@@ -41,6 +42,9 @@ func (p EventPage) linked() eventLink {
 	l := eventLink{Context: "https://schema.org", Type: "Event", Name: p.Card.Title, Description: p.Purpose, URL: p.URL, Start: p.Card.stamp(), End: p.Card.End.Format(time.RFC3339),
 		Status: "https://schema.org/EventScheduled", Mode: "https://schema.org/OfflineEventAttendanceMode", Most: p.Room.Places,
 		Organizer: partyLink{"Organization", p.Card.By.Name, p.Chrome.site().BaseURL + "/fiches/" + url.PathEscape(p.Card.By.Slug)}}
+	if p.Card.Image.Is() {
+		l.Image = []string{p.Chrome.site().BaseURL + string(large(p.Card.Image))}
+	}
 	if p.Card.Cancelled {
 		l.Status = "https://schema.org/EventCancelled"
 	}

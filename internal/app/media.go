@@ -8,6 +8,7 @@ import (
 
 	"partant/internal/clock"
 	"partant/internal/config"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/glimpse"
 	"partant/internal/media"
@@ -39,16 +40,32 @@ func (m album) Claim(ctx context.Context, by viewer.Author, postID string, ids [
 	return m.Service.Claim(ctx, by, media.Thing{Kind: media.OfPost, ID: postID}, ids)
 }
 
-// showing is the media.Things of pages and publications.
+// images are those of events.
+type images struct{ *media.Service }
+
+// Claim implements event.Album.
+func (m images) Claim(ctx context.Context, by viewer.Author, eventID string, ids []string) ([]picture.Picture, error) {
+	return m.Service.Claim(ctx, by, media.Thing{Kind: media.OfEvent, ID: eventID}, ids)
+}
+
+// showing is the media.Things of pages, publications and events.
 type showing struct {
 	profiles *profile.Service
 	posts    *post.Service
+	events   *event.Service
 }
 
 // Shows implements media.Things.
 func (s showing) Shows(ctx context.Context, v viewer.Viewer, of media.Thing, photo string) (bool, error) {
 	page := of.ID
-	if of.Kind == media.OfPost {
+	switch of.Kind {
+	case media.OfEvent:
+		sees, by, err := s.events.Shows(ctx, v, of.ID, photo)
+		if err != nil || !sees {
+			return false, err
+		}
+		page = by
+	case media.OfPost:
 		p, err := s.posts.ByID(ctx, v, of.ID)
 		if errors.Is(err, fault.NotFound) || err == nil && !p.Holds(photo) {
 			return false, nil
@@ -62,14 +79,17 @@ func (s showing) Shows(ctx context.Context, v viewer.Viewer, of media.Thing, pho
 	if err != nil || len(found) == 0 {
 		return false, err
 	}
-	return of.Kind == media.OfPost || found[0].Pictures.Has(photo), nil
+	return of.Kind != media.OfPage || found[0].Pictures.Has(photo), nil
 }
 
 // Keeps implements media.Things. A page that is hidden keeps its photos; those of one that was erased are taken away with all
 // it said, not because nobody shows them.
 func (s showing) Keeps(ctx context.Context, of media.Thing, photo string) (bool, error) {
-	if of.Kind == media.OfPost {
+	switch of.Kind {
+	case media.OfPost:
 		return s.posts.Holds(ctx, of.ID, photo)
+	case media.OfEvent:
+		return s.events.Holds(ctx, of.ID, photo)
 	}
 	return s.profiles.Holds(ctx, of.ID, photo)
 }

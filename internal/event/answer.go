@@ -33,8 +33,9 @@ type Reply struct {
 	With   string
 	Listed bool
 	Remind string
-	Name   string // of a guest
-	Email  string // of a guest
+	Name   string            // of a guest
+	Email  string            // of a guest
+	Said   map[string]string // to the questions of the event, by their IDs; nil: they were not asked, and what was said stays
 }
 
 // into checks a reply and writes it into an answer.
@@ -76,6 +77,7 @@ func (s *Service) Say(ctx context.Context, v viewer.Viewer, slug string, r Reply
 	}
 	wrong := fault.Fields{}
 	r.into(&a, e.Terms(), wrong)
+	r.told(&e, &a, wrong)
 	if err := wrong.Err(); err != nil {
 		return a, err
 	}
@@ -135,6 +137,7 @@ func (s *Service) Of(ctx context.Context, v viewer.Viewer, e *Event) (Answer, er
 func (s *Service) CheckGuest(e *Event, r Reply) error {
 	a, wrong := Answer{}, fault.Fields{}
 	r.into(&a, e.Terms(), wrong)
+	r.told(e, &a, wrong)
 	if a.Says == No {
 		wrong.Add(FieldSays, "Dites si vous êtes partant, ou si vous viendrez peut-être.")
 	}
@@ -170,6 +173,7 @@ func (s *Service) Ask(ctx context.Context, slug string, r Reply) (err error) {
 	}
 	a.ID = IDOf(e.ID, a.Who)
 	r.into(&a, e.Terms(), fault.Fields{})
+	r.told(&e, &a, fault.Fields{})
 	_, err = s.say(ctx, &e, a)
 	return err
 }
@@ -230,6 +234,7 @@ func (s *Service) Change(ctx context.Context, event, answer, secret string, r Re
 	wrong := fault.Fields{}
 	a.Seat = None
 	r.into(&a, e.Terms(), wrong)
+	r.told(&e, &a, wrong)
 	if err := wrong.Err(); err != nil {
 		return a, err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"partant/internal/fault"
+	"partant/internal/picture"
 	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
@@ -42,6 +43,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 		if err := d.fill(e, s.known, s.renderer, s.now()); err != nil {
 			return err
 		}
+		e.schedule(v.Account)
 		e.HTML, e.Named, e.Down, e.Draft = ahead.HTML, ahead.Named, ahead.Down, ahead.Draft
 		e.conceal()
 		e.Over = e.Over && !e.End.At.After(s.now())
@@ -128,8 +130,10 @@ func (s *Service) Delete(ctx context.Context, v viewer.Viewer, slug string) (err
 }
 
 func (s *Service) bury(ctx context.Context, id string) error {
+	var image picture.Picture
 	_, err := s.store.UpdateEvent(ctx, id, func(e *Event) error {
 		if !e.IsDeleted() {
+			image = e.Image
 			e.bury(s.now())
 			s.oweIndex(e)
 		}
@@ -137,6 +141,7 @@ func (s *Service) bury(ctx context.Context, id string) error {
 	})
 	if err == nil {
 		s.ring()
+		s.dropped(ctx, image)
 	}
 	return orGone(err)
 }

@@ -10,9 +10,12 @@ import (
 // Again is the draft of an event that is like e, on another day. It knows neither the days of e, nor who answered, nor whence it came.
 func Again(e Event) Draft {
 	d := Filled(e)
-	d.At, d.Later = 0, false
-	d.Day, d.EndDay, d.UntilDay, d.UntilHour = "", "", "", ""
-	d.Which, d.EndWhich, d.UntilWhich = Unasked, Unasked, Unasked
+	d.At, d.Later, d.Planned = 0, false, false
+	d.Day, d.EndDay, d.UntilDay, d.UntilHour, d.PlanDay, d.PlanHour = "", "", "", "", "", ""
+	for i := range d.Questions {
+		d.Questions[i].ID = ""
+	}
+	d.Which, d.EndWhich, d.UntilWhich, d.PlanWhich = Unasked, Unasked, Unasked, Unasked
 	return d
 }
 

@@ -80,6 +80,12 @@ type Draft struct {
 	UntilDay, UntilHour                string // empty: until it begins
 	UntilWhich                         Which
 	Tags                               string
+
+	Questions []QuestionDraft
+
+	Planned           bool // with Later: announce it by itself at this moment
+	PlanDay, PlanHour string
+	PlanWhich         Which
 }
 
 // Filled is the draft of an event as it is.
@@ -98,6 +104,11 @@ func Filled(e Event) Draft {
 	}
 	if !e.Deadline.IsZero() {
 		d.UntilDay, d.UntilHour, d.UntilWhich = momentAt(e.Deadline).typed()
+	}
+	d.Questions = typedQuestions(e.Questions)
+	if !e.Planned().IsZero() {
+		d.Planned = true
+		d.PlanDay, d.PlanHour, d.PlanWhich = e.Plan.At.typed()
 	}
 	return d
 }
@@ -130,9 +141,11 @@ func (d Draft) fill(e *Event, known func(commune string) bool, r Renderer, now t
 	d.when(e, wrong)
 	d.bounds(e, wrong)
 	d.whom(e, wrong)
+	d.questions(e, wrong)
 	if len(wrong) == 0 {
 		timely(e, was, now, wrong)
 	}
+	d.plan(e, now, wrong)
 	if err := wrong.Err(); err != nil {
 		return err
 	}

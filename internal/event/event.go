@@ -11,6 +11,7 @@ import (
 	"partant/internal/debt"
 	"partant/internal/fault"
 	"partant/internal/id"
+	"partant/internal/picture"
 	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
@@ -36,6 +37,8 @@ type Event struct {
 	Place   string `json:"place,omitempty"`   // name and address, in words
 	Online  string `json:"online,omitempty"`  // https; shown to who has a place and to its organisers alone
 
+	Image picture.Picture `json:"image,omitzero"` // see Shown
+
 	Zone  string `json:"zone"` // IANA
 	Start Moment `json:"start"`
 	End   Moment `json:"end"`
@@ -45,10 +48,13 @@ type Event struct {
 	Deadline time.Time `json:"deadline,omitzero"`  // answers are taken until then; zero: until it begins
 	Sequence int       `json:"sequence,omitempty"` // grows with each change that calendars must know of
 
+	Questions []Question `json:"questions,omitempty"` // asked of who is partant; MostQuestions at most
+
 	For       Audience `json:"for,omitempty"`       // who may see it: see Service.CanSee
 	Concealed bool     `json:"concealed,omitempty"` // its slug holds a secret
 
 	Draft     bool      `json:"draft,omitempty"` // seen by those only who may speak for its page
+	Plan      *Plan     `json:"plan,omitempty"`  // of a draft: when it is announced by itself
 	Created   time.Time `json:"created"`
 	Published time.Time `json:"published,omitzero"`
 	Edited    time.Time `json:"edited,omitzero"`    // the last change since it was first kept

@@ -50,6 +50,7 @@ type Answer struct {
 	Page    string    `json:"page,omitempty"`    // of the person, with an account
 	Name    string    `json:"name,omitempty"`    // of a guest
 	Email   string    `json:"email,omitempty"`   // of a guest; never shown
+	Said    []Said    `json:"said,omitempty"`    // to the questions of the event
 	Listed  bool      `json:"listed,omitempty"`  // everybody may see that they come
 	Remind  Remind    `json:"remind,omitempty"`
 	Nudged  bool      `json:"nudged,omitempty"` // they were asked whether they come
@@ -259,7 +260,7 @@ func (r *Roster) Say(was *Answer, want Answer) (is Answer, changed bool, err err
 
 // same reports whether somebody says again what they said.
 func (a *Answer) same(want *Answer) bool {
-	return a.Seat != Unconfirmed && a.Says == want.Says && a.With == want.With && a.Listed == want.Listed && a.Remind == want.Remind && a.Page == want.Page && a.Account == want.Account && a.Name == want.Name
+	return a.Seat != Unconfirmed && a.Says == want.Says && a.With == want.With && a.Listed == want.Listed && a.Remind == want.Remind && a.Page == want.Page && a.Account == want.Account && a.Name == want.Name && slices.Equal(a.Said, want.Said)
 }
 
 // takes returns why r takes no such answer now.

@@ -69,10 +69,12 @@ type Service struct {
 	screen   unseen.Screen
 	names    Namer // nil: words name nobody
 	payer    *debt.Payer
-	circle   Circle  // nil: no page has a club
-	index    func()  // nil: nobody pays debts of kind OwesIndex
-	origins  Origins // nil: no event is made of a conversation
-	beside   Beside  // nil: nothing else is kept of an event
+	circle   Circle   // nil: no page has a club
+	index    func()   // nil: nobody pays debts of kind OwesIndex
+	origins  Origins  // nil: no event is made of a conversation
+	beside   Beside   // nil: nothing else is kept of an event
+	album    Album    // nil: events have no image
+	standing Standing // nil: every account does
 }
 
 // New returns a Service. Known reports whether an INSEE code is of a commune of the territory; wake is called after each write that
@@ -162,6 +164,7 @@ func (s *Service) Announce(ctx context.Context, v viewer.Viewer, d Draft) (_ Eve
 	if err := s.fill(ctx, &e, d); err != nil {
 		return e, err
 	}
+	e.schedule(by.Account)
 	if err := s.look(ctx, v, &e); err != nil {
 		return e, err
 	}

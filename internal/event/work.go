@@ -24,7 +24,7 @@ const (
 )
 
 // payable are the kinds that PayDue pays.
-var payable = []string{OwesTerms, OwesOver, OwesForget, OwesClear, OwesNudges}
+var payable = []string{OwesTerms, OwesOver, OwesForget, OwesClear, OwesNudges, OwesAppear}
 
 // Run does what events owe, when it is due, until ctx ends. Any number of copies may run.
 func (s *Service) Run(ctx context.Context, log *slog.Logger) { s.payer.Run(ctx, log, s.PayDue) }
@@ -60,6 +60,8 @@ func (s *Service) pay(ctx context.Context, e *Event, d debt.Debt) (err error) {
 		err = s.nudge(ctx, e)
 	case OwesForget:
 		err = s.forgetWhoCame(ctx, e.ID)
+	case OwesAppear:
+		return s.appear(ctx, e, d)
 	case OwesOver:
 		return s.over(ctx, e, d)
 	case OwesClear:

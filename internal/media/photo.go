@@ -45,8 +45,9 @@ type Kind string
 
 // The kinds of things that show photos.
 const (
-	OfPage Kind = "fiche"
-	OfPost Kind = "publication"
+	OfPage  Kind = "fiche"
+	OfPost  Kind = "publication"
+	OfEvent Kind = "evenement"
 )
 
 // Thing is what shows photos.

@@ -61,6 +61,8 @@ func (c *cast) eventForm(route string, p profile.Profile) url.Values {
 		form.Set(views.FieldKey, id.New())
 		form.Set(viewer.FieldVoice, p.ID)
 		return form
+	case "/evenements/:slug/image":
+		return url.Values{views.FieldDo: {views.DoNoCover}}
 	case "/evenements/:slug/ordre-du-jour":
 		return url.Values{minutes.FieldTitle: {"La fibre"}, views.FieldKey: {id.New()}}
 	case "/evenements/:slug/compte-rendu/modifier":

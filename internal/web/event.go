@@ -90,7 +90,7 @@ func (s *site) eventCards(c *fiber.Ctx, list []event.Event) ([]views.EventCard, 
 
 func (s *site) eventCard(e *event.Event, by views.Byline) views.EventCard {
 	return views.EventCard{Slug: e.Slug, Title: e.Title, By: by, Town: s.Territory.TownName(e.Commune), Start: e.Start.Here(), End: e.End.Here(),
-		Cancelled: e.IsCancelled(), Over: e.Over, Draft: e.Draft, For: e.For, Online: e.Place == ""}
+		Cancelled: e.IsCancelled(), Over: e.Over, Draft: e.Draft, For: e.For, Online: e.Place == "", Planned: plannedWords(e), Image: e.Shown()}
 }
 
 // event is /evenements/{slug}.
@@ -142,6 +142,7 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 		p.Chrome.Poster = meetPath(e.Slug) + "/partage.png"
 	}
 	if p.Wrong = wrong; len(wrong) > 0 {
+		p.Said = replyTo(c).Said
 		c.Status(statusOf(wrong))
 	}
 	return show(c, views.Event(p))
@@ -149,7 +150,7 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 
 // mine is an answer as who gave it sees it.
 func (s *site) mine(c *fiber.Ctx, a *event.Answer) (*views.EventAnswer, error) {
-	m := &views.EventAnswer{Says: a.Says, Seat: a.Seat, With: a.With, Listed: a.Listed, Remind: a.Remind, Name: a.Name}
+	m := &views.EventAnswer{Said: saidIn(a), Says: a.Says, Seat: a.Seat, With: a.With, Listed: a.Listed, Remind: a.Remind, Name: a.Name}
 	var err error
 	if a.Seat == event.Waiting {
 		m.Rank, err = s.Events.Rank(c.UserContext(), a)
@@ -160,7 +161,7 @@ func (s *site) mine(c *fiber.Ctx, a *event.Answer) (*views.EventAnswer, error) {
 // eventPage is what all see of an event, but its frame.
 func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) {
 	p := views.EventPage{ID: e.ID, Place: e.Place, IsOnline: e.Online != "", HTML: e.HTML, Lead: e.Lead, Purpose: e.Purpose, Price: e.Price, Payer: e.Payer, Tags: e.Tags,
-		Reason: e.Reason, With: e.With, URL: s.canonical(meetPath(e.Slug)), Answer: meetPath(e.Slug) + "/reponse", Begun: !s.Now().Before(e.Start.At)}
+		Reason: e.Reason, With: e.With, URL: s.canonical(meetPath(e.Slug)), Answer: meetPath(e.Slug) + "/reponse", Begun: !s.Now().Before(e.Start.At), Questions: e.Questions}
 	cards, err := s.eventCards(c, []event.Event{*e})
 	if err != nil {
 		return p, err
@@ -180,7 +181,7 @@ func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) 
 	if e.Edited.After(e.Published) && !e.Draft {
 		p.Edited = views.Moment(e.Edited.In(clock.Paris))
 	}
-	p.Open = e.IsOpen(s.Now())
+	p.Open, p.Missed = e.IsOpen(s.Now()), missedWords(e)
 	return p, errors.Join(s.fillPlaces(c, e, &p.Room), s.fillComing(c, e, &p))
 }
 
@@ -237,7 +238,13 @@ func (s *site) answerLines(c *fiber.Ctx, list []event.Answer) ([]views.Byline, e
 
 // replyTo is an answer as it was sent.
 func replyTo(c *fiber.Ctx) event.Reply {
-	return event.Reply{Says: typed(c, event.FieldSays), With: typed(c, event.FieldWith), Listed: typed(c, event.FieldListed) != "", Remind: typed(c, event.FieldRemind), Name: typed(c, event.FieldName), Email: typed(c, event.FieldEmail)}
+	said := map[string]string{}
+	for name, value := range c.Request().PostArgs().All() {
+		if question, ok := strings.CutPrefix(string(name), event.FieldSaid); ok {
+			said[question] = string(value)
+		}
+	}
+	return event.Reply{Said: said, Says: typed(c, event.FieldSays), With: typed(c, event.FieldWith), Listed: typed(c, event.FieldListed) != "", Remind: typed(c, event.FieldRemind), Name: typed(c, event.FieldName), Email: typed(c, event.FieldEmail)}
 }
 
 // answerEvent takes what a member answers.

@@ -33,6 +33,9 @@ func (s *site) comersTable(c *fiber.Ctx) error {
 	if presence {
 		head = append(head, "arrivés", "arrivé à")
 	}
+	for _, q := range d.Event.Questions {
+		head = append(head, unrun(q.Text))
+	}
 	t, err := sendSpreadsheet(c, "participants-"+d.Event.Slug+".csv", head...)
 	for i := range lines {
 		if err == nil {
@@ -58,7 +61,7 @@ func (s *site) comerRow(p *views.DoorParty, presence bool) []string {
 	if presence {
 		row = append(row, strconv.Itoa(p.Came), p.At)
 	}
-	return row
+	return append(row, p.Said...)
 }
 
 // cameList is the list of who came, for the organisers: it is short, and one page.

@@ -34,6 +34,9 @@ func (s *site) doorParties(c *fiber.Ctx, d *event.Door) ([]views.DoorParty, erro
 		p := &d.Parties[i]
 		all[i] = views.DoorParty{ID: p.ID(), By: lines[i], Name: cmp.Or(lines[i].Name, p.Answer.Name, p.Arrival.Name, nobodySeen),
 			People: p.Answer.Party(), Came: p.Arrival.People, Says: p.Answer.Says, Seat: p.Answer.Seat, Listed: p.Answer.Listed, WalkedIn: p.Arrival.Unannounced() && p.Arrival.CameIn()}
+		for _, q := range d.Event.Questions {
+			all[i].Said = append(all[i].Said, p.Answer.SaidTo(q.ID))
+		}
 		if all[i].WalkedIn {
 			all[i].People = p.Arrival.People
 		}

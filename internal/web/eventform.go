@@ -65,10 +65,12 @@ func (r reader) has(voice string) bool { return voice != "" && r.speaks(voice, &
 // sentEvent is the form as it was sent. A commune that is not known is left to the Service to refuse.
 func (s *site) sentEvent(c *fiber.Ctx, was *event.Event) (views.EventFormPage, error) {
 	of := func(field string) string { return typed(c, field) }
-	d := event.Draft{Key: of(views.FieldKey), Voice: of(viewer.FieldVoice), Later: of(views.FieldDo) == views.DoDraft, For: event.Audience(of(event.FieldFor)), Title: of(event.FieldTitle), Body: of(event.FieldBody), Purpose: of(event.FieldPurpose),
+	d := event.Draft{Key: of(views.FieldKey), Voice: of(viewer.FieldVoice), Later: of(views.FieldDo) == views.DoDraft || of(views.FieldDo) == views.DoPlan, Planned: of(views.FieldDo) == views.DoPlan, For: event.Audience(of(event.FieldFor)), Title: of(event.FieldTitle), Body: of(event.FieldBody), Purpose: of(event.FieldPurpose),
 		Price: of(event.FieldPrice), Payer: of(event.FieldPayer), Place: of(event.FieldPlace), Online: of(event.FieldOnline), Day: of(event.FieldDay), Hour: of(event.FieldHour),
 		Which: event.Which(of(event.FieldWhich)), EndDay: of(event.FieldEndDay), EndHour: of(event.FieldEndHour), EndWhich: event.Which(of(event.FieldEndWhich)),
-		Places: of(event.FieldPlaces), With: of(event.FieldWith), UntilDay: of(event.FieldUntilDay), UntilHour: of(event.FieldUntilHour), UntilWhich: event.Which(of(event.FieldUntilWhich)), Tags: of(event.FieldTags)}
+		Places: of(event.FieldPlaces), With: of(event.FieldWith), UntilDay: of(event.FieldUntilDay), UntilHour: of(event.FieldUntilHour), UntilWhich: event.Which(of(event.FieldUntilWhich)), Tags: of(event.FieldTags),
+		PlanDay: of(event.FieldPlanDay), PlanHour: of(event.FieldPlanHour), PlanWhich: event.Which(of(event.FieldPlanWhich))}
+	d.Questions = sentQuestions(c)
 	d.At, _ = strconv.ParseInt(of(views.FieldAt), 10, 64) // unreadable: 0, as from a form that has none
 	town := text.Line(of(event.FieldCommune))
 	if d.Commune = s.communeOf(town, ""); d.Commune == "" && town != "" {
@@ -143,6 +145,8 @@ func (s *site) announced(c *fiber.Ctx, e *event.Event, err error, said string) e
 		return err
 	case e.Down != nil:
 		return s.toHeld(c, moderation.Event, e.ID)
+	case !e.Planned().IsZero():
+		said = "C'est prévu : votre événement sera annoncé le " + moment(e.Planned()) + "."
 	case e.Draft:
 		said = "Votre brouillon est gardé."
 	}

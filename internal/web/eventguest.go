@@ -126,6 +126,7 @@ func (s *site) showPartant(c *fiber.Ctx, wrong fault.Fields) error {
 	}
 	p.Event.Chrome, p.Event.Guest, p.Event.Answer, p.Event.Wrong = p.Chrome, true, p.Path+"/changer", wrong
 	if len(wrong) > 0 {
+		p.Event.Said = replyTo(c).Said
 		c.Status(statusOf(wrong))
 	}
 	return show(c, views.EventAnswered(p))
@@ -206,6 +207,7 @@ func (s *site) fillComers(c *fiber.Ctx, e *event.Event, p *views.ComersPage, lis
 	lines, err := s.answerLines(c, list)
 	for i := range list {
 		one := views.Comer{By: lines[i], Name: list[i].Name, With: list[i].With, Listed: list[i].Listed, At: views.Moment(list[i].At.In(clock.Paris))}
+		one.Said = saidTo(e, &list[i])
 		if one.By.Slug == "" && one.Name == "" {
 			one.Name = nobodySeen
 		}

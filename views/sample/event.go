@@ -22,7 +22,8 @@ func eventCard(title string, days int) views.EventCard {
 func Events() views.EventsPage {
 	off, long, draft := eventCard("Visite des chantiers navals", 9), eventCard("Salon des métiers : deux jours pour se rencontrer, "+strings.Repeat("et parler, ", 8)+"en un mot", 40), eventCard("Un brouillon", 50)
 	off.Cancelled, long.End, draft.Draft = true, long.End.AddDate(0, 0, 1), true
-	draft.Town, draft.Online = "", true
+	draft.Town, draft.Online, long.Image = "", true, shots()[0]
+	long.Image.Blur = ""
 	return views.EventsPage{Chrome: chrome("Événements", views.NavEvents, false), Ask: views.EventAsk{Commune: "orleans", Tag: "incubateur"}, Town: "Orléans", Towns: []string{"Gien", "Orléans"}, Lost: "Atlantis",
 		List: []views.EventCard{eventCard("Premier atelier : un incubateur ?", 1), off, long, draft}, Next: "/evenements?apres=x",
 		Agenda: views.Agenda{URL: "https://partant.example/evenements.ics?commune=orleans&sujet=incubateur"}}
@@ -49,6 +50,11 @@ func answeredEvent(m views.EventAnswer) views.EventPage {
 	return p
 }
 
+// questions are those that hosts ask.
+func questions() []event.Question {
+	return []event.Question{{ID: "q-1", Text: "Un régime particulier ?", Kind: event.AsksText}, {ID: "q-2", Text: "Quel atelier ?", Kind: event.AsksChoice, Choices: []string{"bois", "fer"}, Required: true}, {ID: "q-3", Text: "Venez-vous en voiture ?", Kind: event.AsksYes}}
+}
+
 // Event pages in their states.
 func eventStates() []Page {
 	off, over, own, wrong, draft := Event(false), Event(true), Event(true), Event(true), Event(true)
@@ -57,11 +63,17 @@ func eventStates() []Page {
 	own.CanEdit = true
 	wrong.Wrong = fault.Fields{event.FieldWith: "Il n'y a pas assez de places pour venir plus nombreux."}
 	draft.Card.Draft, draft.CanEdit, draft.Open, draft.Coming, draft.Room = true, true, false, nil, views.EventRoom{}
+	planned, missed := draft, draft
+	planned.Card.Planned, missed.Missed = "lundi 30 novembre 2026 à 8 h 30", "il avait déjà commencé."
+	pictured := Event(false)
+	pictured.Card.Image = shots()[0]
+	asking := Event(true)
+	asking.Questions, asking.Said, asking.Wrong = questions(), map[string]string{"q-1": "sans sel"}, fault.Fields{event.FieldSaid + "q-2": "Les organisateurs ont besoin de cette réponse."}
 	late := answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed})
 	late.Open = false
 	return []Page{
 		{"/evenements/x", 200, views.Event(Event(false))}, {"/evenements/x-membre", 200, views.Event(Event(true))}, {"/evenements/x-annule", 200, views.Event(off)}, {"/evenements/x-passe", 200, views.Event(over)},
-		{"/evenements/x-organise", 200, views.Event(own)}, {"/evenements/x-refuse", 422, views.Event(wrong)}, {"/evenements/x-brouillon", 200, views.Event(draft)}, {"/evenements/x-delai", 200, views.Event(late)},
+		{"/evenements/x-organise", 200, views.Event(own)}, {"/evenements/x-refuse", 422, views.Event(wrong)}, {"/evenements/x-brouillon", 200, views.Event(draft)}, {"/evenements/x-questions", 422, views.Event(asking)}, {"/evenements/x-image", 200, views.Event(pictured)}, {"/evenements/x-prevu", 200, views.Event(planned)}, {"/evenements/x-manque", 200, views.Event(missed)}, {"/evenements/x-delai", 200, views.Event(late)},
 		{"/evenements/x-partant", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed, With: 1, Listed: true}))},
 		{"/evenements/x-attente", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Waiting, Rank: 3}))},
 		{"/evenements/x-peut-etre", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Maybe}))},
@@ -81,12 +93,18 @@ func eventForms() []Page {
 	theirs := Event(true)
 	conflict, preview := EventForm("x", nil), EventForm("", nil)
 	conflict.Conflict, conflict.Theirs, preview.Preview = true, &theirs, "<p>À l'heure.</p>"
+	planned := EventForm("", fault.Fields{event.FieldPlanHour: "Il est deux fois 2 h 30."})
+	planned.Draft.PlanDay, planned.Draft.PlanHour = "2027-10-31", "02:30"
+	planned.Draft.Questions = []event.QuestionDraft{{ID: "q-2", Text: "Quel atelier ?", Kind: "choix", Choices: "bois\nfer", Required: true}}
 	again, read := EventForm("", nil), EventForm("", nil)
 	again.Draft.Day, again.Like = "", views.Link{Text: "Premier atelier", URL: "/evenements/premier-atelier"}
 	read.Draft.Day, read.Source, read.Talk = "", "discussion:x", views.Link{Text: "Un premier atelier", URL: "/discussions/un-premier-atelier"}
 	read.Says = []string{"Le message laisse le choix du jour : lequel ?", "Lu dans le message : vérifiez, et complétez."}
 	read.Days = []views.DayChoice{{Day: "2027-01-05", Text: "mardi 5 janvier 2027"}, {Day: "2027-01-08", Text: "vendredi 8 janvier 2027"}}
-	return []Page{{"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-de", 200, views.EventForm(read)}, {"/evenements/x/reprendre", 200, views.EventForm(again)}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
+	image := views.EventImagePage{Chrome: chrome("L'image de l'événement", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Wrong: fault.Fields{event.FieldImage: "Choisissez d'abord une image.", event.FieldImageAlt: "Dites ce qu'elle montre."}}
+	changed := image
+	changed.Image, changed.Wrong = shots()[0], nil
+	return []Page{{"/evenements/x/image", 422, views.EventImage(image)}, {"/evenements/x/image-la", 200, views.EventImage(changed)}, {"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-de", 200, views.EventForm(read)}, {"/evenements/nouveau-prevu", 422, views.EventForm(planned)}, {"/evenements/x/reprendre", 200, views.EventForm(again)}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
 		{"/evenements/nouveau-apercu", 200, views.EventForm(preview)}, {"/evenements/x/modifier", 409, views.EventForm(conflict)}}
 }
 
@@ -108,7 +126,7 @@ func EventAnswer(m views.EventAnswer) views.EventAnswerPage {
 // Comers is who answers.
 func Comers() views.ComersPage {
 	return views.ComersPage{Chrome: chrome("Qui a répondu", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Room: views.EventRoom{Places: 40, Left: 12, Taken: 28}, Group: event.GroupPlaced, Next: "/evenements/x/participants?apres=y",
-		List: []views.Comer{{By: camille, With: 2, Listed: true, At: "lundi 23 novembre 2026 à 9 h"}, {Name: "Odile", At: "lundi 23 novembre 2026 à 10 h"}}}
+		List: []views.Comer{{By: camille, With: 2, Listed: true, At: "lundi 23 novembre 2026 à 9 h", Said: []views.SaidLine{{Question: "Un régime ?", Text: "sans sel"}}}, {Name: "Odile", At: "lundi 23 novembre 2026 à 10 h"}}}
 }
 
 // Intake is a calendar that is taken in, before and after.

@@ -11,6 +11,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
+	"partant/internal/picture"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
@@ -19,7 +20,7 @@ import (
 func Events(t *testing.T, open func(t *testing.T) event.Stores) {
 	for name, check := range map[string]func(*testing.T, event.Stores){
 		"InsertGet": eventInsertGet, "Taken": eventTaken, "UpdateRefused": eventUpdateRefused, "Lists": eventLists, "Concerning": eventConcerning,
-		"Due": eventDue, "Remove": eventRemove,
+		"Due": eventDue, "Planned": eventPlanned, "Remove": eventRemove,
 		"AnswerStored": answerStored, "AnswerTwice": answerTwice, "AnswerChanged": answerChanged, "AnswerRefused": answerRefused, "Companions": answerCompanions,
 		"NotJumped": answerNotJumped, "PlacesLowered": answerPlacesLowered, "PlacesRaised": answerPlacesRaised, "TermsOld": answerTermsOld,
 		"Changed": answerEventChanged, "Reminded": answerReminded, "Cancelled": answerEventCancelled, "Drop": answerDrop, "Edit": answerEdit, "Guest": answerGuest, "Pages": answerPages,
@@ -42,7 +43,10 @@ func fullEvent(id string) event.Event {
 		Zone: event.Zone, Start: event.Moment{Wall: "2026-11-25T13:00", Second: true, At: start}, End: event.Moment{Wall: "2026-11-25T15:00", At: start.Add(2 * time.Hour)},
 		Places: 12, With: 2, Deadline: start.Add(-time.Hour), Sequence: 3, For: event.Members, Concealed: true, Draft: true, Created: noon, Published: noon.Add(time.Second), Edited: noon.Add(time.Minute),
 		Cancelled: noon.Add(time.Hour), Reason: "La neige", Over: true, Deleted: noon.Add(2 * time.Hour), Down: &unseen.Mark{At: noon, Held: true}, Aside: true,
-		Named: []string{"p-2"}, Owes: debt.Owes{{ID: "d-1", Kind: event.OwesTerms, Due: noon, Tries: 1}}}
+		Questions: []event.Question{{ID: "q-1", Text: "Un régime ?", Kind: event.AsksChoice, Choices: []string{"oui", "non"}, Required: true}},
+		Image:     picture.Picture{ID: "ph-1", Alt: "La salle", Width: 1600, Height: 900, Blur: "iVBO+/="},
+		Plan:      &event.Plan{At: event.Moment{Wall: "2026-11-24T13:00", Second: true, At: noon.Add(24 * time.Hour)}, Account: "a-1", Missed: event.MissedLate},
+		Named:     []string{"p-2"}, Owes: debt.Owes{{ID: "d-1", Kind: event.OwesTerms, Due: noon, Tries: 1}}}
 }
 
 // openEvent is one that can be read.

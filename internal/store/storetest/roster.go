@@ -23,7 +23,7 @@ func room(places int) event.Terms {
 
 // says is what a member answers.
 func says(who string, what event.Says, with int) event.Answer {
-	return event.Answer{ID: event.IDOf("e-1", event.Member(who)), Event: "e-1", Who: event.Member(who), Account: who, Page: "p-" + who, Says: what, With: with, Listed: true, At: noon}
+	return event.Answer{ID: event.IDOf("e-1", event.Member(who)), Event: "e-1", Who: event.Member(who), Account: who, Page: "p-" + who, Says: what, With: with, Listed: true, Said: []event.Said{{Question: "q-1", Text: "sans sel"}}, At: noon}
 }
 
 // hears answers, and returns the seat.
