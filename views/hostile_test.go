@@ -37,6 +37,11 @@ func full() map[string]func(fill func(any)) templ.Component {
 		"Home":   func(fill func(any)) templ.Component { p := sample.Home(); fill(&p); return views.Home(p) },
 		"Events": func(fill func(any)) templ.Component { p := sample.Events(); fill(&p); return views.Events(p) },
 		"Event":  func(fill func(any)) templ.Component { p := sample.Event(true); fill(&p); return views.Event(p) },
+		"Relays": func(fill func(any)) templ.Component {
+			p := sample.Relays(nil)
+			fill(&p)
+			return views.Relays(p)
+		},
 		"Framed": func(fill func(any)) templ.Component { p := sample.Framed(true); fill(&p); return views.Framed(p) },
 		"FramedCards": func(fill func(any)) templ.Component {
 			p := sample.Framed(false)

@@ -54,6 +54,8 @@ func (l NotificationLine) subject() string {
 		return "Le bureau"
 	case l.Kind.OfMembership():
 		return "Votre adhésion"
+	case l.Kind == notify.Unheard:
+		return "Un logiciel"
 	case l.Count > 1:
 		return Number(l.Count) + joint + "personnes"
 	case len(l.Who) == 1:
@@ -116,6 +118,8 @@ func (l NotificationLine) verb() string {
 		return "vous attend : vous êtes partant pour"
 	case notify.Nudged:
 		return "vous demande si vous venez à"
+	case notify.Unheard:
+		return "ne répond plus, et n'est plus prévenu des événements de"
 	case notify.Convened:
 		return either(many, "annoncent l'événement", "annonce l'événement")
 	}

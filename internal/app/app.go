@@ -55,6 +55,7 @@ import (
 	"partant/internal/reading"
 	"partant/internal/recommendation"
 	"partant/internal/region"
+	"partant/internal/relay"
 	"partant/internal/retract"
 	"partant/internal/search"
 	"partant/internal/signin"
@@ -66,6 +67,7 @@ import (
 	"partant/internal/thread"
 	"partant/internal/trap"
 	"partant/internal/web"
+	"partant/internal/webhook"
 	"partant/internal/welcome"
 	"partant/public"
 )
@@ -108,6 +110,8 @@ type App struct {
 	Recommendations *recommendation.Service
 	Events          *event.Service
 	Minutes         *minutes.Service
+	Webhooks        *webhook.Service
+	Relay           *relay.Relay
 	Convene         *convene.Worker
 	Clubs           *club.Service
 
@@ -221,7 +225,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openPreviews(); err != nil {
 		return err
 	}
-	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage, a.Distances.ForgetPage, a.Recommendations.ForgetPage, a.Events.ForgetPage, a.Clubs.ForgetPage) // answers first: what nobody else answered goes whole
+	a.Retractor = retract.New(a.stores.profiles, now, a.log, a.Posts.ForgetPage, a.Media.ForgetPage, a.clearPage, a.Answers.ForgetPage, a.Talk.ForgetPage, a.Distances.ForgetPage, a.Recommendations.ForgetPage, a.Events.ForgetPage, a.Clubs.ForgetPage, a.Webhooks.ForgetPage) // answers first: what nobody else answered goes whole
 	if a.Claims, err = a.claims(now); err != nil {
 		return err
 	}
@@ -257,7 +261,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions, Reading: a.Reading,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
 		Clubs: a.Clubs, Addresses: addressed{a.stores.accounts},
-		Recommendations: a.Recommendations, Events: a.Events, Minutes: a.Minutes, Calendars: a.calendars, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
+		Recommendations: a.Recommendations, Events: a.Events, Minutes: a.Minutes, Webhooks: a.Webhooks, Calendars: a.calendars, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live, Identification: a.Identification,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
 	})
@@ -316,7 +320,7 @@ func (a *App) work(ctx context.Context, workers *sync.WaitGroup) {
 		a.Retractor.Run, a.Thread.Run, a.Standing.Run, a.witness, a.sweep} {
 		workers.Go(func() { run(ctx) })
 	}
-	for _, run := range []func(context.Context, *slog.Logger){a.Follows.Run, a.Distances.Run, a.Media.Run, a.Posts.Run, a.Posts.RunPreviews, a.Reactions.Run, a.Events.Run, a.Convene.Run} {
+	for _, run := range []func(context.Context, *slog.Logger){a.Follows.Run, a.Distances.Run, a.Media.Run, a.Posts.Run, a.Posts.RunPreviews, a.Reactions.Run, a.Events.Run, a.Convene.Run, a.Relay.Run, a.Webhooks.Run} {
 		workers.Go(func() { run(ctx, a.log) })
 	}
 }

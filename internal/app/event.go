@@ -29,7 +29,8 @@ func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
 		return err
 	}
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
-	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, func() { a.Mailroom.Wake(); a.Convene.Wake(); a.Notifier.Wake() }).Naming(namer{a.Profiles}).Indexed(func() { a.Said.Wake() }).Within(circle{a}).OfConversations(a.proposer).Scheduling(a.standing).
+	wake := func() { a.Mailroom.Wake(); a.Convene.Wake(); a.Notifier.Wake(); a.Relay.Wake() }
+	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles}).Indexed(func() { a.Said.Wake() }).Relayed().Within(circle{a}).OfConversations(a.proposer).Scheduling(a.standing).
 		Answered(mailboxes{a.stores.accounts}, event.Secrets{Print: print, Seal: func(of string) string { return a.Trap.Seal(of) }, Fits: func(of, word string) bool { return a.Trap.Fits(of, word) }})
 	a.Minutes = minutes.New(a.stores.minutes, attended{a.Events}, markdown.New(), now, func() { a.Notifier.Wake() })
 	a.Events.With(a.Minutes.Clear)
@@ -38,6 +39,7 @@ func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
 		return err
 	}
 	a.calendars = calendar.NewFetcher(a.Base, lab)
+	a.openRelay(lab, now)
 	a.Convene = convene.New(a.stores.events, a.Events, a.Answers, a.Accounts, now)
 	return nil
 }

@@ -54,6 +54,8 @@ func (english) told(t digest.Told) string {
 		who = "Somebody"
 	}
 	switch t.Kind {
+	case notify.Unheard:
+		return "A program does not answer any more, and is told no more of the events of " + title
 	case notify.Followed:
 		return who + " follows your page " + title
 	case notify.Answered:

@@ -54,6 +54,8 @@ func (french) told(t digest.Told) string {
 		who = "Quelqu'un"
 	}
 	switch t.Kind {
+	case notify.Unheard:
+		return "Un logiciel ne répond plus, et n'est plus prévenu des événements de " + title
 	case notify.Followed:
 		return who + " suit votre page " + title
 	case notify.Answered:

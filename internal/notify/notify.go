@@ -48,6 +48,8 @@ const (
 	Convened Kind = "evenement" // a page that they follow, or their club, announces an event
 	Reminded Kind = "rappel"    // they wanted to be reminded of one
 	Nudged   Kind = "relance"   // who runs one asks whether they come
+
+	Unheard Kind = "relais" // a program that was told of their events does not answer, and is told no more
 )
 
 // OfBoard reports whether it was the board of a club, whoever of it.
@@ -69,6 +71,8 @@ func Below(k Kind) string {
 		return "/annonces"
 	case Minuted, Entrusted:
 		return "/compte-rendu"
+	case Unheard:
+		return "/relais"
 	}
 	return ""
 }

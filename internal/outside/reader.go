@@ -1,6 +1,7 @@
 package outside
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -97,4 +98,20 @@ func (r *Reader) get(ctx context.Context, at *url.URL, accept string, most int64
 		err = fmt.Errorf("%w: %w", fault.Unavailable, err)
 	}
 	return content, res.Header.Get("Content-Type"), "", err
+}
+
+// Post sends something to an address that is Fit, once, and returns the status of the answer, of which it reads nothing. It is sent nowhere
+// else from there. fault.NotFound, fault.Unavailable.
+func (r *Reader) Post(ctx context.Context, at *url.URL, header http.Header, body []byte) (status int, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, at.String(), bytes.NewReader(body))
+	if err != nil {
+		return 0, fmt.Errorf("%w: %w", fault.NotFound, err)
+	}
+	req.Header = header.Clone()
+	req.Header.Set("User-Agent", r.agent)
+	res, err := r.transport.RoundTrip(req)
+	if err != nil {
+		return 0, fmt.Errorf("%w: %w", fault.Unavailable, err)
+	}
+	return res.StatusCode, res.Body.Close()
 }

@@ -11,6 +11,7 @@ import (
 	"partant/internal/profile"
 	"partant/internal/trap"
 	"partant/internal/viewer"
+	"partant/internal/webhook"
 	"partant/views"
 )
 
@@ -67,6 +68,8 @@ func (c *cast) eventForm(route string, p profile.Profile) url.Values {
 		return url.Values{minutes.FieldTitle: {"La fibre"}, views.FieldKey: {id.New()}}
 	case "/evenements/:slug/compte-rendu/modifier":
 		return url.Values{minutes.FieldBody: {"Nous étions douze."}}
+	case "/fiches/:slug/relais":
+		return url.Values{views.FieldKey: {id.New()}, views.FieldDo: {views.DoRelayAdd}, webhook.FieldURL: {"https://exemple.fr/partant"}, webhook.FieldKinds: {string(webhook.Announced)}}
 	case "/evenements/importer":
 		return url.Values{views.FieldCalendar: {season}, viewer.FieldVoice: {p.ID}}
 	case "/evenements/:slug/annuler":

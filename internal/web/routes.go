@@ -187,6 +187,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/fiches/:slug/supprimer", s.member, s.confirmErase)
 	app.Post("/fiches/:slug/supprimer", s.member, s.erase)
 
+	app.Get("/fiches/:slug/relais", s.member, s.relays)
+	app.Post("/fiches/:slug/relais", s.member, s.changeRelays)
 	app.Get("/fiches/:slug/chiffres", s.member, s.pageFigures)
 	app.Get("/fiches/:slug/historique", s.member, s.history)
 	app.Post("/fiches/:slug/historique", s.member, s.restore)

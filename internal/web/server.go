@@ -47,6 +47,7 @@ import (
 	"partant/internal/suggestion"
 	"partant/internal/territory"
 	"partant/internal/trap"
+	"partant/internal/webhook"
 	"partant/internal/welcome"
 	"partant/views"
 )
@@ -91,6 +92,7 @@ type Deps struct {
 	Recommendations *recommendation.Service
 	Events          *event.Service
 	Minutes         *minutes.Service
+	Webhooks        *webhook.Service
 	Calendars       Calendars
 	Clubs           *club.Service
 	Poster          *poster.Painter // nil: no picture goes with a shared address

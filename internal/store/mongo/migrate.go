@@ -179,6 +179,10 @@ var migrations = []migration{
 		indexes(index{in: "member", name: "member_renews", keys: by("renews", "ends", "_id"), sparse: true}),
 		rewritten("member", memberTraits),
 	),
+	indexes( // programs that pages tell
+		index{in: "webhook", name: "webhook_due", keys: by("due"), sparse: true},
+		index{in: "webhook", name: "webhook_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

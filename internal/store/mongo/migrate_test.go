@@ -96,6 +96,7 @@ var allIndexes = []string{
 	"session_account", "session_expires",
 	"subscriber_due", "subscriber_owes",
 	"ticket_account", "ticket_due", "ticket_expires",
+	"webhook_due", "webhook_owes",
 }
 
 func TestNewerSchemaIsRefused(t *testing.T) {

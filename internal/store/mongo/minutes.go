@@ -2,11 +2,9 @@ package mongo
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"partant/internal/debt"
-	"partant/internal/fault"
 	"partant/internal/minutes"
 	"partant/internal/page"
 )
@@ -48,26 +46,8 @@ func (s Minutes) Record(ctx context.Context, event string) (minutes.Record, erro
 
 // EditRecord implements minutes.Store.
 func (s Minutes) EditRecord(ctx context.Context, event string, edit func(*minutes.Record) error) (minutes.Record, error) {
-	for {
-		_, err := s.docs.get(ctx, event)
-		if err == nil {
-			r, err := s.docs.update(ctx, event, edit)
-			return r, s.docs.db.notedAnswer(ctx, err)
-		}
-		if !errors.Is(err, fault.NotFound) {
-			return minutes.Record{}, err
-		}
-		r := minutes.Record{ID: event}
-		if err := edit(&r); err != nil {
-			return minutes.Record{}, err
-		}
-		err = s.docs.insert(ctx, r)
-		if errors.Is(err, fault.Taken{Field: "id"}) {
-			continue // somebody was faster
-		}
-		r.Rev = 1
-		return r, s.docs.db.notedAnswer(ctx, err)
-	}
+	r, err := s.docs.updateOr(ctx, event, minutes.Record{ID: event}, edit)
+	return r, s.docs.db.notedAnswer(ctx, err)
 }
 
 // RecordsConcerning implements minutes.Store.

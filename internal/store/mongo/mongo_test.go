@@ -29,6 +29,7 @@ import (
 	"partant/internal/store/storetest"
 	"partant/internal/subscriber"
 	"partant/internal/testrig"
+	"partant/internal/webhook"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -196,6 +197,10 @@ func TestOpenRefusesAndKeepsThePassword(t *testing.T) {
 
 func TestIdentification(t *testing.T) {
 	storetest.Identification(t, func(t *testing.T) identification.Store { return open(t).Identification() })
+}
+
+func TestWebhooks(t *testing.T) {
+	storetest.Webhooks(t, func(t *testing.T) webhook.Store { return open(t).Webhooks() })
 }
 
 func TestMinutes(t *testing.T) {

@@ -130,6 +130,30 @@ func (s store[T]) update(ctx context.Context, id string, edit func(*T) error) (v
 	return v, err
 }
 
+// updateOr runs edit on what has an id or, when there is nothing, on fresh, in one atomic step. Errors: edit's.
+func (s store[T]) updateOr(ctx context.Context, id string, fresh T, edit func(*T) error) (T, error) {
+	for {
+		_, err := s.get(ctx, id)
+		if err == nil {
+			return s.update(ctx, id, edit)
+		}
+		if !errors.Is(err, fault.NotFound) {
+			return *new(T), err
+		}
+		v := fresh
+		if err := edit(&v); err != nil {
+			return *new(T), err
+		}
+		err = s.insert(ctx, v)
+		if errors.Is(err, fault.Taken{Field: "id"}) {
+			continue // somebody was faster
+		}
+		_, rev := s.root(&v)
+		*rev = 1
+		return v, err
+	}
+}
+
 // tryUpdate is one round of update; done is false when another writer came between.
 func (s store[T]) tryUpdate(ctx context.Context, id string, edit func(*T) error) (v T, done bool, err error) {
 	var zero T

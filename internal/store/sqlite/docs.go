@@ -70,6 +70,31 @@ func (d docs[T]) insertOr(ctx context.Context, v T, edit func(is *T) error) erro
 	})
 }
 
+// editOr runs edit on what has an id or, when there is nothing, on fresh, in one atomic step. Errors: edit's.
+func (d docs[T]) editOr(ctx context.Context, id string, fresh T, edit func(*T) error) (v T, err error) {
+	err = d.db.changeOf(ctx, d.news, func(c *conn) error {
+		known, err := exists(c, `SELECT 1 FROM `+d.table+` WHERE id = ?`, id)
+		if err != nil {
+			return err
+		}
+		if known {
+			v, err = d.edit(c, id, edit)
+			return err
+		}
+		v = fresh
+		if err := edit(&v); err != nil {
+			return err
+		}
+		_, rev := d.root(&v)
+		*rev = 1
+		return d.begin(c, id, &v)
+	})
+	if err != nil {
+		return *new(T), err
+	}
+	return v, nil
+}
+
 // begin writes v, which is new.
 func (d docs[T]) begin(c *conn, id string, v *T) error {
 	for _, n := range d.unique(v) {

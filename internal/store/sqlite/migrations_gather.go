@@ -76,4 +76,10 @@ var gathering = []string{
 	UPDATE member SET renews = doc ->> '$.club', ends = strftime('%Y-%m-%dT%H:%M:%fZ', doc ->> '$.paid')
 		WHERE doc ->> '$.state' = 'membre' AND doc ->> '$.paid' IS NOT NULL;
 	CREATE INDEX member_renews ON member (renews, ends, id) WHERE renews IS NOT NULL;`,
+	// Programs that pages tell.
+	`CREATE TABLE webhook (
+		id  TEXT PRIMARY KEY, -- of the page
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL
+	) WITHOUT ROWID;` + debtsOf("webhook"),
 }

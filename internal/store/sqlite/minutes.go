@@ -29,27 +29,8 @@ func (s Minutes) Record(ctx context.Context, event string) (minutes.Record, erro
 }
 
 // EditRecord implements minutes.Store.
-func (s Minutes) EditRecord(ctx context.Context, event string, edit func(*minutes.Record) error) (r minutes.Record, err error) {
-	err = s.docs.db.changeOf(ctx, s.docs.news, func(c *conn) error {
-		known, err := exists(c, `SELECT 1 FROM minutes WHERE id = ?`, event)
-		if err != nil {
-			return err
-		}
-		if known {
-			r, err = s.docs.edit(c, event, edit)
-			return err
-		}
-		r = minutes.Record{ID: event}
-		if err := edit(&r); err != nil {
-			return err
-		}
-		r.Rev = 1
-		return s.docs.begin(c, event, &r)
-	})
-	if err != nil {
-		return minutes.Record{}, err
-	}
-	return r, nil
+func (s Minutes) EditRecord(ctx context.Context, event string, edit func(*minutes.Record) error) (minutes.Record, error) {
+	return s.docs.editOr(ctx, event, minutes.Record{ID: event}, edit)
 }
 
 // RecordsConcerning implements minutes.Store.

@@ -21,6 +21,7 @@ import (
 	"partant/internal/store/sqlite/sqlitetest"
 	"partant/internal/store/storetest"
 	"partant/internal/subscriber"
+	"partant/internal/webhook"
 )
 
 func TestMain(m *testing.M) {
@@ -91,6 +92,10 @@ func TestClaims(t *testing.T) {
 
 func TestIdentification(t *testing.T) {
 	storetest.Identification(t, func(t *testing.T) identification.Store { return open(t).Identification() })
+}
+
+func TestWebhooks(t *testing.T) {
+	storetest.Webhooks(t, func(t *testing.T) webhook.Store { return open(t).Webhooks() })
 }
 
 func TestMinutes(t *testing.T) {
