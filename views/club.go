@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"partant/internal/club"
+	"partant/internal/document"
 	"partant/internal/fault"
 	"partant/internal/picture"
 )
@@ -27,6 +28,7 @@ const (
 	RoomNews     RoomPlace = "/annonces"
 	RoomPeople   RoomPlace = "/membres"
 	RoomTalks    RoomPlace = "/discussions"
+	RoomFiles    RoomPlace = "/documents"
 	RoomLinks    RoomPlace = "/liens"
 	RoomRenewals RoomPlace = "/adhesions"
 	RoomRequests RoomPlace = "/demandes"
@@ -46,7 +48,7 @@ func (r Room) tabs() []roomTab {
 	if !r.Inside {
 		return nil
 	}
-	all := []roomTab{{RoomHome, "La salle"}, {RoomNews, "Annonces"}, {RoomTalks, "Discussions"}, {RoomPeople, "Membres"}, {RoomLinks, "Liens"}}
+	all := []roomTab{{RoomHome, "La salle"}, {RoomNews, "Annonces"}, {RoomTalks, "Discussions"}, {RoomPeople, "Membres"}, {RoomFiles, "Documents"}, {RoomLinks, "Liens"}}
 	if r.Office {
 		requests := "Demandes"
 		if r.Waiting > 0 {
@@ -117,6 +119,26 @@ type ClubRenewal struct {
 
 // FieldRenewals says that a membership was renewed from the list, and where to go back.
 const FieldRenewals = "depuis-la-liste"
+
+// ClubFilesPage is /clubs/{slug}/documents.
+type ClubFilesPage struct {
+	Room
+	List  []ClubFile
+	Left  int // how many more may come
+	Full  int // what those weigh that are there, in bytes
+	Title string
+	Wrong fault.Fields
+}
+
+// ClubFile is a document that members share.
+type ClubFile struct {
+	document.Document
+	By, Day string
+	May     bool // the viewer may take it away
+}
+
+// clubFilesOrder is the order of the fields of the form.
+var clubFilesOrder = []string{club.FieldTitle, club.FieldFile}
 
 // ClubNews is an announcement.
 type ClubNews struct {

@@ -61,3 +61,22 @@ func ClubNoteOf(h *club.Here) ClubNote {
 	}
 	return ClubNote{Say: "Rejoindre le club"}
 }
+
+// documentsAccepted are the files that a form of documents proposes. What they are is looked at when they come.
+const documentsAccepted = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv,image/jpeg,image/png,image/gif,image/webp"
+
+// heavyOf says how heavy so many bytes are: « 340 Ko », « 1,2 Mo ».
+func heavyOf(bytes int) string {
+	const kilo = 1000
+	switch {
+	case bytes < kilo:
+		return Number(bytes) + joint + either(bytes > 1, "octets", "octet")
+	case bytes < kilo*kilo:
+		return Number((bytes+kilo/2)/kilo) + joint + "Ko"
+	}
+	tenths := (bytes + kilo*kilo/20) / (kilo * kilo / 10)
+	if tenths%10 == 0 || tenths >= 1000 {
+		return Number(tenths/10) + joint + "Mo"
+	}
+	return Number(tenths/10) + "," + Number(tenths%10) + joint + "Mo"
+}

@@ -221,7 +221,8 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.openModeration(now)
 	a.Said = a.concordance(now)
 	a.Profiles.Illustrate(a.Media)
-	a.Media.StandIn(showing{a.Profiles, a.Posts.Illustrate(album{a.Media}), a.Events.Illustrate(images{a.Media})})
+	a.Clubs.Keeping(vault{a.Media})
+	a.Media.StandIn(showing{a.Profiles, a.Posts.Illustrate(album{a.Media}), a.Events.Illustrate(images{a.Media}), a.Clubs})
 	if err := a.openPreviews(); err != nil {
 		return err
 	}

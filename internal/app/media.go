@@ -4,16 +4,20 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"path/filepath"
 
 	"partant/internal/clock"
+	"partant/internal/club"
 	"partant/internal/config"
+	"partant/internal/document"
 	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/glimpse"
 	"partant/internal/media"
 	"partant/internal/media/disk"
 	"partant/internal/media/imaging"
+	"partant/internal/media/sniff"
 	"partant/internal/outside"
 	"partant/internal/picture"
 	"partant/internal/post"
@@ -29,7 +33,7 @@ func diskFiles(dir string) (media.Files, error) { return disk.Open(filepath.Join
 
 // openMedia puts together what keeps photos.
 func (a *App) openMedia(now clock.Clock) {
-	a.Media = media.New(a.stores.photos, a.stores.files, imaging.New(), a.Profiles, now)
+	a.Media = media.New(a.stores.photos, a.stores.files, imaging.New(), a.Profiles, now).Sniffing(sniff.Nose{})
 }
 
 // album is the photos of publications.
@@ -48,15 +52,37 @@ func (m images) Claim(ctx context.Context, by viewer.Author, eventID string, ids
 	return m.Service.Claim(ctx, by, media.Thing{Kind: media.OfEvent, ID: eventID}, ids)
 }
 
-// showing is the media.Things of pages, publications and events.
+// vault is the documents of clubs.
+type vault struct{ *media.Service }
+
+// Attach implements club.Vault.
+func (m vault) Attach(ctx context.Context, by viewer.Author, of string, sent io.ReadSeeker) (document.Document, error) {
+	d, err := m.Service.Attach(ctx, by, media.Thing{Kind: media.OfClub, ID: of}, sent)
+	return d, refused(err, club.FieldFile)
+}
+
+// refused says why a document was not taken under the field of a form.
+func refused(err error, field string) error {
+	if why, is := media.Why(err); is {
+		return fault.Fields{field: string(why)}
+	}
+	return err
+}
+
+// showing is the media.Things of pages, publications, events and the rooms of clubs.
 type showing struct {
 	profiles *profile.Service
 	posts    *post.Service
 	events   *event.Service
+	clubs    *club.Service
 }
 
 // Shows implements media.Things.
 func (s showing) Shows(ctx context.Context, v viewer.Viewer, of media.Thing, photo string) (bool, error) {
+	if of.Kind == media.OfClub {
+		_, err := s.clubs.File(ctx, v, of.ID, photo)
+		return err == nil, orNotShown(err)
+	}
 	page := of.ID
 	switch of.Kind {
 	case media.OfEvent:
@@ -90,8 +116,18 @@ func (s showing) Keeps(ctx context.Context, of media.Thing, photo string) (bool,
 		return s.posts.Holds(ctx, of.ID, photo)
 	case media.OfEvent:
 		return s.events.Holds(ctx, of.ID, photo)
+	case media.OfClub:
+		return s.clubs.Holds(ctx, of.ID, photo)
 	}
 	return s.profiles.Holds(ctx, of.ID, photo)
+}
+
+// orNotShown takes what is not there for what is not shown.
+func orNotShown(err error) error {
+	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
+		return nil
+	}
+	return err
 }
 
 // Frame implements post.Framer.

@@ -12,7 +12,7 @@ import (
 var heights = map[string]int{
 	// words
 	"internal/fault": 0, "internal/unseen": 1, "internal/debt": 0, "internal/geo": 0, "internal/clock": 0, "internal/viewer": 0, "internal/table": 1,
-	"internal/sketch": 0, "internal/lang": 0, "internal/picture": 0, "internal/id": 1, "internal/text": 1, "internal/page": 1, "internal/host": 1, "internal/seal": 1,
+	"internal/sketch": 0, "internal/lang": 0, "internal/picture": 0, "internal/document": 2, "internal/id": 1, "internal/text": 1, "internal/page": 1, "internal/host": 1, "internal/seal": 1,
 	// domains
 	"internal/config": 10, "internal/region": 10, "internal/activity": 10, "internal/account": 10, "internal/profile": 10,
 	"internal/search": 10, "internal/limit": 10, "internal/mail": 10, "internal/signin": 10,
@@ -31,7 +31,7 @@ var heights = map[string]int{
 	"internal/password": 30, "internal/markdown": 30, "internal/metrics": 30,
 	"internal/mail/smtp": 30, "internal/mail/outbox": 30, "internal/mail/eml": 29, "internal/signin/goth": 30,
 	"internal/breaker": 29, "internal/geocode": 30, "internal/geocode/geocodetest": 22,
-	"internal/media/imaging": 30, "internal/media/disk": 30, "internal/media/gridfs": 30,
+	"internal/media/imaging": 30, "internal/media/sniff": 30, "internal/media/disk": 30, "internal/media/gridfs": 30,
 	"internal/proof": 30, "internal/totp": 30, "internal/passkey": 30, "internal/qr": 30, "internal/calendar": 30, "internal/syndication": 30, "internal/diff": 30, "internal/outside": 29, "internal/glimpse": 30, "internal/courier": 30, "internal/poster": 30,
 	// pages, HTTP, wiring, commands
 	"public": 39, "views": 40, "views/sample": 41, "internal/web": 41, "internal/app": 50, "cmd": 60, "tools": 60, "internal/arch": 0,
@@ -75,6 +75,7 @@ var homes = map[string][]string{
 	"github.com/markbates/goth":                                {"internal/signin/goth"},
 	"github.com/coreos/go-oidc":                                {"internal/signin/goth"},
 	"github.com/disintegration/imaging":                        {"internal/media/imaging"},
+	"github.com/gabriel-vasile/mimetype":                       {"internal/media/sniff"},
 	"golang.org/x/image":                                       {"internal/media/imaging", "internal/poster"},
 	"golang.org/x/oauth2":                                      {"internal/signin/goth"},
 	"github.com/sergi/go-diff":                                 {"internal/diff"},

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"partant/internal/debt"
+	"partant/internal/document"
 	"partant/internal/id"
 	"partant/internal/page"
 	"partant/internal/text"
@@ -22,13 +23,14 @@ type Room struct {
 	ID  string `json:"id"`  // of the page
 	Rev int64  `json:"rev"` // grows by one at each write; set by the store
 
-	Way       Way       `json:"way"`
-	Questions []string  `json:"questions,omitempty"` // asked of who joins
-	Kinds     []string  `json:"kinds,omitempty"`     // of membership, as the club calls them
-	Board     []Seat    `json:"board,omitempty"`     // who leads it; all others are members
-	Link      *Link     `json:"link,omitempty"`      // nil: none is open
-	Shared    []Shared  `json:"shared,omitempty"`    // what members have put here, the last first
-	Opened    time.Time `json:"opened"`
+	Way       Way                 `json:"way"`
+	Questions []string            `json:"questions,omitempty"` // asked of who joins
+	Kinds     []string            `json:"kinds,omitempty"`     // of membership, as the club calls them
+	Board     []Seat              `json:"board,omitempty"`     // who leads it; all others are members
+	Link      *Link               `json:"link,omitempty"`      // nil: none is open
+	Shared    []Shared            `json:"shared,omitempty"`    // what members have put here, the last first
+	Files     []document.Document `json:"files,omitempty"`     // documents that members have put here, the last first; By is the id of the member
+	Opened    time.Time           `json:"opened"`
 }
 
 // Way is how one joins.

@@ -31,6 +31,7 @@ const (
 	FieldTitle     = "titre"
 	FieldBody      = "texte"
 	FieldURL       = "adresse"
+	FieldFile      = "fichier"
 )
 
 // The limits.

@@ -112,7 +112,12 @@ func (s *Service) Forget(ctx context.Context, account string, emails, pages []st
 func (s *Service) drop(ctx context.Context, m *Member) error {
 	_, err := s.store.UpdateRoom(ctx, m.Club, func(r *Room) error {
 		r.seat(m.ID, Ordinary)
-		r.Shared = slices.Clone(r.Shared)
+		r.Shared, r.Files = slices.Clone(r.Shared), slices.Clone(r.Files)
+		for i := range r.Files {
+			if r.Files[i].By == m.ID {
+				r.Files[i].By = ""
+			}
+		}
 		for i := range r.Shared {
 			if r.Shared[i].By == m.ID {
 				r.Shared[i].By = ""

@@ -3,12 +3,15 @@ package club_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"partant/internal/club"
+	"partant/internal/document"
 	"partant/internal/fault"
 	"partant/internal/markdown"
 	"partant/internal/page"
@@ -33,6 +36,11 @@ type house struct {
 	gone  bool
 	mails map[string]string // accounts, by address
 	woken int
+
+	kept    int      // documents that were taken
+	dropped []string // and those that were taken out
+	weight  int      // of each
+	attach  func()   // runs while one is taken
 }
 
 func open(t *testing.T) *house {
@@ -43,7 +51,7 @@ func open(t *testing.T) *house {
 	}
 	t.Cleanup(func() { db.Close() })
 	h := &house{t: t, store: db.Clubs(), now: noon, owner: "chef", mails: map[string]string{}}
-	h.Service = club.New(h.store, h, markdown.New(), func() time.Time { return h.now }, func() { h.mu.Lock(); h.woken++; h.mu.Unlock() })
+	h.Service = club.New(h.store, h, markdown.New(), func() time.Time { return h.now }, func() { h.mu.Lock(); h.woken++; h.mu.Unlock() }).Keeping(h)
 	return h
 }
 
@@ -59,6 +67,22 @@ func (h *house) Club(_ context.Context, v viewer.Viewer, id string) (club.Page, 
 func (h *house) Called(_ context.Context, account string) (name, own string, err error) {
 	return "Membre " + account, "p-" + account, nil
 }
+
+// Attach implements club.Vault.
+func (h *house) Attach(_ context.Context, by viewer.Author, _ string, sent io.ReadSeeker) (document.Document, error) {
+	if h.attach != nil {
+		h.attach()
+	}
+	content, err := io.ReadAll(sent)
+	if string(content) == "<html>" {
+		return document.Document{}, fault.Fields{club.FieldFile: "non"}
+	}
+	h.kept++
+	return document.Document{ID: fmt.Sprintf("d-%d", h.kept), Type: "text/plain", Bytes: max(len(content), h.weight)}, err
+}
+
+// Dropped implements club.Vault.
+func (h *house) Dropped(_ context.Context, ids []string) { h.dropped = append(h.dropped, ids...) }
 
 // Account implements club.Accounts.
 func (h *house) Account(_ context.Context, email string) (string, error) {

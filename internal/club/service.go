@@ -27,6 +27,7 @@ type Service struct {
 	renderer Renderer
 	now      clock.Clock
 	wake     func()
+	vault    Vault
 }
 
 // New returns a Service. wake is called after each write that owes something.

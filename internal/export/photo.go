@@ -5,10 +5,10 @@ import (
 	"errors"
 	"iter"
 	"strconv"
-	"strings"
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/document"
 	"partant/internal/fault"
 	"partant/internal/media"
 )
@@ -28,9 +28,9 @@ type Photo struct {
 // Largest returns the largest size of a photo; fault.NotFound when it is gone.
 type Largest func(ctx context.Context, p *media.Photo) (media.File, error)
 
-// Photos is the section « photos »: those that a member sent, and the photos themselves.
+// Photos is the section « photos »: the photos and documents that a member sent, and the files themselves.
 func Photos(by func(ctx context.Context, account string) iter.Seq2[media.Photo, error], largest Largest) Section {
-	return Section{Name: "photos", About: "Les photos que vous avez envoyées, telles que nous les gardons : le dossier « photos » les contient.",
+	return Section{Name: "photos", About: "Les photos et les documents que vous avez envoyés, tels que nous les gardons : les dossiers « photos » et « documents » les contiennent.",
 		Columns: []string{"date", "fichier", "page", "envoyée pour", "largeur", "hauteur"},
 		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
 			return mapped(by(ctx, a.ID), photoRow)
@@ -47,11 +47,14 @@ func photoRow(p media.Photo) Row {
 
 // photoFile is the name of the largest size in an archive.
 func photoFile(p *media.Photo) string {
-	ending := "jpg"
-	if len(p.Sizes) > 0 && strings.HasSuffix(p.Sizes[len(p.Sizes)-1].Type, "png") {
-		ending = "png"
+	ending, folder := "jpg", "photos/"
+	if n := len(p.Sizes); n > 0 {
+		ending = document.Ending(p.Sizes[n-1].Type)
 	}
-	return "photos/" + p.ID + "." + ending
+	if p.IsDocument() {
+		folder = "documents/"
+	}
+	return folder + p.ID + "." + ending
 }
 
 // photoFiles yields the photos themselves, one at a time; one that went meanwhile is passed over.

@@ -7,7 +7,6 @@ import (
 
 	"partant/internal/fault"
 	"partant/internal/page"
-	"partant/internal/picture"
 )
 
 // By yields the photos that somebody has sent, the last first.
@@ -22,16 +21,12 @@ func (s *Service) concerning(ctx context.Context, whom string) iter.Seq2[Photo, 
 // Largest returns the largest size of a photo, whoever sees it: for what its owner takes along. fault.NotFound when it is
 // gone.
 func (s *Service) Largest(ctx context.Context, p *Photo) (File, error) {
-	name := picture.Small
-	for _, size := range picture.Sizes(p.Width, p.Height) {
-		name = size.Name
-	}
-	size, ok := p.size(name)
-	if !ok {
+	size := p.largest()
+	if size.Name == "" {
 		return File{}, fault.NotFound
 	}
-	content, err := s.files.Get(ctx, fileName(p.ID, name))
-	return File{Size: name, Type: size.Type, Content: content}, err
+	content, err := s.files.Get(ctx, fileName(p.ID, size.Name))
+	return File{Size: size.Name, Type: size.Type, Content: content}, err
 }
 
 // ForgetPage takes away all photos of an erased page, bytes and all. Done twice it is done once.

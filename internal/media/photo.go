@@ -10,7 +10,7 @@ import (
 	"partant/internal/viewer"
 )
 
-// Photo is one photo: the aggregate that one write changes whole. What it shows is told by the thing that it stands in.
+// Photo is one photo, or a document that is kept as one: the aggregate that one write changes whole. What it shows is told by the thing that it stands in.
 type Photo struct {
 	ID  string        `json:"id"`
 	Rev int64         `json:"rev"` // grows by one at each write; set by the store
@@ -35,7 +35,7 @@ const OwesLook = "regard"
 // Size is one file of a photo.
 type Size struct {
 	Name  string `json:"name"` // see package picture
-	Type  string `json:"type"` // image/jpeg or image/png
+	Type  string `json:"type"` // image/jpeg or image/png; of a document what it is
 	Bytes int    `json:"bytes"`
 	Hash  string `json:"hash"` // of its bytes: SHA-256, in hexadecimal
 }
@@ -48,6 +48,9 @@ const (
 	OfPage  Kind = "fiche"
 	OfPost  Kind = "publication"
 	OfEvent Kind = "evenement"
+
+	OfClub    Kind = "club"         // its room: see package club
+	OfMinutes Kind = "compte-rendu" // of an event: see package minutes
 )
 
 // Thing is what shows photos.

@@ -2,8 +2,6 @@ package media
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io"
 	"log/slog"
@@ -24,6 +22,7 @@ type Service struct {
 	maker  Maker
 	pages  Pages
 	things Things
+	nose   Nose
 	now    clock.Clock
 	payer  *debt.Payer
 }
@@ -67,20 +66,9 @@ func (s *Service) keep(ctx context.Context, by viewer.Author, of Thing, sent io.
 	if err != nil {
 		return picture.Picture{}, err
 	}
-	now := s.now()
-	p := Photo{ID: id.New(), By: by, Of: of, Width: made.Width, Height: made.Height, Blur: made.Blur, Created: now,
-		Owes: debt.Owes{{ID: id.New(), Kind: OwesLook, Due: now.Add(Grace)}}}
-	for _, f := range made.Files {
-		sum := sha256.Sum256(f.Content)
-		p.Sizes = append(p.Sizes, Size{Name: f.Size, Type: f.Type, Bytes: len(f.Content), Hash: hex.EncodeToString(sum[:])})
-	}
-	if err := s.store.InsertPhoto(ctx, p); err != nil { // first: files that nobody knows of would stay for ever
+	p, err := s.keepMade(ctx, by, of, made)
+	if err != nil {
 		return picture.Picture{}, err
-	}
-	for _, f := range made.Files {
-		if err := s.files.Put(ctx, fileName(p.ID, f.Size), f.Content); err != nil {
-			return picture.Picture{}, errors.Join(err, s.purge(context.WithoutCancel(ctx), &p))
-		}
 	}
 	return p.Picture(), nil
 }
@@ -142,13 +130,18 @@ func (s *Service) Open(ctx context.Context, v viewer.Viewer, photo, size string)
 		return Opened{}, err
 	}
 	file, ok := p.size(size)
-	if !ok {
+	if !ok || p.IsDocument() {
 		return Opened{}, fault.NotFound
 	}
-	public, err := s.shows(ctx, viewer.Viewer{}, &p)
+	return s.open(ctx, v, &p, file)
+}
+
+// open returns a file of p to who may see it.
+func (s *Service) open(ctx context.Context, v viewer.Viewer, p *Photo, file Size) (Opened, error) {
+	public, err := s.shows(ctx, viewer.Viewer{}, p)
 	seen := public
 	if err == nil && !seen && v.SignedIn() {
-		seen, err = s.seenBy(ctx, v, &p)
+		seen, err = s.seenBy(ctx, v, p)
 	}
 	if err == nil && !seen {
 		err = fault.NotFound
@@ -156,7 +149,7 @@ func (s *Service) Open(ctx context.Context, v viewer.Viewer, photo, size string)
 	if err != nil {
 		return Opened{}, err
 	}
-	content, err := s.files.Get(ctx, fileName(p.ID, size))
+	content, err := s.files.Get(ctx, fileName(p.ID, file.Name))
 	return Opened{Type: file.Type, Tag: file.Hash[:min(len(file.Hash), 32)], Content: content, Public: public}, err
 }
 

@@ -17,6 +17,7 @@ import (
 	"partant/internal/media"
 	"partant/internal/media/disk"
 	"partant/internal/media/imaging"
+	"partant/internal/media/sniff"
 	"partant/internal/picture"
 	"partant/internal/store/sqlite"
 	"partant/internal/store/sqlite/sqlitetest"
@@ -65,6 +66,7 @@ func open(t *testing.T) *house {
 	h := &house{t: t, now: noon, store: db.Photos(), files: files, speakers: map[string][]string{"p-1": {"claude"}, "p-2": {"claude", "nina"}}, shown: map[string]bool{}, held: map[string]bool{}}
 	h.Service = media.New(h.store, files, imaging.New(), h, clock.Clock(func() time.Time { return h.now }))
 	h.StandIn(h)
+	h.Sniffing(sniff.Nose{})
 	return h
 }
 

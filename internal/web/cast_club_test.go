@@ -14,6 +14,7 @@ import (
 type gathered struct {
 	page                          profile.Profile
 	member, request, announcement string // ids
+	file                          string
 }
 
 // club is the one that stands for a page in the routes of rooms.
@@ -41,6 +42,14 @@ func (c *cast) club(p profile.Profile) gathered {
 		said, err = c.h.Clubs.Announce(ctx, v, g.page.ID, club.Words{Key: id.New(), Title: "Dîner", Body: "Jeudi."})
 		g.announcement = said.ID
 	}
+	if err == nil {
+		err = c.h.Clubs.Deposit(ctx, v, g.page.ID, "Statuts", strings.NewReader("Article premier"))
+	}
+	if err == nil {
+		var room club.Here
+		room, err = c.h.Clubs.At(ctx, v, g.page.ID)
+		g.file = room.Room.Files[0].ID
+	}
 	if err != nil {
 		c.h.t.Fatal(err)
 	}
@@ -60,6 +69,8 @@ func (c *cast) atClub(route string, p profile.Profile, values map[string]string)
 		values[":id"] = g.member
 	case strings.HasPrefix(route, "/clubs/:slug/demandes/"):
 		values[":id"] = g.request
+	case route == "/clubs/:slug/documents/:id":
+		values[":id"] = g.file
 	case strings.HasPrefix(route, "/clubs/:slug/annonces/"):
 		values[":id"] = g.announcement
 	}

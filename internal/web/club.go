@@ -223,27 +223,35 @@ func (s *site) clubFace(h *club.Here, m *club.Member, by views.Byline) views.Clu
 
 // clubLinks are the links of a room, with who put them there.
 func (s *site) clubLinks(ctx context.Context, h *club.Here) (all []views.ClubLink, err error) {
-	names := map[string]string{}
+	names := s.memberNames(ctx, h)
 	for _, one := range h.Room.Shared {
-		by, known := names[one.By]
-		if !known && one.By != "" {
-			m, err := s.Clubs.Known(ctx, one.By)
-			if err != nil {
-				return nil, err
-			}
-			faces, err := s.clubFaces(ctx, h, []club.Member{m})
-			if err != nil {
-				return nil, err
-			}
-			by = faces[0].Name
-			names[one.By] = by
-		}
-		if by != "" {
-			by += ", "
+		by, err := names(one.By)
+		if err != nil {
+			return nil, err
 		}
 		all = append(all, views.ClubLink{ID: one.ID, Title: one.Title, URL: one.URL, By: by, At: views.Day(one.At.In(clock.Paris)), May: h.MayUnshare(one)})
 	}
 	return all, nil
+}
+
+// memberNames are what members of a room are called, before what they put there: « Claire Loiseau, »; each is looked up once.
+func (s *site) memberNames(ctx context.Context, h *club.Here) func(member string) (string, error) {
+	known := map[string]string{"": ""}
+	return func(member string) (string, error) {
+		if by, is := known[member]; is {
+			return by, nil
+		}
+		m, err := s.Clubs.Known(ctx, member)
+		if err != nil {
+			return "", err
+		}
+		faces, err := s.clubFaces(ctx, h, []club.Member{m})
+		if err != nil {
+			return "", err
+		}
+		known[member] = faces[0].Name + ", "
+		return known[member], nil
+	}
 }
 
 // chooseClub writes down what a member wants of a club.

@@ -10,6 +10,7 @@ import (
 
 	"partant/internal/club"
 	"partant/internal/debt"
+	"partant/internal/document"
 	"partant/internal/fault"
 	"partant/internal/page"
 	"partant/internal/unseen"
@@ -34,7 +35,8 @@ func Clubs(t *testing.T, open func(t *testing.T) club.Stores) {
 func fullRoom(id string) club.Room {
 	return club.Room{ID: id, Rev: 1, Way: club.OnRequest, Questions: []string{"Votre métier ?"}, Kinds: []string{"Adhérent", "Bienfaiteur"},
 		Board: []club.Seat{{Member: "m-1", Role: club.Chair}}, Link: &club.Link{Proof: "abc", By: "a-1", Made: noon},
-		Shared: []club.Shared{{ID: "s-1", Title: "Compte rendu", URL: "https://exemple.fr/cr", By: "m-1", At: noon}}, Opened: noon}
+		Shared: []club.Shared{{ID: "s-1", Title: "Compte rendu", URL: "https://exemple.fr/cr", By: "m-1", At: noon}},
+		Files:  []document.Document{{ID: "f-1", Title: "Statuts", Type: "application/pdf", Bytes: 1234, By: "m-1", At: noon}}, Opened: noon}
 }
 
 // fullMember leaves no field zero.

@@ -1,0 +1,138 @@
+package club
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"partant/internal/document"
+	"partant/internal/fault"
+	"partant/internal/text"
+	"partant/internal/viewer"
+)
+
+// How much a club keeps.
+const (
+	MaxFiles = 60
+	MaxBytes = 200_000_000 // of all of them together
+)
+
+// Vault keeps the bytes of documents: see media.Service.
+type Vault interface {
+	// Attach keeps a document for a club. Errors: fault.Fields of FieldFile, in French, when it is not taken; fault.Unavailable, fault.Full.
+	Attach(ctx context.Context, by viewer.Author, club string, sent io.ReadSeeker) (document.Document, error)
+	// Dropped says that documents were taken out of a club.
+	Dropped(ctx context.Context, ids []string)
+}
+
+// Keeping has members put documents into the rooms of clubs.
+func (s *Service) Keeping(vault Vault) *Service {
+	s.vault = vault
+	return s
+}
+
+// Deposit puts a document where the members find it: every member may. Errors: as Enter; fault.Fields; fault.Unavailable, fault.Full.
+func (s *Service) Deposit(ctx context.Context, v viewer.Viewer, club, title string, sent io.ReadSeeker) (err error) {
+	defer fault.Wrap(&err, "club.Deposit(%.40q)", club)
+	h, err := s.enter(ctx, v, club, Inner)
+	if err != nil {
+		return err
+	}
+	wrong := fault.Fields{}
+	if title = text.Line(title); title == "" {
+		wrong.Add(FieldTitle, "Dites ce que contient ce document.")
+	} else if n := text.Len(title); n > MaxTitle {
+		wrong.Add(FieldTitle, tooLong(n, MaxTitle))
+	}
+	if sent == nil {
+		wrong.Add(FieldFile, "Choisissez d'abord un fichier.")
+	} else if full := h.Room.full(0); full != "" {
+		wrong.Add(FieldFile, full)
+	}
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	d, err := s.vault.Attach(ctx, viewer.Author{Page: club, Account: v.Account}, club, sent)
+	if err != nil {
+		return err
+	}
+	if d.Title, d.At = title, s.now(); h.Me.State == In {
+		d.By = h.Me.ID
+	}
+	_, err = s.store.UpdateRoom(ctx, club, func(r *Room) error {
+		if full := r.full(d.Bytes); full != "" {
+			return fault.Fields{FieldFile: full}
+		}
+		r.Files = append([]document.Document{d}, r.Files...)
+		return nil
+	})
+	if err != nil {
+		s.vault.Dropped(context.WithoutCancel(ctx), []string{d.ID})
+	}
+	return err
+}
+
+// full says why so many bytes more do not fit; empty: they do.
+func (r *Room) full(more int) string {
+	switch {
+	case len(r.Files) >= MaxFiles:
+		return fmt.Sprintf("Il y a déjà %d documents : retirez-en un pour faire de la place.", MaxFiles)
+	case document.Weight(r.Files)+more > MaxBytes:
+		return fmt.Sprintf("Les documents du club pèseraient plus de %d Mo : retirez-en, ou partagez un lien.", MaxBytes/1_000_000)
+	}
+	return ""
+}
+
+// File returns a document of a club to its members. fault.NotFound for all others, and for one that is not there.
+func (s *Service) File(ctx context.Context, v viewer.Viewer, club, one string) (d document.Document, err error) {
+	defer fault.Wrap(&err, "club.File(%.40q)", one)
+	h, err := s.At(ctx, v, club)
+	if err != nil {
+		return d, err
+	}
+	i := h.Room.file(one)
+	if i < 0 || !h.CanSee(Inner) {
+		return d, fault.NotFound
+	}
+	return h.Room.Files[i], nil
+}
+
+func (r *Room) file(one string) int {
+	return slices.IndexFunc(r.Files, func(d document.Document) bool { return d.ID == one })
+}
+
+// Holds reports whether a club holds a document, whoever sees it.
+func (s *Service) Holds(ctx context.Context, club, one string) (bool, error) {
+	r, err := s.store.Room(ctx, club)
+	return err == nil && r.file(one) >= 0, orMissing(err)
+}
+
+// MayWithdraw reports whether somebody may take a document away: who put it there, and the board.
+func (h *Here) MayWithdraw(d document.Document) bool {
+	return h.CanSee(Office) || h.CanSee(Inner) && d.By != "" && d.By == h.Me.ID
+}
+
+// TakeAway takes a document out of a club. One that is gone is no error. Errors: as Enter; fault.Forbidden.
+func (s *Service) TakeAway(ctx context.Context, v viewer.Viewer, club, one string) (err error) {
+	defer fault.Wrap(&err, "club.TakeAway(%.40q)", one)
+	h, err := s.enter(ctx, v, club, Inner)
+	if err != nil {
+		return err
+	}
+	_, err = s.store.UpdateRoom(ctx, club, func(r *Room) error {
+		i := r.file(one)
+		if i < 0 {
+			return nil
+		}
+		if !h.MayWithdraw(r.Files[i]) {
+			return fault.Forbidden
+		}
+		r.Files = slices.Delete(slices.Clone(r.Files), i, i+1)
+		return nil
+	})
+	if err == nil {
+		s.vault.Dropped(context.WithoutCancel(ctx), []string{one})
+	}
+	return err
+}

@@ -1,0 +1,82 @@
+package web_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"partant/internal/club"
+	"partant/internal/media"
+	"partant/internal/viewer"
+	"partant/views"
+)
+
+// deposits sends a document to the room of a club.
+func (b *browser) deposits(at, title, name string, content []byte) *answer {
+	b.h.t.Helper()
+	return b.send(at, url.Values{views.FieldToken: {b.token()}, club.FieldTitle: {title}}, []attached{{club.FieldFile, name, content}})
+}
+
+// What members put into the room of their club is theirs alone: no outlet gives it to a visitor, a stranger, a moderator or who left, and it is never shown
+// as a page of ours, whatever its bytes are.
+func TestClubDocuments(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	chef, _, _ := h.speaker("Dumont")
+	mate, _, _ := h.speaker("Loiseau")
+	gone, other, judge := h.join("parti", viewer.Member), h.join("autre", viewer.Member), h.join("juge", viewer.Moderator)
+	p := chef.clubOf("Club Essais 45", club.Open)
+	room := "/clubs/" + p.Slug
+	at := room + "/documents"
+	for _, b := range []*browser{mate, gone} {
+		b.joins(p, nil).leads(http.StatusSeeOther, room)
+	}
+	mate.get(at).is(http.StatusOK).has("main", "Déposer un document")
+	const pdf = "%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\n%%EOF\n"
+	mate.deposits(at, "Statuts <2026>", "../../x.exe", []byte(pdf)).leads(http.StatusSeeOther, at)
+	list := gone.get(at).is(http.StatusOK)
+	list.has("main", "Statuts <2026>", "PDF", "Claire Loiseau")
+	file := attribute(list.one(`a[href^="`+at+`/"]`), "href")
+	got := gone.get(file).is(http.StatusOK)
+	if string(got.body) != pdf || got.Header.Get("Content-Type") != "application/pdf" || got.Header.Get("Content-Disposition") != `attachment; filename="statuts-2026.pdf"` ||
+		got.Header.Get("Cache-Control") != "no-store" || got.Header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("%v %s", got.Header, got.body)
+	}
+	id := strings.TrimPrefix(file, at+"/")
+	gone.get("/medias/" + id + "/" + media.Original).is(http.StatusNotFound)
+	for name, c := range map[string]struct {
+		content []byte
+		say     string
+	}{"page.pdf": {[]byte("<!DOCTYPE html><script>alert(1)</script>"), "d'une sorte que nous ne prenons pas"}, "vide.pdf": {nil, "vide"}, "dessin.png": {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), "SVG"},
+		"lourd.txt": {bytes.Repeat([]byte("a"), media.MostBytes+1), "trop lourd"}} {
+		again := mate.deposits(at, "Le titre reste", name, c.content)
+		again.is(http.StatusUnprocessableEntity).has("main", c.say)
+		again.one(`input[value="Le titre reste"]`)
+	}
+	mate.send(at, url.Values{views.FieldToken: {mate.token()}}, nil).is(http.StatusUnprocessableEntity).has("main", "Dites ce que contient", "Choisissez d'abord un fichier")
+	mate.deposits(at, "L'affiche", "affiche.png", painted(60, 40)).leads(http.StatusSeeOther, at)
+	mate.get(at).has("main", "L'affiche", "image")
+
+	gone.get(room+"/quitter").submit(`form[action$="/quitter"]`, nil).is(http.StatusSeeOther)
+	for who, b := range map[string]*browser{"visitor": h.visit(), "stranger": other, "moderator": judge, "gone": gone} {
+		for _, path := range []string{at, file, "/medias/" + id + "/" + media.Original, room, "/fiches/" + p.Slug, "/recherche?q=statuts", "/api/v1/profiles/" + p.Slug} {
+			if a := b.get(path); contains(a.body, "Statuts") || contains(a.body, pdf) || a.StatusCode >= http.StatusInternalServerError {
+				t.Errorf("%s reads it at %s: %d", who, path, a.StatusCode)
+			}
+		}
+		if b.account.ID != "" {
+			b.deposits(at, "Par la fenêtre", "a.txt", []byte("bonjour")).is(http.StatusForbidden)
+			b.post(at+"/retirer", url.Values{views.FieldToken: {b.token()}, views.FieldShared: {id}}).is(http.StatusForbidden)
+		}
+	}
+	chef.post(at+"/retirer", url.Values{views.FieldToken: {chef.token()}, views.FieldShared: {id}}).leads(http.StatusSeeOther, at)
+	mate.get(file).is(http.StatusNotFound)
+	if _, err := h.Media.Pay(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := h.Media.Download(t.Context(), mate.account.Viewer(), id); err == nil {
+		t.Error("its bytes stay")
+	}
+}
