@@ -17,6 +17,7 @@ type EventAsk struct {
 	To      string
 	Past    bool
 	After   string // cursor
+	Map     bool   // on the map: what is to come
 	Month   string // « 2027-01 »: its calendar, and then neither days nor what is over are asked for
 }
 
@@ -62,7 +63,10 @@ func asking(path string, q url.Values) string {
 // URL is the address that asks this.
 func (a EventAsk) URL() string {
 	if a.Month != "" {
-		return asking(a.path(), a.on("").past(false).query())
+		a = a.on("")
+	}
+	if a.Month != "" || a.Map {
+		return asking(a.path(), a.past(false).query())
 	}
 	return asking(a.path(), a.query())
 }
@@ -72,19 +76,28 @@ func (a EventAsk) path() string {
 	if a.Month != "" {
 		return "/evenements/mois/" + url.PathEscape(a.Month)
 	}
+	if a.Map {
+		return "/evenements/carte"
+	}
 	return "/evenements"
 }
 
 // inMonth asks for the calendar of a month.
 func (a EventAsk) inMonth(month time.Time) EventAsk {
-	a.Month = month.Format(MonthLayout)
+	a.Month, a.Map = month.Format(MonthLayout), false
 	return a
 }
 
 // asList asks for the same as a list, of any day.
 func (a EventAsk) asList() EventAsk {
-	a.Month = ""
+	a.Month, a.Map = "", false
 	return a.anyDay().past(false)
+}
+
+// onMap asks for the same on the map.
+func (a EventAsk) onMap() EventAsk {
+	a.Month, a.Map = "", true
+	return a.past(false)
 }
 
 // onDay asks for the list of one day.
@@ -159,6 +172,9 @@ func (p EventsPage) heading() string {
 	title := "Événements"
 	if p.Ask.Past {
 		title = "Événements passés"
+	}
+	if p.Ask.Map {
+		title = "La carte des événements"
 	}
 	if p.Ask.Tag != "" {
 		title += ", " + p.Ask.Tag

@@ -59,6 +59,11 @@ func full() map[string]func(fill func(any)) templ.Component {
 			fill(&p)
 			return views.EventsMonth(p)
 		},
+		"EventsMap": func(fill func(any)) templ.Component {
+			p := sample.EventsMap()
+			fill(&p)
+			return views.EventsMap(p)
+		},
 		"Series":  func(fill func(any)) templ.Component { p := sample.Series(false); fill(&p); return views.Series(p) },
 		"Seasons": func(fill func(any)) templ.Component { p := sample.Series(true); fill(&p); return views.Series(p) },
 		"EventForm": func(fill func(any)) templ.Component {

@@ -123,3 +123,22 @@ func TestEventMonthJourney(t *testing.T) {
 	})
 	phone.get("/evenements/mois/2027-02").counts(`li[data-off] a[href="/evenements/salon-de-trois-jours"]`, 1)
 }
+
+// The map of events leads to what is held in each commune, and says the same in words.
+func TestEventsMapJourney(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, company := h.speaker("Dumont")
+	phone := h.visit()
+	phone.get("/evenements/carte").is(http.StatusOK).shows(".empty", "Rien n'est encore annoncé")
+	host.announcesFor(company, nil)
+	host.announcesFor(company, func(f url.Values) { f.Set(event.FieldCommune, "Olivet"); f.Set(event.FieldTags, "lecture") })
+	host.announcesFor(company, func(f url.Values) { f.Set(event.FieldPlace, ""); f.Set(event.FieldCommune, "") })
+	off := host.announcesFor(company, func(f url.Values) { f.Set(event.FieldCommune, "Montargis") })
+	host.get(off+"/annuler").submit("main form", url.Values{event.FieldReason: {"Il neige."}}).is(http.StatusSeeOther)
+	a := phone.get("/evenements/carte").is(http.StatusOK).shows("figure.map", "2", "événements à venir")
+	a.counts(`.map .wide a.dot[href="/evenements?commune=gien"]`, 1).counts(".at-town", 2).shows("main", "Gien", "Olivet", "en ligne, sans lieu").hides("Montargis</a>").counts(`meta[name=robots]`, 0)
+	phone.get("/evenements/carte?sujet=lecture").counts(".at-town", 1).counts(`.at-town h3 a[href="/evenements?commune=olivet&sujet=lecture"]`, 1).counts(`meta[name=robots][content^=noindex]`, 1)
+	phone.get("/evenements/carte?commune=gien&par="+company.Slug).counts(".at-town", 1)
+	phone.get("/evenements?sujet=lecture").counts(`a.switch[href="/evenements/carte?sujet=lecture"]`, 1)
+}

@@ -127,6 +127,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/evenements/:slug.ics", s.cached, s.eventFile)
 	app.Get("/evenements/importer", s.member, s.agreed, s.intakeForm)
 	app.Post("/evenements/importer", s.member, s.takeCalendar)
+	app.Get("/evenements/carte", s.cached, s.common, s.eventsMapPage)
 	app.Get("/evenements/mois", s.thisMonth)
 	app.Get("/evenements/mois/:month", s.cached, s.common, s.eventsMonth)
 	app.Get("/evenements/:slug", s.cached, s.event)

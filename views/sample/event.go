@@ -70,6 +70,14 @@ func Series(repeats bool) views.SeriesPage {
 	return p
 }
 
+// EventsMap is the map of what is to come.
+func EventsMap() views.EventsMapPage {
+	p := views.EventsMapPage{EventsPage: Events(), Map: Home().Map, Online: 3, More: true}
+	p.Ask, p.Days, p.Map.Events = views.EventAsk{Map: true}, "", true
+	p.Places = []views.EventsTown{{Name: "Gien", Ask: views.EventAsk{Commune: "gien"}, Count: 7, List: p.List[:2]}, {Name: "Orléans", Ask: views.EventAsk{Commune: "orleans"}, Count: 1, List: p.List[:1]}}
+	return p
+}
+
 // OwnAgenda is the address of a member's own calendar.
 func OwnAgenda() views.OwnAgendaPage {
 	return views.OwnAgendaPage{Chrome: chrome("Mon agenda", views.NavMe, true), Agenda: views.Agenda{URL: "https://partant.example/agenda/a-1/" + strings.Repeat("s", 43) + ".ics"}}
@@ -216,7 +224,7 @@ func eventPages() []Page {
 	came := Comers()
 	came.Group, came.Came, came.Next = views.GroupCame, 42, ""
 	pages := append(append(append(append(eventStates(), eventForms()...), doorPages()...), intakePages()...), minutesPages()...)
-	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements/mois/2026-11", 200, views.EventsMonth(EventsMonth())}, {"/evenements-mois-vide", 200, views.EventsMonth(bare)}, {"/evenements/x/serie", 200, views.Series(Series(false))}, {"/evenements/x/serie-dates", 200, views.Series(Series(true))}, {"/evenements/x/serie-faux", 422, views.Series(wrongSeries)},
+	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements/mois/2026-11", 200, views.EventsMonth(EventsMonth())}, {"/evenements-mois-vide", 200, views.EventsMonth(bare)}, {"/evenements/carte", 200, views.EventsMap(EventsMap())}, {"/evenements-carte-vide", 200, views.EventsMap(views.EventsMapPage{EventsPage: empty})}, {"/evenements/x/serie", 200, views.Series(Series(false))}, {"/evenements/x/serie-dates", 200, views.Series(Series(true))}, {"/evenements/x/serie-faux", 422, views.Series(wrongSeries)},
 		{"/evenements-vide", 200, views.Events(empty)}, {"/evenements-passes", 200, views.Events(past)},
 		{"/compte-agenda", 200, views.OwnAgenda(OwnAgenda())}, {"/compte-agenda-vide", 200, views.OwnAgenda(views.OwnAgendaPage{Chrome: chrome("Mon agenda", views.NavMe, true)})},
 		{"/evenements/x/annuler", 200, views.CancelEvent(end)}, {"/evenements/x/annuler-faux", 422, views.CancelEvent(refused)}, {"/evenements/x/supprimer", 200, views.DeleteEvent(end)},
