@@ -85,6 +85,7 @@ bench: bin/partant node_modules/.all chromium ## Tables of costs: pages, search,
 	go run ./tools/bench -growth
 	go run ./tools/bench -talk
 	go run ./tools/bench -live
+	go run ./tools/bench -meet
 	go run ./tools/bench/search
 	node tools/lighthouse.mjs
 

@@ -44,6 +44,9 @@ func (p EventsPage) followed() string {
 	if p.Town != "" {
 		said += " à " + p.Town
 	}
+	if p.By != "" {
+		said += " par " + p.By
+	}
 	return said
 }
 

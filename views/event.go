@@ -94,7 +94,9 @@ type EventPage struct {
 	Pass    string // local path of what is shown at the door; empty: no place
 	Guest   bool   // reads by the link of a letter, without account
 	Topics  TopicsNote
-	Agenda  Agenda // of a guest: this event alone, by their secret
+	Dates   []EventCard // the other dates of its series
+	Repeats bool        // its organisers may have it repeat, or change its series
+	Agenda  Agenda      // of a guest: this event alone, by their secret
 }
 
 // EventRoom is how full it is.

@@ -54,6 +54,18 @@ func full() map[string]func(fill func(any)) templ.Component {
 			return views.Embedding(p)
 		},
 		"Comers": func(fill func(any)) templ.Component { p := sample.Comers(); fill(&p); return views.Comers(p) },
+		"EventsMonth": func(fill func(any)) templ.Component {
+			p := sample.EventsMonth()
+			fill(&p)
+			return views.EventsMonth(p)
+		},
+		"EventsMap": func(fill func(any)) templ.Component {
+			p := sample.EventsMap()
+			fill(&p)
+			return views.EventsMap(p)
+		},
+		"Series":  func(fill func(any)) templ.Component { p := sample.Series(false); fill(&p); return views.Series(p) },
+		"Seasons": func(fill func(any)) templ.Component { p := sample.Series(true); fill(&p); return views.Series(p) },
 		"EventForm": func(fill func(any)) templ.Component {
 			p := sample.EventForm("x", fault.Fields{"titre": "x"})
 			fill(&p)
@@ -310,7 +322,7 @@ func live(doc *html.Node) []string {
 var (
 	dynamic = regexp.MustCompile(`\b(href|src|action|formaction|srcset|xlink:href|poster|cite|data|ping|background|hx-get|hx-post|hx-put|hx-patch|hx-delete|hx-vals|hx-headers|style)\s*=\s*\{\s*(.*?)\s*\}`)
 	styled  = regexp.MustCompile(` style="[^"]*"`)
-	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|convene|onDay|streets|talks|discuss|meet|meets|doorOf|comersOf|embed|room|inRoom|toAnswer|badge|webcal|large|middling|widths|blurred)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
+	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|convene|onDay|streets|talks|discuss|meet|meets|narrowing|doorOf|comersOf|embed|room|inRoom|toAnswer|badge|webcal|large|middling|widths|blurred)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
 )
 
 // TestURLAttributes reads the sources: every dynamic address passes through a function of link.go, HTML that is not escaped

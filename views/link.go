@@ -204,6 +204,9 @@ func sent(name string) templ.SafeURL { return templ.SafeURL("cid:" + url.PathEsc
 // meets is the address of what is asked of the list of events.
 func meets(a EventAsk) templ.SafeURL { return templ.SafeURL(a.URL()) }
 
+// narrowing is where the form that narrows a list of events leads.
+func narrowing(a EventAsk) templ.SafeURL { return templ.SafeURL(a.path()) }
+
 // convene is the form of an event that is made of some words: see ParamSource.
 func convene(source string) templ.SafeURL { return onDay(source, "") }
 

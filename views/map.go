@@ -20,6 +20,7 @@ type MapView struct {
 	Pins     []Pin
 	Ask      Ask     // what the directory is asked on this page: marks that stand for several lead to a part of it
 	Metres   float64 // of a unit
+	Events   bool    // its lights count events, and lead to lists of them
 }
 
 // MapName is a word on the map and the point that it names.

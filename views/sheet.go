@@ -110,9 +110,11 @@ func (m MapView) light(at sketch.Light, x, y float64) light {
 	l := light{x: x, y: y, reach: at.Reach, count: at.Count, slugs: m.slugs(at.Pins), url: largest.URL, say: largest.Town.Name}
 	if others := len(at.Of) - 1; others > 0 {
 		l.say += " et " + Plural(others, "commune voisine", "communes voisines")
-		l.url = m.several(at.Of).URL()
+		if l.url = m.several(at.Of).URL(); m.Events {
+			l.url = largest.URL // the list below the map has the others
+		}
 	}
-	l.say += joint + ": " + Plural(at.Count, "fiche", "fiches")
+	l.say += joint + ": " + m.counted(at.Count)
 	return l
 }
 
@@ -210,3 +212,11 @@ func (l light) finger() string { return strconv.Itoa(int(l.reach)) }
 
 // wants reports whether a finger needs more room than the disc.
 func (l light) wants() bool { return int(l.reach) > int(sketch.Radius(l.count)) }
+
+// counted says how many things a light stands for.
+func (m MapView) counted(n int) string {
+	if m.Events {
+		return Plural(n, "événement", "événements")
+	}
+	return Plural(n, "fiche", "fiches")
+}

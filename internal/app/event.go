@@ -33,7 +33,7 @@ func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
 	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles}).Indexed(func() { a.Said.Wake() }).Relayed().Within(circle{a}).OfConversations(a.proposer).Scheduling(a.standing).
 		Answered(mailboxes{a.stores.accounts}, event.Secrets{Print: print, Seal: func(of string) string { return a.Trap.Seal(of) }, Fits: func(of, word string) bool { return a.Trap.Fits(of, word) }})
 	a.Minutes = minutes.New(a.stores.minutes, attended{a.Events}, markdown.New(), now, func() { a.Notifier.Wake() })
-	a.Events.With(a.Minutes.Clear)
+	a.Events.With(a.Minutes.Clear).Repeating(calendar.Repeat)
 	lab, err := a.outside()
 	if err != nil {
 		return err

@@ -47,6 +47,7 @@ func (s *Service) Edit(ctx context.Context, v viewer.Viewer, slug string, d Draf
 		e.HTML, e.Named, e.Down, e.Draft = ahead.HTML, ahead.Named, ahead.Down, ahead.Draft
 		e.conceal()
 		e.Over = e.Over && !e.End.At.After(s.now())
+		e.Apart = e.Series != ""
 		e.stamp(&was, s.now())
 		s.publish(e, s.now())
 		if was.Draft {
@@ -93,16 +94,24 @@ func (s *Service) Cancel(ctx context.Context, v viewer.Viewer, slug, reason stri
 	if err != nil {
 		return was, err
 	}
-	reason = text.Lines(reason)
-	wrong := fault.Fields{}
-	if reason == "" {
-		wrong.Add(FieldReason, "Dites pourquoi, en quelques mots : ceux qui devaient venir le liront.")
-	}
-	long(wrong, FieldReason, reason, MaxReason)
-	if err := wrong.Err(); err != nil {
+	if reason, err = reasonOf(reason); err != nil {
 		return was, err
 	}
-	return s.change(ctx, was.ID, func(e *Event) error {
+	return s.cancel(ctx, was.ID, reason)
+}
+
+// reasonOf is a reason as it is kept, or fault.Fields.
+func reasonOf(typed string) (string, error) {
+	reason, wrong := text.Lines(typed), fault.Fields{}
+	if reason == "" {
+		wrong.Add(FieldReason, "Dites pourquoi, en quelques mots : ceux qui devaient venir le liront.")
+	}
+	long(wrong, FieldReason, reason, MaxReason)
+	return reason, wrong.Err()
+}
+
+func (s *Service) cancel(ctx context.Context, id, reason string) (Event, error) {
+	return s.change(ctx, id, func(e *Event) error {
 		was := *e
 		switch {
 		case was.IsCancelled():

@@ -3,7 +3,6 @@
 package event
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,7 +11,6 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/picture"
-	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
@@ -67,6 +65,8 @@ type Event struct {
 	Down  *unseen.Mark `json:"down,omitempty"`  // nobody sees it: see package moderation
 	Aside bool         `json:"aside,omitempty"` // put aside: who announces it leaves, and may change their mind; see Hide
 
+	Dates
+
 	From  *Origin   `json:"from,omitempty"`  // the conversation that it was born from; nil: none
 	Named []string  `json:"named,omitempty"` // ids of the pages that its words name
 	Owes  debt.Owes `json:"owes,omitempty"`  // of the kinds below
@@ -79,6 +79,7 @@ const (
 	OwesForget = "effacer"  // due when nobody needs to know any more who came
 	OwesClear  = "desister" // of a tombstone: its roster goes once everybody is told
 	OwesIndex  = "index"    // those who search are told what is written there now: see Service.Indexed
+	OwesDates  = "dates"    // of the head of a series: the other dates are made, changed or cancelled as it says, see Repeats
 	OwesNaming = "nommer"   // see package notify; so is the next
 	OwesNews   = "prevenir" // that it is announced: those who follow its page, and the members of its club
 )
@@ -130,76 +131,6 @@ func (e *Event) Terms() Terms {
 		Closed: e.Draft || e.Unseen() != nil, Cancelled: e.IsCancelled() || e.IsDeleted()}
 }
 
-// Filter narrows a list. The zero Filter is all that is to come.
-type Filter struct {
-	Page    string // id of who announces
-	Circle  string // id of who announces it to the members of its club alone: ask Service.ForMembers
-	Commune string // INSEE code
-	Tag     string
-	Past    bool
-}
-
-// Shelf is where the events that a filter wants are found: one narrower at most, see Narrowed.
-func (f Filter) Shelf() string {
-	when := "a-venir|"
-	if f.Past {
-		when = "passes|"
-	}
-	switch {
-	case f.Circle != "":
-		return when + "membres:" + f.Circle
-	case f.Page != "":
-		return when + "fiche:" + f.Page
-	case f.Tag != "" && f.Commune != "":
-		return when + "sujet:" + text.Fold(f.Tag) + "|" + f.Commune
-	case f.Tag != "":
-		return when + "sujet:" + text.Fold(f.Tag)
-	case f.Commune != "":
-		return when + "commune:" + f.Commune
-	}
-	return when
-}
-
-// Shelves are all those that e stands on; a draft, a tombstone and what nobody sees stand on none. What is for the members of a club
-// stands on theirs, and what is for who is invited on none: all other lists hold what everybody may see.
-func (e *Event) Shelves() []string {
-	if e.Draft || e.Unseen() != nil || e.For == Invited {
-		return nil
-	}
-	if e.For == Members {
-		return []string{Filter{Circle: e.By.Page, Past: e.Over}.Shelf()}
-	}
-	filters := []Filter{{}, {Page: e.By.Page}}
-	if e.Commune != "" {
-		filters = append(filters, Filter{Commune: e.Commune})
-	}
-	for _, t := range e.Tags {
-		filters = append(filters, Filter{Tag: t})
-		if e.Commune != "" {
-			filters = append(filters, Filter{Tag: t, Commune: e.Commune})
-		}
-	}
-	var all []string
-	for _, f := range filters {
-		f.Past = e.Over
-		all = append(all, f.Shelf())
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-// Rank is what lists are ordered by, the greatest first: of what is to come the soonest, of what is over the last.
-func (e *Event) Rank() string {
-	at := e.Start.At.UnixMilli()
-	if !e.Over {
-		at = endOfTime - at
-	}
-	return fmt.Sprintf("%015d", at)
-}
-
-// endOfTime is later than any event, in milliseconds.
-const endOfTime = 253_402_300_800_000
-
 // Concerns are those whom e concerns: the account it was written through, the page that announces it, while it is a draft the
 // drafts of that page, and the conversation that it was born from.
 func (e *Event) Concerns() []string {
@@ -215,6 +146,9 @@ func (e *Event) Concerns() []string {
 	}
 	if e.From != nil {
 		all = append(all, bornOf(e.From.Kind, e.From.ID))
+	}
+	if e.Series != "" {
+		all = append(all, inSeries(e.Series))
 	}
 	return all
 }
@@ -261,5 +195,8 @@ func (e *Event) bury(now time.Time) {
 		owes = debt.Owes{{ID: id.New(), Kind: OwesClear, Due: now}}
 	}
 	*e = Event{ID: e.ID, Rev: e.Rev, Slug: e.Slug, For: e.For, Concealed: e.Concealed, By: e.By, Title: e.Title, Zone: e.Zone, Start: e.Start, End: e.End, Sequence: e.Sequence + 1,
-		Created: e.Created, Published: e.Published, Draft: e.Draft, Over: e.Over, Deleted: now, Owes: owes}
+		Created: e.Created, Published: e.Published, Draft: e.Draft, Over: e.Over, Deleted: now, Dates: e.Dates, Owes: owes}
+	if e.Repeats != nil {
+		e.Owes.Owe(id.New(), OwesDates, now)
+	}
 }

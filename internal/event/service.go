@@ -75,6 +75,7 @@ type Service struct {
 	beside   Beside   // nil: nothing else is kept of an event
 	album    Album    // nil: events have no image
 	standing Standing // nil: every account does
+	repeat   Repeat   // nil: nothing repeats
 }
 
 // New returns a Service. Known reports whether an INSEE code is of a commune of the territory; wake is called after each write that
@@ -142,7 +143,7 @@ func (s *Service) Knows(commune string) bool { return commune != "" && s.known(c
 func (s *Service) Now() time.Time { return s.now() }
 
 // reserved are the slugs that the site's own URLs use.
-var reserved = []string{"nouveau", "passes", "organises", "importer"}
+var reserved = []string{"nouveau", "passes", "organises", "importer", "mois", "carte"}
 
 // Announce makes an event, or keeps a draft, in the name of the page d.Voice. Sent twice with the same Key it makes one and returns
 // it. Errors: fault.SignedOut; fault.Forbidden for a page that v may not speak for; fault.Fields.
@@ -231,6 +232,9 @@ func (s *Service) publish(e *Event, at time.Time) {
 // insert tries slugs until one is free. A taken id means that the same form came twice.
 func (s *Service) insert(ctx context.Context, e Event) (Event, error) {
 	for try := range tries {
+		if e.Series != "" {
+			try++ // each date has its day in its address
+		}
 		e.Slug, e.Concealed = slug(&e, try), false
 		e.conceal()
 		err := s.store.InsertEvent(ctx, e)

@@ -28,8 +28,10 @@ type Store interface {
 
 // Lists finds events.
 type Lists interface {
-	// Events returns what a filter wants, the greatest Rank first.
+	// Events returns what a filter wants, the greatest Rank first. It reads no event beyond the Ranks of the filter.
 	Events(ctx context.Context, f Filter, req page.Req) (page.Of[Event], error)
+	// CountEvents counts what a filter wants, most at most, and reads none of them.
+	CountEvents(ctx context.Context, f Filter, most int) (int, error)
 	// EventsConcerning lists the events that concern somebody, the last created first: see Event.Concerns.
 	EventsConcerning(ctx context.Context, whom string, req page.Req) (page.Of[Event], error)
 	// DueEvents returns up to limit events, tombstones too, with a debt of these kinds due at now, first due first, and puts these

@@ -24,7 +24,7 @@ const (
 )
 
 // payable are the kinds that PayDue pays.
-var payable = []string{OwesTerms, OwesOver, OwesForget, OwesClear, OwesNudges, OwesAppear}
+var payable = []string{OwesTerms, OwesOver, OwesForget, OwesClear, OwesNudges, OwesAppear, OwesDates}
 
 // Run does what events owe, when it is due, until ctx ends. Any number of copies may run.
 func (s *Service) Run(ctx context.Context, log *slog.Logger) { s.payer.Run(ctx, log, s.PayDue) }
@@ -58,6 +58,8 @@ func (s *Service) pay(ctx context.Context, e *Event, d debt.Debt) (err error) {
 		}
 	case OwesNudges:
 		err = s.nudge(ctx, e)
+	case OwesDates:
+		return s.arrange(ctx, e, d)
 	case OwesForget:
 		err = s.forgetWhoCame(ctx, e.ID)
 	case OwesAppear:

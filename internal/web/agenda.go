@@ -16,11 +16,13 @@ import (
 // its name is not known.
 func (s *site) eventsAgenda(c *fiber.Ctx) error {
 	var asked views.EventsPage
-	f := s.eventAsk(c, &asked)
-	if asked.Lost != "" {
+	f, err := s.eventNarrow(c, &asked, event.Filter{})
+	switch {
+	case err != nil:
+		return err
+	case len(asked.Lost) > 0:
 		return fault.NotFound
 	}
-	asked.Ask.Past, asked.Ask.After = false, ""
 	return s.sendAgenda(c, calendar.Feed{Name: views.AgendaName(asked), About: "Ce qui s'annonce " + s.Site.Region.In + ".", URL: s.canonical(asked.Ask.URL())}, f)
 }
 

@@ -42,6 +42,7 @@ func (c *cast) atEvent(route string, p profile.Profile, values map[string]string
 		values[":slug"] = c.meets(p)
 		values[":id"] = id.Named("sujet", values[":slug"])
 	}
+	values[":month"] = "2027-01"
 	if route == "/agenda/:id/:secret.ics" {
 		a, err := c.h.Accounts.Get(c.h.t.Context(), c.of["other"].account.ID)
 		if err == nil && a.Agenda == "" {
@@ -72,6 +73,8 @@ func (c *cast) eventForm(route string, p profile.Profile) url.Values {
 		return url.Values{views.FieldKey: {id.New()}, views.FieldDo: {views.DoRelayAdd}, webhook.FieldURL: {"https://exemple.fr/partant"}, webhook.FieldKinds: {string(webhook.Announced)}}
 	case "/evenements/importer":
 		return url.Values{views.FieldCalendar: {season}, viewer.FieldVoice: {p.ID}}
+	case "/evenements/:slug/serie":
+		return url.Values{event.FieldRhythm: {string(event.Weekly)}, event.FieldTimes: {"3"}}
 	case "/evenements/:slug/annuler":
 		return url.Values{event.FieldReason: {"Il neige."}}
 	case "/evenements/:slug/reponse":

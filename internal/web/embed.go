@@ -46,11 +46,13 @@ func (s *site) previewing(c *fiber.Ctx) error {
 // framedEvents is /integrer/evenements: what is to come, narrowed as its list is.
 func (s *site) framedEvents(c *fiber.Ctx) error {
 	var asked views.EventsPage
-	f := s.eventAsk(c, &asked)
-	if asked.Lost != "" {
+	f, err := s.eventNarrow(c, &asked, event.Filter{})
+	switch {
+	case err != nil:
+		return err
+	case len(asked.Lost) > 0:
 		return fault.NotFound
 	}
-	f.Past, asked.Ask.Past, asked.Ask.After = false, false, ""
 	return s.showFramedEvents(c, views.FramedPage{Title: views.AgendaName(asked), More: s.canonical(asked.Ask.URL())}, f)
 }
 

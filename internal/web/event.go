@@ -21,60 +21,6 @@ import (
 
 func meetPath(slug string) string { return "/evenements/" + url.PathEscape(slug) }
 
-// events is the list of events.
-func (s *site) events(c *fiber.Ctx) error {
-	p := views.EventsPage{Towns: s.talkTowns()}
-	f := s.eventAsk(c, &p)
-	after, err := page.ParseCursor(p.Ask.After)
-	if err != nil {
-		return fault.NotFound
-	}
-	list, err := s.Events.List(c.UserContext(), f, page.Req{Cursor: after})
-	if err == nil {
-		list.Items, err = met(s, c, list.Items, func(e *event.Event) string { return e.By.Page })
-	}
-	if err == nil {
-		p.List, err = s.eventCards(c, list.Items)
-	}
-	if err != nil {
-		return err
-	}
-	if !list.Next.IsZero() {
-		next := p.Ask
-		next.After = list.Next.String()
-		p.Next = next.URL()
-	}
-	title := "Événements"
-	if p.Town != "" {
-		title += " à " + p.Town
-	}
-	p.Chrome = s.chrome(c, title, views.NavEvents)
-	p.Chrome.Description = "Petits déjeuners, ateliers et soirées des entreprises, des clubs et des institutions " + s.Site.Region.Of + "."
-	p.Chrome.NoIndex = p.Ask.Past || p.Ask.Tag != "" || p.Ask.After != "" || len(p.List) == 0
-	if p.Ask.After == "" {
-		p.Chrome.Canonical = s.canonical(p.Ask.URL())
-	}
-	p.Agenda = s.agenda(p.Ask.Agenda())
-	p.Chrome.Agenda = p.Agenda
-	return s.showCommon(c, p.Common())
-}
-
-// eventAsk reads the address. What it does not know it leaves out, and says so: a shared link never fails.
-func (s *site) eventAsk(c *fiber.Ctx, p *views.EventsPage) (f event.Filter) {
-	p.Ask.After = c.Query(views.ParamAfter)
-	if name := text.Line(c.Query(views.ParamTalkTown)); name != "" {
-		if town, ok := s.townCalled(text.Cut(name, maxTextLength)); ok {
-			p.Town, p.Ask.Commune, f.Commune = town.Name, town.Slug, town.INSEE
-		} else {
-			p.Lost = text.Cut(name, mostQuoted)
-		}
-	}
-	f.Tag = text.Cut(text.Line(c.Query(views.ParamEventTag)), event.MaxTag)
-	f.Past = c.Query(views.ParamPast) != ""
-	p.Ask.Tag, p.Ask.Past = f.Tag, f.Past
-	return f
-}
-
 func (s *site) eventCards(c *fiber.Ctx, list []event.Event) ([]views.EventCard, error) {
 	var pages []string
 	for i := range list {
@@ -121,6 +67,9 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 		return err
 	}
 	if err := s.fillTopics(c, &e, &mine, &p); err != nil {
+		return err
+	}
+	if err := s.fillDates(c, &e, &p); err != nil {
 		return err
 	}
 	if p.Mine != nil && p.Mine.Seat == event.Placed {

@@ -70,7 +70,7 @@ func TestEventJourney(t *testing.T) {
 	read.counts(`script[type="application/ld+json"]`, 1)
 	visitor.get("/evenements").shows(".meet", "Premier atelier", "Gien", "mardi", "Dumont")
 	visitor.get("/evenements?commune=gien").shows(".meet", "Premier atelier")
-	visitor.get("/evenements?commune=olivet").shows(".empty", "Rien de prévu ici")
+	visitor.get("/evenements?commune=olivet").shows(".empty", "Rien de prévu à Olivet")
 	visitor.get("/evenements?sujet=Incubateur").shows(".meet", "Premier atelier")
 	visitor.get("/sitemap-evenements.xml").is(http.StatusOK)
 

@@ -25,6 +25,7 @@ func main() {
 	growing := flag.Bool("growth", false, "print instead how profile pages, commune pages and lists grow from 7,000 to 700,000 profiles, without the search")
 	talking := flag.Bool("talk", false, "print instead what a thread, a feed and an answer cost, among 1,000 and 1,000,000 publications")
 	listening := flag.Bool("live", false, "print instead how soon 1,800 who look at one discussion are told of an answer, and what each costs")
+	meeting := flag.Bool("meet", false, "print instead what an event, the calendar of a month and « partant » cost, among 100 and 100,000 events")
 	keep := flag.String("keep", filepath.Join(os.TempDir(), "partant-bench"), "folder of the data folders: filled once, used again")
 	rounds := flag.Int("rounds", 10, "interleaved rounds")
 	flag.Parse()
@@ -42,6 +43,12 @@ func main() {
 		what = talk
 		if !given("sizes") {
 			*sizes = "1000,1000000"
+		}
+	}
+	if *meeting {
+		what = gatherings
+		if !given("sizes") {
+			*sizes = "100,100000"
 		}
 	}
 	if err := what(context.Background(), *keep, *sizes, *rounds); err != nil {

@@ -24,9 +24,58 @@ func Events() views.EventsPage {
 	off.Cancelled, long.End, draft.Draft = true, long.End.AddDate(0, 0, 1), true
 	draft.Town, draft.Online, long.Image = "", true, shots()[0]
 	long.Image.Blur = ""
-	return views.EventsPage{Chrome: chrome("Événements", views.NavEvents, false), Ask: views.EventAsk{Commune: "orleans", Tag: "incubateur"}, Town: "Orléans", Towns: []string{"Gien", "Orléans"}, Lost: "Atlantis",
+	running := eventCard("Semaine de l'industrie", -2)
+	running.End = running.End.AddDate(0, 0, 5)
+	return views.EventsPage{Chrome: chrome("Événements", views.NavEvents, false), Ask: views.EventAsk{Commune: "orleans", Tag: "incubateur", By: "club-exemple", From: "2026-11-24", To: "2026-12-31"}, Town: "Orléans", Towns: []string{"Gien", "Orléans"}, By: "Club Exemple", Days: "du 24 novembre au 31 décembre 2026",
+		Month: Now, Lost: []string{"Atlantis"}, Notes: []string{"La fin était avant le début : nous avons échangé les deux dates."}, Running: []views.EventCard{running},
 		List: []views.EventCard{eventCard("Premier atelier : un incubateur ?", 1), off, long, draft}, Next: "/evenements?apres=x",
 		Agenda: views.Agenda{URL: "https://partant.example/evenements.ics?commune=orleans&sujet=incubateur"}}
+}
+
+// EventsMonth is the calendar of a month.
+func EventsMonth() views.EventsMonthPage {
+	p := views.EventsMonthPage{EventsPage: Events(), Prev: Now.AddDate(0, -1, 0), After: Now.AddDate(0, 1, 0), Now: Now}
+	p.Ask = views.EventAsk{Commune: "orleans", Month: "2026-11"}
+	first := time.Date(2026, time.November, 1, 0, 0, 0, 0, clock.Paris)
+	p.Month, p.Days = first, "en novembre 2026"
+	p.Weeks = append(p.Weeks, make([]views.MonthDay, 7))
+	for at := first; at.Month() == first.Month(); at = at.AddDate(0, 0, 1) {
+		d := views.MonthDay{Date: at, Today: at.Day() == Now.Day()}
+		if at.Weekday() == time.Monday {
+			p.Weeks = append(p.Weeks, make([]views.MonthDay, 7))
+		}
+		if at.Day()%5 == 0 {
+			d.List, d.More, d.Most = p.List, 99, at.Day() == 25
+		}
+		if at.Day() == 17 || at.Day() == 18 {
+			d.List = p.Running
+		}
+		p.Weeks[len(p.Weeks)-1][(int(at.Weekday())+6)%7] = d
+	}
+	return p
+}
+
+// Series is the page of the dates of an event: before it repeats, and once it does.
+func Series(repeats bool) views.SeriesPage {
+	p := views.SeriesPage{Chrome: chrome("Les dates d'un événement", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Rhythms: []event.Rhythm{event.Weekly, event.Fortnightly, event.ByDate, event.ByWeekday, event.ByLast, event.AtMonthEnd}, Wrong: fault.Fields{}}
+	if repeats {
+		off, apart := eventCard("Premier atelier", 8), eventCard("Premier atelier", 15)
+		off.Cancelled = true
+		p.Rest, p.Dates = 1, []views.SeriesDate{{Card: p.Card, Here: true}, {Card: off}, {Card: apart, Apart: true}}
+		return p
+	}
+	p.Plan = event.Season{Rhythm: event.ByDate, Times: "4"}
+	p.Lacking = []string{"février 2027"}
+	p.Planned = []views.PlannedDate{{Day: "2027-01-31", Words: "dimanche 31 janvier 2027 à 18 h 30", First: true}, {Day: "2027-03-31", Words: "mercredi 31 mars 2027 à 18 h 30", Taken: true}, {Day: "2027-03-28", Words: "dimanche 28 mars 2027 à 2 h 30", Lost: "Cette date est sautée."}}
+	return p
+}
+
+// EventsMap is the map of what is to come.
+func EventsMap() views.EventsMapPage {
+	p := views.EventsMapPage{EventsPage: Events(), Map: Home().Map, Online: 3, More: true}
+	p.Ask, p.Days, p.Map.Events = views.EventAsk{Map: true}, "", true
+	p.Places = []views.EventsTown{{Name: "Gien", Ask: views.EventAsk{Commune: "gien"}, Count: 7, List: p.List[:2]}, {Name: "Orléans", Ask: views.EventAsk{Commune: "orleans"}, Count: 1, List: p.List[:1]}}
+	return p
 }
 
 // OwnAgenda is the address of a member's own calendar.
@@ -60,7 +109,11 @@ func eventStates() []Page {
 	off, over, own, wrong, draft := Event(false), Event(true), Event(true), Event(true), Event(true)
 	off.Card.Cancelled, off.Open, off.Reason = true, false, "Il neige :\nla route est fermée."
 	over.Card.Over, over.Open, over.Begun = true, false, true
-	own.CanEdit = true
+	own.CanEdit, own.Repeats = true, true
+	for n := range 6 {
+		own.Dates = append(own.Dates, eventCard("Premier atelier", 8+7*n))
+	}
+	own.Dates[2].Cancelled, own.Dates[0].Over = true, true
 	wrong.Wrong = fault.Fields{event.FieldWith: "Il n'y a pas assez de places pour venir plus nombreux."}
 	draft.Card.Draft, draft.CanEdit, draft.Open, draft.Coming, draft.Room = true, true, false, nil, views.EventRoom{}
 	planned, missed := draft, draft
@@ -156,8 +209,13 @@ func intakePages() []Page {
 
 func eventPages() []Page {
 	empty, past := Events(), Events()
-	empty.Ask, empty.List, empty.Next, empty.Town, empty.Lost = views.EventAsk{}, nil, "", "", ""
-	past.Ask, past.List = views.EventAsk{Past: true}, nil
+	empty.Ask, empty.List, empty.Next, empty.Town, empty.Lost, empty.Notes, empty.Running, empty.By, empty.Days = views.EventAsk{}, nil, "", "", nil, nil, nil, "", ""
+	past.Ask, past.List, past.Running = views.EventAsk{Past: true, When: views.WhenWeek}, nil, nil
+	wrongSeries := Series(false)
+	wrongSeries.Wrong = fault.Fields{event.FieldRhythm: "Choisissez.", event.FieldTimes: "C'est trop.", event.FieldLast: "Trop tôt.", event.FieldDates: "Une autre."}
+	bare := EventsMonth()
+	bare.EventsPage, bare.Weeks, bare.Prev, bare.Far = empty, [][]views.MonthDay{{{Date: Now}, {}, {}, {}, {}, {}, {}}}, time.Time{}, true
+	bare.Month, bare.Ask.Month = Now, "2026-11"
 	end := views.EventEndPage{Chrome: chrome("Annuler un événement", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Placed: 4}
 	refused := end
 	refused.Wrong = fault.Fields{event.FieldReason: "Dites pourquoi."}
@@ -166,7 +224,8 @@ func eventPages() []Page {
 	came := Comers()
 	came.Group, came.Came, came.Next = views.GroupCame, 42, ""
 	pages := append(append(append(append(eventStates(), eventForms()...), doorPages()...), intakePages()...), minutesPages()...)
-	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements-vide", 200, views.Events(empty)}, {"/evenements-passes", 200, views.Events(past)},
+	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements/mois/2026-11", 200, views.EventsMonth(EventsMonth())}, {"/evenements-mois-vide", 200, views.EventsMonth(bare)}, {"/evenements/carte", 200, views.EventsMap(EventsMap())}, {"/evenements-carte-vide", 200, views.EventsMap(views.EventsMapPage{EventsPage: empty})}, {"/evenements/x/serie", 200, views.Series(Series(false))}, {"/evenements/x/serie-dates", 200, views.Series(Series(true))}, {"/evenements/x/serie-faux", 422, views.Series(wrongSeries)},
+		{"/evenements-vide", 200, views.Events(empty)}, {"/evenements-passes", 200, views.Events(past)},
 		{"/compte-agenda", 200, views.OwnAgenda(OwnAgenda())}, {"/compte-agenda-vide", 200, views.OwnAgenda(views.OwnAgendaPage{Chrome: chrome("Mon agenda", views.NavMe, true)})},
 		{"/evenements/x/annuler", 200, views.CancelEvent(end)}, {"/evenements/x/annuler-faux", 422, views.CancelEvent(refused)}, {"/evenements/x/supprimer", 200, views.DeleteEvent(end)},
 		{"/evenements/x/partant", 200, views.EventGuest(EventGuest(nil))},

@@ -21,7 +21,13 @@ func NewEvents(store event.Stores, changes Changes) Events {
 
 // Events implements event.Lists.
 func (s Events) Events(ctx context.Context, f event.Filter, req page.Req) (page.Of[event.Event], error) {
-	return s.pages.read(ctx, key(f.Shelf(), req), func() (page.Of[event.Event], error) { return s.Stores.Events(ctx, f, req) })
+	return s.pages.read(ctx, key(within(f), req), func() (page.Of[event.Event], error) { return s.Stores.Events(ctx, f, req) })
+}
+
+// within names what a filter wants.
+func within(f event.Filter) string {
+	least, greatest := f.Ranks()
+	return f.Shelf() + " " + least + " " + greatest
 }
 
 // EventsConcerning implements event.Lists.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
 	"partant/internal/debt"
 	"partant/internal/event"
 	"partant/internal/page"
@@ -80,11 +82,21 @@ func (s Events) RemoveEvent(ctx context.Context, id string) error {
 
 // Events implements event.Lists.
 func (s Events) Events(ctx context.Context, f event.Filter, req page.Req) (page.Of[event.Event], error) {
-	filter := where(is("shelves", f.Shelf()))
-	if from := req.Cursor; !from.IsZero() {
-		filter = append(filter, compare("rank", atMost(from.Key)), either(compare("rank", below(from.Key)), compare("_id", below(from.ID))))
+	least, greatest := f.Ranks()
+	from := req.Cursor
+	if from.IsZero() || from.Key > greatest {
+		from = page.Cursor{Key: greatest, ID: last}
 	}
-	return s.docs.page(ctx, eventsShelved, req, filter)
+	return s.docs.page(ctx, eventsShelved, req, where(is("shelves", f.Shelf()), compare("rank", atMost(from.Key), atLeast(least)),
+		either(compare("rank", below(from.Key)), compare("_id", below(from.ID)))))
+}
+
+// CountEvents implements event.Lists.
+func (s Events) CountEvents(ctx context.Context, f event.Filter, most int) (int, error) {
+	least, greatest := f.Ranks()
+	n, err := s.docs.in.CountDocuments(ctx, where(is("shelves", f.Shelf()), compare("rank", atMost(greatest), atLeast(least))),
+		options.Count().SetLimit(int64(most)).SetHint(eventsShelved.index))
+	return int(n), kind(err)
 }
 
 // EventsConcerning implements event.Lists.

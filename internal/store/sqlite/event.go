@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/ncruces/go-sqlite3"
+
 	"partant/internal/debt"
 	"partant/internal/event"
 	"partant/internal/page"
@@ -59,7 +61,18 @@ func (s Events) RemoveEvent(ctx context.Context, id string) error { return s.doc
 
 // Events implements event.Lists.
 func (s Events) Events(ctx context.Context, f event.Filter, req page.Req) (page.Of[event.Event], error) {
-	return s.docs.onShelf(ctx, f.Shelf(), req)
+	least, greatest := f.Ranks()
+	return s.docs.between(ctx, f.Shelf(), least, greatest, req)
+}
+
+// CountEvents implements event.Lists.
+func (s Events) CountEvents(ctx context.Context, f event.Filter, most int) (n int, err error) {
+	least, greatest := f.Ranks()
+	err = s.docs.db.read(ctx, func(c *conn) error {
+		return c.each(func(row *sqlite3.Stmt) error { n = row.ColumnInt(0); return nil },
+			`SELECT count(*) FROM (SELECT 1 FROM shelf WHERE noun = ? AND shelf = ? AND rank BETWEEN ? AND ? LIMIT ?)`, s.docs.table, f.Shelf(), least, greatest, most)
+	})
+	return n, err
 }
 
 // EventsConcerning implements event.Lists.

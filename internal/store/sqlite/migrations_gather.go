@@ -82,4 +82,15 @@ var gathering = []string{
 		rev INTEGER NOT NULL,
 		doc BLOB NOT NULL
 	) WITHOUT ROWID;` + debtsOf("webhook"),
+
+	eventsFurther,
 }
+
+// eventsFurther finds events of a page by commune and subject, and those that are held on more than one day: see event.Filter.
+const eventsFurther = `INSERT OR IGNORE INTO shelf (noun, shelf, rank, id)
+	SELECT noun, substr(shelf, 1, instr(shelf, '|')) || 'fiche:' || (CAST(doc AS TEXT) ->> '$.by.page') || '|' || substr(shelf, instr(shelf, '|') + 1), rank, event.id
+	FROM shelf JOIN event ON event.id = shelf.id
+	WHERE noun = 'event' AND (substr(shelf, instr(shelf, '|') + 1) LIKE 'sujet:%' OR substr(shelf, instr(shelf, '|') + 1) LIKE 'commune:%');
+INSERT OR IGNORE INTO shelf (noun, shelf, rank, id)
+	SELECT noun, 'longs|' || shelf, rank, event.id FROM shelf JOIN event ON event.id = shelf.id
+	WHERE noun = 'event' AND date(CAST(doc AS TEXT) ->> '$.end.wall', '-6 hours') > date(CAST(doc AS TEXT) ->> '$.start.wall')`

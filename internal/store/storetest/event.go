@@ -19,7 +19,7 @@ import (
 // Events runs the suite of the ports of events and of who answers them. open gives a fresh, empty store.
 func Events(t *testing.T, open func(t *testing.T) event.Stores) {
 	for name, check := range map[string]func(*testing.T, event.Stores){
-		"InsertGet": eventInsertGet, "Taken": eventTaken, "UpdateRefused": eventUpdateRefused, "Lists": eventLists, "Concerning": eventConcerning,
+		"InsertGet": eventInsertGet, "Taken": eventTaken, "UpdateRefused": eventUpdateRefused, "Lists": eventLists, "SeriesKilled": eventSeriesKilled, "SeriesSteered": eventSeriesSteered, "Between": eventsBetween, "Narrow": eventsNarrow, "Concerning": eventConcerning,
 		"Due": eventDue, "Planned": eventPlanned, "Remove": eventRemove,
 		"AnswerStored": answerStored, "AnswerTwice": answerTwice, "AnswerChanged": answerChanged, "AnswerRefused": answerRefused, "Companions": answerCompanions,
 		"NotJumped": answerNotJumped, "PlacesLowered": answerPlacesLowered, "PlacesRaised": answerPlacesRaised, "TermsOld": answerTermsOld,
@@ -46,6 +46,7 @@ func fullEvent(id string) event.Event {
 		Questions: []event.Question{{ID: "q-1", Text: "Un régime ?", Kind: event.AsksChoice, Choices: []string{"oui", "non"}, Required: true}},
 		Image:     picture.Picture{ID: "ph-1", Alt: "La salle", Width: 1600, Height: 900, Blur: "iVBO+/="},
 		Plan:      &event.Plan{At: event.Moment{Wall: "2026-11-24T13:00", Second: true, At: noon.Add(24 * time.Hour)}, Account: "a-1", Missed: event.MissedLate},
+		Dates:     event.Dates{Series: "e-0", Nth: "2026-11-25", Apart: true, Repeats: &event.Repeats{Days: []string{"2026-11-25", "2026-12-02"}, Version: 2, Source: "e-1", Ends: "2026-12-02", Reason: "La neige"}},
 		Named:     []string{"p-2"}, Owes: debt.Owes{{ID: "d-1", Kind: event.OwesTerms, Due: noon, Tries: 1}}}
 }
 
