@@ -87,7 +87,9 @@ type EventPage struct {
 	Coming []Byline     // who comes and chose to be seen
 	Hidden int          // how many more come
 
-	CanEdit bool
+	Hosts   []EventHost // pages that host it too, or were asked to
+	Hosting bool        // who reads runs it
+	CanEdit bool        // and may change it
 	Begun   bool
 	URL     string // absolute
 	Answer  string // local path that an answer is sent to

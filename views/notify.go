@@ -120,6 +120,8 @@ func (l NotificationLine) verb() string {
 		return "vous demande si vous venez à"
 	case notify.Unheard:
 		return "ne répond plus, et n'est plus prévenu des événements de"
+	case notify.CalledToHost:
+		return "vous propose d'accueillir ensemble"
 	case notify.Convened:
 		return either(many, "annoncent l'événement", "annonce l'événement")
 	}

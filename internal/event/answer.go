@@ -262,7 +262,7 @@ func (s *Service) Coming(ctx context.Context, e *Event) (all []Answer, err error
 
 // Comers lists who answers, one group at a time, to the organisers. Errors: as Mine.
 func (s *Service) Comers(ctx context.Context, v viewer.Viewer, slug string, g Group, req page.Req) (page.Of[Answer], error) {
-	e, err := s.Mine(ctx, v, slug)
+	e, err := s.Held(ctx, v, slug)
 	if err != nil {
 		return page.Of[Answer]{}, err
 	}

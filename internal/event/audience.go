@@ -44,10 +44,10 @@ func (s *Service) Within(c Circle) *Service {
 }
 
 // CanSee reports whether v may see e, whatever becomes of it: every outlet asks it, or holds only what is for Everybody (see
-// Event.Shelves). Addressed says that v came by the address of e: that of an event for who is invited is a secret. To all others an
+// Event.Shelves). Who is asked to host it sees it, to decide. Addressed says that v came by the address of e: that of an event for who is invited is a secret. To all others an
 // event is as one that never was.
 func (s *Service) CanSee(ctx context.Context, v viewer.Viewer, e *Event, addressed bool) (bool, error) {
-	if !e.Draft && (e.For == Everybody || e.For == Invited && addressed) || s.Can(ctx, v, e) {
+	if !e.Draft && (e.For == Everybody || e.For == Invited && addressed) || s.Owns(ctx, v, e) || s.hosts(ctx, v, e, true) {
 		return true, nil
 	}
 	if e.Draft || !v.SignedIn() {

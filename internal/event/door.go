@@ -89,7 +89,7 @@ func (d *Door) Free() (free int, bounded bool) {
 // Errors: as Mine.
 func (s *Service) AtDoor(ctx context.Context, v viewer.Viewer, slug string) (d Door, err error) {
 	defer fault.Wrap(&err, "event.AtDoor(%.80q)", slug)
-	if d.Event, err = s.Mine(ctx, v, slug); err != nil {
+	if d.Event, err = s.Held(ctx, v, slug); err != nil {
 		return d, err
 	}
 	came, err := s.came(ctx, d.Event.ID)
@@ -150,7 +150,7 @@ func (s *Service) Present(ctx context.Context, e *Event) (Present, error) {
 // and done once. Errors: as Mine; ErrShut, fault.Fields, ErrMany; what was done before the error stays done.
 func (s *Service) Admit(ctx context.Context, v viewer.Viewer, slug string, gestures ...Gesture) (told []Told, err error) {
 	defer fault.Wrap(&err, "event.Admit(%.80q)", slug)
-	e, err := s.Mine(ctx, v, slug)
+	e, err := s.Held(ctx, v, slug)
 	if err == nil && !e.DoorIsOpen(s.now()) {
 		err = ErrShut
 	}

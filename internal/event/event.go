@@ -17,10 +17,11 @@ import (
 
 // Event is one meeting: the aggregate that one write changes whole. Who answers it is kept apart, see Roster.
 type Event struct {
-	ID   string        `json:"id"`   // drawn with the empty form: the same form sent twice makes one
-	Rev  int64         `json:"rev"`  // grows by one at each write; set by the store
-	Slug string        `json:"slug"` // unique among events; fixed once it is announced
-	By   viewer.Author `json:"by"`
+	ID    string        `json:"id"`   // drawn with the empty form: the same form sent twice makes one
+	Rev   int64         `json:"rev"`  // grows by one at each write; set by the store
+	Slug  string        `json:"slug"` // unique among events; fixed once it is announced
+	By    viewer.Author `json:"by"`
+	Hosts []Host        `json:"hosts,omitempty"` // that were asked to host it too; MostHosts at most
 
 	Title   string   `json:"title,omitempty"`
 	Body    string   `json:"body,omitempty"`    // Markdown, as typed
@@ -140,6 +141,9 @@ func (e *Event) Concerns() []string {
 	}
 	if e.By.Account != "" {
 		all = append(all, ofAccount(e.By.Account))
+	}
+	for _, h := range e.Hosts {
+		all = append(all, hostedBy(h.Page))
 	}
 	if e.Draft {
 		all = append(all, draftsOf(e.By.Page))

@@ -87,9 +87,15 @@ func (e *Event) Shelves() []string {
 	return slices.Compact(all)
 }
 
-// filters are all those that find e, who announces it, its subjects and its commune being told or not.
+// filters are all those that find e, who announces it or hosts it with them, its subjects and its commune being told or not.
 func (e *Event) filters() (all []Filter) {
-	for _, page := range []string{"", e.By.Page} {
+	pages := []string{"", e.By.Page}
+	for _, h := range e.Hosts {
+		if h.IsHost() {
+			pages = append(pages, h.Page)
+		}
+	}
+	for _, page := range pages {
 		for _, tag := range append([]string{""}, e.Tags...) {
 			all = append(all, Filter{Page: page, Tag: tag})
 			if e.Commune != "" {

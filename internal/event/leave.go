@@ -68,8 +68,11 @@ func (s *Service) turn(ctx context.Context, pages []string, aside bool) error {
 }
 
 // ForgetPage takes away all that an erased page announced: who would come is told that it does not take place. Done twice it is done
-// once.
+// once. It hosts nothing of others any more.
 func (s *Service) ForgetPage(ctx context.Context, pageID string) error {
+	if err := s.forgetHost(ctx, pageID); err != nil {
+		return err
+	}
 	for e, err := range s.concerning(ctx, ofPage(pageID)) {
 		if err == nil {
 			err = s.erase(ctx, e)

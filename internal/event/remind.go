@@ -95,7 +95,7 @@ var ErrNudged = fmt.Errorf("those who may come were asked already: %w", fault.Co
 // Nudge asks those who may come whether they do: once for each event. Errors: as Mine; ErrNudged; ErrClosed once nobody answers any more.
 func (s *Service) Nudge(ctx context.Context, v viewer.Viewer, slug string) (err error) {
 	defer fault.Wrap(&err, "event.Nudge(%.80q)", slug)
-	was, err := s.Mine(ctx, v, slug)
+	was, err := s.Held(ctx, v, slug)
 	if err != nil {
 		return err
 	}

@@ -310,16 +310,13 @@ func (s *Service) Get(ctx context.Context, v viewer.Viewer, id string) (_ Event,
 	return s.seen(ctx, v, e, false, err)
 }
 
-// Can reports whether v may speak for the page that announces e.
+// Can reports whether v runs e: may speak for the page that announces it, or for one that hosts it. Who announces alone may change it: see
+// Owns.
 func (s *Service) Can(ctx context.Context, v viewer.Viewer, e *Event) bool {
-	if !v.SignedIn() {
-		return false
-	}
-	_, err := s.authors.Author(ctx, v, e.By.Page)
-	return err == nil
+	return s.Owns(ctx, v, e) || s.hosts(ctx, v, e, false)
 }
 
-// Mine returns an event to its organisers. Errors: fault.SignedOut, fault.Forbidden, fault.NotFound; fault.Gone.
+// Mine returns an event to who may change it: those who may speak for the page that announces it. Errors: fault.SignedOut, fault.Forbidden, fault.NotFound; fault.Gone.
 func (s *Service) Mine(ctx context.Context, v viewer.Viewer, slug string) (_ Event, err error) {
 	defer fault.Wrap(&err, "event.Mine(%.80q)", slug)
 	if !v.SignedIn() {

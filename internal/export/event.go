@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"strconv"
+	"strings"
 
 	"partant/internal/account"
 	"partant/internal/event"
@@ -36,11 +37,15 @@ func Arrivals(by func(ctx context.Context, account string) iter.Seq2[event.Arriv
 // Partants is the section « partants »: what a member answered to events.
 func Partants(by func(ctx context.Context, account string) iter.Seq2[event.Answer, error]) Section {
 	return Section{Name: "partants", About: "Ce que vous avez répondu à des événements : partant, peut-être ou pas cette fois.",
-		Columns: []string{"date", "événement", "réponse", "accompagnants", "place", "visible"},
+		Columns: []string{"date", "événement", "réponse", "accompagnants", "place", "visible", "réponses aux questions"},
 		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
 			return mapped(by(ctx, a.ID), func(one event.Answer) Row {
 				one.Owes = nil
-				return Row{Doc: one, Cells: []string{stamp(one.At), one.Event, string(one.Says), strconv.Itoa(one.With), string(one.Seat), strconv.FormatBool(one.Listed)}}
+				said := make([]string, len(one.Said))
+				for i := range one.Said {
+					said[i] = one.Said[i].Text
+				}
+				return Row{Doc: one, Cells: []string{stamp(one.At), one.Event, string(one.Says), strconv.Itoa(one.With), string(one.Seat), strconv.FormatBool(one.Listed), strings.Join(said, " | ")}}
 			})
 		}}
 }

@@ -45,9 +45,10 @@ const (
 	Minuted   Kind = "compte-rendu" // what was said at an event that they came to can be read
 	Entrusted Kind = "action"       // and it gives them something to do
 
-	Convened Kind = "evenement" // a page that they follow, or their club, announces an event
-	Reminded Kind = "rappel"    // they wanted to be reminded of one
-	Nudged   Kind = "relance"   // who runs one asks whether they come
+	Convened     Kind = "evenement"  // a page that they follow, or their club, announces an event
+	Reminded     Kind = "rappel"     // they wanted to be reminded of one
+	CalledToHost Kind = "co-accueil" // the page that they answer for is asked to host an event
+	Nudged       Kind = "relance"    // who runs one asks whether they come
 
 	Unheard Kind = "relais" // a program that was told of their events does not answer, and is told no more
 )
@@ -69,6 +70,8 @@ func Below(k Kind) string {
 		return "/demandes"
 	case Announced:
 		return "/annonces"
+	case CalledToHost:
+		return "/hotes"
 	case Minuted, Entrusted:
 		return "/compte-rendu"
 	case Unheard:

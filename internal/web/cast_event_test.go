@@ -63,6 +63,8 @@ func (c *cast) eventForm(route string, p profile.Profile) url.Values {
 		form.Set(views.FieldKey, id.New())
 		form.Set(viewer.FieldVoice, p.ID)
 		return form
+	case "/evenements/:slug/hotes":
+		return url.Values{event.FieldHost: {"rien-de-tel"}}
 	case "/evenements/:slug/image":
 		return url.Values{views.FieldDo: {views.DoNoCover}}
 	case "/evenements/:slug/ordre-du-jour":

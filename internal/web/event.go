@@ -58,7 +58,10 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 		return err
 	}
 	v := who(c).viewer()
-	p.CanEdit = s.Events.Can(c.UserContext(), v, &e)
+	p.CanEdit, p.Hosting = s.Events.Owns(c.UserContext(), v, &e), s.Events.Can(c.UserContext(), v, &e)
+	if p.Hosts, err = s.eventHosts(c, &e); err != nil {
+		return err
+	}
 	mine, err := s.Events.Of(c.UserContext(), v, &e)
 	if err == nil {
 		p.Mine, err = s.mine(c, &mine)
@@ -75,7 +78,7 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 	if p.Mine != nil && p.Mine.Seat == event.Placed {
 		p.Pass = meetPath(e.Slug) + "/billet"
 	}
-	if event.KnowsLink(p.CanEdit, &mine) {
+	if event.KnowsLink(p.Hosting, &mine) {
 		p.Online = e.Online
 	}
 	p.Chrome = s.chrome(c, e.Title, views.NavEvents)

@@ -160,7 +160,7 @@ func (s *site) changePartant(c *fiber.Ctx) error {
 // comers is /evenements/{slug}/participants, for the organisers.
 func (s *site) comers(c *fiber.Ctx) error {
 	ctx, v := c.UserContext(), who(c).viewer()
-	e, err := s.Events.Mine(ctx, v, c.Params("slug"))
+	e, err := s.Events.Held(ctx, v, c.Params("slug"))
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ const gesturesMost = 50
 
 // scanner is /evenements/{slug}/accueil/scanner: the one page that may ask for the camera, and that has a worker.
 func (s *site) scanner(c *fiber.Ctx) error {
-	e, err := s.Events.Mine(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	e, err := s.Events.Held(c.UserContext(), who(c).viewer(), c.Params("slug"))
 	if err == nil && !e.DoorIsOpen(s.Now()) {
 		return seeOther(c, meetPath(e.Slug)+"/accueil")
 	}
@@ -131,7 +131,7 @@ const notTaken event.Outcome = "refuse"
 
 // doorGestures takes what a phone did while it was away, in that order, and tells what became of each. Sent again it is done once.
 func (s *site) doorGestures(c *fiber.Ctx) error {
-	e, err := s.Events.Mine(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	e, err := s.Events.Held(c.UserContext(), who(c).viewer(), c.Params("slug"))
 	if err != nil {
 		return err
 	}

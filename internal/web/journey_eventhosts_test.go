@@ -163,3 +163,36 @@ func TestEventQuestions(t *testing.T) {
 	guest.asksPartant(path, "ada@exemple.fr", func(f url.Values) { f.Set(event.FieldWith, "0") }).is(http.StatusUnprocessableEntity).shows("#champ-"+shop+"-erreur", "ont besoin")
 	guest.asksPartant(path, "ada@exemple.fr", func(f url.Values) { f.Set(event.FieldWith, "0"); f.Set(shop, "bois") }).leads(http.StatusSeeOther, "/partants/attente")
 }
+
+// A club and a company hold an evening together: the one that is asked consents first, and runs it without changing it.
+func TestEventHosts(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, _ := h.speaker("Dumont")
+	other, _, company := h.speaker("Loiseau")
+	stranger, visitor := h.join("Moreau", viewer.Member), h.visit()
+	path := host.announces(nil)
+	at := path + "/hotes"
+	host.get(at).is(http.StatusOK).submit("main form.form", url.Values{event.FieldHost: {"rien de tel"}}).is(http.StatusUnprocessableEntity).has("#champ-fiche-erreur", "ne trouvons pas")
+	host.get(at).submit("main form.form", url.Values{event.FieldHost: {"https://partant.exemple/fiches/" + company.Slug}}).leads(http.StatusSeeOther, at)
+	visitor.get(path).counts("article header .who", 1)
+	stranger.get(at).is(http.StatusForbidden)
+	h.notified(other, "propose d'accueillir ensemble")
+	other.get("/notifications").counts(`main a[href="`+at+`"]`, 1)
+	other.get(path).has(".event .notice", "accueillir cet événement ensemble")
+	other.get(path + "/participants").is(http.StatusForbidden)
+	other.get(at).has("main", "n'a pas encore répondu")
+	consent := at + "/" + company.ID
+	stranger.post(consent, url.Values{views.FieldToken: {stranger.token()}, views.FieldDo: {views.DoAccept}}).is(http.StatusNotFound)
+	other.post(consent, url.Values{views.FieldToken: {other.token()}, views.FieldDo: {views.DoAccept}}).leads(http.StatusSeeOther, path)
+	visitor.get(path).counts("article header .who", 2)
+	visitor.get("/fiches/"+company.Slug).has(".meet", "Premier atelier")
+	other.get(path + "/participants").is(http.StatusOK)
+	other.get(path + "/accueil").is(http.StatusOK)
+	other.get(path + "/modifier").is(http.StatusForbidden)
+	other.get(path + "/supprimer").is(http.StatusForbidden)
+	other.get(path).has("#accueillir", "Vous l'accueillez")
+	other.post(consent, url.Values{views.FieldToken: {other.token()}, views.FieldDo: {views.DoDecline}}).leads(http.StatusSeeOther, path)
+	visitor.get(path).counts("article header .who", 1)
+	other.get(path + "/participants").is(http.StatusForbidden)
+}

@@ -122,11 +122,14 @@ func eventStates() []Page {
 	pictured.Card.Image = shots()[0]
 	asking := Event(true)
 	asking.Questions, asking.Said, asking.Wrong = questions(), map[string]string{"q-1": "sans sel"}, fault.Fields{event.FieldSaid + "q-2": "Les organisateurs ont besoin de cette réponse."}
+	hosted, called := Event(true), Event(true)
+	hosted.Hosts, hosted.Hosting = []views.EventHost{{By: camille, Accepted: true, Mine: true}}, true
+	called.Hosts = []views.EventHost{{By: camille, Mine: true}}
 	late := answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed})
 	late.Open = false
 	return []Page{
 		{"/evenements/x", 200, views.Event(Event(false))}, {"/evenements/x-membre", 200, views.Event(Event(true))}, {"/evenements/x-annule", 200, views.Event(off)}, {"/evenements/x-passe", 200, views.Event(over)},
-		{"/evenements/x-organise", 200, views.Event(own)}, {"/evenements/x-refuse", 422, views.Event(wrong)}, {"/evenements/x-brouillon", 200, views.Event(draft)}, {"/evenements/x-questions", 422, views.Event(asking)}, {"/evenements/x-image", 200, views.Event(pictured)}, {"/evenements/x-prevu", 200, views.Event(planned)}, {"/evenements/x-manque", 200, views.Event(missed)}, {"/evenements/x-delai", 200, views.Event(late)},
+		{"/evenements/x-organise", 200, views.Event(own)}, {"/evenements/x-refuse", 422, views.Event(wrong)}, {"/evenements/x-brouillon", 200, views.Event(draft)}, {"/evenements/x-accueilli", 200, views.Event(hosted)}, {"/evenements/x-appele", 200, views.Event(called)}, {"/evenements/x-questions", 422, views.Event(asking)}, {"/evenements/x-image", 200, views.Event(pictured)}, {"/evenements/x-prevu", 200, views.Event(planned)}, {"/evenements/x-manque", 200, views.Event(missed)}, {"/evenements/x-delai", 200, views.Event(late)},
 		{"/evenements/x-partant", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed, With: 1, Listed: true}))},
 		{"/evenements/x-attente", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Waiting, Rank: 3}))},
 		{"/evenements/x-peut-etre", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Maybe}))},
@@ -157,7 +160,9 @@ func eventForms() []Page {
 	image := views.EventImagePage{Chrome: chrome("L'image de l'événement", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Wrong: fault.Fields{event.FieldImage: "Choisissez d'abord une image.", event.FieldImageAlt: "Dites ce qu'elle montre."}}
 	changed := image
 	changed.Image, changed.Wrong = shots()[0], nil
-	return []Page{{"/evenements/x/image", 422, views.EventImage(image)}, {"/evenements/x/image-la", 200, views.EventImage(changed)}, {"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-de", 200, views.EventForm(read)}, {"/evenements/nouveau-prevu", 422, views.EventForm(planned)}, {"/evenements/x/reprendre", 200, views.EventForm(again)}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
+	hosts := views.EventHostsPage{Chrome: chrome("Qui accueille", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Purpose: "Se voir.", Owner: true, Typed: "rien", Wrong: fault.Fields{event.FieldHost: "Nous ne trouvons pas cette page."},
+		List: []views.EventHost{{By: camille, Accepted: true}, {By: camille, Mine: true}}}
+	return []Page{{"/evenements/x/hotes", 422, views.EventHosts(hosts)}, {"/evenements/x/image", 422, views.EventImage(image)}, {"/evenements/x/image-la", 200, views.EventImage(changed)}, {"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-de", 200, views.EventForm(read)}, {"/evenements/nouveau-prevu", 422, views.EventForm(planned)}, {"/evenements/x/reprendre", 200, views.EventForm(again)}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
 		{"/evenements/nouveau-apercu", 200, views.EventForm(preview)}, {"/evenements/x/modifier", 409, views.EventForm(conflict)}}
 }
 
