@@ -136,6 +136,15 @@ func (r EventRoom) said() string {
 	return "Il reste " + Plural(r.Left, "place", "places") + " sur " + Number(r.Places)
 }
 
+// RoomShut is said of an event that nobody answers any more.
+const RoomShut = "0 On ne répond plus à cet événement."
+
+// RoomSaid is how full an event is, for scripts: how much of a hundred, then in words.
+func RoomSaid(places, taken, waiting int) string {
+	r := EventRoom{Places: places, Left: max(0, places-taken), Taken: taken, Waiting: waiting}
+	return r.share() + " " + r.said()
+}
+
 // EventAnswer is what somebody has said to an event.
 type EventAnswer struct {
 	Said   map[string]string // to the questions, by their IDs

@@ -181,9 +181,17 @@ func (m Member) unreadWords() string { _, words := Unread(m.Unread); return word
 const ParamDiscussion = "discussion"
 
 // Live is where the bell of a member is told as it changes, and the answers to a discussion; empty: none is read.
-func Live(discussion string) string {
-	if discussion == "" {
+func Live(discussion string) string { return live(ParamDiscussion, discussion) }
+
+// ParamMeeting names the event whose numbers are told as they change.
+const ParamMeeting = "evenement"
+
+// LiveRoom is where it is told how full an event is.
+func LiveRoom(slug string) string { return live(ParamMeeting, slug) }
+
+func live(what, slug string) string {
+	if slug == "" {
 		return "/direct"
 	}
-	return "/direct?" + ParamDiscussion + "=" + url.QueryEscape(discussion)
+	return "/direct?" + what + "=" + url.QueryEscape(slug)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"partant/internal/comment"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/live"
 	"partant/internal/notify"
@@ -18,6 +19,7 @@ import (
 type numbers struct {
 	notices *notify.Service
 	answers comment.Debts
+	events  *event.Service
 	changes func(context.Context) (uint64, error)
 	seen    uint64 // the counter at the last look
 }
@@ -30,11 +32,27 @@ func (n *numbers) Count(ctx context.Context, t live.Topic) (count int, err error
 	if t.Name == web.LiveBell {
 		return n.notices.Unread(ctx, t.ID)
 	}
+	if t.Name == web.LiveRoom {
+		return n.room(ctx, t.ID)
+	}
 	count, _, err = n.answers.Tally(ctx, comment.Target{Kind: comment.Discussion, ID: t.ID})
 	if errors.Is(err, fault.NotFound) {
 		return 0, nil
 	}
 	return count, err
+}
+
+// room is how full an event is: shut when it is gone, or does not take place.
+func (n *numbers) room(ctx context.Context, id string) (int, error) {
+	e, err := n.events.ForLetters(ctx, id)
+	if errors.Is(err, fault.NotFound) || err == nil && (e.Unseen() != nil || e.IsCancelled()) {
+		return web.RoomShut, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	r, err := n.events.Roster(ctx, &e)
+	return web.RoomNumber(&r), err
 }
 
 // Stirred implements live.Source.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"partant/internal/event"
 	"partant/internal/limit"
 	"partant/internal/live"
 	"partant/views"
@@ -16,6 +17,7 @@ import (
 const (
 	LiveBell    = "cloche"   // what a member has not read; its id is the account
 	LiveAnswers = "reponses" // the answers to a discussion, by its id
+	LiveRoom    = "places"   // how full an event is, by its id: see RoomNumber
 )
 
 // LiveMost is how many may listen: one browser has one connection for each window that is looked at.
@@ -28,12 +30,27 @@ func Told(t live.Topic, n int) string {
 		count, words := views.Unread(n)
 		said = count + " " + words
 	}
+	if t.Name == LiveRoom {
+		said = views.RoomSaid(n>>40, n>>20&roomMask, n&roomMask)
+		if n == RoomShut {
+			said = views.RoomShut
+		}
+	}
 	return "event: " + t.Name + "\ndata: " + said + "\n\n"
 }
 
+const (
+	roomMask = 1<<20 - 1
+	// RoomShut is the number of an event that nobody answers any more.
+	RoomShut = 1 << 60
+)
+
+// RoomNumber is how full an event is, in one number.
+func RoomNumber(r *event.Roster) int { return r.Places<<40 | r.Taken<<20 | r.Waiting }
+
 const eventStream = "text/event-stream"
 
-// direct is /direct: the bell of a member and the answers to ?discussion=, as they change. The connection is taken over, since
+// direct is /direct: the bell of a member, the answers to ?discussion= and how full ?evenement= is, as they change. The connection is taken over, since
 // it outlives all that answers are bound by (SAFETY.md 3.1). Whoever asks for a page gets one.
 func (s *site) direct(c *fiber.Ctx) error {
 	v, plain := who(c).viewer(), "/notifications"
@@ -47,6 +64,16 @@ func (s *site) direct(c *fiber.Ctx) error {
 			return err
 		}
 		topics, plain = append(topics, live.Topic{Name: LiveAnswers, ID: d.ID}), talkPath(d.Slug)
+	}
+	if slug := c.Query(views.ParamMeeting); slug != "" {
+		e, err := s.Events.BySlug(c.UserContext(), v, slug)
+		if err == nil {
+			err = s.see(c, e.By.Page)
+		}
+		if err != nil {
+			return err
+		}
+		topics, plain = append(topics, live.Topic{Name: LiveRoom, ID: e.ID}), meetPath(e.Slug)
 	}
 	switch {
 	case c.Method() == fiber.MethodHead || !strings.Contains(c.Get(fiber.HeaderAccept), eventStream):

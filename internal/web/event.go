@@ -84,6 +84,9 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 	p.Chrome = s.chrome(c, e.Title, views.NavEvents)
 	p.Chrome.Description = text.Cut(text.Line(p.Card.When()+". "+e.Purpose), 200)
 	p.Chrome.NoIndex = p.Card.By.Example || e.Draft || e.For != event.Everybody
+	if p.Open {
+		p.Chrome.Live = views.LiveRoom(e.Slug)
+	}
 	if e.For == event.Invited {
 		c.Set("Referrer-Policy", "same-origin") // its address is a secret
 	}

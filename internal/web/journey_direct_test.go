@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"partant/internal/event"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -167,6 +168,32 @@ func TestDirectIsBounded(t *testing.T) {
 	all[0].conn.Close()
 	h.await("a free seat", func() bool { return h.Live.Listening() < 51 })
 	b.listens("").hears("cloche 0")
+}
+
+// Who reads an event hears how full it is; who may not read it hears nothing, and an invitation is its address.
+func TestDirectRoom(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, _ := h.speaker("Dumont")
+	path := host.announces(nil)
+	slug := strings.TrimPrefix(path, "/evenements/")
+	visitor := h.visit()
+	if at := attribute(visitor.get(path).one("script[data-direct]"), "data-direct"); at != "/direct?"+views.ParamMeeting+"="+slug {
+		t.Errorf("the page listens at %q", at)
+	}
+	e := visitor.listens("?" + views.ParamMeeting + "=" + slug)
+	e.hears("places 0 Il reste 2\u00a0places sur 2")
+	host.answers(path, event.Partant, "").is(http.StatusSeeOther)
+	e.hears("places 50 Il reste 1\u00a0place sur 2")
+	host.answers(path, event.Partant, "1").is(http.StatusSeeOther)
+	e.hears("places 100 Complet")
+	host.get(path+"/annuler").submit("main form", url.Values{event.FieldReason: {"Il neige."}}).is(http.StatusSeeOther)
+	e.hears("places " + views.RoomShut)
+	secret := host.announces(func(f url.Values) { f.Set(event.FieldTitle, "Un brouillon"); f.Set(views.FieldDo, views.DoDraft) })
+	draft := "/direct?" + views.ParamMeeting + "=" + strings.TrimPrefix(secret, "/evenements/")
+	for _, at := range []string{draft, "/direct?" + views.ParamMeeting + "=rien"} {
+		visitor.get(at, header("Accept", "text/event-stream")).is(http.StatusNotFound)
+	}
 }
 
 // A program that is told to stop tells whoever listens to come back in a moment, and ends at once.

@@ -35,12 +35,21 @@
     young[0]?.scrollIntoView({ block: 'center' })
   }
 
+  // How full an event is, in its own line: nothing else moves.
+  const room = document.querySelector('.partant .room')
+  const places = (said) => {
+    const [share, ...words] = said.split(' ')
+    room.lastElementChild.textContent = words.join(' ')
+    room.querySelector('[stroke-dasharray]')?.setAttribute('stroke-dasharray', share + ' 100')
+  }
+
   const close = () => { clearTimeout(later); source?.close(); source = null }
   const open = () => {
     if (source || document.hidden) return
     source = new EventSource(direct)
     source.addEventListener('cloche', (e) => { bell(e.data); tabs.postMessage(e.data) })
     if (fresh) source.addEventListener('reponses', (e) => answers(e.data))
+    if (room) source.addEventListener('places', (e) => places(e.data))
     source.onerror = () => { if (source.readyState > 1) { close(); later = setTimeout(open, 9e4) } }
   }
   document.onvisibilitychange = () => { close(); open() }
