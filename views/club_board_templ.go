@@ -1173,7 +1173,7 @@ func ClubFiles(p ClubFilesPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 94, "<p>Statuts, comptes rendus, affiches : déposez ici ce que les membres doivent retrouver. Eux seuls les lisent.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 94, "<p>Statuts, comptes rendus, affiches\u00a0: déposez ici ce que les membres doivent retrouver. Eux seuls les lisent.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1380,7 +1380,7 @@ func ClubFiles(p ClubFilesPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Left <= 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 114, "<p>La salle est pleine : retirez un document pour en déposer un autre.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 114, "<p>La salle est pleine\u00a0: retirez un document pour en déposer un autre.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1406,7 +1406,7 @@ func ClubFiles(p ClubFilesPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ask(field{Name: club.FieldTitle, Label: "Ce que c'est", Value: p.Title, Max: strconv.Itoa(club.MaxTitle), Wrong: p.Wrong[club.FieldTitle], Help: "Par exemple « Statuts de 2026 »."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ask(field{Name: club.FieldTitle, Label: "Ce que c'est", Value: p.Title, Max: strconv.Itoa(club.MaxTitle), Wrong: p.Wrong[club.FieldTitle], Help: "Par exemple « Statuts de 2026 »."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -6,6 +6,7 @@ import (
 
 	"partant/internal/event"
 	"partant/internal/fault"
+	"partant/internal/minutes"
 	"partant/internal/picture"
 	"partant/internal/viewer"
 
@@ -84,6 +85,7 @@ type EventPage struct {
 	With   int          // companions that one may bring
 	Mine   *EventAnswer // what the member who reads has said; nil: nothing
 	Wrong  fault.Fields // of the answer that was refused
+	Topic  string       // as typed, when it was refused
 	Coming []Byline     // who comes and chose to be seen
 	Hidden int          // how many more come
 
@@ -295,7 +297,7 @@ type EventGuestPage struct {
 	Wrong  fault.Fields
 }
 
-var eventGuestOrder = []string{"site_web", event.FieldSays, event.FieldWith, event.FieldName, event.FieldEmail}
+var eventGuestOrder = []string{"site_web", event.FieldSays, event.FieldWith, minutes.FieldTopic, event.FieldName, event.FieldEmail}
 
 // EventAnswerPage is the link of a guest's letter.
 type EventAnswerPage struct {
@@ -429,3 +431,8 @@ var remindChoices = []struct {
 	Value event.Remind
 	Text  string
 }{{event.Eve, "la veille au soir"}, {event.HourBefore, "une heure avant"}, {event.Unreminded, "non, merci"}}
+
+// asksTopic reports whether the form of the answer proposes to propose a topic: to members, and not to who comes already, whom the agenda below asks.
+func (p EventPage) asksTopic() bool {
+	return p.Chrome.Member.SignedIn() && !p.Guest && (p.Mine == nil || p.Mine.Says == event.No || p.Topic != "")
+}

@@ -7,8 +7,10 @@ import (
 	"strconv"
 	"strings"
 
+	"partant/internal/document"
 	"partant/internal/fault"
 	"partant/internal/minutes"
+	"partant/internal/picture"
 )
 
 // OrderField and LastsField name the fields by which hosts put a topic in order, ActionField that of the id of an action.
@@ -122,6 +124,49 @@ type MinutesPage struct {
 	Public    bool
 	Hosts     bool
 	Reactions Reactions
+
+	Photos []document.Document
+	Files  []document.Document
+	Left   int    // how many more may come
+	Legend string // what was typed of one that was refused
+	Wrong  fault.Fields
+}
+
+// minutesFilesOrder is that of the fields of the form of a document.
+var minutesFilesOrder = []string{minutes.FieldSaid, minutes.FieldFile}
+
+// PhotosAmong parts photos from other documents.
+func PhotosAmong(all []document.Document) (photos, files []document.Document) {
+	for _, d := range all {
+		if d.Picture.Is() {
+			photos = append(photos, d)
+		} else {
+			files = append(files, d)
+		}
+	}
+	return photos, files
+}
+
+// beside is where a document beside minutes is, below the address of the event.
+func beside(d *document.Document, do string) string {
+	return "/compte-rendu/fichiers/" + url.PathEscape(d.ID) + do
+}
+
+// shotOf is where one size of a photo beside minutes is.
+func shotOf(d *document.Document, size string) string {
+	return "/compte-rendu/photos/" + url.PathEscape(d.ID) + "/" + size
+}
+
+// shotSize is the size in which photos stand in minutes, and how wide and high it is.
+func shotSize(d *document.Document) picture.Size {
+	all := d.Picture.Sizes()
+	return all[min(1, len(all)-1)]
+}
+
+// shotWhole is the largest size.
+func shotWhole(d *document.Document) string {
+	all := d.Picture.Sizes()
+	return all[len(all)-1].Name
 }
 
 // said is when the minutes were published, and who reads them.

@@ -107,13 +107,15 @@ func (l NotificationLine) verb() string {
 	case notify.Announced:
 		return "annonce à ses membres :"
 	case notify.Renewing:
-		return "se termine bientôt :"
+		return "se termine bientôt :"
 	case notify.Lapsing:
-		return "est arrivée à son dernier jour :"
+		return "est arrivée à son dernier jour :"
 	case notify.Minuted:
 		return "a publié le compte rendu de"
 	case notify.Entrusted:
 		return "vous confie une action dans le compte rendu de"
+	case notify.Pressing:
+		return "vous rappelle que vous avez bientôt quelque chose à faire, depuis"
 	case notify.Reminded:
 		return "vous attend : vous êtes partant pour"
 	case notify.Nudged:

@@ -222,7 +222,8 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Said = a.concordance(now)
 	a.Profiles.Illustrate(a.Media)
 	a.Clubs.Keeping(vault{a.Media})
-	a.Media.StandIn(showing{a.Profiles, a.Posts.Illustrate(album{a.Media}), a.Events.Illustrate(images{a.Media}), a.Clubs})
+	a.Minutes.Keeping(cabinet{a.Media})
+	a.Media.StandIn(showing{a.Profiles, a.Posts.Illustrate(album{a.Media}), a.Events.Illustrate(images{a.Media}), a.Clubs, a.Minutes})
 	if err := a.openPreviews(); err != nil {
 		return err
 	}

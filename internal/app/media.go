@@ -18,6 +18,7 @@ import (
 	"partant/internal/media/disk"
 	"partant/internal/media/imaging"
 	"partant/internal/media/sniff"
+	"partant/internal/minutes"
 	"partant/internal/outside"
 	"partant/internal/picture"
 	"partant/internal/post"
@@ -61,6 +62,15 @@ func (m vault) Attach(ctx context.Context, by viewer.Author, of string, sent io.
 	return d, refused(err, club.FieldFile)
 }
 
+// cabinet is the documents beside the minutes of events.
+type cabinet struct{ *media.Service }
+
+// Attach implements minutes.Vault.
+func (m cabinet) Attach(ctx context.Context, by viewer.Author, event string, sent io.ReadSeeker) (document.Document, error) {
+	d, err := m.Service.Attach(ctx, by, media.Thing{Kind: media.OfMinutes, ID: event}, sent)
+	return d, refused(err, minutes.FieldFile)
+}
+
 // refused says why a document was not taken under the field of a form.
 func refused(err error, field string) error {
 	if why, is := media.Why(err); is {
@@ -75,10 +85,14 @@ type showing struct {
 	posts    *post.Service
 	events   *event.Service
 	clubs    *club.Service
+	minutes  *minutes.Service
 }
 
 // Shows implements media.Things.
 func (s showing) Shows(ctx context.Context, v viewer.Viewer, of media.Thing, photo string) (bool, error) {
+	if of.Kind == media.OfMinutes { // their own addresses ask who reads them: see minutes.Service.File
+		return false, nil
+	}
 	if of.Kind == media.OfClub {
 		_, err := s.clubs.File(ctx, v, of.ID, photo)
 		return err == nil, orNotShown(err)
@@ -118,6 +132,8 @@ func (s showing) Keeps(ctx context.Context, of media.Thing, photo string) (bool,
 		return s.events.Holds(ctx, of.ID, photo)
 	case media.OfClub:
 		return s.clubs.Holds(ctx, of.ID, photo)
+	case media.OfMinutes:
+		return s.minutes.Holds(ctx, of.ID, photo)
 	}
 	return s.profiles.Holds(ctx, of.ID, photo)
 }

@@ -17,6 +17,7 @@ import (
 	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/feed"
+	"partant/internal/minutes"
 	"partant/internal/notify"
 	"partant/internal/page"
 	"partant/internal/post"
@@ -112,6 +113,13 @@ type Service struct {
 	Recommended Recommended
 	Clubs       Clubs
 	Events      Events
+	Minutes     Minutes
+}
+
+// Minutes reads what came of events: see minutes.Service.
+type Minutes interface {
+	Pressing(ctx context.Context, account, event string) ([]minutes.Action, error)
+	Read(ctx context.Context, v viewer.Viewer, event string) error
 }
 
 // Events reads events: see event.Service.
@@ -241,8 +249,30 @@ func (s *Service) event(ctx context.Context, t Told) (_ Told, there bool, err er
 	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
 		return t, false, nil
 	}
-	t.Thing.Slug, t.Thing.Title, t.Words = e.Slug, e.Title, e.Purpose
+	t.Thing.Slug, t.Thing.Title = e.Slug, e.Title
+	if err == nil && !e.IsCancelled() && notify.Below(t.Kind) != "" {
+		return s.minutes(ctx, t)
+	}
+	t.Words = e.Purpose
 	return t, err == nil && !e.IsCancelled() && !e.Over, err
+}
+
+// minutes fills in what is to be done, for who may read the minutes: they are news once the event is over.
+func (s *Service) minutes(ctx context.Context, t Told) (_ Told, there bool, err error) {
+	if t.Kind == notify.Pressing {
+		var left []minutes.Action
+		left, err = s.Minutes.Pressing(ctx, t.Account, t.Thing.ID)
+		for _, a := range left {
+			t.Words += a.What + "\n"
+		}
+	}
+	if err == nil {
+		err = s.Minutes.Read(ctx, viewer.Viewer{Account: t.Account}, t.Thing.ID)
+	}
+	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
+		return t, false, nil
+	}
+	return t, err == nil, err
 }
 
 // announcement fills in what the board of a club announces, to who is still a member.

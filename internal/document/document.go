@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"partant/internal/picture"
 	"partant/internal/text"
 )
 
@@ -16,6 +17,8 @@ type Document struct {
 	Bytes int       `json:"bytes"`
 	By    string    `json:"by,omitempty"` // who put it there, as the thing names them; empty: they left
 	At    time.Time `json:"at"`
+
+	Picture picture.Picture `json:"picture,omitzero"` // of one that is a photo; its title says what it shows
 }
 
 // form is one of the forms that documents come in.

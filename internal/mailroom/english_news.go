@@ -102,6 +102,8 @@ func (english) told(t digest.Told) string {
 		return who + " has published the minutes of " + title
 	case notify.Entrusted:
 		return who + " gives you something to do in the minutes of " + title
+	case notify.Pressing:
+		return who + " reminds you of something that you have to do soon, since " + title
 	case notify.Reminded:
 		return who + " expects you at " + title
 	case notify.Nudged:

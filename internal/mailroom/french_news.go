@@ -95,13 +95,15 @@ func (french) told(t digest.Told) string {
 	case notify.Announced:
 		return who + " annonce à ses membres : " + title
 	case notify.Renewing:
-		return "Votre adhésion se termine bientôt : " + title
+		return "Votre adhésion se termine bientôt : " + title
 	case notify.Lapsing:
-		return "Votre adhésion est arrivée à son dernier jour : " + title
+		return "Votre adhésion est arrivée à son dernier jour : " + title
 	case notify.Minuted:
 		return who + " a publié le compte rendu de " + title
 	case notify.Entrusted:
 		return who + " vous confie une action dans le compte rendu de " + title
+	case notify.Pressing:
+		return who + " vous rappelle que vous avez bientôt quelque chose à faire, depuis " + title
 	case notify.Reminded:
 		return who + " vous attend : vous êtes partant pour " + title
 	case notify.Nudged:

@@ -66,7 +66,11 @@ func (s *Service) Attach(ctx context.Context, by viewer.Author, of Thing, sent i
 		return document.Document{}, err
 	}
 	last := p.largest()
-	return document.Document{ID: p.ID, Type: last.Type, Bytes: last.Bytes, At: p.Created}, nil
+	d := document.Document{ID: p.ID, Type: last.Type, Bytes: last.Bytes, At: p.Created}
+	if photo {
+		d.Picture = p.Picture()
+	}
+	return d, nil
 }
 
 // largest is the largest size of p, or the one that there is.
@@ -101,6 +105,25 @@ func (s *Service) keepMade(ctx context.Context, by viewer.Author, of Thing, made
 		}
 	}
 	return p, nil
+}
+
+// Fetch returns one size of what was sent for a thing, the largest when none is named: whoever calls has asked whether it may be read.
+// fault.NotFound for what was sent for another thing.
+func (s *Service) Fetch(ctx context.Context, of Thing, one, size string) (_ Opened, err error) {
+	defer fault.Wrap(&err, "media.Fetch(%.40q)", one)
+	p, err := s.store.Photo(ctx, one)
+	if err != nil {
+		return Opened{}, err
+	}
+	file := p.largest()
+	if size != "" {
+		file, _ = p.size(size)
+	}
+	if p.Of != of || file.Name == "" {
+		return Opened{}, fault.NotFound
+	}
+	content, err := s.files.Get(ctx, fileName(p.ID, file.Name))
+	return Opened{Type: file.Type, Content: content}, err
 }
 
 // Download returns a document to who sees what it stands in. Errors: fault.NotFound, also for all others.

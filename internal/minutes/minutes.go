@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"partant/internal/debt"
+	"partant/internal/document"
 	"partant/internal/page"
 	"partant/internal/viewer"
 )
@@ -26,7 +27,9 @@ type Record struct {
 	Published time.Time `json:"published,omitzero"` // when the minutes were first shown
 	Edited    time.Time `json:"edited,omitzero"`    // when they were changed last
 	Actions   []Action  `json:"actions,omitempty"`  // what is to be done
-	Owes      debt.Owes `json:"owes,omitempty"`     // of kind OwesTell
+	Owes      debt.Owes `json:"owes,omitempty"`     // of kinds OwesTell and OwesDue
+
+	Files []document.Document `json:"files,omitempty"` // documents and photos that hosts put beside the minutes, in that order
 }
 
 // Topic is something to talk about.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"partant/internal/clock"
+	"partant/internal/document"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
@@ -19,6 +20,7 @@ import (
 // Standing is an event, and what somebody is to it.
 type Standing struct {
 	ID         string
+	Page       string // that announces it
 	Start, End time.Time
 	Off        bool // it is cancelled, or a draft
 	Hosts      bool // they speak for the page that announces it
@@ -49,6 +51,7 @@ type Service struct {
 	renderer Renderer
 	now      clock.Clock
 	wake     func() // told of notices that are owed
+	vault    Vault
 }
 
 // New returns a Service.
@@ -68,7 +71,7 @@ func (s *Service) Of(ctx context.Context, at Standing) (r Record, err error) {
 	defer fault.Wrap(&err, "minutes.Of(%.40q)", at.ID)
 	r, err = s.record(ctx, at.ID)
 	if !at.Hosts && !r.readable(at) {
-		r.Body, r.HTML, r.Actions, r.Published = "", "", nil, time.Time{}
+		r.Body, r.HTML, r.Actions, r.Files, r.Published = "", "", nil, nil, time.Time{}
 		r.Topics = slices.Clone(r.Topics)
 		for i := range r.Topics {
 			r.Topics[i].Body, r.Topics[i].HTML = "", ""
@@ -114,6 +117,7 @@ func (s *Service) host(ctx context.Context, v viewer.Viewer, slug string) (Stand
 const (
 	FieldTitle = "titre"
 	FieldWhy   = "pourquoi"
+	FieldTopic = "sujet" // the title of one that is proposed with an answer
 )
 
 // Proposal is a topic as typed.
@@ -309,7 +313,14 @@ func (s *Service) By(ctx context.Context, account string) iter.Seq2[Record, erro
 
 // Clear takes the record of an event away. Done twice it is done once.
 func (s *Service) Clear(ctx context.Context, event string) error {
-	return s.store.RemoveRecord(ctx, event)
+	r, err := s.record(ctx, event)
+	if err == nil {
+		err = s.store.RemoveRecord(ctx, event)
+	}
+	if err == nil && len(r.Files) > 0 {
+		s.vault.Dropped(context.WithoutCancel(ctx), document.IDs(r.Files))
+	}
+	return err
 }
 
 // Forget takes a member who leaves out of all records: what they proposed stays without their name when a host has taken it up, and goes
@@ -318,7 +329,7 @@ func (s *Service) Forget(ctx context.Context, account string) (err error) {
 	defer fault.Wrap(&err, "minutes.Forget")
 	for r, err := range s.By(ctx, account) {
 		if err == nil {
-			_, err = s.store.EditRecord(ctx, r.ID, func(r *Record) error { r.forget(account); return nil })
+			_, err = s.store.EditRecord(ctx, r.ID, func(r *Record) error { r.forget(account); r.remind(s.now()); return nil })
 		}
 		if err != nil {
 			return err

@@ -128,6 +128,7 @@ func (s *Service) write(r *Record, w written) error {
 	if r.Created.IsZero() {
 		r.Created = r.Edited
 	}
+	r.remind(s.now())
 	return nil
 }
 
@@ -239,6 +240,7 @@ func (s *Service) Do(ctx context.Context, v viewer.Viewer, slug, action string, 
 		} else {
 			a.Done = time.Time{}
 		}
+		r.remind(s.now())
 		return nil
 	})
 	return asIs(err)

@@ -18,7 +18,7 @@ type Comers interface {
 	Placed(ctx context.Context, id string) iter.Seq2[event.Answer, error]
 }
 
-// MinutesBox tells those who came to an event that its minutes can be read, and first those who have something to do.
+// MinutesBox tells those who came to an event that its minutes can be read, and first those who have something to do; these it reminds again when the day comes.
 type MinutesBox struct {
 	Records minutes.Store
 	Events  Comers
@@ -28,8 +28,8 @@ type MinutesBox struct {
 func (b MinutesBox) DueNotices(ctx context.Context, now time.Time, lease time.Duration, _ int) (all []Notice, err error) {
 	due, err := b.Records.DueRecords(ctx, now, lease, 1)
 	for i := range due {
-		for _, d := range due[i].Owes.Leased(now, lease, minutes.OwesTell) {
-			n, err := b.notice(ctx, &due[i], d)
+		for _, d := range due[i].Owes.Leased(now, lease, minutes.OwesTell, minutes.OwesDue) {
+			n, err := b.notice(ctx, &due[i], d, now)
 			if err != nil {
 				return nil, err
 			}
@@ -39,11 +39,18 @@ func (b MinutesBox) DueNotices(ctx context.Context, now time.Time, lease time.Du
 	return all, err
 }
 
-func (b MinutesBox) notice(ctx context.Context, r *minutes.Record, d debt.Debt) (n Notice, err error) {
+func (b MinutesBox) notice(ctx context.Context, r *minutes.Record, d debt.Debt, now time.Time) (n Notice, err error) {
 	n = Notice{Of: r.ID, Debt: d, At: r.Published, Dropped: true}
 	e, err := b.Events.ForLetters(ctx, r.ID)
 	if errors.Is(err, fault.NotFound) || err == nil && (e.Draft || e.Unseen() != nil || e.IsCancelled()) {
 		return n, nil
+	}
+	if d.Kind == minutes.OwesDue {
+		n.Kind, n.Page, n.Thing, n.At = Pressing, e.By.Page, aboutEvent(&e), now
+		if a := r.Reminded(d); err == nil && a != nil {
+			n.Dropped, n.To = false, []string{a.Account}
+		}
+		return n, err
 	}
 	n.Dropped, n.Kind, n.Page, n.But, n.Thing = false, Entrusted, e.By.Page, e.By.Account, aboutEvent(&e)
 	for i := range r.Actions {

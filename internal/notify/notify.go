@@ -44,6 +44,7 @@ const (
 
 	Minuted   Kind = "compte-rendu" // what was said at an event that they came to can be read
 	Entrusted Kind = "action"       // and it gives them something to do
+	Pressing  Kind = "a-faire"      // what it gave them to do is for tomorrow, or today
 
 	Convened     Kind = "evenement"  // a page that they follow, or their club, announces an event
 	Reminded     Kind = "rappel"     // they wanted to be reminded of one
@@ -72,7 +73,7 @@ func Below(k Kind) string {
 		return "/annonces"
 	case CalledToHost:
 		return "/hotes"
-	case Minuted, Entrusted:
+	case Minuted, Entrusted, Pressing:
 		return "/compte-rendu"
 	case Unheard:
 		return "/relais"

@@ -96,7 +96,7 @@ func All() []Treatment {
 			"Le contrat (article 6.1.b) : vous garder une place, et vous écrire si quelque chose change. Sans compte, vous confirmez par le lien d'une lettre, et chacune en a un pour vous désister.",
 			"Deux jours sans confirmation. Ensuite treize mois après la fin de l'événement ; au plus jusqu'à la suppression du compte, et votre place passe alors à qui attend.",
 			"Ceux qui parlent au nom de la page qui organise, ou d'une page qui a accepté d'accueillir avec elle, sans votre adresse. Tout le monde, si vous avez choisi d'être vu. L'agenda que vous tenez, où la lettre écrit l'événement, et celui à qui vous donnez l'adresse secrète de vos rendez-vous : qui a cette adresse les lit, jusqu'à ce que vous en changiez."},
-		{"Tenir l'ordre du jour et le compte rendu", "Les sujets que vous proposez pour un événement et ceux que vous soutenez ; ce que le compte rendu vous donne à faire, pour quand, et si c'est fait.",
+		{"Tenir l'ordre du jour et le compte rendu", "Les sujets que vous proposez pour un événement et ceux que vous soutenez ; ce que le compte rendu vous donne à faire, pour quand, et si c'est fait ; les documents et les photos que ceux qui organisent y joignent.",
 			interest + "préparer une rencontre avec ceux qui y viennent, et suivre ce qui y est décidé.",
 			"Tant que l'événement est là ; au plus jusqu'à la suppression du compte : ce qui n'était pas retenu est effacé, le reste perd votre nom.",
 			"Les sujets : tous ceux qui voient l'événement. Le compte rendu : ceux qui avaient répondu qu'ils venaient, ou tous ceux qui voient l'événement, selon ceux qui organisent."},

@@ -13,7 +13,9 @@ import (
 	"partant/internal/comment"
 	"partant/internal/event"
 	"partant/internal/fault"
+	"partant/internal/id"
 	"partant/internal/limit"
+	"partant/internal/minutes"
 	"partant/internal/page"
 	"partant/internal/text"
 	"partant/views"
@@ -98,6 +100,7 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 	}
 	if p.Wrong = wrong; len(wrong) > 0 {
 		p.Said = replyTo(c).Said
+		p.Topic = typed(c, minutes.FieldTopic)
 		c.Status(statusOf(wrong))
 	}
 	return show(c, views.Event(p))
@@ -219,8 +222,41 @@ func (s *site) answerEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s.say(c, views.ToneDone, answeredWith(&a))
+	said := answeredWith(&a)
+	if topic := typed(c, minutes.FieldTopic); text.Line(topic) != "" {
+		var wrong fault.Fields
+		if err = s.proposeWith(c, &a, topic); errors.As(err, &wrong) {
+			return s.topicRefused(c, said, wrong[minutes.FieldTitle])
+		}
+		if err != nil {
+			return err
+		}
+		said += " Votre sujet est proposé."
+	}
+	s.say(c, views.ToneDone, said)
 	return seeOther(c, meetPath(c.Params("slug"))+"#partant")
+}
+
+// proposeWith proposes a topic with the answer that was just given, which stands whatever becomes of it.
+func (s *site) proposeWith(c *fiber.Ctx, a *event.Answer, topic string) error {
+	if a.Says == event.No {
+		return fault.Fields{minutes.FieldTitle: "Seuls ceux qui viennent proposent un sujet : le vôtre n'est pas proposé."}
+	}
+	p := minutes.Proposal{Key: id.Named("sujet", a.Event+a.ID+text.Fold(topic)), Title: topic}
+	err := s.Minutes.Propose(c.UserContext(), who(c).viewer(), c.Params("slug"), p)
+	if errors.Is(err, minutes.ErrOver) {
+		return fault.Fields{minutes.FieldTitle: "C'est passé : on ne propose plus de sujet."}
+	}
+	return err
+}
+
+// topicRefused says that the answer is taken, and why the topic that came with it is not.
+func (s *site) topicRefused(c *fiber.Ctx, said, why string) error {
+	e, err := s.Events.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	return s.showEvent(c, e, fault.Fields{minutes.FieldTopic: said + " " + why})
 }
 
 // unanswerable says why an answer is not taken, beside its form; nil for other failures.

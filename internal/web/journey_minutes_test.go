@@ -29,7 +29,12 @@ func TestMinutesJourney(t *testing.T) {
 	path := host.announces(nil)
 	agenda, report := path+"/ordre-du-jour", path+"/compte-rendu"
 	nina.answers(path, event.Partant, "").is(http.StatusSeeOther)
-	omar.answers(path, event.Maybe, "").is(http.StatusSeeOther)
+	omar.get(path).submit("form.say", url.Values{event.FieldSays: {string(event.Maybe)}, minutes.FieldTopic: {"x"}}).is(http.StatusUnprocessableEntity).shows("[role=alert]", "vous viendrez peut-être", "Dites en quelques mots")
+	omar.get(path).counts(`[name="`+minutes.FieldTopic+`"]`, 0) // his answer stands: the agenda asks him
+	lead, _, _ := h.speaker("Petit")
+	lead.get(path).submit("form.say", url.Values{event.FieldSays: {string(event.Partant)}, minutes.FieldTopic: {"Une crèche au village"}}).leads(http.StatusSeeOther, path+"#partant")
+	lead.get(agenda).shows("main", "Une crèche au village")
+	lead.get(agenda).submit(`.topic-line:last-of-type form[action$="/retirer"]`, nil).is(http.StatusSeeOther)
 
 	nina.get(path).shows("#ordre-du-jour", "De quoi on parle")
 	nina.get(agenda).shows(".empty", "De quoi voulez-vous parler")
@@ -88,11 +93,39 @@ func TestMinutesJourney(t *testing.T) {
 	omar.post(attribute(done, "action"), url.Values{views.FieldToken: {omar.token()}}).is(http.StatusForbidden)
 	read.submit(`form[action*="/actions/"]`, nil).is(http.StatusSeeOther)
 	host.get(report).shows("#actions ~ ul", "Fait")
+	host.attachesTo(report, "Le plan du quai", "plan.pdf", []byte("%PDF-1.4\n%%EOF\n")).leads(http.StatusSeeOther, report+"#documents")
+	host.attachesTo(report, "Trois personnes autour d'une table", "photo.png", painted(1000, 600)).is(http.StatusSeeOther)
+	host.attachesTo(report, "", "page.html", []byte("<html>")).is(http.StatusUnprocessableEntity).shows("[role=alert]", "Dites ce que c'est")
+	host.attachesTo(report, "Une page", "page.pdf", []byte("<html>")).is(http.StatusUnprocessableEntity).shows("[role=alert]", "d'une sorte que nous ne prenons pas")
+	shown := nina.get(report).is(http.StatusOK)
+	shot, file := attribute(shown.one(`.shots img[alt="Trois personnes autour d'une table"]`), "src"), attribute(shown.one(`a[href*="/fichiers/"]`), "href")
+	if a := nina.get(shot).is(http.StatusOK); a.Header.Get("Content-Type") != "image/png" && a.Header.Get("Content-Type") != "image/jpeg" {
+		t.Error(a.Header)
+	}
+	if a := nina.get(file).is(http.StatusOK); a.Header.Get("Content-Disposition") != `attachment; filename="le-plan-du-quai.pdf"` || a.Header.Get("Content-Type") != "application/pdf" {
+		t.Error(a.Header)
+	}
+	for _, b := range []*browser{visitor, other} {
+		b.get(shot).is(http.StatusNotFound)
+		b.get(file).is(http.StatusNotFound)
+	}
+	nina.attachesTo(report, "Par la fenêtre", "a.txt", []byte("bonjour")).is(http.StatusForbidden)
+	nina.post(file+"/retirer", url.Values{views.FieldToken: {nina.token()}}).is(http.StatusForbidden)
 	omar.get(report).submit("form.praise", url.Values{"reaction": {"merci"}}).is(http.StatusSeeOther)
 	host.get(report+"/modifier").submit("main form[method=post]", url.Values{minutes.FieldPublic: {"oui"}}).leads(http.StatusSeeOther, report)
 	visitor.get(report).is(http.StatusOK).shows("main", "Nous étions trois", "Fait", "Signaler")
+	visitor.get(shot).is(http.StatusOK) // everybody reads the minutes now
+	host.post(file+"/retirer", url.Values{views.FieldToken: {host.token()}}).is(http.StatusSeeOther)
+	nina.get(file).is(http.StatusNotFound)
 	nina.get("/compte/actions").shows("main", "Appeler la mairie") // hers still, once the host has written again
 	nina.post(agenda, url.Values{views.FieldToken: {nina.token()}, minutes.FieldTitle: {"Trop tard"}}).is(http.StatusUnprocessableEntity)
 	host.get(path+"/supprimer").submit("main form[method=post]", nil).is(http.StatusSeeOther)
 	visitor.get(report).is(http.StatusGone)
+	visitor.get(shot).is(http.StatusGone)
+}
+
+// attachesTo sends a document or a photo to minutes.
+func (b *browser) attachesTo(report, said, name string, content []byte) *answer {
+	b.h.t.Helper()
+	return b.send(report+"/fichiers", url.Values{views.FieldToken: {b.token()}, minutes.FieldSaid: {said}}, []attached{{minutes.FieldFile, name, content}})
 }

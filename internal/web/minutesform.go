@@ -15,7 +15,10 @@ import (
 )
 
 // minutesPage is /evenements/{slug}/compte-rendu.
-func (s *site) minutesPage(c *fiber.Ctx) error {
+func (s *site) minutesPage(c *fiber.Ctx) error { return s.showMinutes(c, "", nil) }
+
+// showMinutes draws the minutes of an event; wrong is what was refused of a document, and legend what was said of it.
+func (s *site) showMinutes(c *fiber.Ctx, legend string, wrong fault.Fields) error {
 	t, err := s.talkedAt(c)
 	if err == nil && !t.record.IsPublished() {
 		err = fault.NotFound
@@ -24,7 +27,8 @@ func (s *site) minutesPage(c *fiber.Ctx) error {
 		return err
 	}
 	r := &t.record
-	p := views.MinutesPage{Chrome: s.chrome(c, "Compte rendu : "+t.event.Title, views.NavEvents), Event: t.event.ID, Card: t.card, HTML: r.HTML, At: views.Moment(r.Published.In(clock.Paris)), Public: r.Public, Hosts: t.at.Hosts}
+	p := views.MinutesPage{Chrome: s.chrome(c, "Compte rendu : "+t.event.Title, views.NavEvents), Event: t.event.ID, Card: t.card, HTML: r.HTML, At: views.Moment(r.Published.In(clock.Paris)), Public: r.Public, Hosts: t.at.Hosts, Legend: legend, Wrong: wrong, Left: minutes.MostFiles - len(r.Files)}
+	p.Photos, p.Files = views.PhotosAmong(r.Files)
 	p.Chrome.NoIndex = !r.Public || t.card.By.Example
 	if r.Edited.After(r.Published) {
 		p.Edited = views.Moment(r.Edited.In(clock.Paris))

@@ -94,7 +94,7 @@ func (a *answer) safe(secure bool) {
 // safePolicy reads the Content-Security-Policy and holds the page against it.
 func (a *answer) safePolicy() {
 	a.t.Helper()
-	if a.StatusCode == http.StatusOK && (strings.HasPrefix(a.path, "/medias/") || strings.Contains(a.path, "/documents/")) {
+	if a.StatusCode == http.StatusOK && (strings.HasPrefix(a.path, "/medias/") || strings.Contains(a.path, "/documents/") || strings.Contains(a.path, "/compte-rendu/photos/") || strings.Contains(a.path, "/compte-rendu/fichiers/")) {
 		if got := a.Header.Get("Content-Security-Policy"); got != "sandbox; default-src 'none'" { // a photo may do nothing at all, nor a document
 			a.t.Errorf("%s: the policy is %q", a.asked, got)
 		}

@@ -42,7 +42,7 @@ func takesFiles(method, path string) bool {
 	case 4:
 		return parts[1] == "clubs" && parts[3] == "documents" || parts[1] == "publications" && parts[3] == "modifier" || parts[1] == "fiches" && parts[3] == "photos" || parts[1] == "evenements" && parts[3] == "image"
 	case 5:
-		return parts[1] == "clubs" && parts[3] == "inviter" && parts[4] == "liste"
+		return parts[1] == "clubs" && parts[3] == "inviter" && parts[4] == "liste" || parts[1] == "evenements" && parts[3] == "compte-rendu" && parts[4] == "fichiers"
 	}
 	return false
 }

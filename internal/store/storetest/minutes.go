@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"partant/internal/debt"
+	"partant/internal/document"
 	"partant/internal/fault"
 	"partant/internal/minutes"
 	"partant/internal/page"
+	"partant/internal/picture"
 	"partant/internal/viewer"
 )
 
@@ -31,7 +33,8 @@ func fullMinutes(event string) minutes.Record {
 		Topics: []minutes.Topic{{ID: "t-1", Title: "Le quai", Why: "On s'y gare mal.", By: viewer.Author{Page: "p-1", Account: "a-1"}, At: noon, Minutes: 20, Body: "**Oui**", HTML: "<p><strong>Oui</strong></p>"}},
 		Body:   "Nous étions *douze*.", HTML: "<p>Nous étions <em>douze</em>.</p>", Public: true, Published: noon.Add(time.Hour), Edited: noon.Add(2 * time.Hour),
 		Actions: []minutes.Action{{ID: "x-1", What: "Appeler la mairie", Who: "Nina", Account: "a-2", Page: "p-2", Until: "2027-01-15", Done: noon.Add(3 * time.Hour)}},
-		Owes:    debt.Owes{{ID: "o-1", Kind: minutes.OwesTell, Due: noon, Tries: 1}}}
+		Owes:    debt.Owes{{ID: "o-1", Kind: minutes.OwesTell, Due: noon, Tries: 1}},
+		Files:   []document.Document{{ID: "f-1", Title: "La salle", Type: "image/jpeg", Bytes: 1234, By: "m-1", At: noon, Picture: picture.Picture{ID: "f-1", Alt: "La salle", Width: 800, Height: 600, Blur: "abc"}}, {ID: "f-2", Title: "Plan", Type: "application/pdf", Bytes: 99, At: noon}}}
 }
 
 // record has a store keep r.
