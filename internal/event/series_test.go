@@ -74,12 +74,18 @@ func TestDatesKeepTheirHours(t *testing.T) {
 	d := draft()
 	d.Day, d.EndDay, d.EndHour, d.UntilDay, d.UntilHour = "2027-03-23", "2027-03-24", "01:00", "2027-03-22", "12:00"
 	e := r.announced(t, d)
+	if err := errors.Join(r.AskHost(t.Context(), member("h"), e.Slug, "p-b"), r.AcceptHost(t.Context(), member("b"), e.Slug, "p-b")); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := r.Recur(t.Context(), member("h"), e.Slug, event.Season{Rhythm: event.Weekly, Times: "2"}); err != nil {
 		t.Fatal(err)
 	}
 	next, err := r.BySlug(t.Context(), member("h"), "atelier-2027-03-30")
 	if err != nil || next.Start.Wall != "2027-03-30T18:30" || next.Start.At.Format(time.RFC3339) != "2027-03-30T16:30:00Z" || next.End.Wall != "2027-03-31T01:00" || next.Deadline.Format(time.RFC3339) != "2027-03-29T10:00:00Z" {
 		t.Errorf("%+v %+v %s, %v", next.Start, next.End, next.Deadline, err)
+	}
+	if len(next.Hosts) > 0 {
+		t.Errorf("%+v were asked for another day", next.Hosts)
 	}
 	if next.Owes.Has(event.OwesNews) || next.Owes.Has(event.OwesNaming) || !next.Owes.Has(event.OwesOver) {
 		t.Errorf("it owes %+v", next.Owes)

@@ -69,7 +69,7 @@ func (c *cast) atClub(route string, p profile.Profile, values map[string]string)
 		values[":id"] = g.member
 	case strings.HasPrefix(route, "/clubs/:slug/demandes/"):
 		values[":id"] = g.request
-	case route == "/clubs/:slug/documents/:id":
+	case strings.HasPrefix(route, "/clubs/:slug/documents/:id"):
 		values[":id"] = g.file
 	case strings.HasPrefix(route, "/clubs/:slug/annonces/"):
 		values[":id"] = g.announcement

@@ -84,7 +84,7 @@ func (s *site) withFile(c *fiber.Ctx, do func(sent io.ReadSeeker) error) error {
 func (s *site) withdrawFromClub(c *fiber.Ctx) error {
 	b, err := s.inClub(c, club.Inner)
 	if err == nil {
-		err = s.Clubs.TakeAway(c.UserContext(), who(c).viewer(), b.page.ID, typed(c, views.FieldShared))
+		err = s.Clubs.TakeAway(c.UserContext(), who(c).viewer(), b.page.ID, c.Params("id"))
 	}
 	return s.toClub(c, &b, err, string(views.RoomFiles), "Le document est retiré.")
 }

@@ -68,10 +68,10 @@ func TestClubDocuments(t *testing.T) {
 		}
 		if b.account.ID != "" {
 			b.deposits(at, "Par la fenêtre", "a.txt", []byte("bonjour")).is(http.StatusForbidden)
-			b.post(at+"/retirer", url.Values{views.FieldToken: {b.token()}, views.FieldShared: {id}}).is(http.StatusForbidden)
+			b.post(at+"/"+id+"/retirer", url.Values{views.FieldToken: {b.token()}}).is(http.StatusForbidden)
 		}
 	}
-	chef.post(at+"/retirer", url.Values{views.FieldToken: {chef.token()}, views.FieldShared: {id}}).leads(http.StatusSeeOther, at)
+	chef.post(at+"/"+id+"/retirer", url.Values{views.FieldToken: {chef.token()}}).leads(http.StatusSeeOther, at)
 	mate.get(file).is(http.StatusNotFound)
 	if _, err := h.Media.Pay(t.Context()); err != nil {
 		t.Error(err)

@@ -294,7 +294,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/clubs/:slug/documents", s.member, s.clubFiles)
 	app.Post("/clubs/:slug/documents", s.member, s.uploading, s.depositInClub)
 	app.Get("/clubs/:slug/documents/:id", s.member, s.clubFile)
-	app.Post("/clubs/:slug/documents/retirer", s.member, s.withdrawFromClub)
+	app.Post("/clubs/:slug/documents/:id/retirer", s.member, s.withdrawFromClub)
 	app.Get("/clubs/:slug/membres", s.member, s.clubMembers)
 	app.Get("/clubs/:slug/membres.csv", s.member, s.clubTable)
 	app.Get("/clubs/:slug/adhesions", s.member, s.clubRenewals)
