@@ -75,16 +75,6 @@ func Rhythm(r event.Rhythm, first time.Time) string {
 // MonthOf is the name of a month.
 func MonthOf(m time.Month) string { return months[m-1] }
 
-// wanted counts the dates that are ticked.
-func (p SeriesPage) wanted() (n int) {
-	for _, d := range p.Planned {
-		if d.Taken {
-			n++
-		}
-	}
-	return n
-}
-
 // others counts the dates of a series but this one.
 func (p EventPage) others() string { return Plural(len(p.Dates), "autre date", "autres dates") }
 
