@@ -75,6 +75,14 @@ func Rhythm(r event.Rhythm, first time.Time) string {
 // MonthOf is the name of a month.
 func MonthOf(m time.Month) string { return months[m-1] }
 
+// rest says how many dates come after this one, before what they take of it.
+func (p SeriesPage) rest() string {
+	if p.Rest == 1 {
+		return "La date qui suit prend"
+	}
+	return "Les " + strconv.Itoa(p.Rest) + " dates qui suivent prennent"
+}
+
 // others counts the dates of a series but this one.
 func (p EventPage) others() string { return Plural(len(p.Dates), "autre date", "autres dates") }
 

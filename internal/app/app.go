@@ -247,7 +247,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	a.Directory = directory.New(a.Catalog, a.Profiles, a.Lists, a.Territory)
 	a.Suggested = a.suggestions(profiles)
 	a.Figures = &figures.Service{Pages: profiles, Follows: a.Follows, Posts: a.Posts, Answers: a.Answers, Reactions: a.Reactions, Recommendations: a.Recommendations, Letters: a.Messages, Talk: a.Talk, Now: now}
-	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions).Publishing(a.Posts).Recommending(a.Recommendations).Gathering(a.Clubs).Meeting(a.Events)
+	a.Demo = demo.New(a.Profiles, a.Lists, a.Territory).Talking(a.Talk, a.Answers).Praising(a.Reactions).Publishing(a.Posts).Recommending(a.Recommendations).Gathering(a.Clubs).Meeting(a.Events).Reporting(a.Minutes)
 	source := &numbers{notices: a.Notices, answers: a.stores.answers, events: a.Events, changes: a.stores.db.Changes}
 	a.Live = live.New(source, web.Told, web.LiveMost, a.log)
 	var painter *poster.Painter

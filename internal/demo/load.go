@@ -13,6 +13,7 @@ import (
 	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/id"
+	report "partant/internal/minutes" // minutes are so many in this package
 	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/profile"
@@ -35,6 +36,7 @@ type Demo struct {
 	recommended *recommendation.Service // nil: none
 	events      *event.Service
 	clubs       *club.Service // nil: no rooms
+	minutes     *report.Service
 }
 
 // New returns a Demo.
@@ -71,7 +73,7 @@ func (d *Demo) Load(ctx context.Context, step func(done, total int)) (done Done,
 		done.count(known[r.ID], changed)
 		step(i+1, len(records))
 	}
-	return done, errors.Join(d.play(ctx), d.release(ctx), d.recommend(ctx), d.gather(ctx), d.meet(ctx))
+	return done, errors.Join(d.play(ctx), d.release(ctx), d.recommend(ctx), d.gather(ctx), d.meet(ctx), d.report(ctx))
 }
 
 func (d *Done) count(known, changed bool) {

@@ -10,8 +10,10 @@ import (
 	"partant/internal/comment"
 	"partant/internal/demo"
 	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/id"
 	"partant/internal/markdown"
+	"partant/internal/minutes"
 	"partant/internal/page"
 	"partant/internal/post"
 	"partant/internal/profile"
@@ -33,6 +35,8 @@ type base struct {
 	answers  *comment.Service
 	posts    *post.Service
 	clubs    sqlite.Clubs
+	events   *event.Service
+	minutes  sqlite.Minutes
 }
 
 func open(t *testing.T) base {
@@ -47,7 +51,10 @@ func open(t *testing.T) base {
 	talk := discussion.New(db.Discussions(), service, markdown.New(), nil, clock.System, func() {})
 	answers := comment.New(db.Comments(), nil, service, markdown.New(), clock.System, func() {})
 	posts := post.New(db.Posts(), nil, markdown.New(), clock.System)
-	return base{demo.New(service, db.Profiles(), place).Talking(talk, answers).Praising(reaction.New(db.Reactions(), nil, clock.System)).Publishing(posts).Gathering(club.New(db.Clubs(), nil, markdown.New(), clock.System, func() {})), service, db.Profiles(), talk, answers, posts, db.Clubs()}
+	said := minutes.New(db.Minutes(), nil, markdown.New(), clock.System, func() {})
+	events := event.New(db.Events(), service, markdown.New(), func(string) bool { return true }, clock.System, func() {})
+	events.With(said.Clear)
+	return base{demo.New(service, db.Profiles(), place).Talking(talk, answers).Praising(reaction.New(db.Reactions(), nil, clock.System)).Publishing(posts).Gathering(club.New(db.Clubs(), nil, markdown.New(), clock.System, func() {})).Meeting(events).Reporting(said), service, db.Profiles(), talk, answers, posts, db.Clubs(), events, db.Minutes()}
 }
 
 // The second time changes nothing; taken away and settled, the base is as clean as before, and may be filled again.
@@ -68,6 +75,7 @@ func TestWholeLoadTwiceAndRemove(t *testing.T) {
 	}
 	b.talks(t)
 	b.rooms(t, gathered)
+	b.meets(t)
 	b.versions(t, 2, post.Pace{Settled: 2, Open: 2, Median: 10, Total: 22})
 	if again := load(); again.Same != first.Added || again.Added+again.Changed != 0 {
 		t.Errorf("again: %+v", again)
@@ -87,6 +95,7 @@ func TestWholeLoadTwiceAndRemove(t *testing.T) {
 	}
 	b.versions(t, 0, post.Pace{})
 	b.rooms(t, nil)
+	b.parted(t)
 	settle(t, b.store)
 	left, err := b.store.Newest(t.Context(), page.Req{Limit: 9})
 	if err != nil || len(left.Items) != 0 {
@@ -97,6 +106,7 @@ func TestWholeLoadTwiceAndRemove(t *testing.T) {
 	}
 	b.talks(t)
 	b.rooms(t, gathered)
+	b.meets(t)
 	b.versions(t, 2, post.Pace{Settled: 2, Open: 2, Median: 10, Total: 22})
 }
 

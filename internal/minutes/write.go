@@ -245,3 +245,28 @@ func (s *Service) Do(ctx context.Context, v viewer.Viewer, slug, action string, 
 	})
 	return asIs(err)
 }
+
+// Keep writes the record of an example as it is, rendered anew; it owes nobody anything. One that is there is left as it is.
+func (s *Service) Keep(ctx context.Context, r Record) (err error) {
+	defer fault.Wrap(&err, "minutes.Keep(%.40q)", r.ID)
+	if r.HTML, err = s.renderer.Render(r.Body); err != nil {
+		return err
+	}
+	for i := range r.Topics {
+		if r.Topics[i].HTML, err = s.renderer.Render(r.Topics[i].Body); err != nil {
+			return err
+		}
+	}
+	_, err = s.store.EditRecord(ctx, r.ID, func(is *Record) error {
+		if is.Rev > 0 {
+			return fault.Conflict
+		}
+		rev := is.Rev
+		*is, is.Rev = r, rev
+		return nil
+	})
+	if errors.Is(err, fault.Conflict) {
+		return nil
+	}
+	return err
+}

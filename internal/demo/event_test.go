@@ -1,0 +1,59 @@
+//go:build !race
+
+package demo_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"partant/internal/clock"
+	"partant/internal/event"
+	"partant/internal/fault"
+	"partant/internal/id"
+	"partant/internal/page"
+	"partant/internal/viewer"
+)
+
+const workshop = "premier-atelier-mardi-8-janvier"
+
+// meets asserts that the demonstration shows an evening that is full, a workshop on Tuesday 8 January at half past six, with its minutes, and
+// a season of breakfasts.
+func (b base) meets(t *testing.T) {
+	t.Helper()
+	first, err := b.events.BySlug(t.Context(), viewer.Viewer{}, workshop)
+	if at := first.Start.At.In(clock.Paris); err != nil || at.Weekday() != time.Tuesday || at.Format("2 1 15:04") != "8 1 18:30" {
+		t.Fatalf("%s, %v", at, err)
+	}
+	r, err := b.minutes.Record(t.Context(), first.ID)
+	if err != nil || !r.IsPublished() || !r.Public || len(r.Planned()) != 3 || len(r.Actions) != 3 || r.Open() != 0 || len(r.Owes) != 0 || !strings.Contains(r.Topics[0].HTML, "<strong>") {
+		t.Errorf("%+v, %v", r, err)
+	}
+	evening, err := b.events.BySlug(t.Context(), viewer.Viewer{}, "la-soiree-des-400")
+	if err != nil {
+		t.Fatal(err)
+	}
+	full, err := b.events.Roster(t.Context(), &evening)
+	if err != nil || full.Taken < full.Places-1 || full.Waiting == 0 {
+		t.Errorf("%+v, %v", full, err)
+	}
+	list, err := b.events.List(t.Context(), event.Filter{Tag: "petit déjeuner"}, page.Req{Limit: 20})
+	if err != nil || len(list.Items) != 4 {
+		t.Errorf("%d breakfasts, %v", len(list.Items), err)
+	}
+}
+
+// parted asserts that nothing of them is left.
+func (b base) parted(t *testing.T) {
+	t.Helper()
+	if list, err := b.events.List(t.Context(), event.Filter{}, page.Req{Limit: 20}); err != nil || len(list.Items) != 0 {
+		t.Errorf("%d events are left, %v", len(list.Items), err)
+	}
+	if _, err := b.events.BySlug(t.Context(), viewer.Viewer{}, workshop); !errors.Is(err, fault.NotFound) {
+		t.Errorf("the workshop: %v", err)
+	}
+	if r, err := b.minutes.Record(t.Context(), id.Named("demo", "evenement:atelier-1")); !errors.Is(err, fault.NotFound) {
+		t.Errorf("its minutes: %+v, %v", r, err)
+	}
+}
