@@ -1,8 +1,6 @@
 package notify_test
 
 import (
-	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -12,19 +10,6 @@ import (
 	"partant/internal/store/sqlite"
 	"partant/internal/store/sqlite/sqlitetest"
 )
-
-// dying is a box of memberships whose process dies after it has told, before it has noted it, now and then.
-type dying struct {
-	notify.MemberBox
-	times int
-}
-
-func (b *dying) Told(ctx context.Context, of string, paid debt.Debt) error {
-	if b.times++; b.times%2 == 1 {
-		return errors.New("killed")
-	}
-	return b.MemberBox.Told(ctx, of, paid)
-}
 
 // That a membership ends is told once a month before and once on the last day, though who tells it dies; not when it was late for that, and not to who
 // does not want it.
@@ -41,7 +26,7 @@ func TestMembershipsEnd(t *testing.T) {
 		m.Owes = debt.Owes{{ID: "soon-" + m.Account, Kind: club.OwesEnding, Due: m.RemindAt(club.OwesEnding)}, {ID: "last-" + m.Account, Kind: club.OwesEnds, Due: m.RemindAt(club.OwesEnds)}}
 		h.ok(db.Clubs().InsertMember(ctx, m))
 	}
-	h.Worker = h.worker(&dying{MemberBox: notify.MemberBox{All: db.Clubs(), Owners: h}})
+	h.Worker = h.worker(&mortal{Due: notify.MemberBox{All: db.Clubs(), Owners: h}})
 	told := func(at time.Time, n int) {
 		t.Helper()
 		for h.at = at; h.at.Before(at.Add(20 * time.Minute)); h.at = h.at.Add(2 * time.Minute) {

@@ -2,12 +2,10 @@ package notify_test
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"testing"
 	"time"
 
-	"partant/internal/debt"
 	"partant/internal/event"
 	"partant/internal/minutes"
 	"partant/internal/notify"
@@ -25,19 +23,6 @@ func (gathered) ForLetters(context.Context, string) (event.Event, error) {
 
 func (gathered) Placed(context.Context, string) iter.Seq2[event.Answer, error] {
 	return func(func(event.Answer, error) bool) {}
-}
-
-// failing is a box of minutes whose process dies after it has told, now and then.
-type failing struct {
-	notify.MinutesBox
-	times int
-}
-
-func (b *failing) Told(ctx context.Context, of string, paid debt.Debt) error {
-	if b.times++; b.times%2 == 1 {
-		return errors.New("killed")
-	}
-	return b.MinutesBox.Told(ctx, of, paid)
 }
 
 // comesBy is minutes.Events of one event that its host wrote of.
@@ -65,7 +50,7 @@ func TestActionsPress(t *testing.T) {
 	r, err := s.Write(ctx, viewer.Viewer{Account: "hote"}, "atelier", minutes.Draft{Body: "Bien.",
 		Actions: []minutes.Line{{What: "Appeler", Who: "Nina", Until: "2026-12-02"}, {What: "Réserver", Who: "Omar", Until: "2026-12-02"}}}, comers)
 	h.ok(err)
-	h.Worker = h.worker(&failing{MinutesBox: notify.MinutesBox{Records: db.Minutes(), Events: gathered{}}})
+	h.Worker = h.worker(&mortal{Due: notify.MinutesBox{Records: db.Minutes(), Events: gathered{}}})
 	told := func(at time.Time, nina, omar int) {
 		t.Helper()
 		for h.at = at; h.at.Before(at.Add(20 * time.Minute)); h.at = h.at.Add(2 * time.Minute) {
