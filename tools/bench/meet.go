@@ -89,7 +89,7 @@ func measureMeetings(ctx context.Context, yard *server, dir string, n, rounds in
 		}
 		c.print(n, fmt.Sprintf("« partant » until it is durable, %d at once", hands), unit)
 	}
-	return nil
+	return whileTheyAnswer(site, who, n)
 }
 
 // anewBatch is how many pages that nobody asked for before are asked for in one round.
@@ -124,19 +124,21 @@ func (c *cost) partant(site *server, who comers, from, hands int) error {
 			return err
 		}
 	}
+	each := func(says event.Says) error {
+		return together(answerBatch, hands, func(i int) error {
+			began := time.Now()
+			defer func() { waits[i] = time.Since(began) }()
+			return sayPartant(client, site.base+who.Open, who.Cookies[from+i], tokens[i], says)
+		})
+	}
+	if err := each(event.No); err != nil { // who said it in an earlier run says something else now
+		return err
+	}
 	before := site.busy()
 	defer func() {
 		c.per, c.busy, c.waits = answerBatch, append(c.busy, site.busy()-before), append(c.waits, waits...)
 	}()
-	return together(answerBatch, hands, func(i int) error {
-		began := time.Now()
-		defer func() { waits[i] = time.Since(began) }()
-		says := event.No // the folder is used again: who said it before says something else
-		if time.Now().UnixNano()%2 == 0 {
-			says = event.Partant
-		}
-		return sayPartant(client, site.base+who.Open, who.Cookies[from+i], tokens[i], says)
-	})
+	return each(event.Partant)
 }
 
 func sayPartant(client *http.Client, at, cookie, token string, says event.Says) error {
