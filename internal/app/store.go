@@ -123,7 +123,7 @@ func openStore(ctx context.Context, cfg config.Config, steady func() time.Time) 
 		return s, err
 	}
 	s.posts, s.talk, s.answers = kept.NewPosts(s.posts, s.db.SubjectChanges), kept.NewDiscussions(s.talk, s.db.SubjectChanges), kept.NewComments(s.answers, s.db.Changes)
-	s.events = kept.NewEvents(s.events, s.db.SubjectChanges)
+	s.events = kept.NewEvents(s.events, s.db.SubjectChanges, s.db.Changes)
 	s.praise = kept.NewReactions(s.praise, s.db.Changes)
 	return s, nil
 }

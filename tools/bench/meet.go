@@ -82,14 +82,22 @@ func measureMeetings(ctx context.Context, yard *server, dir string, n, rounds in
 		}
 		c.print(n, name, unit)
 	}
+	if err := whileTheyAnswer(site, who, n); err != nil {
+		return err
+	}
+	idle, err := converse(dir, config.Off) // what answers owe is paid later
+	if err != nil {
+		return err
+	}
+	defer idle.stop()
 	for round, hands := range []int{1, 32} {
 		c := &cost{}
-		if err := c.partant(site, who, memberCount+round*answerBatch, hands); err != nil {
+		if err := c.partant(idle, who, memberCount+round*answerBatch, hands); err != nil {
 			return err
 		}
 		c.print(n, fmt.Sprintf("« partant » until it is durable, %d at once", hands), unit)
 	}
-	return whileTheyAnswer(site, who, n)
+	return nil
 }
 
 // anewBatch is how many pages that nobody asked for before are asked for in one round.
@@ -227,9 +235,10 @@ func answered(ctx context.Context, a *app.App, members []account.Account, month 
 	if err != nil {
 		return err
 	}
+	words := [...][2]string{{"Soirée des chefs d'entreprise", "On commence **à l'heure**."}, {"Un petit déjeuner de plus", "Huit personnes, un café, une question chacun."}} // said twice it would be held
 	for i, path := range []*string{&who.Full, &who.Open} {
-		d := event.Draft{Key: id.New(), Voice: one.Person, Title: fmt.Sprint("Soirée des chefs d'entreprise ", i), Purpose: "Se rencontrer.", Place: "La salle des fêtes", Commune: "45234",
-			Day: month.AddDate(0, 0, 3).Format(time.DateOnly), Hour: "18:30", EndHour: "21:00", Body: "On commence **à l'heure**."}
+		d := event.Draft{Key: id.New(), Voice: one.Person, Title: words[i][0], Purpose: "Se rencontrer.", Place: "La salle des fêtes", Commune: "45234",
+			Day: month.AddDate(0, 0, 3).Format(time.DateOnly), Hour: "18:30", EndHour: "21:00", Body: words[i][1]}
 		e, err := a.Events.Announce(ctx, one.Viewer(), d)
 		if err != nil {
 			return err

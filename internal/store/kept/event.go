@@ -7,16 +7,28 @@ import (
 	"partant/internal/page"
 )
 
-// Events is a store of events that remembers the lists it reads.
+// Events is a store of events that remembers the lists it reads, and who comes.
 type Events struct {
 	event.Stores
-	pages listMemory[event.Event]
-	born  listMemory[event.Event]
+	pages  listMemory[event.Event]
+	born   listMemory[event.Event]
+	placed listMemory[event.Answer]
 }
 
-// NewEvents returns an Events in front of a store.
-func NewEvents(store event.Stores, changes Changes) Events {
-	return Events{store, newListMemory[event.Event](pagesKept, changes), newListMemory[event.Event](talkKept, changes)}
+// roomsKept is of how many events it is remembered who has a place, 100 KB each at most.
+const roomsKept = 100
+
+// NewEvents returns an Events in front of a store; answers tells of all changes, changes of those that make lists of events old.
+func NewEvents(store event.Stores, changes, answers Changes) Events {
+	return Events{store, newListMemory[event.Event](pagesKept, changes), newListMemory[event.Event](talkKept, changes), newListMemory[event.Answer](roomsKept, answers)}
+}
+
+// AnswersIn implements event.Answers. What the page of an event shows is remembered, other lists are read once to the end.
+func (s Events) AnswersIn(ctx context.Context, of string, g event.Group, req page.Req) (page.Of[event.Answer], error) {
+	if g != event.GroupPlaced || !req.Cursor.IsZero() {
+		return s.Stores.AnswersIn(ctx, of, g, req)
+	}
+	return s.placed.read(ctx, key(of, req), func() (page.Of[event.Answer], error) { return s.Stores.AnswersIn(ctx, of, g, req) })
 }
 
 // Events implements event.Lists.

@@ -10,6 +10,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/discussion"
 	"partant/internal/distance"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/notify"
@@ -59,6 +60,13 @@ func TestPosts(t *testing.T) {
 	storetest.Posts(t, func(t *testing.T) storetest.PostStore {
 		db := open(t)
 		return storetest.PostStore{Stores: kept.NewPosts(db.Posts(), db.Changes), Changes: db.Changes}
+	})
+}
+
+func TestEvents(t *testing.T) {
+	storetest.Events(t, func(t *testing.T) event.Stores {
+		db := open(t)
+		return kept.NewEvents(db.Events(), db.SubjectChanges, db.Changes)
 	})
 }
 
