@@ -53,9 +53,18 @@ func measureMeetings(ctx context.Context, yard *server, dir string, n, rounds in
 	if err != nil {
 		return err
 	}
-	site, err := converse(dir, config.On)
+	unit, err := lookingOn(yard, dir, n, who, rounds)
 	if err != nil {
 		return err
+	}
+	return answering(dir, n, who, unit)
+}
+
+// lookingOn prints what pages cost, and how they are read while many answer; it returns the cost of the constant page.
+func lookingOn(yard *server, dir string, n int, who comers, rounds int) (unit float64, err error) {
+	site, err := converse(dir, config.On)
+	if err != nil {
+		return 0, err
 	}
 	defer site.stop()
 	site.untilIdle()
@@ -64,12 +73,12 @@ func measureMeetings(ctx context.Context, yard *server, dir string, n, rounds in
 		{"list of events, visitor, repeated", site, "/evenements", nil}, {"month, visitor, repeated", site, "/evenements/mois/" + who.Month, nil}}
 	costs, err := interleaved(pages, rounds)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, p := range pages {
 		costs[p.name].print(n, p.name, costs["const"].cpu())
 	}
-	unit := costs["const"].cpu()
+	unit = costs["const"].cpu()
 	for name, path := range map[string]func(i int) string{
 		"month, drawn anew":        func(i int) string { return fmt.Sprintf("/evenements/mois/%s?n=%d", who.Month, i) },
 		"feed of 1,000, made anew": func(i int) string { return fmt.Sprintf("/evenements.ics?n=%d", i) },
@@ -77,22 +86,25 @@ func measureMeetings(ctx context.Context, yard *server, dir string, n, rounds in
 		c := &cost{}
 		for round := range rounds {
 			if err := c.anew(site, path, round); err != nil {
-				return err
+				return 0, err
 			}
 		}
 		c.print(n, name, unit)
 	}
-	if err := whileTheyAnswer(site, who, n); err != nil {
-		return err
-	}
-	idle, err := converse(dir, config.Off) // what answers owe is paid later
+	return unit, whileTheyAnswer(site, who, n)
+}
+
+// answering prints what « partant » costs; what answers owe is paid later.
+func answering(dir string, n int, who comers, unit float64) error {
+	site, err := converse(dir, config.Off)
 	if err != nil {
 		return err
 	}
-	defer idle.stop()
+	defer site.stop()
+	site.untilIdle()
 	for round, hands := range []int{1, 32} {
 		c := &cost{}
-		if err := c.partant(idle, who, memberCount+round*answerBatch, hands); err != nil {
+		if err := c.partant(site, who, memberCount+round*answerBatch, hands); err != nil {
 			return err
 		}
 		c.print(n, fmt.Sprintf("« partant » until it is durable, %d at once", hands), unit)
