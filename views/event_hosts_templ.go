@@ -132,7 +132,7 @@ func EventHosts(p EventHostsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"soft\">annonce l'événement\u00a0: elle seule peut le modifier ou l'annuler. Les pages qui l'accueillent avec elle sont nommées sur sa page et le montrent parmi leurs rendez-vous\u00a0; leurs équipes lisent qui vient, et tiennent l'accueil.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"soft\">Cette page annonce l'événement\u00a0: elle seule peut le modifier ou l'annuler. Les pages qui l'accueillent avec elle sont nommées sur sa page et le montrent parmi leurs rendez-vous\u00a0; leurs équipes lisent qui vient, et tiennent l'accueil.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -178,7 +178,7 @@ func EventImage(p EventImagePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: event.FieldImageAlt, Label: "Ce que montre l'image", Value: p.Image.Alt, Wrong: p.Wrong[event.FieldImageAlt], Max: strconv.Itoa(event.MaxAlt), Help: "En quelques mots, pour ceux qui ne la voient pas : « Douze personnes autour d'une table, au café du quai »."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: event.FieldImageAlt, Label: "Ce que montre l'image", Value: p.Image.Alt, Wrong: p.Wrong[event.FieldImageAlt], Max: strconv.Itoa(event.MaxAlt), Help: "En quelques mots, pour ceux qui ne la voient pas : « Douze personnes autour d'une table, au café du quai »."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

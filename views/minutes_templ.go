@@ -1313,7 +1313,7 @@ func minutesBeside(p MinutesPage) templ.Component {
 			templ_7745c5c3_Var55 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(p.Photos)+len(p.Files) > 0 || p.Hosts {
+		if len(p.Photos)+len(p.Files) > 0 || p.Hosts && p.Left > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 126, "<section aria-labelledby=\"documents\"><h2 id=\"documents\">Photos et documents</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
