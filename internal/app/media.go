@@ -90,15 +90,10 @@ type showing struct {
 
 // Shows implements media.Things.
 func (s showing) Shows(ctx context.Context, v viewer.Viewer, of media.Thing, photo string) (bool, error) {
-	if of.Kind == media.OfMinutes { // their own addresses ask who reads them: see minutes.Service.File
-		return false, nil
-	}
-	if of.Kind == media.OfClub {
-		_, err := s.clubs.File(ctx, v, of.ID, photo)
-		return err == nil, orNotShown(err)
-	}
 	page := of.ID
 	switch of.Kind {
+	case media.OfMinutes, media.OfClub: // their own addresses ask who reads them: see minutes.Service.File and club.Here.File
+		return false, nil
 	case media.OfEvent:
 		sees, by, err := s.events.Shows(ctx, v, of.ID, photo)
 		if err != nil || !sees {
@@ -136,14 +131,6 @@ func (s showing) Keeps(ctx context.Context, of media.Thing, photo string) (bool,
 		return s.minutes.Holds(ctx, of.ID, photo)
 	}
 	return s.profiles.Holds(ctx, of.ID, photo)
-}
-
-// orNotShown takes what is not there for what is not shown.
-func orNotShown(err error) error {
-	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
-		return nil
-	}
-	return err
 }
 
 // Frame implements post.Framer.

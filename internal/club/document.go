@@ -85,15 +85,10 @@ func (r *Room) full(more int) string {
 }
 
 // File returns a document of a club to its members. fault.NotFound for all others, and for one that is not there.
-func (s *Service) File(ctx context.Context, v viewer.Viewer, club, one string) (d document.Document, err error) {
-	defer fault.Wrap(&err, "club.File(%.40q)", one)
-	h, err := s.At(ctx, v, club)
-	if err != nil {
-		return d, err
-	}
+func (h *Here) File(one string) (document.Document, error) {
 	i := h.Room.file(one)
 	if i < 0 || !h.CanSee(Inner) {
-		return d, fault.NotFound
+		return document.Document{}, fault.NotFound
 	}
 	return h.Room.Files[i], nil
 }

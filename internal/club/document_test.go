@@ -19,7 +19,10 @@ func (h *house) deposits(account, title, content string) error {
 // reads reports whether somebody reads a document.
 func (h *house) reads(v viewer.Viewer, one string) bool {
 	h.t.Helper()
-	_, err := h.File(h.t.Context(), v, cb45, one)
+	here, err := h.At(h.t.Context(), v, cb45)
+	if err == nil {
+		_, err = here.File(one)
+	}
 	if err != nil && !errors.Is(err, fault.NotFound) {
 		h.t.Error(err)
 	}
@@ -95,7 +98,9 @@ func TestDocumentsOfWhoLeaves(t *testing.T) {
 	h.begins(club.Open, "a")
 	h.ok(h.deposits("a", "Statuts", "un"))
 	h.ok(h.Forget(t.Context(), "a", nil, nil))
-	d, err := h.File(t.Context(), as("chef"), cb45, "d-1")
+	here, err := h.At(t.Context(), as("chef"), cb45)
+	h.ok(err)
+	d, err := here.File("d-1")
 	if h.ok(err); d.By != "" {
 		t.Errorf("%+v", d)
 	}

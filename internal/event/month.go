@@ -2,6 +2,7 @@ package event
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"partant/internal/page"
@@ -32,9 +33,7 @@ func (s *Service) Calendar(ctx context.Context, f Filter, d Span) ([]Day, error)
 		return nil, err
 	}
 	if whole {
-		for i := range days {
-			days[i].begin(all)
-		}
+		begin(days, all)
 	} else if all, err = s.crowded(ctx, f, d, days); err != nil {
 		return nil, err
 	}
@@ -42,9 +41,7 @@ func (s *Service) Calendar(ctx context.Context, f Filter, d Span) ([]Day, error)
 	if err != nil {
 		return nil, err
 	}
-	for i := range days {
-		days[i].goOn(append(before, all...))
-	}
+	goOn(days, slices.Concat(before, all))
 	return days, nil
 }
 
@@ -88,22 +85,28 @@ func (s *Service) crowded(ctx context.Context, f Filter, d Span, days []Day) (la
 	return lasting, err
 }
 
-// begin adds those of a list that begin that day.
-func (d *Day) begin(all []Event) {
-	today := d.Date.Format(time.DateOnly)
+// begin adds to each day those of a list that begin on it.
+func begin(days []Day, all []Event) {
+	nth := map[string]int{}
+	for i := range days {
+		nth[days[i].Date.Format(time.DateOnly)] = i
+	}
 	for i := range all {
-		if first, _ := all[i].Days(); first == today {
-			d.add(all[i])
+		first, _ := all[i].Days()
+		if at, ok := nth[first]; ok {
+			days[at].add(all[i])
 		}
 	}
 }
 
-// goOn adds those of a list that began before that day, and are held on it still.
-func (d *Day) goOn(all []Event) {
-	today := d.Date.Format(time.DateOnly)
-	for i := range all {
-		if first, last := all[i].Days(); first < today && today <= last {
-			d.add(all[i])
+// goOn adds to each day those of a list that began before it, and are held on it still.
+func goOn(days []Day, all []Event) {
+	for n := range all {
+		first, last := all[n].Days()
+		for i := 0; first != last && i < len(days); i++ {
+			if today := days[i].Date.Format(time.DateOnly); first < today && today <= last {
+				days[i].add(all[n])
+			}
 		}
 	}
 }

@@ -1,9 +1,11 @@
 package event
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -45,12 +47,13 @@ var ErrSeries = fmt.Errorf("it is a date of a series: %w", fault.Conflict)
 func (s *Service) repeatable(ctx context.Context, v viewer.Viewer, slug string) (Event, error) {
 	e, err := s.Mine(ctx, v, slug)
 	if err == nil {
-		err = e.mayRepeat(s.now())
+		err = e.MayRepeat(s.now())
 	}
 	return e, err
 }
 
-func (e *Event) mayRepeat(now time.Time) error {
+// MayRepeat is nil for what can become the head of a series. Errors: ErrSeries, ErrCancelled, fault.Conflict of a draft and of what has begun.
+func (e *Event) MayRepeat(now time.Time) error {
 	switch {
 	case e.Series != "":
 		return ErrSeries
@@ -95,7 +98,7 @@ func (s *Service) Recur(ctx context.Context, v viewer.Viewer, slug string, p Sea
 		return e, fault.Fields{FieldDates: "Gardez au moins une autre date."}
 	}
 	e, err = s.change(ctx, e.ID, func(e *Event) error {
-		if err := e.mayRepeat(s.now()); err != nil {
+		if err := e.MayRepeat(s.now()); err != nil {
 			return err
 		}
 		e.Dates = Dates{Series: e.ID, Nth: days[0], Repeats: &Repeats{Days: days, Version: 1}}
@@ -122,7 +125,7 @@ func (s *Service) nowDates(ctx context.Context, head string) error {
 	return nil
 }
 
-// After has the dates that follow one be as it is: its words, its place, its hours, its places. Each keeps its day; what was changed
+// After has the dates that follow one be as it is: its words, its place, its hours, its places, its questions. Each keeps its day; what was changed
 // alone, is over or does not take place stays as it is. Who comes is told of a new hour or place, once for each date. Errors: as Mine;
 // fault.Conflict of what is in no series.
 func (s *Service) After(ctx context.Context, v viewer.Viewer, slug string) (err error) {
@@ -204,15 +207,7 @@ func (s *Service) arrange(ctx context.Context, head *Event, paid debt.Debt) erro
 
 // source is the date that the others are made as; nil: there is none that can be read any more, and none is made or changed.
 func (s *Service) source(ctx context.Context, head *Event) (*Event, error) {
-	of := head.Repeats.Source
-	if of == "" || of == head.ID {
-		now, err := s.store.Event(ctx, head.ID)
-		if err != nil || now.Unseen() != nil {
-			return nil, orGone(err)
-		}
-		return &now, nil
-	}
-	e, err := s.store.Event(ctx, of)
+	e, err := s.store.Event(ctx, cmp.Or(head.Repeats.Source, head.ID))
 	if err != nil || e.Unseen() != nil {
 		return nil, orGone(err)
 	}
@@ -288,7 +283,7 @@ func (s *Service) follow(ctx context.Context, source *Event, key string) error {
 		}
 		e.Title, e.Body, e.HTML, e.Lead, e.Purpose, e.Price, e.Payer = is.Title, is.Body, is.HTML, is.Lead, is.Purpose, is.Price, is.Payer
 		e.Tags, e.Named, e.Commune, e.Place, e.Online = slices.Clone(is.Tags), slices.Clone(is.Named), is.Commune, is.Place, is.Online
-		e.Start, e.End, e.Deadline, e.Places, e.With, e.For = is.Start, is.End, is.Deadline, is.Places, is.With, is.For
+		e.Start, e.End, e.Deadline, e.Places, e.With, e.For, e.Questions = is.Start, is.End, is.Deadline, is.Places, is.With, is.For, is.Questions
 		e.conceal()
 		e.stamp(&was, s.now())
 		s.owe(e)
@@ -301,7 +296,7 @@ func (s *Service) follow(ctx context.Context, source *Event, key string) error {
 func (e *Event) alike(o *Event) bool {
 	return e.Title == o.Title && e.Body == o.Body && e.HTML == o.HTML && e.Purpose == o.Purpose && e.Price == o.Price && e.Payer == o.Payer && slices.Equal(e.Tags, o.Tags) &&
 		e.Commune == o.Commune && e.Place == o.Place && e.Online == o.Online && e.Start.At.Equal(o.Start.At) && e.End.At.Equal(o.End.At) && e.Deadline.Equal(o.Deadline) &&
-		e.Places == o.Places && e.With == o.With && e.For == o.For
+		e.Places == o.Places && e.With == o.With && e.For == o.For && reflect.DeepEqual(e.Questions, o.Questions)
 }
 
 // onDay is e at the same hours of another day of its series.

@@ -125,13 +125,3 @@ func (s *Service) Fetch(ctx context.Context, of Thing, one, size string) (_ Open
 	content, err := s.files.Get(ctx, fileName(p.ID, file.Name))
 	return Opened{Type: file.Type, Content: content}, err
 }
-
-// Download returns a document to who sees what it stands in. Errors: fault.NotFound, also for all others.
-func (s *Service) Download(ctx context.Context, v viewer.Viewer, one string) (_ Opened, err error) {
-	defer fault.Wrap(&err, "media.Download(%.40q)", one)
-	p, err := s.store.Photo(ctx, one)
-	if err != nil {
-		return Opened{}, err
-	}
-	return s.open(ctx, v, &p, p.largest())
-}

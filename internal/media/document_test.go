@@ -13,7 +13,7 @@ import (
 
 var room = media.Thing{Kind: media.OfClub, ID: "c-1"}
 
-// A document is kept as it was sent, a photo is made anew; both are read by who sees what they stand in, as a file and never as a picture.
+// A document is kept as it was sent, a photo is made anew; both are read in the name of what they stand in, as a file and never as a picture.
 func TestAttach(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -22,11 +22,11 @@ func TestAttach(t *testing.T) {
 	if err != nil || d.Type != "text/plain; charset=utf-8" || d.Bytes != 13 {
 		t.Fatalf("%+v, %v", d, err)
 	}
-	if _, err := h.Download(t.Context(), nina, d.ID); !errors.Is(err, fault.NotFound) {
-		t.Errorf("a stranger reads it: %v", err)
+	if _, err := h.Fetch(t.Context(), media.Thing{Kind: media.OfClub, ID: "c-2"}, d.ID, ""); !errors.Is(err, fault.NotFound) {
+		t.Errorf("it is read in another room: %v", err)
 	}
 	h.shown[room.Key()+d.ID] = true
-	file, err := h.Download(t.Context(), nobody, d.ID)
+	file, err := h.Fetch(t.Context(), room, d.ID, "")
 	if err != nil || string(file.Content) != "Ordre du jour" {
 		t.Errorf("%q, %v", file.Content, err)
 	}
@@ -37,8 +37,7 @@ func TestAttach(t *testing.T) {
 	if err != nil || !strings.HasPrefix(shot.Type, "image/") {
 		t.Fatalf("%+v, %v", shot, err)
 	}
-	h.shown[room.Key()+shot.ID] = true
-	if file, err := h.Download(t.Context(), nobody, shot.ID); err != nil || len(file.Content) != shot.Bytes {
+	if file, err := h.Fetch(t.Context(), room, shot.ID, ""); err != nil || len(file.Content) != shot.Bytes {
 		t.Errorf("%d bytes, %v", len(file.Content), err)
 	}
 	for sent, want := range map[string]error{"": media.EmptyFile, "<html>": media.UnknownFile, strings.Repeat("a", media.MostBytes+1): media.HeavyFile} {

@@ -133,15 +133,10 @@ func (s *Service) Open(ctx context.Context, v viewer.Viewer, photo, size string)
 	if !ok || p.IsDocument() {
 		return Opened{}, fault.NotFound
 	}
-	return s.open(ctx, v, &p, file)
-}
-
-// open returns a file of p to who may see it.
-func (s *Service) open(ctx context.Context, v viewer.Viewer, p *Photo, file Size) (Opened, error) {
-	public, err := s.shows(ctx, viewer.Viewer{}, p)
+	public, err := s.shows(ctx, viewer.Viewer{}, &p)
 	seen := public
 	if err == nil && !seen && v.SignedIn() {
-		seen, err = s.seenBy(ctx, v, p)
+		seen, err = s.seenBy(ctx, v, &p)
 	}
 	if err == nil && !seen {
 		err = fault.NotFound
@@ -149,7 +144,7 @@ func (s *Service) open(ctx context.Context, v viewer.Viewer, p *Photo, file Size
 	if err != nil {
 		return Opened{}, err
 	}
-	content, err := s.files.Get(ctx, fileName(p.ID, file.Name))
+	content, err := s.files.Get(ctx, fileName(p.ID, size))
 	return Opened{Type: file.Type, Tag: file.Hash[:min(len(file.Hash), 32)], Content: content, Public: public}, err
 }
 

@@ -10,8 +10,6 @@ import (
 	"partant/internal/clock"
 	"partant/internal/club"
 	"partant/internal/document"
-	"partant/internal/fault"
-	"partant/internal/id"
 	"partant/internal/limit"
 	"partant/internal/media"
 	"partant/views"
@@ -95,14 +93,11 @@ func (s *site) clubFile(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !id.Valid(c.Params("id")) {
-		return fault.NotFound
-	}
-	d, err := s.Clubs.File(c.UserContext(), who(c).viewer(), b.page.ID, c.Params("id"))
+	d, err := b.here.File(c.Params("id"))
 	if err != nil {
 		return err
 	}
-	file, err := s.Media.Download(c.UserContext(), who(c).viewer(), d.ID)
+	file, err := s.Media.Fetch(c.UserContext(), media.Thing{Kind: media.OfClub, ID: b.page.ID}, d.ID, "")
 	if err != nil {
 		return err
 	}

@@ -73,20 +73,27 @@ func (s *site) fillMap(c *fiber.Ctx, list []event.Event, p *views.EventsMapPage)
 	}
 	p.Map = s.wholeView(views.Plural(len(list)-p.Online, "événement à venir", "événements à venir") + " " + s.Site.Region.In + ", commune par commune")
 	p.Map.Events = true
+	var named []event.Event
+	for i := range s.Territory.Region.Communes {
+		held := byTown[s.Territory.Region.Communes[i].INSEE]
+		named = append(named, held[:min(len(held), townsListShow)]...)
+	}
+	cards, err := s.eventCards(c, named)
+	if err != nil {
+		return err
+	}
 	for i := range s.Territory.Region.Communes {
 		town := &s.Territory.Region.Communes[i]
 		held := byTown[town.INSEE]
 		if len(held) == 0 {
 			continue
 		}
-		cards, err := s.eventCards(c, held[:min(len(held), townsListShow)])
-		if err != nil {
-			return err
-		}
+		shown := min(len(held), townsListShow)
 		ask := p.Ask
 		ask.Map, ask.Commune = false, town.Slug
 		p.Map.Clusters = append(p.Map.Clusters, views.Cluster{Town: s.mapTown(town), Count: len(held), URL: ask.URL()})
-		p.Places = append(p.Places, views.EventsTown{Name: town.Name, Ask: ask, Count: len(held), List: cards})
+		p.Places = append(p.Places, views.EventsTown{Name: town.Name, Ask: ask, Count: len(held), List: cards[:shown:shown]})
+		cards = cards[shown:]
 	}
 	slices.SortStableFunc(p.Map.Clusters, func(a, b views.Cluster) int { return b.Count - a.Count })
 	slices.SortFunc(p.Places, func(a, b views.EventsTown) int { return strings.Compare(a.Name, b.Name) })

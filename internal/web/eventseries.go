@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -35,7 +34,7 @@ func (s *site) seriesPage(c *fiber.Ctx) (p views.SeriesPage, e event.Event, err 
 	}
 	p = views.SeriesPage{Chrome: s.chrome(c, "Les dates d'un événement", views.NavEvents), Card: cards[0], Rhythms: event.Rhythms(e.Start.Here())}
 	if e.Series == "" {
-		return p, e, repeatable(&e, s.Now())
+		return p, e, e.MayRepeat(s.Now())
 	}
 	others, err := s.Events.Siblings(c.UserContext(), v, &e)
 	if err != nil {
@@ -53,17 +52,6 @@ func (s *site) seriesPage(c *fiber.Ctx) (p views.SeriesPage, e event.Event, err 
 		}
 	}
 	return p, e, nil
-}
-
-// repeatable says why an event cannot repeat.
-func repeatable(e *event.Event, now time.Time) error {
-	switch {
-	case e.IsCancelled():
-		return event.ErrCancelled
-	case e.Draft || !now.Before(e.Start.At):
-		return fault.Conflict
-	}
-	return nil
 }
 
 // steerSeries shows the dates of a series to be, announces them, or changes those that follow one.
@@ -178,7 +166,7 @@ func (s *site) endSeries(c *fiber.Ctx) error {
 
 // fillDates adds the other dates of a series.
 func (s *site) fillDates(c *fiber.Ctx, e *event.Event, p *views.EventPage) error {
-	p.Repeats = p.CanEdit && (e.Series != "" || repeatable(e, s.Now()) == nil)
+	p.Repeats = p.CanEdit && (e.Series != "" || e.MayRepeat(s.Now()) == nil)
 	others, err := s.Events.Siblings(c.UserContext(), who(c).viewer(), e)
 	if err == nil {
 		p.Dates, err = s.eventCards(c, others)

@@ -76,7 +76,7 @@ func TestClubDocuments(t *testing.T) {
 	if _, err := h.Media.Pay(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if _, err := h.Media.Download(t.Context(), mate.account.Viewer(), id); err == nil {
+	if _, err := h.Media.Fetch(t.Context(), media.Thing{Kind: media.OfClub, ID: p.ID}, id, ""); err == nil {
 		t.Error("its bytes stay")
 	}
 }

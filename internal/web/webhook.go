@@ -21,7 +21,7 @@ func (s *site) relays(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.showRelays(c, &of, views.RelaysPage{Draft: views.RelayDraft{Kinds: slices.Clone(webhook.Kinds[:])}})
+	return s.showRelays(c, &of, views.RelaysPage{Draft: freshRelay()})
 }
 
 func (s *site) showRelays(c *fiber.Ctx, of *profile.Profile, p views.RelaysPage) error {
@@ -40,6 +40,9 @@ func (s *site) showRelays(c *fiber.Ctx, of *profile.Profile, p views.RelaysPage)
 	}
 	return show(c, views.Relays(p))
 }
+
+// freshRelay is the form of a program that is told all.
+func freshRelay() views.RelayDraft { return views.RelayDraft{Kinds: slices.Clone(webhook.Kinds[:])} }
 
 // relaySaid is how much of what was said to a program is shown.
 const relaySaid = 8
@@ -79,12 +82,12 @@ func (s *site) changeRelays(c *fiber.Ctx) error {
 	case views.DoRelayAdd:
 		var h webhook.Hook
 		if h, err = s.Webhooks.Add(ctx, v, of.ID, d); err == nil {
-			return s.showRelays(c, &of, views.RelaysPage{Draft: views.RelayDraft{Kinds: slices.Clone(webhook.Kinds[:])}, Secret: s.Webhooks.Secret(&h), SecretOf: h.URL})
+			return s.showRelays(c, &of, views.RelaysPage{Draft: freshRelay(), Secret: s.Webhooks.Secret(&h), SecretOf: h.URL})
 		}
 	case views.DoRelayTurn:
 		var secret string
 		if secret, err = s.Webhooks.Turn(ctx, v, of.ID, hook); err == nil {
-			return s.showRelays(c, &of, views.RelaysPage{Draft: views.RelayDraft{Kinds: slices.Clone(webhook.Kinds[:])}, Secret: secret, Turned: true})
+			return s.showRelays(c, &of, views.RelaysPage{Draft: freshRelay(), Secret: secret, Turned: true})
 		}
 	case views.DoRelayChoose:
 		err, said = s.Webhooks.Choose(ctx, v, of.ID, hook, d), "C'est enregistré."
@@ -101,7 +104,7 @@ func (s *site) changeRelays(c *fiber.Ctx) error {
 		return s.showRelays(c, &of, p)
 	case errors.As(err, &p.Wrong):
 		if hook != "" { // its own form says what it needs
-			p.Draft = views.RelayDraft{Kinds: slices.Clone(webhook.Kinds[:])}
+			p.Draft = freshRelay()
 		}
 		return s.showRelays(c, &of, p)
 	case err != nil:
