@@ -138,6 +138,16 @@ func full() map[string]func(fill func(any)) templ.Component {
 			fill(&p)
 			return views.ClubLinks(p)
 		},
+		"ClubFiles": func(fill func(any)) templ.Component {
+			p := sample.ClubFiles()
+			fill(&p)
+			return views.ClubFiles(p)
+		},
+		"ClubRenewals": func(fill func(any)) templ.Component {
+			p := sample.ClubRenewals()
+			fill(&p)
+			return views.ClubRenewals(p)
+		},
 		"Topics": func(fill func(any)) templ.Component {
 			p := sample.Topics(true)
 			fill(&p)

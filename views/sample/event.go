@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -228,7 +229,7 @@ func eventPages() []Page {
 	nobody.List, nobody.Group = nil, event.GroupMaybe
 	came := Comers()
 	came.Group, came.Came, came.Next = views.GroupCame, 42, ""
-	pages := append(append(append(append(eventStates(), eventForms()...), doorPages()...), intakePages()...), minutesPages()...)
+	pages := slices.Concat(eventStates(), eventForms(), doorPages(), intakePages(), minutesPages(), documentPages())
 	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements/mois/2026-11", 200, views.EventsMonth(EventsMonth())}, {"/evenements-mois-vide", 200, views.EventsMonth(bare)}, {"/evenements/carte", 200, views.EventsMap(EventsMap())}, {"/evenements-carte-vide", 200, views.EventsMap(views.EventsMapPage{EventsPage: empty})}, {"/evenements/x/serie", 200, views.Series(Series(false))}, {"/evenements/x/serie-dates", 200, views.Series(Series(true))}, {"/evenements/x/serie-faux", 422, views.Series(wrongSeries)},
 		{"/evenements-vide", 200, views.Events(empty)}, {"/evenements-passes", 200, views.Events(past)},
 		{"/compte-agenda", 200, views.OwnAgenda(OwnAgenda())}, {"/compte-agenda-vide", 200, views.OwnAgenda(views.OwnAgendaPage{Chrome: chrome("Mon agenda", views.NavMe, true)})},

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"partant/internal/document"
 	"partant/internal/fault"
 	"partant/internal/minutes"
 	"partant/internal/reaction"
@@ -18,10 +19,15 @@ func Topics(host bool) views.TopicsPage {
 
 // Minutes is what was said, and what is to be done.
 func Minutes(host bool) views.MinutesPage {
-	return views.MinutesPage{Chrome: chrome("Compte rendu", views.NavEvents, true), Event: "e-1", Card: eventCard("Premier atelier", -1), HTML: "<p>Nous étions <strong>douze</strong>.</p>", At: views.Moment(Now), Edited: views.Moment(Now), Hosts: host,
+	p := views.MinutesPage{Chrome: chrome("Compte rendu", views.NavEvents, true), Event: "e-1", Card: eventCard("Premier atelier", -1), HTML: "<p>Nous étions <strong>douze</strong>.</p>", At: views.Moment(Now), Edited: views.Moment(Now), Hosts: host,
 		Topics:    []views.SaidTopic{{ID: "t-1", Title: "Le quai de livraison", HTML: "<p>La mairie le refait en mai. <a href=\"https://exemple.fr\">Le plan</a></p>"}, {ID: "t-2", Title: "La navette"}},
 		Actions:   []views.ActionLine{{ID: "x-1", What: "Appeler la mairie", By: camille, Until: views.Day(Now), Late: true, Can: true}, {ID: "x-2", What: "Réserver la salle", Who: "Le voisin", Done: true, Can: host}, {ID: "x-3", What: "Écrire aux absents"}},
 		Reactions: views.Reactions{Action: "/evenements/x/compte-rendu/reaction", Token: "jeton-de-test", Can: true, Said: views.PraiseOf(reaction.Said{})}}
+	if p.Files = documents(); host {
+		p.Left, p.Legend, p.Wrong = 27, "La salle", fault.Fields{minutes.FieldSaid: "C'est trop long.", minutes.FieldFile: "Choisissez d'abord un fichier."}
+	}
+	p.Photos = []document.Document{{ID: "d-9", Title: "Douze personnes autour d'une table", Type: "image/jpeg", Bytes: 300_000, At: Now, Picture: shots()[0]}}
+	return p
 }
 
 // MinutesForm is the form of minutes.
