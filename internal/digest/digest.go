@@ -250,7 +250,7 @@ func (s *Service) event(ctx context.Context, t Told) (_ Told, there bool, err er
 		return t, false, nil
 	}
 	t.Thing.Slug, t.Thing.Title = e.Slug, e.Title
-	if err == nil && !e.IsCancelled() && notify.Below(t.Kind) != "" {
+	if err == nil && !e.IsCancelled() && t.Kind.OfMinutes() {
 		return s.minutes(ctx, t)
 	}
 	t.Words = e.Purpose

@@ -62,6 +62,9 @@ func (k Kind) OfBoard() bool {
 // OfMembership reports whether it is what becomes of a membership, and nobody did it.
 func (k Kind) OfMembership() bool { return k == Renewing || k == Lapsing }
 
+// OfMinutes reports whether it is what came of an event, to be read in its minutes.
+func (k Kind) OfMinutes() bool { return k == Minuted || k == Entrusted || k == Pressing }
+
 // Below is where, below the address of a thing, one reads what happened.
 func Below(k Kind) string {
 	switch k {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"partant/internal/account"
 	"partant/internal/event"
 	"partant/internal/picture"
 	"partant/internal/unseen"
@@ -171,10 +172,17 @@ func TestEventHosts(t *testing.T) {
 	host, _, _ := h.speaker("Dumont")
 	other, _, company := h.speaker("Loiseau")
 	stranger, visitor := h.join("Moreau", viewer.Member), h.visit()
+	other.rhythm(account.AtOnce)
 	path := host.announces(nil)
 	at := path + "/hotes"
 	host.get(at).is(http.StatusOK).submit("main form.form", url.Values{event.FieldHost: {"rien de tel"}}).is(http.StatusUnprocessableEntity).has("#champ-fiche-erreur", "ne trouvons pas")
 	host.get(at).submit("main form.form", url.Values{event.FieldHost: {"https://partant.exemple/fiches/" + company.Slug}}).leads(http.StatusSeeOther, at)
+	h.rung(other, 1)
+	h.hands.pass(account.Hold)
+	h.digested(other)
+	if all := h.news(other); len(all) != 1 || !strings.Contains(all[0].Subject, "accueillir") || !strings.Contains(all[0].Text, at) {
+		t.Errorf("%d letters to who is asked: %+v", len(all), all)
+	}
 	visitor.get(path).counts("article header .who", 1)
 	stranger.get(at).is(http.StatusForbidden)
 	h.notified(other, "propose d'accueillir ensemble")
