@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,23 +28,7 @@ import (
 // gatherings prints what events cost: a page of one with 150 who come, the calendar of a month among few and among many events, a calendar feed,
 // and « partant » until it is durable.
 func gatherings(ctx context.Context, keep, sizes string, rounds int) error {
-	yard, err := start(os.Args[0], "constant")
-	if err != nil {
-		return err
-	}
-	defer yard.stop()
-	fmt.Println("| events | page | CPU ms | ÷ const | p50 ms | bytes |")
-	fmt.Println("|---|---|---|---|---|---|")
-	for _, size := range strings.Split(sizes, ",") {
-		n, err := strconv.Atoi(size)
-		if err != nil {
-			return err
-		}
-		if err := measureMeetings(ctx, yard, filepath.Join(keep, "meet-"+size), n, rounds); err != nil {
-			return err
-		}
-	}
-	return nil
+	return table(ctx, "events", filepath.Join(keep, "meet-"), sizes, rounds, measureMeetings)
 }
 
 func measureMeetings(ctx context.Context, yard *server, dir string, n, rounds int) error {

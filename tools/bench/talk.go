@@ -24,19 +24,24 @@ import (
 // talk prints what the conversation costs: a thread, a feed, and an answer until it is durable; and what a thousand times
 // as many publications multiply the feed by.
 func talk(ctx context.Context, keep, sizes string, rounds int) error {
+	return table(ctx, "publications", filepath.Join(keep, "talk-"), sizes, rounds, measureTalk)
+}
+
+// table prints the costs among so many of something, for several sizes: each has a data folder of its own, whose name ends with the size.
+func table(ctx context.Context, of, folder, sizes string, rounds int, measure func(ctx context.Context, yard *server, dir string, n, rounds int) error) error {
 	yard, err := start(os.Args[0], "constant")
 	if err != nil {
 		return err
 	}
 	defer yard.stop()
-	fmt.Println("| publications | page | CPU ms | ÷ const | p50 ms | bytes |")
+	fmt.Printf("| %s | page | CPU ms | ÷ const | p50 ms | bytes |\n", of)
 	fmt.Println("|---|---|---|---|---|---|")
 	for _, size := range strings.Split(sizes, ",") {
 		n, err := strconv.Atoi(size)
 		if err != nil {
 			return err
 		}
-		if err := measureTalk(ctx, yard, filepath.Join(keep, "talk-"+size), n, rounds); err != nil {
+		if err := measure(ctx, yard, folder+size, n, rounds); err != nil {
 			return err
 		}
 	}
