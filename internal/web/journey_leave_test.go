@@ -228,7 +228,9 @@ func TestLeaveForGood(t *testing.T) {
 	back := h.visit()
 	back.withPassword("/connexion", "zebulon@exemple.invalid", password).is(http.StatusSeeOther)
 	back.get("/compte/depart").submit(`form[action="/deconnexion"]`, nil).leads(http.StatusSeeOther, "/")
+	had := len(h.letters("zebulon@exemple.invalid"))
 	back.knock("zebulon@exemple.invalid").is(http.StatusSeeOther) // a ticket is left open
+	h.await("its letter has left, and who deletes accounts has looked", func() bool { return len(h.letters("zebulon@exemple.invalid")) > had })
 
 	h.hands.pass(fortnight)
 	late := h.visit()
