@@ -36,18 +36,17 @@ func measureMeetings(ctx context.Context, yard *server, dir string, n, rounds in
 	if err != nil {
 		return err
 	}
-	unit, err := lookingOn(yard, dir, n, who, rounds)
-	if err != nil {
+	if err := lookingOn(yard, dir, n, who, rounds); err != nil {
 		return err
 	}
-	return answering(dir, n, who, unit)
+	return answering(yard, dir, n, who, rounds)
 }
 
-// lookingOn prints what pages cost, and how they are read while many answer; it returns the cost of the constant page.
-func lookingOn(yard *server, dir string, n int, who comers, rounds int) (unit float64, err error) {
+// lookingOn prints what pages cost, and how they are read while many answer.
+func lookingOn(yard *server, dir string, n int, who comers, rounds int) error {
 	site, err := converse(dir, config.On)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer site.stop()
 	site.untilIdle()
@@ -56,12 +55,12 @@ func lookingOn(yard *server, dir string, n int, who comers, rounds int) (unit fl
 		{"list of events, visitor, repeated", site, "/evenements", nil}, {"month, visitor, repeated", site, "/evenements/mois/" + who.Month, nil}}
 	costs, err := interleaved(pages, rounds)
 	if err != nil {
-		return 0, err
+		return err
 	}
+	unit := costs["const"].cpu()
 	for _, p := range pages {
-		costs[p.name].print(n, p.name, costs["const"].cpu())
+		costs[p.name].print(n, p.name, unit)
 	}
-	unit = costs["const"].cpu()
 	for name, path := range map[string]func(i int) string{
 		"month, drawn anew":        func(i int) string { return fmt.Sprintf("/evenements/mois/%s?n=%d", who.Month, i) },
 		"feed of 1,000, made anew": func(i int) string { return fmt.Sprintf("/evenements.ics?n=%d", i) },
@@ -69,28 +68,29 @@ func lookingOn(yard *server, dir string, n int, who comers, rounds int) (unit fl
 		c := &cost{}
 		for round := range rounds {
 			if err := c.anew(site, path, round); err != nil {
-				return 0, err
+				return err
 			}
 		}
 		c.print(n, name, unit)
 	}
-	return unit, whileTheyAnswer(site, who, n)
+	return whileTheyAnswer(site, who, n)
 }
 
 // answering prints what « partant » costs; what answers owe is paid later.
-func answering(dir string, n int, who comers, unit float64) error {
+func answering(yard *server, dir string, n int, who comers, rounds int) error {
 	site, err := converse(dir, config.Off)
 	if err != nil {
 		return err
 	}
 	defer site.stop()
 	site.untilIdle()
-	for round, hands := range []int{1, 32} {
-		c := &cost{}
-		if err := c.partant(site, who, memberCount+round*answerBatch, hands); err != nil {
+	for _, hands := range []int{1, 32} {
+		c, unit := &cost{}, &cost{}
+		if err := c.partant(site, who, hands, rounds, func() error { return unit.round(target{"const", yard, "/", nil}, hands) }); err != nil {
 			return err
 		}
-		c.print(n, fmt.Sprintf("« partant » until it is durable, %d at once", hands), unit)
+		unit.print(n, fmt.Sprintf("const, %d at once", hands), unit.cpu())
+		c.print(n, fmt.Sprintf("« partant » until it is durable, %d at once", hands), unit.cpu())
 	}
 	return nil
 }
@@ -115,33 +115,40 @@ func (c *cost) anew(site *server, path func(i int) string, round int) error {
 	return nil
 }
 
-// partant has members answer an event, once each, so many at a time.
-func (c *cost) partant(site *server, who comers, from, hands int) error {
+// partant has members answer an event, so many at a time, another way in each round; between the rounds something else is measured. The first
+// round is not counted: who said it in an earlier run changes nothing.
+func (c *cost) partant(site *server, who comers, hands, rounds int, between func() error) error {
 	client := &http.Client{Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: hands},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	defer client.CloseIdleConnections()
-	tokens, waits := make([]string, answerBatch), make([]time.Duration, answerBatch)
+	several := who.Cookies[memberCount:]
+	tokens := make([]string, len(several))
 	for i := range tokens {
 		var err error
-		if tokens[i], err = token(client, site.base+who.Open, who.Cookies[from+i]); err != nil {
+		if tokens[i], err = token(client, site.base+who.Open, several[i]); err != nil {
 			return err
 		}
 	}
-	each := func(says event.Says) error {
-		return together(answerBatch, hands, func(i int) error {
+	for round := range rounds + 1 {
+		if err := between(); err != nil {
+			return err
+		}
+		says := [...]event.Says{event.No, event.Partant}[round%2]
+		waits := make([]time.Duration, len(several))
+		before := site.busy()
+		err := together(len(several), hands, func(i int) error {
 			began := time.Now()
 			defer func() { waits[i] = time.Since(began) }()
-			return sayPartant(client, site.base+who.Open, who.Cookies[from+i], tokens[i], says)
+			return sayPartant(client, site.base+who.Open, several[i], tokens[i], says)
 		})
+		if err != nil {
+			return err
+		}
+		if round > 0 {
+			c.per, c.busy, c.waits = len(several), append(c.busy, site.busy()-before), append(c.waits, waits...)
+		}
 	}
-	if err := each(event.No); err != nil { // who said it in an earlier run says something else now
-		return err
-	}
-	before := site.busy()
-	defer func() {
-		c.per, c.busy, c.waits = answerBatch, append(c.busy, site.busy()-before), append(c.waits, waits...)
-	}()
-	return each(event.Partant)
+	return nil
 }
 
 func sayPartant(client *http.Client, at, cookie, token string, says event.Says) error {

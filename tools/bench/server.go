@@ -112,22 +112,24 @@ type cost struct {
 // perRound is how often a page is asked in one round: enough for a second of work in all.
 const perRound = 400
 
-func (c *cost) add(p target) error {
-	client := &http.Client{Transport: &http.Transport{DisableCompression: true}}
+func (c *cost) add(p target) error { return c.round(p, 1) }
+
+// round asks for a page perRound times, so many at a time: who writes by many hands is compared with who reads by as many.
+func (c *cost) round(p target, hands int) error {
+	client := &http.Client{Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: hands}}
 	defer client.CloseIdleConnections()
-	c.per = perRound
+	waits, sizes := make([]time.Duration, perRound), make([]int, perRound)
 	before := p.of.busy()
-	for i := range perRound {
+	err := together(perRound, hands, func(i int) (err error) {
 		began := time.Now()
-		n, err := get(client, p, c.asked+i)
-		if err != nil {
-			return err
-		}
-		c.waits, c.bytes = append(c.waits, time.Since(began)), n
-	}
-	c.busy = append(c.busy, p.of.busy()-before)
+		defer func() { waits[i] = time.Since(began) }()
+		sizes[i], err = get(client, p, c.asked+i)
+		return err
+	})
+	c.per, c.bytes = perRound, sizes[0]
+	c.busy, c.waits = append(c.busy, p.of.busy()-before), append(c.waits, waits...)
 	c.asked += perRound
-	return nil
+	return err
 }
 
 func get(client *http.Client, p target, turn int) (bytes int, err error) {
