@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { leave, openBrowser, visit, windows } from './lib/browser.mjs'
-import { enlarge, invalid, overflow, violations, weigh } from './lib/inspect.mjs'
+import { covered, enlarge, invalid, overflow, violations, weigh } from './lib/inspect.mjs'
 import { oneMachine } from './lib/size.mjs'
 import { doors, pages, prepare, refusals, rooms, states } from './lib/templates.mjs'
 
@@ -27,18 +27,18 @@ async function look(way, list, check) {
   assert.deepEqual(wrong, [])
 }
 
-// onPhone checks the HTML, asks axe, and narrows the window to 320 pixels.
+// onPhone checks the HTML, asks axe, and narrows the window to 320 pixels, where nothing lies on what can be pressed.
 async function onPhone(page, answer) {
   const wrong = [...await invalid(await answer.text()), ...await violations(page)]
   await page.setViewportSize({ width: 320, height: 700 })
-  wrong.push(...await overflow(page))
+  wrong.push(...await overflow(page), ...await covered(page))
   await page.setViewportSize(windows.phone.viewport)
   return wrong
 }
 
 // onDesktop asks axe, and doubles the letters.
 async function onDesktop(page) {
-  const wrong = await violations(page)
+  const wrong = [...await violations(page), ...await covered(page)]
   await enlarge(page)
   return [...wrong, ...await overflow(page)]
 }

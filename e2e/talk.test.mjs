@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { putsAnAppInPlace } from './lib/account.mjs'
-import { leave, openBrowser, visit, windows } from './lib/browser.mjs'
-import { overflow, violations } from './lib/inspect.mjs'
+import { leave, openBrowser, visit } from './lib/browser.mjs'
 import { Member } from './lib/member.mjs'
+import { aWhile, goes, lacks, presses, reads, sound, words } from './lib/page.mjs'
 import { freePort } from './lib/port.mjs'
 import { folder, Partant } from './lib/server.mjs'
 import { until } from './lib/wait.mjs'
@@ -58,42 +58,6 @@ async function moderator(way) {
   return page
 }
 
-// presses sends a form by its button, in a part of the page where there are several, and waits for the page that comes.
-async function presses(page, name, status = 200, within = 'main') {
-  const button = page.locator(within).getByRole('button', { name, exact: true })
-  const [answer] = await Promise.all([page.waitForResponse((r) => r.request().isNavigationRequest() && r.status() !== 303 && r.status() !== 301), button.click()])
-  await page.waitForLoadState()
-  assert.equal(answer.status(), status, `« ${name} » leads to ${page.url()}`)
-}
-
-async function goes(page, path, status = 200) {
-  const answer = await page.goto(path)
-  assert.equal(answer.status(), status, path)
-}
-
-const words = async (page, within = 'main') => (await page.locator(within).first().textContent()).replace(/\s+/g, ' ')
-
-async function reads(page, path, ...all) {
-  await goes(page, path)
-  const text = await words(page)
-  for (const one of all) assert.ok(text.includes(one), `${path} does not say « ${one} »: ${text}`)
-}
-
-async function lacks(page, path, ...all) {
-  await goes(page, path)
-  const text = await words(page)
-  for (const one of all) assert.ok(!text.includes(one), `${path} says « ${one} »`)
-}
-
-// sound asks axe about the page that is open, and narrows the window.
-async function sound(page) {
-  const wrong = await violations(page)
-  await page.setViewportSize({ width: 320, height: 700 })
-  wrong.push(...await overflow(page))
-  await page.setViewportSize(windows.phone.viewport)
-  assert.deepEqual(wrong, [], page.url())
-}
-
 // publishes says something in the name of a member, without a window, and returns its path.
 const publishes = (member, titre, texte) => sends(member, '/publications/nouvelle', { titre, texte, faire: 'publier' }, '/publications')
 const asks = (member, titre) => sends(member, '/discussions/nouvelle', { titre, forme: 'question', theme: 'autre', texte: 'Dites-le ici.' }, '/discussions')
@@ -110,9 +74,6 @@ async function answers(page, text) {
   await presses(page, /^Publier/, 200, '.answerbox')
   return new URL(page.url()).hash
 }
-
-// aWhile is what nobody who reads a form is quicker than.
-const aWhile = (page) => page.waitForTimeout(3200)
 
 describe('the conversation', { concurrency: 1 }, () => {
   test('a reader follows one page, masks another, blocks a third, and changes their mind', async () => {

@@ -38,6 +38,23 @@ export async function overflow(page) {
   return pixels > 0 ? [`${pixels} pixels too wide: ${element}`] : []
 }
 
+// covered is what can be pressed but lies under something else, so that only the keyboard reaches it.
+export const covered = (page) => page.evaluate(() => {
+  const wrong = []
+  const top = scrollY
+  for (const el of document.querySelectorAll('main :is(a[href], button, summary, select, textarea, input:not([type=hidden]))')) {
+    if (!el.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) || el.closest('.sr')) continue
+    el.scrollIntoView({ block: 'center', behavior: 'instant' })
+    const [box] = el.getClientRects()
+    const hit = box && document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
+    if (hit && !el.contains(hit) && !hit.contains(el) && ![...el.labels ?? []].some((label) => label.contains(hit))) {
+      wrong.push(`${el.outerHTML.slice(0, 120)} lies under ${hit.outerHTML.slice(0, 120)}`)
+    }
+  }
+  scrollTo({ top, behavior: 'instant' })
+  return wrong.slice(0, 5)
+})
+
 // enlarge doubles the text, as people who see badly do.
 export const enlarge = (page) => page.evaluate(() => {
   const root = document.documentElement

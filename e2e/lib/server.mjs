@@ -57,7 +57,7 @@ export class Partant {
     return until(`a letter to ${email}`, async () => {
       const letters = []
       for (const name of (await readdir(box)).filter((name) => name.endsWith('.eml'))) {
-        const text = (await readFile(join(box, name), 'utf8')).replace(/=\r?\n/g, '') // lines were cut for the way
+        const text = unpacked(await readFile(join(box, name), 'latin1'))
         const match = text.match(pattern)
         if (match && text.includes(`<${email}>`)) letters.push([name, match])
       }
@@ -75,6 +75,11 @@ export class Partant {
   command(...words) { return Program.run([binary, ...words], { env: this.env }) }
 
   stop() { return this.program?.stop() }
+}
+
+// unpacked is a letter as it was before its lines were cut and its accents written in numbers for the way.
+function unpacked(letter) {
+  return Buffer.from(letter.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, byte) => String.fromCharCode(parseInt(byte, 16))), 'latin1').toString('utf8')
 }
 
 // Meilisearch is the real server that npm brought; npm does not keep its executable bit.

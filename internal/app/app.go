@@ -149,7 +149,11 @@ type Clocks struct {
 
 // Open opens the store and the index and wires the rest. Nothing runs yet: see Serve.
 func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error) {
-	return OpenAt(ctx, cfg, log, Clocks{Wall: clock.System, Steady: time.Now})
+	wall, err := cfg.Clock()
+	if err != nil {
+		return nil, err
+	}
+	return OpenAt(ctx, cfg, log, Clocks{Wall: wall, Steady: time.Now})
 }
 
 // OpenAt is Open with other clocks.

@@ -8,7 +8,9 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
+	"partant/internal/clock"
 	"partant/internal/fault"
 )
 
@@ -28,7 +30,7 @@ func wrongAddr(addr string) error { return wrongf("--addr %q: want :port or host
 // Check returns everything that is wrong with the settings, each on a line of its own: fault.Invalid. That what they
 // name exists and answers is not its business.
 func (c Config) Check() error {
-	return errors.Join(c.checkAddr(), c.checkBase(), c.checkStore(), c.checkSearch(), c.checkMail(), c.checkSignIn(), c.checkMetrics(), c.checkProof(), c.checkGeocoder(), c.checkSealing(),
+	return errors.Join(c.checkAddr(), c.checkBase(), c.checkStore(), c.checkSearch(), c.checkMail(), c.checkSignIn(), c.checkMetrics(), c.checkProof(), c.checkClock(), c.checkGeocoder(), c.checkSealing(),
 		checkNetworks("--trusted-proxies", c.TrustedProxies), checkNetworks("--event-networks", c.EventNetworks))
 }
 
@@ -103,6 +105,26 @@ func (c Config) Proof() (at netip.AddrPort, err error) {
 
 func (c Config) checkProof() error {
 	_, err := c.Proof()
+	return err
+}
+
+// Clock is the one that the program goes by: that of the machine, or ahead of it in trials. It is fault.Invalid for one that goes back, and for
+// a site that the public sees.
+func (c Config) Clock() (clock.Clock, error) {
+	if c.Ahead == 0 {
+		return clock.System, nil
+	}
+	if base, err := c.Base(); err != nil || base.Scheme == "https" {
+		return nil, wrongf("--ahead %v: what people write on a public site would have a date to come; leave it out", c.Ahead)
+	}
+	if c.Ahead < 0 {
+		return nil, wrongf("--ahead %v: want a time such as 26h: what is written already would be to come", c.Ahead)
+	}
+	return func() time.Time { return clock.System().Add(c.Ahead).Truncate(time.Millisecond) }, nil
+}
+
+func (c Config) checkClock() error {
+	_, err := c.Clock()
 	return err
 }
 

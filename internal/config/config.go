@@ -33,7 +33,8 @@ type Config struct {
 	DKIMKey      string `placeholder:"KEY" env:"PARTANT_DKIM_KEY" help:"Private key that signs letters, in PEM." secret:"all"`
 	DKIMSelector string `placeholder:"NAME" env:"PARTANT_DKIM_SELECTOR" help:"Name of that key in the DNS: its public half stands under NAME._domainkey and the domain of the sender."`
 
-	ProofAt string `placeholder:"ADDRESS" env:"PARTANT_PROOF_AT" help:"For trials on a laptop: the host:port where the proof of every site is looked for, by http. Refused when the public address is https."`
+	ProofAt string        `placeholder:"ADDRESS" env:"PARTANT_PROOF_AT" help:"For trials on a laptop: the host:port where the proof of every site is looked for, by http. Refused when the public address is https."`
+	Ahead   time.Duration `placeholder:"TIME" env:"PARTANT_AHEAD" help:"For trials on a laptop: how far ahead of the machine the clock of the program runs, such as '26h', to see what comes the day after. Refused when the public address is https."`
 
 	Geocoder string `placeholder:"URL" env:"PARTANT_GEOCODER" help:"Service that places pages on the map at their address, such as the Base adresse nationale: https://data.geopf.fr/geocodage. Default: none, pages are at their commune or where their owner shows." secret:"url"`
 

@@ -3,7 +3,9 @@ package config_test
 import (
 	"errors"
 	"testing"
+	"time"
 
+	"partant/internal/clock"
 	"partant/internal/config"
 	"partant/internal/fault"
 )
@@ -24,6 +26,30 @@ func TestProofAt(t *testing.T) {
 		}
 		if err := cfg.Check(); !errors.Is(err, fault.Invalid) {
 			t.Errorf("%q under %q passes the check", at, base)
+		}
+	}
+}
+
+// The clock of a trial runs ahead by as much as is asked, and that of a site that the public sees is the machine's.
+func TestAhead(t *testing.T) {
+	t.Parallel()
+	for _, ahead := range []time.Duration{0, 26 * time.Hour} {
+		now, err := config.Config{Addr: ":4545", Ahead: ahead}.Clock()
+		if err != nil {
+			t.Fatal(err)
+		}
+		least := clock.System().Add(ahead)
+		if at := now(); at.Before(least) || at.After(clock.System().Add(ahead)) || !at.Equal(at.Truncate(time.Millisecond)) {
+			t.Errorf("%v ahead of %v it is %v", ahead, least, at)
+		}
+	}
+	for base, ahead := range map[string]time.Duration{"https://partant.example": time.Hour, "http://localhost:4545": -time.Hour} {
+		cfg := config.Config{Addr: ":4545", Ahead: ahead, BaseURL: base}
+		if _, err := cfg.Clock(); !errors.Is(err, fault.Invalid) {
+			t.Errorf("%v under %q: %v", ahead, base, err)
+		}
+		if err := cfg.Check(); !errors.Is(err, fault.Invalid) {
+			t.Errorf("%v under %q passes the check", ahead, base)
 		}
 	}
 }

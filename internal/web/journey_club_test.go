@@ -153,6 +153,9 @@ func TestClubBoard(t *testing.T) {
 	goes.get(at+"/rejoindre").has("main", "Le bureau a dit non")
 	chef.get(at+"/demandes").submit(`form[action="`+at+`/demandes/`+club.IDOf(p.ID, goes.account.ID)+`"]`, nil).leads(http.StatusSeeOther, at+"/demandes")
 	goes.joins(p, nil).leads(http.StatusSeeOther, at)
+	over := chef.get(one).is(http.StatusOK)
+	h.hands.pass(31 * time.Minute)
+	over.submit(`form[action="`+one+`/presidence"]`, nil).leads(http.StatusSeeOther, "/compte/confirmer?suite="+url.QueryEscape(one))
 }
 
 var clubLinkIn = regexp.MustCompile(`https?://[^/\s]+(/clubs/[^\s<]+)`)

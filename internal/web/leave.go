@@ -137,7 +137,7 @@ func (s *site) agreed(c *fiber.Ctx) error {
 	if a := who(c).account; !reads(c) || a.Agreed() {
 		return c.Next()
 	}
-	return seeOther(c, "/conditions/accepter?"+nextQuery(c))
+	return seeOther(c, "/conditions/accepter?"+nextQuery(c, c.Path()))
 }
 
 func (s *site) agreeForm(c *fiber.Ctx) error {

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/url"
+	"path"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -14,7 +15,12 @@ import (
 )
 
 // fresh lets only those pass who showed lately who they are; others do so first, and come back.
-func (s *site) fresh(c *fiber.Ctx) error {
+func (s *site) fresh(c *fiber.Ctx) error { return s.freshFor(c, c.Path()) }
+
+// freshWithin is fresh for a form that stands on the page one step above its address.
+func (s *site) freshWithin(c *fiber.Ctx) error { return s.freshFor(c, path.Dir(c.Path())) }
+
+func (s *site) freshFor(c *fiber.Ctx, back string) error {
 	v := who(c)
 	ok, err := s.Accounts.Fresh(c.UserContext(), v.secret, !reads(c))
 	ok = ok && (v.account.Strong || !v.account.Factored()) // begun before there was a second factor: it is to be shown
@@ -24,12 +30,11 @@ func (s *site) fresh(c *fiber.Ctx) error {
 	case ok:
 		return c.Next()
 	}
-	return seeOther(c, "/compte/confirmer?"+nextQuery(c))
+	return seeOther(c, "/compte/confirmer?"+nextQuery(c, back))
 }
 
-// nextQuery leads back to here; to the page with the form that was sent.
-func nextQuery(c *fiber.Ctx) string {
-	to := c.Path()
+// nextQuery leads back to a page: to the one that was asked for, with what was asked of it, or to the one with the form that was sent.
+func nextQuery(c *fiber.Ctx, to string) string {
 	if query := string(c.Request().URI().QueryString()); reads(c) && query != "" {
 		to += "?" + query
 	}

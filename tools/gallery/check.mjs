@@ -1,9 +1,10 @@
 // Looks at every page of the gallery as a browser and as the checkers do: axe on both sizes in light and dark, valid HTML, no
-// sideways scroll at 320 pixels, no error in the console, nothing asked of another machine. Usage: node tools/gallery/check.mjs http://127.0.0.1:4600
+// sideways scroll at 320 pixels, nothing on top of what can be pressed, no error in the console, nothing asked of another machine. Usage: node tools/gallery/check.mjs http://127.0.0.1:4600
 import { chromium } from 'playwright-core'
 import { HtmlValidate } from 'html-validate'
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
+import { covered } from '../../e2e/lib/inspect.mjs'
 
 const base = process.argv[2] ?? 'http://127.0.0.1:4600'
 const only = process.argv[3]
@@ -34,6 +35,7 @@ for (const scheme of ['light', 'dark']) {
       await page.goto(base + path, { waitUntil: 'load' })
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       if (over > 0) say('wide', path, width, `+${over}px`)
+      for (const one of await covered(page)) say('covered', path, width, one)
       if (width === 320) continue
       await page.evaluate(axe)
       const found = await page.evaluate(() => window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
