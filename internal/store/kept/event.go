@@ -7,9 +7,13 @@ import (
 	"partant/internal/page"
 )
 
-// Events is a store of events that remembers the lists it reads, and who comes.
+// eventsKept is how many events are remembered, some 3 KB each.
+const eventsKept = 1000
+
+// Events is a store of events that remembers what it reads, and who comes.
 type Events struct {
 	event.Stores
+	events memory[event.Event]
 	pages  listMemory[event.Event]
 	born   listMemory[event.Event]
 	placed listMemory[event.Answer]
@@ -20,7 +24,13 @@ const roomsKept = 100
 
 // NewEvents returns an Events in front of a store; answers tells of all changes, changes of those that make lists of events old.
 func NewEvents(store event.Stores, changes, answers Changes) Events {
-	return Events{store, newListMemory[event.Event](pagesKept, changes), newListMemory[event.Event](talkKept, changes), newListMemory[event.Answer](roomsKept, answers)}
+	return Events{store, newMemory[event.Event](eventsKept, changes),
+		newListMemory[event.Event](pagesKept, changes), newListMemory[event.Event](talkKept, changes), newListMemory[event.Answer](roomsKept, answers)}
+}
+
+// EventBySlug implements event.Store. What the event owes may have been paid since: who pays reads by id.
+func (s Events) EventBySlug(ctx context.Context, slug string) (event.Event, error) {
+	return s.events.read(ctx, slug, func() (event.Event, error) { return s.Stores.EventBySlug(ctx, slug) })
 }
 
 // AnswersIn implements event.Answers. What the page of an event shows is remembered, other lists are read once to the end.

@@ -7,28 +7,18 @@ import (
 	"partant/internal/debt"
 )
 
-// owe writes by what the debts of a document are found, each kind by itself: what waits of one kind costs nobody who looks
-// for another. They go with the row of the document, by a trigger: see debtsOf.
-func owe(c *conn, table, id string, owes debt.Owes) error {
+// oweInstead writes by what the debts of a document are found, in the place of what it owed before. Each kind is found by itself: what waits
+// of one costs nobody who looks for another. They go with the row of the document, by a trigger: see debtsOf.
+func oweInstead(c *conn, table, id string, owes debt.Owes) error {
+	if err := c.exec(`DELETE FROM debt WHERE noun = ? AND id = ?`, table, id); err != nil {
+		return err
+	}
 	for _, one := range owes {
 		if err := c.exec(`INSERT OR IGNORE INTO debt (noun, kind, due, id) VALUES (?, ?, ?, ?)`, table, one.Kind, stamp(one.Due), id); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// disown takes back what owe wrote of a document, before it is written anew.
-func disown(c *conn, table, id string) error {
-	return c.exec(`DELETE FROM debt WHERE noun = ? AND id = ?`, table, id)
-}
-
-// oweInstead is owe in the place of what the document owed before.
-func oweInstead(c *conn, table, id string, owes debt.Owes) error {
-	if err := disown(c, table, id); err != nil {
-		return err
-	}
-	return owe(c, table, id, owes)
 }
 
 const (
@@ -87,9 +77,6 @@ func takeDue[T any](ctx context.Context, db *DB, writes news, found dueOf, putOf
 // kinds are named it looks at no others.
 func (d docs[T]) take(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]T, error) {
 	return takeDue(ctx, d.db, d.news, dueIn(d.table, now, limit, kinds), func(c *conn, v *T) error {
-		d.owes(v).PutOff(now, lease, kinds...)
-		_, rev := d.root(v)
-		*rev++
-		return d.put(c, v)
+		return d.rewrite(c, v, func(v *T) error { d.owes(v).PutOff(now, lease, kinds...); return nil })
 	})
 }

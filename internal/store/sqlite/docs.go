@@ -31,7 +31,7 @@ type traits[T any] struct {
 	names   func(*T) []unique // nil: it has none
 
 	concerns func(*T) (created time.Time, whom []string) // nil: nobody looks for it by whom it concerns
-	beside   func(c *conn, v *T) error                   // writes the rows of other tables that go when its own does; nil: there are none
+	beside   beside[T]                                   // rows of a table of its own, which go when the row of the document does
 	shelves  func(*T) (rank string, shelves []string)    // nil: it stands on none
 }
 
@@ -102,27 +102,11 @@ func (d docs[T]) begin(c *conn, id string, v *T) error {
 			return err
 		}
 	}
-	return d.write(c, v)
+	return d.put(c, found{}, v)
 }
 
-// put writes v in the place of what it was.
-func (d docs[T]) put(c *conn, v *T) error {
-	id, _ := d.root(v)
-	err := disown(c, d.table, id)
-	if err == nil && d.concerns != nil {
-		err = d.unnote(c, id)
-	}
-	if err == nil && d.shelves != nil {
-		err = d.unshelve(c, id)
-	}
-	if err != nil {
-		return err
-	}
-	return d.write(c, v)
-}
-
-// write writes v and what it is found by.
-func (d docs[T]) write(c *conn, v *T) error {
+// put writes v in the place of what it was, which was found by had: nothing, when it is new.
+func (d docs[T]) put(c *conn, had found, v *T) error {
 	doc, err := json.Marshal(v)
 	if err != nil {
 		return err
@@ -130,35 +114,34 @@ func (d docs[T]) write(c *conn, v *T) error {
 	id, rev := d.root(v)
 	columns := append([]string{"id", "rev", "doc"}, d.columns...)
 	values := append([]any{id, *rev, doc}, d.row(v)...)
-	if err := owe(c, d.table, id, d.owes(v)); err != nil {
+	if err := c.exec(upsert(d.table, columns), values...); err != nil {
 		return err
 	}
-	if err := d.note(c, id, v); err != nil {
-		return err
-	}
-	if err := d.shelve(c, id, v); err != nil {
-		return err
-	}
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ")
-	err = c.exec(`INSERT OR REPLACE INTO `+d.table+` (`+strings.Join(columns, ", ")+`) VALUES (`+marks+`)`, values...)
-	if err == nil && d.beside != nil {
-		err = d.beside(c, v)
-	}
-	return err
+	return d.become(c, id, had, d.found(v))
 }
 
-// note writes whom v concerns.
-func (d docs[T]) note(c *conn, id string, v *T) error {
-	if d.concerns == nil {
-		return nil
-	}
-	created, whom := d.concerns(v)
-	for _, w := range whom {
-		if err := c.exec(`INSERT OR IGNORE INTO concern (noun, whom, created, id) VALUES (?, ?, ?, ?)`, d.table, w, stamp(created), id); err != nil {
-			return err
+// upsert writes a row, or what has changed of it: indexes of other columns stay as they are, and so do rows that refer to it.
+func upsert(table string, columns []string) string {
+	var b strings.Builder
+	b.WriteString(`INSERT INTO ` + table + ` (` + strings.Join(columns, ", ") + `) VALUES (?` + strings.Repeat(", ?", len(columns)-1) + `) ON CONFLICT (id) DO UPDATE SET `)
+	for i, column := range columns[1:] {
+		if i > 0 {
+			b.WriteString(", ")
 		}
+		b.WriteString(column + " = excluded." + column)
 	}
-	return nil
+	return b.String()
+}
+
+// rewrite changes v by edit, as its next revision.
+func (d docs[T]) rewrite(c *conn, v *T, edit func(*T) error) error {
+	had := d.found(v)
+	if err := edit(v); err != nil {
+		return err
+	}
+	_, rev := d.root(v)
+	*rev++
+	return d.put(c, had, v)
 }
 
 func (d docs[T]) unnote(c *conn, id string) error {
@@ -201,15 +184,12 @@ func (d docs[T]) edit(c *conn, id string, edit func(*T) error) (v T, err error) 
 		return v, err
 	}
 	had := d.unique(&v)
-	if err := edit(&v); err != nil {
-		return v, err
-	}
-	_, rev := d.root(&v)
-	*rev++
-	if err := rename(c, id, had, d.unique(&v)); err != nil {
-		return v, err
-	}
-	return v, d.put(c, &v)
+	return v, d.rewrite(c, &v, func(v *T) error {
+		if err := edit(v); err != nil {
+			return err
+		}
+		return rename(c, id, had, d.unique(v))
+	})
 }
 
 // remove takes the aggregate away and frees its names. A missing one is no error.

@@ -82,8 +82,7 @@ func (s Notifications) MarkAllRead(ctx context.Context, account string, until, n
 		err := c.each(appendTo(&unread), `SELECT doc FROM notification WHERE unread = ? AND at <= ?`, account, stamp(until))
 		for i := range unread {
 			if n := &unread[i]; err == nil {
-				n.Read, n.Rev = now, n.Rev+1
-				err = s.docs.put(c, n)
+				err = s.docs.rewrite(c, n, func(n *notify.Notification) error { n.Read = now; return nil })
 			}
 		}
 		return err
@@ -97,8 +96,7 @@ func (s Notifications) MarkMailed(ctx context.Context, account string, ids []str
 		err := c.each(appendTo(&theirs), `SELECT doc FROM notification JOIN json_each(?) AS one ON notification.id = one.value`, jsonText(ids))
 		for i := range theirs {
 			if n := &theirs[i]; err == nil && n.Account == account {
-				n.Mailed, n.Rev = now, n.Rev+1
-				err = s.docs.put(c, n)
+				err = s.docs.rewrite(c, n, func(n *notify.Notification) error { n.Mailed = now; return nil })
 			}
 		}
 		return err

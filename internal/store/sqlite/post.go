@@ -28,7 +28,7 @@ var postTraits = traits[post.Post]{
 	names: postNames,
 
 	concerns: func(p *post.Post) (time.Time, []string) { return p.Created, p.Concerns() },
-	beside:   putSources,
+	beside:   beside[post.Post]{"post_source", "source", "published", "post", func(p *post.Post) []spot { return spots(p.Sources(), stamp(p.Published)) }},
 }
 
 // postNames are the names that p has alone.
@@ -41,16 +41,6 @@ func postNames(p *post.Post) []unique {
 }
 
 func postKey(slug string) string { return "publication:" + slug }
-
-// putSources writes the lists that p is found in; those it was in went with its row.
-func putSources(c *conn, p *post.Post) error {
-	for _, source := range p.Sources() {
-		if err := c.exec(`INSERT INTO post_source (source, published, post) VALUES (?, ?, ?)`, source, p.Published, p.ID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // InsertPost implements post.Store.
 func (s Posts) InsertPost(ctx context.Context, p post.Post) error { return s.docs.insert(ctx, p) }

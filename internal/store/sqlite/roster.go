@@ -23,17 +23,7 @@ var answerTraits = traits[event.Answer]{
 	root:    func(a *event.Answer) (string, *int64) { return a.ID, &a.Rev },
 	owes:    func(a *event.Answer) debt.Owes { return a.Owes },
 	row:     func(a *event.Answer) []any { return []any{a.Event, string(a.Group()), a.Number} },
-	beside:  putAnswerers,
-}
-
-// putAnswerers writes whom an answer concerns; those it concerned went with its row.
-func putAnswerers(c *conn, a *event.Answer) error {
-	for _, whom := range a.Concerns() {
-		if err := c.exec(`INSERT INTO event_answerer (whom, event, answer) VALUES (?, ?, ?)`, whom, a.Event, a.ID); err != nil {
-			return err
-		}
-	}
-	return nil
+	beside:  beside[event.Answer]{"event_answerer", "whom", "event", "answer", func(a *event.Answer) []spot { return spots(a.Concerns(), a.Event) }},
 }
 
 // Answer implements event.Rosters.
@@ -62,17 +52,16 @@ func (s Events) say(c *conn, r *event.Roster, want event.Answer) (is event.Answe
 	if err != nil {
 		return is, nil, err
 	}
+	had := found{}
+	if was != nil {
+		had = s.answers.found(was)
+	}
 	is, changed, said := r.Say(was, want)
 	if said != nil || !changed {
 		return is, said, s.promote(c, r, want.At)
 	}
 	is.Rev++
-	if was == nil {
-		err = s.answers.write(c, &is)
-	} else {
-		err = s.answers.put(c, &is)
-	}
-	if err == nil {
+	if err = s.answers.put(c, had, &is); err == nil {
 		err = s.promote(c, r, want.At)
 	}
 	return is, nil, err
@@ -115,11 +104,16 @@ func (s Events) promote(c *conn, r *event.Roster, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if !r.Promotes(&first, now) {
+		err = s.answers.rewrite(c, &first, func(a *event.Answer) error {
+			if !r.Promotes(a, now) {
+				return errStays
+			}
+			return nil
+		})
+		if errors.Is(err, errStays) {
 			break
 		}
-		first.Rev++
-		if err := s.answers.put(c, &first); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -139,9 +133,7 @@ func (s Events) arrange(c *conn, r *event.Roster, t event.Terms, now time.Time) 
 		}
 	}
 	for i := range all {
-		r.Tell(&all[i], letter, now)
-		all[i].Rev++
-		if err := s.answers.put(c, &all[i]); err != nil {
+		if err := s.answers.rewrite(c, &all[i], func(a *event.Answer) error { r.Tell(a, letter, now); return nil }); err != nil {
 			return err
 		}
 	}

@@ -6,20 +6,6 @@ import (
 	"partant/internal/page"
 )
 
-// shelve writes where v is found.
-func (d docs[T]) shelve(c *conn, id string, v *T) error {
-	if d.shelves == nil {
-		return nil
-	}
-	rank, all := d.shelves(v)
-	for _, shelf := range all {
-		if err := c.exec(`INSERT OR IGNORE INTO shelf (noun, shelf, rank, id) VALUES (?, ?, ?, ?)`, d.table, shelf, rank, id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (d docs[T]) unshelve(c *conn, id string) error {
 	return c.exec(`DELETE FROM shelf WHERE noun = ? AND id = ?`, d.table, id)
 }

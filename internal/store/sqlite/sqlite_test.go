@@ -38,6 +38,7 @@ func open(t *testing.T) *sqlite.DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		sqlite.FoundAsTheySay(t, db)
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
