@@ -35,6 +35,14 @@ func (d docs[T]) found(v *T) (f found) {
 	return f
 }
 
+// foundIf is found for what may not be there.
+func (d docs[T]) foundIf(v *T) found {
+	if v == nil {
+		return found{}
+	}
+	return d.found(v)
+}
+
 // spots are of one rank.
 func spots(names []string, rank string) []spot {
 	all := make([]spot, len(names))
