@@ -80,14 +80,15 @@ type EventPage struct {
 	Questions []event.Question
 	Said      map[string]string // as typed, when it was refused
 
-	Room   EventRoom
-	Open   bool         // answers are taken
-	With   int          // companions that one may bring
-	Mine   *EventAnswer // what the member who reads has said; nil: nothing
-	Wrong  fault.Fields // of the answer that was refused
-	Topic  string       // as typed, when it was refused
-	Coming []Byline     // who comes and chose to be seen
-	Hidden int          // how many more come
+	Room     EventRoom
+	Open     bool         // answers are taken
+	Approval bool         // hosts have a say in who comes
+	With     int          // companions that one may bring
+	Mine     *EventAnswer // what the member who reads has said; nil: nothing
+	Wrong    fault.Fields // of the answer that was refused
+	Topic    string       // as typed, when it was refused
+	Coming   []Byline     // who comes and chose to be seen
+	Hidden   int          // how many more come
 
 	Hosts   []EventHost // pages that host it too, or were asked to
 	Hosting bool        // who reads runs it
@@ -110,6 +111,8 @@ type EventRoom struct {
 	Taken   int // places, companions included
 	Waiting int // parties
 	Maybe   int
+
+	Asked, Declined int // read by hosts alone
 }
 
 // full reports whether who comes now waits.
@@ -157,6 +160,8 @@ type EventAnswer struct {
 	Rank   int // among those who wait
 	Remind event.Remind
 	Name   string // of a guest
+	Agreed bool   // a host said yes
+	Word   string // what the host said with the verdict
 }
 
 // heading says where somebody stands.
@@ -166,6 +171,10 @@ func (a *EventAnswer) heading() string {
 		return "Vous êtes partant"
 	case a.Seat == event.Waiting:
 		return "Vous êtes en liste d'attente"
+	case a.Seat == event.Asked:
+		return "Votre demande est partie"
+	case a.Seat == event.Declined:
+		return "Votre demande n'est pas retenue"
 	case a.Says == event.Maybe:
 		return "Vous viendrez peut-être"
 	case a.Seat == event.Unconfirmed:
@@ -185,6 +194,10 @@ func (a *EventAnswer) more() string {
 		return "Vous êtes la première réponse à attendre : dès qu'une place se libère, elle est à vous, et nous vous écrivons."
 	case a.Seat == event.Waiting:
 		return "Vous êtes au rang " + Number(a.Rank) + " : dès que votre tour vient, votre place est à vous, et nous vous écrivons."
+	case a.Seat == event.Asked:
+		return "Ceux qui organisent la lisent et vous répondent par une lettre. D'ici là, aucune place n'est gardée."
+	case a.Seat == event.Declined:
+		return "Ceux qui organisent ne peuvent pas vous accueillir cette fois."
 	case a.Says == event.Maybe:
 		return "Aucune place n'est gardée : dites « partant » quand vous le saurez."
 	}
@@ -212,8 +225,10 @@ func (p EventPage) listed() bool { return p.Mine != nil && p.Mine.Listed }
 // partantWords is what the large button says.
 func (p EventPage) partantWords() string {
 	switch {
-	case p.Mine != nil && (p.Mine.Seat == event.Placed || p.Mine.Seat == event.Waiting):
+	case p.Mine != nil && (p.Mine.Seat == event.Placed || p.Mine.Seat == event.Waiting || p.asking()):
 		return "Garder ces choix"
+	case p.needsYes():
+		return "Partant, je demande à venir"
 	case p.Room.full():
 		return "Partant, j'attends mon tour"
 	}
@@ -263,6 +278,8 @@ func (m Meeting) said() string {
 		return "Vous êtes partant"
 	case m.Mine.Seat == event.Waiting:
 		return "Vous êtes en liste d'attente"
+	case m.Mine.Seat == event.Asked, m.Mine.Seat == event.Declined:
+		return m.Mine.heading()
 	case m.Mine.Says == event.Maybe:
 		return "Vous viendrez peut-être"
 	}
@@ -317,10 +334,20 @@ type ComersPage struct {
 	Nudged string // when they were; empty: never
 	Next   string // local path
 	Came   int    // people, for GroupCame
+
+	Approval bool // hosts have a say in who comes
+	Judges   bool // and can still answer
+	Judged   JudgedComer
+	About    string // of whom Word was refused
+	Word     string // as typed
+	Wrong    fault.Fields
 }
 
 // Comer is one line of it.
 type Comer struct {
+	ID     string
+	Agreed bool   // a host said yes
+	Word   string // what the host said with the verdict
 	By     Byline
 	Name   string // of who has no page
 	With   int
@@ -329,11 +356,22 @@ type Comer struct {
 	Said   []SaidLine
 }
 
-// comersGroups are the groups and their names.
-var comersGroups = []struct {
+// called is how a comer is named.
+func (c *Comer) called() string {
+	if c.By.Page != "" {
+		return c.By.Name
+	}
+	return c.Name
+}
+
+// comersGroup is one list of who answers.
+type comersGroup struct {
 	Group event.Group
 	Name  string
-}{{event.GroupPlaced, "Partants"}, {event.GroupWaiting, "En attente"}, {event.GroupMaybe, "Peut-être"}, {event.GroupNo, "Pas cette fois"}, {GroupCame, "Venus"}}
+}
+
+// comersGroups are the groups and their names.
+var comersGroups = []comersGroup{{event.GroupPlaced, "Partants"}, {event.GroupAsked, "Demandes"}, {event.GroupWaiting, "En attente"}, {event.GroupMaybe, "Peut-être"}, {event.GroupNo, "Pas cette fois"}, {event.GroupDeclined, "Déclinées"}, {GroupCame, "Venus"}}
 
 // GroupCame is the list of who came, beside those of what was answered.
 const GroupCame event.Group = "venus"
@@ -377,7 +415,15 @@ func (p EventPage) closed() string {
 
 // canReturn reports whether a place can still be given back.
 func (p EventPage) canReturn() bool {
-	return p.Mine != nil && !p.Begun && !p.Card.Cancelled && (p.Mine.Seat == event.Placed || p.Mine.Seat == event.Waiting)
+	return p.Mine != nil && !p.Begun && !p.Card.Cancelled && (p.Mine.Seat == event.Placed || p.Mine.Seat == event.Waiting || p.asking())
+}
+
+// returns is the button that gives back what somebody has.
+func (p EventPage) returns() string {
+	if p.asking() {
+		return "Retirer ma demande"
+	}
+	return "Rendre ma place"
 }
 
 // OrganisedPage is /evenements/organises.
@@ -434,5 +480,5 @@ var remindChoices = []struct {
 
 // asksTopic reports whether the form of the answer proposes to propose a topic: to members, and not to who comes already, whom the agenda below asks.
 func (p EventPage) asksTopic() bool {
-	return p.Chrome.Member.SignedIn() && !p.Guest && (p.Mine == nil || p.Mine.Says == event.No || p.Topic != "")
+	return p.Chrome.Member.SignedIn() && !p.Guest && !p.needsYes() && (p.Mine == nil || p.Mine.Says == event.No || p.Topic != "")
 }

@@ -93,6 +93,10 @@ func (p *DoorParty) state() string {
 		return "en liste d'attente"
 	case p.Seat == event.Placed:
 		return "attendu"
+	case p.Seat == event.Asked:
+		return "demande sans réponse"
+	case p.Seat == event.Declined:
+		return "demande déclinée"
 	case p.Says == event.Maybe:
 		return "peut-être"
 	}

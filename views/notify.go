@@ -22,10 +22,10 @@ type NotificationDay struct {
 	Lines []NotificationLine
 }
 
-// Line is the line of the day that n stands in: one of its own, or that of others who follow the same page.
+// Line is the line of the day that n stands in: one of its own, or that of others who follow the same page, or ask to come to the same event.
 func (d *NotificationDay) Line(n notify.Notification) *NotificationLine {
 	for i := range d.Lines {
-		if l := &d.Lines[i]; n.Kind == notify.Followed && l.Kind == n.Kind && l.Thing.ID == n.Thing.ID {
+		if l := &d.Lines[i]; (n.Kind == notify.Followed || n.Kind == notify.Requested) && l.Kind == n.Kind && l.Thing.ID == n.Thing.ID {
 			return l
 		}
 	}
@@ -122,6 +122,8 @@ func (l NotificationLine) verb() string {
 		return "vous demande si vous venez à"
 	case notify.Unheard:
 		return "ne répond plus, et n'est plus prévenu des événements de"
+	case notify.Requested:
+		return either(many, "demandent à venir à", "demande à venir à")
 	case notify.CalledToHost:
 		return "vous propose d'accueillir ensemble"
 	case notify.Convened:

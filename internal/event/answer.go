@@ -61,7 +61,7 @@ func (r Reply) into(a *Answer, t Terms, wrong fault.Fields) {
 }
 
 // Say takes what a member answers, in the name of their own page when they have one. Said twice it is said once. Errors:
-// fault.SignedOut, fault.Fields, ErrClosed, ErrNoRoom, ErrMany; fault.NotFound and fault.Gone of the event.
+// fault.SignedOut, fault.Fields, ErrClosed, ErrNoRoom, ErrAgreed, ErrMany; fault.NotFound and fault.Gone of the event. Who runs the event needs no yes.
 func (s *Service) Say(ctx context.Context, v viewer.Viewer, slug string, r Reply) (_ Answer, err error) {
 	defer fault.Wrap(&err, "event.Say(%.80q)", slug)
 	if !v.SignedIn() {
@@ -80,6 +80,9 @@ func (s *Service) Say(ctx context.Context, v viewer.Viewer, slug string, r Reply
 	r.told(&e, &a, wrong)
 	if err := wrong.Err(); err != nil {
 		return a, err
+	}
+	if e.Approval && s.Can(ctx, v, &e) {
+		a.People = a.Party()
 	}
 	return s.say(ctx, &e, a)
 }
@@ -101,7 +104,7 @@ func (s *Service) mine(ctx context.Context, v viewer.Viewer, e *Event) (Answer, 
 			return a, err
 		}
 	}
-	a.ID, a.Account, a.Page, a.Seat = IDOf(e.ID, a.Who), v.Account, v.Person, None
+	a.ID, a.Account, a.Page, a.Seat, a.Agreed = IDOf(e.ID, a.Who), v.Account, v.Person, None, Agreed{}
 	if a.Name = ""; a.Page == "" {
 		a.Name = name
 	}
@@ -217,7 +220,7 @@ func (s *Service) Confirm(ctx context.Context, event, answer, secret string) (_ 
 	if err != nil || a.Seat != Unconfirmed {
 		return a, err
 	}
-	a.Seat = None
+	a.Seat, a.Agreed = None, Agreed{}
 	return s.say(ctx, &e, a)
 }
 
@@ -232,7 +235,7 @@ func (s *Service) Change(ctx context.Context, event, answer, secret string, r Re
 		return a, s.store.DropAnswer(ctx, event, answer, s.now())
 	}
 	wrong := fault.Fields{}
-	a.Seat = None
+	a.Seat, a.Agreed = None, Agreed{}
 	r.into(&a, e.Terms(), wrong)
 	r.told(&e, &a, wrong)
 	if err := wrong.Err(); err != nil {

@@ -96,14 +96,14 @@ func (s *Service) AtDoor(ctx context.Context, v viewer.Viewer, slug string) (d D
 	if err != nil {
 		return d, err
 	}
-	for _, g := range []Group{GroupPlaced, GroupWaiting, GroupMaybe, GroupNo} {
+	for _, g := range []Group{GroupPlaced, GroupWaiting, GroupAsked, GroupMaybe, GroupNo, GroupDeclined} {
 		for a, err := range s.answersIn(ctx, d.Event.ID, g) {
 			if err != nil {
 				return d, err
 			}
 			p := Party{Answer: a, Arrival: came[a.ID]}
 			delete(came, a.ID)
-			if g == GroupNo && !p.Arrival.CameIn() {
+			if (g == GroupNo || g == GroupDeclined) && !p.Arrival.CameIn() {
 				continue
 			}
 			if g == GroupPlaced {

@@ -77,6 +77,7 @@ type Draft struct {
 	EndDay, EndHour                    string // an empty day is the day of the beginning
 	EndWhich                           Which
 	Places, With                       string
+	Approval                           bool
 	UntilDay, UntilHour                string // empty: until it begins
 	UntilWhich                         Which
 	Tags                               string
@@ -91,7 +92,7 @@ type Draft struct {
 // Filled is the draft of an event as it is.
 func Filled(e Event) Draft {
 	d := Draft{At: e.Version(), Voice: e.By.Page, Later: e.Draft, For: e.For, Title: e.Title, Body: e.Body, Purpose: e.Purpose, Price: e.Price, Payer: e.Payer, Commune: e.Commune,
-		Place: e.Place, Online: e.Online, Tags: strings.Join(e.Tags, ", ")}
+		Place: e.Place, Online: e.Online, Tags: strings.Join(e.Tags, ", "), Approval: e.Approval}
 	d.Day, d.Hour, d.Which = e.Start.typed()
 	if d.EndDay, d.EndHour, d.EndWhich = e.End.typed(); d.EndDay == d.Day {
 		d.EndDay = ""
@@ -241,6 +242,7 @@ func timely(e *Event, was Moment, now time.Time, wrong fault.Fields) {
 
 // bounds fills in how many may come.
 func (d Draft) bounds(e *Event, wrong fault.Fields) {
+	e.Approval = d.Approval
 	e.Places = number(d.Places, 1, MaxPlaces, FieldPlaces, wrong)
 	e.With = number(d.With, 0, MaxWith, FieldWith, wrong)
 	if e.Places > 0 && e.With >= e.Places {

@@ -43,6 +43,7 @@ type Event struct {
 	End   Moment `json:"end"`
 
 	Places   int       `json:"places,omitempty"`   // 0: no bound
+	Approval bool      `json:"approval,omitempty"` // who is partant waits for the yes of a host
 	With     int       `json:"with,omitempty"`     // how many companions one may bring
 	Deadline time.Time `json:"deadline,omitzero"`  // answers are taken until then; zero: until it begins
 	Sequence int       `json:"sequence,omitempty"` // grows with each change that calendars must know of
@@ -129,7 +130,7 @@ func (e *Event) Until() time.Time {
 // Terms are what the roster of e must know of it.
 func (e *Event) Terms() Terms {
 	return Terms{Event: e.ID, Version: e.Rev, Places: e.Places, With: e.With, Until: e.Until(), Start: e.Start.At, Sequence: e.Sequence,
-		Closed: e.Draft || e.Unseen() != nil, Cancelled: e.IsCancelled() || e.IsDeleted()}
+		Closed: e.Draft || e.Unseen() != nil, Cancelled: e.IsCancelled() || e.IsDeleted(), Approval: e.Approval}
 }
 
 // Concerns are those whom e concerns: the account it was written through, the page that announces it, while it is a draft the

@@ -84,7 +84,7 @@ func (e *Event) Recalls(a *Answer, kind string, now time.Time) bool {
 	case OwesRemind, OwesRemindTold:
 		return a.Seat == Placed && a.Remind != Unreminded && !now.Before(a.Remind.at(e.Start.At)) // it may have moved meanwhile
 	case OwesNudge, OwesNudgeTold:
-		return a.Says == Maybe && a.Seat == None && e.IsOpen(now)
+		return a.Says == Maybe && a.Seat == None && !a.Refused && e.IsOpen(now)
 	}
 	return false
 }
@@ -118,7 +118,7 @@ func (s *Service) nudge(ctx context.Context, e *Event) error {
 	for a, err := range s.answersIn(ctx, e.ID, GroupMaybe) {
 		if err == nil && !a.Nudged {
 			_, err = s.store.EditAnswer(ctx, e.ID, a.ID, func(a *Answer) error {
-				if a.Nudged || a.Says != Maybe {
+				if a.Nudged || a.Refused || a.Says != Maybe {
 					return nil
 				}
 				a.Nudged = true

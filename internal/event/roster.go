@@ -32,6 +32,8 @@ const (
 	Placed      Seat = "place"
 	Waiting     Seat = "attente"
 	Unconfirmed Seat = "a-confirmer" // a guest who has not yet shown that the address is theirs: it counts for nothing
+	Asked       Seat = "demande"     // who waits for the yes of a host, and takes no place meanwhile
+	Declined    Seat = "decline"     // whom a host told no
 )
 
 // Answer is what one person says to one event.
@@ -46,16 +48,17 @@ type Answer struct {
 	Seat   Seat  `json:"seat,omitempty"`
 	Number int64 `json:"number,omitempty"` // of arrival, among all that were ever partant: the order of commit
 
-	Account string    `json:"account,omitempty"` // empty: a guest
-	Page    string    `json:"page,omitempty"`    // of the person, with an account
-	Name    string    `json:"name,omitempty"`    // of a guest
-	Email   string    `json:"email,omitempty"`   // of a guest; never shown
-	Said    []Said    `json:"said,omitempty"`    // to the questions of the event
-	Listed  bool      `json:"listed,omitempty"`  // everybody may see that they come
-	Remind  Remind    `json:"remind,omitempty"`
-	Nudged  bool      `json:"nudged,omitempty"` // they were asked whether they come
-	At      time.Time `json:"at"`
-	Owes    debt.Owes `json:"owes,omitempty"`
+	Account string `json:"account,omitempty"` // empty: a guest
+	Page    string `json:"page,omitempty"`    // of the person, with an account
+	Name    string `json:"name,omitempty"`    // of a guest
+	Email   string `json:"email,omitempty"`   // of a guest; never shown
+	Said    []Said `json:"said,omitempty"`    // to the questions of the event
+	Listed  bool   `json:"listed,omitempty"`  // everybody may see that they come
+	Remind  Remind `json:"remind,omitempty"`
+	Nudged  bool   `json:"nudged,omitempty"` // they were asked whether they come
+	Agreed
+	At   time.Time `json:"at"`
+	Owes debt.Owes `json:"owes,omitempty"`
 }
 
 // The kinds of debts of an Answer. All but OwesEnd are letters, of which the last alone is owed.
@@ -68,11 +71,14 @@ const (
 	OwesOut       = "desiste"
 	OwesChanged   = "change"
 	OwesCancelled = "annule"
-	OwesEnd       = "fin" // what no guest confirmed goes
+	OwesAsked     = "demande" // hosts are asked whether they may come
+	OwesDeclined  = "decline" // they may not
+	OwesReopened  = "reprise" // the yes that they had was taken back
+	OwesEnd       = "fin"     // what no guest confirmed goes
 )
 
 // Letters are the kinds that are letters.
-var Letters = []string{OwesConfirm, OwesAgain, OwesPlaced, OwesWaiting, OwesPromoted, OwesOut, OwesChanged, OwesCancelled}
+var Letters = []string{OwesConfirm, OwesAgain, OwesPlaced, OwesWaiting, OwesPromoted, OwesOut, OwesChanged, OwesCancelled, OwesAsked, OwesDeclined, OwesReopened}
 
 // UnconfirmedKept is how long it is kept what a guest has not confirmed.
 const UnconfirmedKept = 48 * time.Hour
@@ -101,7 +107,9 @@ func IDOf(event, who string) string { return id.Named("partant", event+"\x00"+wh
 func (a *Answer) Party() int { return 1 + a.With }
 
 // Counts reports whether a is told what becomes of the event.
-func (a *Answer) Counts() bool { return a.Seat != Unconfirmed && a.Says != No }
+func (a *Answer) Counts() bool {
+	return a.Seat != Unconfirmed && a.Seat != Declined && a.Says != No
+}
 
 // Group is the list that a stands in.
 func (a *Answer) Group() Group {
@@ -120,7 +128,13 @@ const (
 	GroupWaiting = Group(Waiting)
 	GroupMaybe   = Group(Maybe)
 	GroupNo      = Group(No)
+
+	GroupAsked    = Group(Asked)
+	GroupDeclined = Group(Declined)
 )
+
+// Counted are the groups of those whose answer Counts.
+var Counted = [...]Group{GroupPlaced, GroupWaiting, GroupAsked, GroupMaybe}
 
 // Concerns are those whom a concerns.
 func (a *Answer) Concerns() []string {
@@ -133,7 +147,7 @@ func (a *Answer) Concerns() []string {
 
 // owe owes a letter, and none of those it makes old.
 func (a *Answer) owe(kind string, now time.Time) {
-	if kind == OwesChanged && slices.ContainsFunc([]string{OwesPlaced, OwesWaiting, OwesPromoted}, a.Owes.Has) {
+	if kind == OwesChanged && slices.ContainsFunc([]string{OwesPlaced, OwesWaiting, OwesPromoted, OwesAsked}, a.Owes.Has) {
 		return // that letter has not left yet: it will tell how things are
 	}
 	a.quiet()
@@ -158,6 +172,7 @@ type Terms struct {
 	Sequence  int       `json:"sequence"`
 	Closed    bool      `json:"closed"`
 	Cancelled bool      `json:"cancelled"`
+	Approval  bool      `json:"approval,omitempty"` // who is partant waits for the yes of a host
 }
 
 // Tally is how many answer an event. Taken and Queued count companions, the others do not.
@@ -169,7 +184,9 @@ type Tally struct {
 	Maybe       int   `json:"maybe"`
 	No          int   `json:"no"`
 	Unconfirmed int   `json:"unconfirmed"`
-	Last        int64 `json:"last"` // the number of the last arrival
+	Asked       int   `json:"asked,omitempty"`    // who wait for a yes; they take no place
+	Declined    int   `json:"declined,omitempty"` // who had a no
+	Last        int64 `json:"last"`               // the number of the last arrival
 }
 
 // Roster is the head of the list of who answers: what the next answer depends on, and nothing else. A store keeps it and the answers,
@@ -200,6 +217,10 @@ func (r *Roster) count(a *Answer, n int) {
 		r.No += n
 	case Group(Unconfirmed):
 		r.Unconfirmed += n
+	case GroupAsked:
+		r.Asked += n
+	case GroupDeclined:
+		r.Declined += n
 	}
 }
 
@@ -229,7 +250,7 @@ func (r *Roster) Tell(a *Answer, letter string, now time.Time) {
 
 // Say decides what becomes of an answer: was is what its author said before, nil when they said nothing. Changed is false when
 // nothing is to be written. It counts the answer; who is promoted by it comes after, see Promotes. Errors: ErrClosed, ErrNoRoom,
-// ErrMany.
+// ErrAgreed, ErrMany.
 func (r *Roster) Say(was *Answer, want Answer) (is Answer, changed bool, err error) {
 	if err := r.takes(was, &want); err != nil {
 		return want, false, err
@@ -237,13 +258,15 @@ func (r *Roster) Say(was *Answer, want Answer) (is Answer, changed bool, err err
 	if want.Seat == Unconfirmed {
 		return r.ask(was, want)
 	}
-	if was != nil && was.same(&want) {
-		return *was, false, nil
-	}
 	is, seat := want, None
 	if was != nil {
-		is.Rev, is.Number, is.Owes = was.Rev, was.Number, was.Owes
-		seat = was.Seat
+		is.Rev, is.Number, is.Owes, is.Agreed = was.Rev, was.Number, was.Owes, was.Agreed
+		if seat = was.Seat; want.People > is.People { // who answers is a host
+			is.Agreed = want.Agreed
+		}
+		if was.same(&want) && !r.moves(was, &is) {
+			return *was, false, nil
+		}
 	}
 	if is.Owes.Drop(OwesEnd); is.Says == Partant {
 		err = r.seat(was, &is)
@@ -272,7 +295,7 @@ func (r *Roster) takes(was *Answer, want *Answer) error {
 	switch {
 	case r.Closed || r.Cancelled || !want.At.Before(until):
 		return ErrClosed
-	case was == nil && r.Placed+r.Waiting+r.Maybe+r.No >= MostParties:
+	case was == nil && r.Placed+r.Waiting+r.Maybe+r.No+r.Asked+r.Declined >= MostParties:
 		return ErrMany
 	case want.Seat == Unconfirmed && was == nil && r.Unconfirmed >= MostUnconfirmed:
 		return ErrMany
@@ -308,36 +331,33 @@ func (r *Roster) recount(was *Answer, is *Answer) {
 }
 
 // seat gives a, who is partant, what they have by it. Who has a place keeps it, whatever they ask for; who waits keeps their rank,
-// unless they ask for more places: that is a new arrival, or they would keep others waiting for more than they first asked.
+// unless they ask for more places: that is a new arrival, or they would keep others waiting for more than they first asked. Who wants
+// to bring more than a host agreed to keeps what they have too.
 func (r *Roster) seat(was *Answer, a *Answer) error {
-	seat := None
+	seat, more := None, 0
 	if was != nil {
-		seat = was.Seat
+		seat, more = was.Seat, a.With-was.With
 	}
 	switch {
+	case (seat == Placed || seat == Waiting) && more <= 0:
+		a.Seat = seat
+		return nil
+	case (seat == Placed || seat == Waiting) && !r.isAgreed(a):
+		return ErrAgreed
+	case seat == Placed && (r.Waiting > 0 || !r.fits(more)):
+		return ErrNoRoom
 	case seat == Placed:
 		a.Seat = Placed
-		if more := a.With - was.With; more > 0 && (r.Waiting > 0 || !r.fits(more)) {
-			return ErrNoRoom
-		}
 		return nil
-	case seat == Waiting && a.With <= was.With:
-		a.Seat = Waiting
+	case !r.isAgreed(a):
+		r.asks(seat, a)
 		return nil
 	}
-	r.Last++
-	a.Number = r.Last
 	ahead := r.Waiting
 	if seat == Waiting {
 		ahead-- // themselves
 	}
-	if ahead == 0 && r.fits(a.Party()) {
-		a.Seat = Placed
-		a.owe(OwesPlaced, a.At)
-		return nil
-	}
-	a.Seat = Waiting
-	a.owe(OwesWaiting, a.At)
+	r.arrive(a, ahead, a.At)
 	return nil
 }
 

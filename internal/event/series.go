@@ -284,6 +284,7 @@ func (s *Service) follow(ctx context.Context, source *Event, key string) error {
 		e.Title, e.Body, e.HTML, e.Lead, e.Purpose, e.Price, e.Payer = is.Title, is.Body, is.HTML, is.Lead, is.Purpose, is.Price, is.Payer
 		e.Tags, e.Named, e.Commune, e.Place, e.Online = slices.Clone(is.Tags), slices.Clone(is.Named), is.Commune, is.Place, is.Online
 		e.Start, e.End, e.Deadline, e.Places, e.With, e.For, e.Questions = is.Start, is.End, is.Deadline, is.Places, is.With, is.For, is.Questions
+		e.Approval = is.Approval
 		e.conceal()
 		e.stamp(&was, s.now())
 		s.owe(e)
@@ -296,7 +297,7 @@ func (s *Service) follow(ctx context.Context, source *Event, key string) error {
 func (e *Event) alike(o *Event) bool {
 	return e.Title == o.Title && e.Body == o.Body && e.HTML == o.HTML && e.Purpose == o.Purpose && e.Price == o.Price && e.Payer == o.Payer && slices.Equal(e.Tags, o.Tags) &&
 		e.Commune == o.Commune && e.Place == o.Place && e.Online == o.Online && e.Start.At.Equal(o.Start.At) && e.End.At.Equal(o.End.At) && e.Deadline.Equal(o.Deadline) &&
-		e.Places == o.Places && e.With == o.With && e.For == o.For && reflect.DeepEqual(e.Questions, o.Questions)
+		e.Places == o.Places && e.With == o.With && e.Approval == o.Approval && e.For == o.For && reflect.DeepEqual(e.Questions, o.Questions)
 }
 
 // onDay is e at the same hours of another day of its series.

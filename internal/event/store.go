@@ -48,6 +48,9 @@ type Rosters interface {
 	// waited and finds room by it is promoted in the same step, in the order of their numbers, which is the order of commit. It
 	// returns the answer as it stands then. Errors: those of Roster.Say, and then nothing is written but t.
 	Answer(ctx context.Context, t Terms, a Answer) (Answer, error)
+	// Judge has the roster know t, when these are newer, then takes the verdict of a host on an answer, and promotes as Answer does. It
+	// returns the answer as it stands then. Errors: fault.NotFound, those of Roster.Judge, and then nothing is written but t.
+	Judge(ctx context.Context, t Terms, answer string, j Judgement) (Answer, error)
 	// Arrange has the roster know t, when these are newer, owes everybody the letter that follows from it, and promotes.
 	Arrange(ctx context.Context, t Terms, now time.Time) error
 	// DropAnswer takes an answer away and promotes who waited for its places. A missing one is no error.

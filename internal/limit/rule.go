@@ -82,6 +82,8 @@ var (
 	// PartantGuest is the same without account, by visitor: a hall of people shares one address. PartantBy by the mailbox that they name.
 	PartantGuest = Rule{"partant-sans-compte", []Cap{{30, time.Hour}}, false}
 	PartantBy    = Rule{"partant-de", []Cap{{5, time.Hour}}, false}
+	// Judge is an answer of a host to somebody who asks to come to an event, by member: there may be hundreds.
+	Judge = Rule{"demandes", []Cap{{60, time.Minute}, {2000, 24 * time.Hour}}, false}
 	// Rework is a change of words that are published already, or their end, by member.
 	Rework = Rule{"remanier", []Cap{{30, 30 * time.Minute}}, false}
 	// Proof is a look at a site, or a try of a code, to show whose page it is, by member.

@@ -22,13 +22,34 @@ func (w english) meeting(m meeting, s Site) said {
 		return said{Subject: "You have answered already", Do: "See my answer, or change it",
 			Before: []string{"Somebody has just answered an event on " + s.Name + " and gave this address. An answer from this address is there already: nothing has changed."},
 			After:  []string{"This link shows it, and lets you change it. You asked for nothing? Do nothing."}}
+	case event.OwesAsked:
+		return said{Subject: "Your request has left: " + m.title, Do: "See my request", More: withdraw,
+			Before: append([]string{"To come to " + name + " one needs the agreement of those who run it: your request is passed on to them. No place is kept until then; we write to you as soon as they have answered."}, facts...)}
+	case event.OwesDeclined:
+		return said{Subject: "Your request was not accepted: " + m.title, Do: "See the event",
+			Before: w.adds(m, "Those who run "+name+" cannot welcome you this time.")}
+	case event.OwesReopened:
+		l := said{Subject: "Your request waits again: " + m.title, Do: "See my request", More: withdraw,
+			Before: append([]string{"Those who run " + name + " have taken their agreement back: your request waits for their answer again. No place is kept until then; we write to you as soon as they have answered."}, facts...)}
+		if m.takesBack() {
+			l.After = []string{"The attached file takes the event out of your calendar."}
+		}
+		return l
 	case event.OwesPlaced:
+		if m.agreed {
+			return said{Subject: "You are coming: " + m.title, Do: "See the event", More: withdraw,
+				Before: w.adds(m, append([]string{"Those who run " + name + " said yes: you have " + w.seats(m.with) + "."}, facts...)...), After: w.comes(m)}
+		}
 		return said{Subject: "You are coming: " + m.title, Do: "See the event", More: withdraw,
 			Before: append([]string{"It is noted: " + w.seats(m.with) + " for " + name + "."}, facts...), After: w.comes(m)}
 	case event.OwesPromoted:
 		return said{Subject: "There is room now: " + m.title, Do: "See the event", More: withdraw,
 			Before: append([]string{"Good news: you need not wait any more. You have " + w.seats(m.with) + " for " + name + "."}, facts...), After: w.comes(m)}
 	case event.OwesWaiting:
+		if m.agreed {
+			return said{Subject: "On the waiting list: " + m.title, Do: "See my rank", More: withdraw,
+				Before: w.adds(m, append([]string{"Those who run " + name + " said yes, but it is full. Your request is kept, in the order in which they agreed. As soon as it is your turn the place is yours, and we write to you."}, facts...)...)}
+		}
 		return said{Subject: "On the waiting list: " + m.title, Do: "See my rank", More: withdraw,
 			Before: append([]string{name + " is full, and your request is kept, in the order of arrival. As soon as it is your turn the place is yours, and we write to you."}, facts...)}
 	case event.OwesOut:
@@ -56,6 +77,14 @@ func (w english) meeting(m meeting, s Site) said {
 	}
 	return said{Subject: "Changed: " + m.title, Do: "See what has changed", More: withdraw,
 		Before: append([]string{"The time or the place of " + name + " has changed. This is how things are now."}, facts...), After: w.comes(m)}
+}
+
+// adds is said at the French one.
+func (english) adds(m meeting, before ...string) []string {
+	if m.word == "" {
+		return before
+	}
+	return append(before, "They tell you:")
 }
 
 func (english) comes(m meeting) (all []string) {

@@ -108,6 +108,8 @@ func (english) told(t digest.Told) string {
 		return who + " expects you at " + title
 	case notify.Nudged:
 		return who + " asks whether you come to " + title
+	case notify.Requested:
+		return who + " asks to come to " + title
 	case notify.CalledToHost:
 		return who + " asks you to host together " + title
 	case notify.Convened:

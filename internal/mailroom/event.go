@@ -110,10 +110,18 @@ type meeting struct {
 	seat   event.Seat
 	with   int
 	gone   bool // its page is not there any more
+
+	agreed bool       // a host said yes to them
+	word   string     // what the host said with the verdict
+	had    event.Seat // for OwesReopened: what they had
 }
 
 func (b EventBox) letter(e *event.Event, a *event.Answer, d debt.Debt, to mail.Address, words language) (l mail.Letter, err error) {
-	m := meeting{kind: d.Kind, title: e.Title, start: e.Start.At, place: e.Place, online: e.Online, reason: e.Reason, seat: a.Seat, with: a.With, gone: e.Unseen() != nil}
+	m := meeting{kind: d.Kind, title: e.Title, start: e.Start.At, place: e.Place, online: e.Online, reason: e.Reason, seat: a.Seat, with: a.With, gone: e.Unseen() != nil,
+		agreed: e.Approval && a.People > 0, had: event.Seat(d.From)}
+	if m.judged() {
+		m.word = a.Word
+	}
 	if town := b.Town(e.Commune); town != "" && m.place != "" {
 		m.place += ", " + town
 	}
@@ -141,7 +149,7 @@ func (b EventBox) letter(e *event.Event, a *event.Answer, d debt.Debt, to mail.A
 			l.More = append(l.More, mail.Action{Label: label, URL: mine})
 		}
 	}
-	if d.Kind == event.OwesCancelled {
+	if l.Quote = m.word; d.Kind == event.OwesCancelled {
 		l.Quote = m.reason
 	}
 	if m.entry() {
@@ -155,10 +163,20 @@ func (m meeting) pass() bool { return m.seat == event.Placed && m.entry() && !m.
 
 // entry reports whether a letter speaks to calendars: those who have a place, or had one.
 func (m meeting) entry() bool {
-	return m.kind == event.OwesOut || m.seat == event.Placed && m.kind != event.OwesAgain && !recall(m.kind)
+	return m.kind == event.OwesOut || m.reopened() || m.seat == event.Placed && m.kind != event.OwesAgain && !recall(m.kind)
 }
 
-func (m meeting) takesBack() bool { return m.kind == event.OwesOut || m.kind == event.OwesCancelled }
+func (m meeting) takesBack() bool {
+	return m.kind == event.OwesOut || m.kind == event.OwesCancelled || m.reopened()
+}
+
+// reopened reports whether a host took back a yes that had brought a place.
+func (m meeting) reopened() bool { return m.kind == event.OwesReopened && m.had == event.Placed }
+
+// judged reports whether a letter may tell what a host said.
+func (m meeting) judged() bool {
+	return m.kind == event.OwesDeclined || m.kind == event.OwesPlaced || m.kind == event.OwesWaiting
+}
 
 // recall reports whether a letter reminds somebody, or asks again: it is told only as long as it is true.
 func recall(kind string) bool { return kind == event.OwesRemind || kind == event.OwesNudge }

@@ -16,8 +16,8 @@ func TestMeetings(t *testing.T) {
 	for _, words := range []language{french{}, english{}} {
 		seen := map[string]bool{}
 		for _, kind := range event.Mailed {
-			for _, seat := range []event.Seat{event.Placed, event.Waiting, event.None} {
-				m := meeting{kind: kind, title: "TITRE", place: "LIEU", online: "https://LIEN", start: time.Unix(0, 0), seat: seat, with: 2, reason: "RAISON"}
+			for _, seat := range []event.Seat{event.Placed, event.Waiting, event.Asked, event.None} {
+				m := meeting{had: event.Placed, agreed: seat == event.Waiting, word: "MOT", kind: kind, title: "TITRE", place: "LIEU", online: "https://LIEN", start: time.Unix(0, 0), seat: seat, with: 2, reason: "RAISON"}
 				l := words.meeting(m, site)
 				whole := strings.Join(append(append([]string{l.Subject, l.Do}, l.Before...), l.After...), "\n")
 				seen[l.Subject] = true
@@ -28,7 +28,7 @@ func TestMeetings(t *testing.T) {
 				if link := strings.Contains(whole, "https://LIEN"); link && seat != event.Placed {
 					t.Errorf("%T, %s: the link goes to who has %q", words, kind, seat)
 				}
-				if m.entry() != (seat == event.Placed && kind != event.OwesAgain && !recall(kind) || kind == event.OwesOut) || m.takesBack() != (kind == event.OwesOut || kind == event.OwesCancelled) {
+				if m.entry() != (seat == event.Placed && kind != event.OwesAgain && !recall(kind) || kind == event.OwesOut || kind == event.OwesReopened) || m.takesBack() != (kind == event.OwesOut || kind == event.OwesReopened || kind == event.OwesCancelled) {
 					t.Errorf("%s, %s: speaks to calendars %v", kind, seat, m.entry())
 				}
 			}

@@ -23,13 +23,34 @@ func (w french) meeting(m meeting, s Site) said {
 		return said{Subject: "Vous avez déjà répondu", Do: "Voir ma réponse, ou la changer",
 			Before: []string{"Quelqu'un vient de répondre à un événement annoncé sur " + s.Name + " en donnant cette adresse. Une réponse de cette adresse est déjà là : rien n'a changé."},
 			After:  []string{"Ce lien la montre, et permet de la changer. Vous n'avez rien demandé ? Ne faites rien."}}
+	case event.OwesAsked:
+		return said{Subject: "Votre demande est partie : " + m.title, Do: "Voir ma demande", More: withdraw,
+			Before: append([]string{"Pour venir à " + name + ", il faut l'accord de ceux qui l'organisent : votre demande leur est transmise. D'ici là aucune place n'est gardée ; nous vous écrivons dès qu'ils ont répondu."}, facts...)}
+	case event.OwesDeclined:
+		return said{Subject: "Votre demande n'est pas retenue : " + m.title, Do: "Voir l'événement",
+			Before: w.adds(m, "Ceux qui organisent "+name+" ne peuvent pas vous accueillir cette fois.")}
+	case event.OwesReopened:
+		l := said{Subject: "Votre demande attend de nouveau : " + m.title, Do: "Voir ma demande", More: withdraw,
+			Before: append([]string{"Ceux qui organisent " + name + " sont revenus sur leur accord : votre demande attend de nouveau leur réponse. D'ici là aucune place n'est gardée ; nous vous écrivons dès qu'ils ont répondu."}, facts...)}
+		if m.takesBack() {
+			l.After = []string{"Le fichier joint retire l'événement de votre agenda."}
+		}
+		return l
 	case event.OwesPlaced:
+		if m.agreed {
+			return said{Subject: "Vous êtes partant : " + m.title, Do: "Voir l'événement", More: withdraw,
+				Before: w.adds(m, append([]string{"Ceux qui organisent " + name + " ont dit oui : vous avez " + w.seats(m.with) + "."}, facts...)...), After: w.comes(m)}
+		}
 		return said{Subject: "Vous êtes partant : " + m.title, Do: "Voir l'événement", More: withdraw,
 			Before: append([]string{"C'est noté : " + w.seats(m.with) + " pour " + name + "."}, facts...), After: w.comes(m)}
 	case event.OwesPromoted:
 		return said{Subject: "Une place s'est libérée : " + m.title, Do: "Voir l'événement", More: withdraw,
 			Before: append([]string{"Bonne nouvelle : vous n'attendez plus. Vous avez " + w.seats(m.with) + " pour " + name + "."}, facts...), After: w.comes(m)}
 	case event.OwesWaiting:
+		if m.agreed {
+			return said{Subject: "En liste d'attente : " + m.title, Do: "Voir mon rang", More: withdraw,
+				Before: w.adds(m, append([]string{"Ceux qui organisent " + name + " ont dit oui, mais c'est complet. Votre demande est gardée, dans l'ordre de leurs accords. Dès que votre tour vient, la place est à vous et nous vous écrivons."}, facts...)...)}
+		}
 		return said{Subject: "En liste d'attente : " + m.title, Do: "Voir mon rang", More: withdraw,
 			Before: append([]string{"C'est complet pour " + name + ", et votre demande est gardée, dans l'ordre d'arrivée. Dès que votre tour vient, la place est à vous et nous vous écrivons."}, facts...)}
 	case event.OwesOut:
@@ -58,6 +79,14 @@ func (w french) meeting(m meeting, s Site) said {
 	}
 	return said{Subject: "Changement : " + m.title, Do: "Voir ce qui a changé", More: withdraw,
 		Before: append([]string{"L'heure ou le lieu de " + name + " a changé. Voici comment c'est maintenant."}, facts...), After: w.comes(m)}
+}
+
+// adds announces the word of who organises, if there is one: the letter quotes it below.
+func (french) adds(m meeting, before ...string) []string {
+	if m.word == "" {
+		return before
+	}
+	return append(before, "Ils vous disent :")
 }
 
 // comes is what who has a place needs to know besides.

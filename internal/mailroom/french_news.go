@@ -108,6 +108,8 @@ func (french) told(t digest.Told) string {
 		return who + " vous attend : vous êtes partant pour " + title
 	case notify.Nudged:
 		return who + " vous demande si vous venez à " + title
+	case notify.Requested:
+		return who + " demande à venir à " + title
 	case notify.CalledToHost:
 		return who + " vous propose d'accueillir ensemble " + title
 	case notify.Convened:

@@ -49,6 +49,7 @@ const (
 	Convened     Kind = "evenement"  // a page that they follow, or their club, announces an event
 	Reminded     Kind = "rappel"     // they wanted to be reminded of one
 	CalledToHost Kind = "co-accueil" // the page that they answer for is asked to host an event
+	Requested    Kind = "sur-accord" // somebody asks to come to an event that they run
 	Nudged       Kind = "relance"    // who runs one asks whether they come
 
 	Unheard Kind = "relais" // a program that was told of their events does not answer, and is told no more
@@ -76,6 +77,8 @@ func Below(k Kind) string {
 		return "/annonces"
 	case CalledToHost:
 		return "/hotes"
+	case Requested:
+		return "/participants?liste=demande"
 	case Minuted, Entrusted, Pressing:
 		return "/compte-rendu"
 	case Unheard:

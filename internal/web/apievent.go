@@ -33,6 +33,7 @@ type apiEvent struct {
 	Text      *profile.Rich `json:"text,omitempty"` // of an event alone, not in lists; so are the next two
 	Places    *apiPlaces    `json:"places,omitempty"`
 	Deadline  *time.Time    `json:"deadline,omitempty"`
+	Approval  bool          `json:"approval,omitempty"` // who comes needs the yes of its hosts
 	Sequence  int           `json:"sequence"`
 	Over      bool          `json:"over,omitempty"`
 	Cancelled *time.Time    `json:"cancelled,omitempty"`
@@ -105,7 +106,7 @@ func (s *site) apiEvent(c *fiber.Ctx) error {
 
 func (s *site) apiMeeting(e *event.Event, lines map[string]views.Byline) apiEvent {
 	a := apiEvent{ID: e.ID, URL: s.canonical(meetPath(e.Slug)), Calendar: s.canonical(meetPath(e.Slug) + ".ics"), Slug: e.Slug, Title: e.Title, By: s.speaker(lines[e.By.Page]), Start: e.Start.At, End: e.End.At,
-		Zone: e.Zone, Wall: e.Start.Wall, Commune: e.Commune, Place: e.Place, Online: e.Online != "", Purpose: e.Purpose, Price: e.Price, Payer: e.Payer, Tags: e.Tags, Sequence: e.Sequence, Over: e.Over,
+		Zone: e.Zone, Wall: e.Start.Wall, Commune: e.Commune, Place: e.Place, Online: e.Online != "", Purpose: e.Purpose, Price: e.Price, Payer: e.Payer, Tags: e.Tags, Approval: e.Approval, Sequence: e.Sequence, Over: e.Over,
 		Cancelled: since(e.Cancelled), Reason: e.Reason, Published: e.Published}
 	if e.Edited.After(e.Published) {
 		a.Edited = &e.Edited

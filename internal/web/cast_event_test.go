@@ -42,6 +42,13 @@ func (c *cast) atEvent(route string, p profile.Profile, values map[string]string
 		values[":slug"] = c.meets(p)
 		values[":id"] = id.Named("sujet", values[":slug"])
 	}
+	if route == "/evenements/:slug/demandes/:id" {
+		e, err := c.h.Events.Public(c.h.t.Context(), values[":slug"])
+		if err != nil {
+			c.h.t.Fatal(err)
+		}
+		values[":id"] = event.IDOf(e.ID, event.Member(c.of["other"].account.ID))
+	}
 	values[":month"] = "2027-01"
 	if route == "/agenda/:id/:secret.ics" {
 		a, err := c.h.Accounts.Get(c.h.t.Context(), c.of["other"].account.ID)
@@ -65,6 +72,8 @@ func (c *cast) eventForm(route string, p profile.Profile) url.Values {
 		return form
 	case "/evenements/:slug/hotes":
 		return url.Values{event.FieldHost: {"rien-de-tel"}}
+	case "/evenements/:slug/demandes/:id":
+		return url.Values{views.FieldDo: {views.DoAccept}}
 	case "/evenements/:slug/image":
 		return url.Values{views.FieldDo: {views.DoNoCover}}
 	case "/evenements/:slug/ordre-du-jour":

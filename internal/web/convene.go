@@ -256,7 +256,7 @@ func (s *site) echoed(c *fiber.Ctx, v viewer.Viewer, a *comment.Comment) (string
 	}
 	answer, taken, err := s.Events.Echo(c.UserContext(), v, &born[0], says)
 	switch {
-	case errors.Is(err, event.ErrClosed) || errors.Is(err, event.ErrMany) || errors.Is(err, fault.Invalid) || err == nil && !taken:
+	case errors.Is(err, event.ErrClosed) || errors.Is(err, event.ErrAgreed) || errors.Is(err, event.ErrMany) || errors.Is(err, fault.Invalid) || err == nil && !taken:
 		return "", nil
 	case err != nil:
 		return "", err
@@ -270,6 +270,10 @@ func echoedWith(a *event.Answer) string {
 		return "vous êtes partant. Ce n'était pas votre idée ? Changez-le ci-dessus."
 	case a.Seat == event.Waiting:
 		return "c'est complet, vous êtes en liste d'attente."
+	case a.Seat == event.Asked:
+		return "votre demande est partie. Ce n'était pas votre idée ? Changez-le ci-dessus."
+	case a.Seat == event.Declined:
+		return "ceux qui organisent ont déjà répondu qu'ils ne peuvent pas vous accueillir."
 	case a.Says == event.Maybe:
 		return "noté, vous viendrez peut-être."
 	}

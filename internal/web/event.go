@@ -108,7 +108,7 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 
 // mine is an answer as who gave it sees it.
 func (s *site) mine(c *fiber.Ctx, a *event.Answer) (*views.EventAnswer, error) {
-	m := &views.EventAnswer{Said: saidIn(a), Says: a.Says, Seat: a.Seat, With: a.With, Listed: a.Listed, Remind: a.Remind, Name: a.Name}
+	m := &views.EventAnswer{Said: saidIn(a), Says: a.Says, Seat: a.Seat, With: a.With, Listed: a.Listed, Remind: a.Remind, Name: a.Name, Agreed: a.People > 0, Word: a.Word}
 	var err error
 	if a.Seat == event.Waiting {
 		m.Rank, err = s.Events.Rank(c.UserContext(), a)
@@ -119,7 +119,7 @@ func (s *site) mine(c *fiber.Ctx, a *event.Answer) (*views.EventAnswer, error) {
 // eventPage is what all see of an event, but its frame.
 func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) {
 	p := views.EventPage{ID: e.ID, Place: e.Place, IsOnline: e.Online != "", HTML: e.HTML, Lead: e.Lead, Purpose: e.Purpose, Price: e.Price, Payer: e.Payer, Tags: e.Tags,
-		Reason: e.Reason, With: e.With, URL: s.canonical(meetPath(e.Slug)), Answer: meetPath(e.Slug) + "/reponse", Begun: !s.Now().Before(e.Start.At), Questions: e.Questions}
+		Reason: e.Reason, With: e.With, Approval: e.Approval, URL: s.canonical(meetPath(e.Slug)), Answer: meetPath(e.Slug) + "/reponse", Begun: !s.Now().Before(e.Start.At), Questions: e.Questions}
 	cards, err := s.eventCards(c, []event.Event{*e})
 	if err != nil {
 		return p, err
@@ -146,7 +146,7 @@ func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) 
 func (s *site) fillPlaces(c *fiber.Ctx, e *event.Event, room *views.EventRoom) error {
 	r, err := s.Events.Roster(c.UserContext(), e)
 	left, _ := r.Left()
-	*room = views.EventRoom{Places: e.Places, Left: left, Taken: r.Taken, Waiting: r.Waiting, Maybe: r.Maybe}
+	*room = views.EventRoom{Places: e.Places, Left: left, Taken: r.Taken, Waiting: r.Waiting, Maybe: r.Maybe, Asked: r.Asked, Declined: r.Declined}
 	return err
 }
 
@@ -239,7 +239,7 @@ func (s *site) answerEvent(c *fiber.Ctx) error {
 
 // proposeWith proposes a topic with the answer that was just given, which stands whatever becomes of it.
 func (s *site) proposeWith(c *fiber.Ctx, a *event.Answer, topic string) error {
-	if a.Says == event.No {
+	if a.Says == event.No || a.Seat == event.Asked || a.Seat == event.Declined {
 		return fault.Fields{minutes.FieldTitle: "Seuls ceux qui viennent proposent un sujet : le vôtre n'est pas proposé."}
 	}
 	p := minutes.Proposal{Key: id.Named("sujet", a.Event+a.ID+text.Fold(topic)), Title: topic}
@@ -268,6 +268,8 @@ func unanswerable(err error) (wrong fault.Fields) {
 		return fault.Fields{event.FieldSays: "On ne répond plus à cet événement."}
 	case errors.Is(err, event.ErrNoRoom):
 		return fault.Fields{event.FieldWith: "Il n'y a pas assez de places pour venir plus nombreux. La vôtre est gardée, comme avant."}
+	case errors.Is(err, event.ErrAgreed):
+		return fault.Fields{event.FieldWith: "L'accord de ceux qui organisent vaut pour moins de monde. Ce que vous aviez est gardé, comme avant : pour venir plus nombreux, écrivez-leur."}
 	case errors.Is(err, event.ErrMany):
 		return fault.Fields{event.FieldSays: "Trop de monde répond en ce moment : essayez de nouveau dans une heure."}
 	}
@@ -280,6 +282,10 @@ func answeredWith(a *event.Answer) string {
 		return "C'est noté : vous êtes partant. Une lettre part avec de quoi l'inscrire à votre agenda."
 	case a.Seat == event.Waiting:
 		return "C'est complet : vous êtes en liste d'attente, et nous vous écrivons dès qu'une place se libère."
+	case a.Seat == event.Asked:
+		return "C'est noté : votre demande est partie. Nous vous écrivons dès que ceux qui organisent ont répondu."
+	case a.Seat == event.Declined:
+		return "Ceux qui organisent ont déjà répondu : ils ne peuvent pas vous accueillir cette fois."
 	case a.Says == event.Maybe:
 		return "C'est noté : vous viendrez peut-être."
 	}

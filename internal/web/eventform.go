@@ -70,7 +70,7 @@ func (s *site) sentEvent(c *fiber.Ctx, was *event.Event) (views.EventFormPage, e
 		Which: event.Which(of(event.FieldWhich)), EndDay: of(event.FieldEndDay), EndHour: of(event.FieldEndHour), EndWhich: event.Which(of(event.FieldEndWhich)),
 		Places: of(event.FieldPlaces), With: of(event.FieldWith), UntilDay: of(event.FieldUntilDay), UntilHour: of(event.FieldUntilHour), UntilWhich: event.Which(of(event.FieldUntilWhich)), Tags: of(event.FieldTags),
 		PlanDay: of(event.FieldPlanDay), PlanHour: of(event.FieldPlanHour), PlanWhich: event.Which(of(event.FieldPlanWhich))}
-	d.Questions = sentQuestions(c)
+	d.Questions, d.Approval = sentQuestions(c), of(event.FieldApproval) != ""
 	d.At, _ = strconv.ParseInt(of(views.FieldAt), 10, 64) // unreadable: 0, as from a form that has none
 	town := text.Line(of(event.FieldCommune))
 	if d.Commune = s.communeOf(town, ""); d.Commune == "" && town != "" {

@@ -159,6 +159,11 @@ func (s *site) changePartant(c *fiber.Ctx) error {
 
 // comers is /evenements/{slug}/participants, for the organisers.
 func (s *site) comers(c *fiber.Ctx) error {
+	return s.showComers(c, views.ComersPage{Group: groupOf(c.Query(views.ParamGroup))})
+}
+
+// showComers draws who answered; p says which list, and what was refused of a verdict.
+func (s *site) showComers(c *fiber.Ctx, p views.ComersPage) error {
 	ctx, v := c.UserContext(), who(c).viewer()
 	e, err := s.Events.Held(ctx, v, c.Params("slug"))
 	if err != nil {
@@ -168,7 +173,7 @@ func (s *site) comers(c *fiber.Ctx) error {
 	if err != nil {
 		return fault.NotFound
 	}
-	p := views.ComersPage{Chrome: s.chrome(c, "Qui a répondu", views.NavEvents), Group: groupOf(c.Query(views.ParamGroup))}
+	p.Chrome = s.chrome(c, "Qui a répondu", views.NavEvents)
 	if c.Query(views.ParamGroup) == string(views.GroupCame) {
 		p.Group = views.GroupCame
 		if err := s.cameList(c, &p); err != nil {
@@ -183,8 +188,14 @@ func (s *site) comers(c *fiber.Ctx) error {
 	if err == nil {
 		err = s.fillComers(c, &e, &p, list.Items)
 	}
+	if err == nil {
+		p.Judged, err = s.judgedComer(c, &e)
+	}
 	if err != nil {
 		return err
+	}
+	if len(p.Wrong) > 0 {
+		c.Status(fiber.StatusUnprocessableEntity)
 	}
 	if !list.Next.IsZero() {
 		p.Next = meetPath(e.Slug) + "/participants?" + url.Values{views.ParamGroup: {string(p.Group)}, views.ParamAfter: {list.Next.String()}}.Encode()
@@ -197,7 +208,7 @@ func (s *site) fillComers(c *fiber.Ctx, e *event.Event, p *views.ComersPage, lis
 	if err != nil {
 		return err
 	}
-	p.Card = cards[0]
+	p.Card, p.Approval, p.Judges = cards[0], e.Approval, e.Approval && !e.IsCancelled() && s.Now().Before(e.Start.At)
 	if p.Group == event.GroupMaybe {
 		p.Nudge = e.IsOpen(s.Now())
 		if !e.Nudged.IsZero() {
@@ -206,7 +217,7 @@ func (s *site) fillComers(c *fiber.Ctx, e *event.Event, p *views.ComersPage, lis
 	}
 	lines, err := s.answerLines(c, list)
 	for i := range list {
-		one := views.Comer{By: lines[i], Name: list[i].Name, With: list[i].With, Listed: list[i].Listed, At: views.Moment(list[i].At.In(clock.Paris))}
+		one := views.Comer{ID: list[i].ID, Agreed: list[i].People > 0, Word: list[i].Word, By: lines[i], Name: list[i].Name, With: list[i].With, Listed: list[i].Listed, At: views.Moment(list[i].At.In(clock.Paris))}
 		one.Said = saidTo(e, &list[i])
 		if one.By.Slug == "" && one.Name == "" {
 			one.Name = nobodySeen
@@ -218,7 +229,7 @@ func (s *site) fillComers(c *fiber.Ctx, e *event.Event, p *views.ComersPage, lis
 
 // groupOf reads the list that an address names.
 func groupOf(named string) event.Group {
-	for _, g := range []event.Group{event.GroupWaiting, event.GroupMaybe, event.GroupNo} {
+	for _, g := range []event.Group{event.GroupWaiting, event.GroupMaybe, event.GroupNo, event.GroupAsked, event.GroupDeclined} {
 		if named == string(g) {
 			return g
 		}

@@ -30,7 +30,7 @@ type talkedOf struct {
 
 // Standing is an event as what is talked about there knows it, to who has given an answer to it; the zero Answer: none.
 func Standing(e *event.Event, hosts bool, mine *event.Answer) minutes.Standing {
-	return minutes.Standing{ID: e.ID, Page: e.By.Page, Start: e.Start.At, End: e.End.At, Off: e.Draft || e.IsCancelled(), Hosts: hosts, Comes: mine.Says == event.Partant || mine.Says == event.Maybe}
+	return minutes.Standing{ID: e.ID, Page: e.By.Page, Start: e.Start.At, End: e.End.At, Off: e.Draft || e.IsCancelled(), Hosts: hosts, Comes: e.Comes(mine)}
 }
 
 // talkedAt is the event of the address, to who may see it.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"partant/internal/calendar"
 	"partant/internal/clock"
 	"partant/internal/event"
@@ -126,6 +128,16 @@ func eventStates() []Page {
 	hosted, called := Event(true), Event(true)
 	hosted.Hosts, hosted.Hosting = []views.EventHost{{By: camille, Accepted: true, Mine: true}}, true
 	called.Hosts = []views.EventHost{{By: camille, Mine: true}}
+	upon := func(m *views.EventAnswer) templ.Component {
+		p := Event(true)
+		if p.Approval = true; m != nil {
+			p = answeredEvent(*m)
+			p.Approval = true
+		}
+		return views.Event(p)
+	}
+	asked := own
+	asked.Approval, asked.Hosting, asked.Room.Asked = true, true, 3
 	late := answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed})
 	late.Open = false
 	return []Page{
@@ -133,6 +145,10 @@ func eventStates() []Page {
 		{"/evenements/x-organise", 200, views.Event(own)}, {"/evenements/x-refuse", 422, views.Event(wrong)}, {"/evenements/x-brouillon", 200, views.Event(draft)}, {"/evenements/x-accueilli", 200, views.Event(hosted)}, {"/evenements/x-appele", 200, views.Event(called)}, {"/evenements/x-questions", 422, views.Event(asking)}, {"/evenements/x-image", 200, views.Event(pictured)}, {"/evenements/x-prevu", 200, views.Event(planned)}, {"/evenements/x-manque", 200, views.Event(missed)}, {"/evenements/x-delai", 200, views.Event(late)},
 		{"/evenements/x-partant", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed, With: 1, Listed: true}))},
 		{"/evenements/x-attente", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Waiting, Rank: 3}))},
+		{"/evenements/x-accord", 200, upon(nil)}, {"/evenements/x-demandes", 200, views.Event(asked)},
+		{"/evenements/x-demande", 200, upon(&views.EventAnswer{Says: event.Partant, Seat: event.Asked})},
+		{"/evenements/x-decline", 200, upon(&views.EventAnswer{Says: event.Partant, Seat: event.Declined, Word: "C'est pour les artisans : une autre fois ?"})},
+		{"/evenements/x-accepte", 200, upon(&views.EventAnswer{Says: event.Partant, Seat: event.Placed, Agreed: true, Word: "Au plaisir : à mardi !"})},
 		{"/evenements/x-peut-etre", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Maybe}))},
 	}
 }
@@ -227,6 +243,12 @@ func eventPages() []Page {
 	refused.Wrong = fault.Fields{event.FieldReason: "Dites pourquoi."}
 	nobody := Comers()
 	nobody.List, nobody.Group = nil, event.GroupMaybe
+	asking, declined := Comers(), Comers()
+	asking.Group, asking.Approval, asking.Judges, asking.About, asking.Word, asking.Wrong = event.GroupAsked, true, true, "a-2", "Un mot", fault.Fields{event.FieldWord: "C'est trop long."}
+	asking.List[0].ID, asking.List[1].ID = "a-1", "a-2"
+	asking.Judged = views.JudgedComer{ID: "a-3", Name: "Paul", Seat: event.Placed}
+	declined.Group, declined.Approval, declined.Judges, declined.Room.Declined = event.GroupDeclined, true, true, 2
+	declined.List[1].Word = "C'est pour les artisans : une autre fois ?"
 	came := Comers()
 	came.Group, came.Came, came.Next = views.GroupCame, 42, ""
 	pages := slices.Concat(eventStates(), eventForms(), doorPages(), intakePages(), minutesPages(), documentPages())
@@ -236,7 +258,7 @@ func eventPages() []Page {
 		{"/evenements/x/annuler", 200, views.CancelEvent(end)}, {"/evenements/x/annuler-faux", 422, views.CancelEvent(refused)}, {"/evenements/x/supprimer", 200, views.DeleteEvent(end)},
 		{"/evenements/x/partant", 200, views.EventGuest(EventGuest(nil))},
 		{"/evenements/x/partant-faux", 422, views.EventGuest(EventGuest(fault.Fields{event.FieldSays: "Dites-le.", event.FieldWith: "Trop.", event.FieldName: "Votre nom ?", event.FieldEmail: "Incomplète."}))},
-		{"/evenements/x/participants", 200, views.Comers(Comers())}, {"/evenements/x/participants-vide", 200, views.Comers(nobody)}, {"/evenements/x/participants-venus", 200, views.Comers(came)},
+		{"/evenements/x/participants", 200, views.Comers(Comers())}, {"/evenements/x/participants-vide", 200, views.Comers(nobody)}, {"/evenements/x/participants-demandes", 422, views.Comers(asking)}, {"/evenements/x/participants-declines", 200, views.Comers(declined)}, {"/evenements/x/participants-venus", 200, views.Comers(came)},
 		{"/partants/attente", 200, views.EventGuestWaits(views.LetterWaitsPage{Chrome: chrome("Encore un geste", views.NavNone, false), Outbox: true})},
 		{"/partants/fini", 404, views.EventGuestOver(chrome("Ce lien ne sert plus", views.NavNone, false))},
 		{"/partants/x", 200, views.EventAnswered(EventAnswer(views.EventAnswer{Says: event.Partant, Seat: event.Unconfirmed, Name: "Odile"}))},

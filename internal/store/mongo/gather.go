@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"partant/internal/event"
 	"partant/internal/fault"
@@ -18,10 +19,12 @@ type gathering struct {
 
 func newGathering() *gathering { return &gathering{jobs: map[string][]*answering{}} }
 
-// answering is one answer on its way.
+// answering is one answer on its way, or the verdict on one.
 type answering struct {
-	terms event.Terms
-	want  event.Answer
+	terms  event.Terms
+	answer string // id of it
+	at     time.Time
+	decide func(head *event.Roster, was *event.Answer) (is event.Answer, changed bool, err error)
 
 	done bool // set in the lane of the event
 	is   event.Answer
@@ -56,19 +59,35 @@ func (g *gathering) back(id string, jobs []*answering) {
 	g.jobs[id] = append(jobs, g.jobs[id]...)
 }
 
-// Answer implements event.Rosters. Who finds the way free writes for all who wait; a request that ends leaves what waits for it to
-// those behind it.
+// Answer implements event.Rosters.
 func (s Events) Answer(ctx context.Context, t event.Terms, want event.Answer) (event.Answer, error) {
-	mine := &answering{terms: t, want: want}
-	db := s.docs.db
-	db.said.add(t.Event, mine)
+	return s.decided(ctx, &answering{terms: t, answer: want.ID, at: want.At, decide: func(head *event.Roster, was *event.Answer) (event.Answer, bool, error) {
+		return head.Say(was, want)
+	}})
+}
+
+// Judge implements event.Rosters.
+func (s Events) Judge(ctx context.Context, t event.Terms, answer string, j event.Judgement) (event.Answer, error) {
+	return s.decided(ctx, &answering{terms: t, answer: answer, at: j.At, decide: func(head *event.Roster, was *event.Answer) (event.Answer, bool, error) {
+		if was == nil {
+			return event.Answer{}, false, fault.NotFound
+		}
+		return head.Judge(*was, j)
+	}})
+}
+
+// decided waits until something was written. Who finds the way free writes for all who wait; a request that ends leaves what waits for
+// it to those behind it.
+func (s Events) decided(ctx context.Context, mine *answering) (event.Answer, error) {
+	db, id := s.docs.db, mine.terms.Event
+	db.said.add(id, mine)
 	ctx = context.WithoutCancel(ctx) // others depend on it; the lane has its own patience
-	err := db.lanes.again(ctx, t.Event, func() (bool, error) {
+	err := db.lanes.again(ctx, id, func() (bool, error) {
 		for !mine.done {
-			jobs := db.said.take(t.Event)
-			done, err := s.hear(ctx, t.Event, jobs)
+			jobs := db.said.take(id)
+			done, err := s.hear(ctx, id, jobs)
 			if err == nil && !done {
-				db.said.back(t.Event, jobs)
+				db.said.back(id, jobs)
 				return false, nil
 			}
 			for _, j := range jobs {
@@ -111,17 +130,17 @@ func (s Events) hear(ctx context.Context, id string, jobs []*answering) (done bo
 	return done, err
 }
 
-// hear takes one answer, and reports whether there is anything to write.
+// hear takes one answer or verdict, and reports whether there is anything to write.
 func (c *crowd) hear(j *answering) (wrote bool) {
-	known, places := c.Head.Version, c.Head.Placed
-	c.arrange(j.terms, j.want.At)
-	was, changed := c.find(j.want.ID), false
-	if j.is, changed, j.err = c.Head.Say(was, j.want); j.err == nil && changed {
+	known, before := c.Head.Version, c.Head.Tally
+	c.arrange(j.terms, j.at)
+	was, changed := c.find(j.answer), false
+	if j.is, changed, j.err = j.decide(&c.Head, was); j.err == nil && changed {
 		j.is.Rev++
 		c.put(was, j.is)
 	}
-	c.promote(j.want.At)
-	return changed && j.err == nil || c.Head.Version != known || c.Head.Placed != places
+	c.promote(j.at)
+	return changed && j.err == nil || c.Head.Version != known || c.Head.Tally != before
 }
 
 func (c *crowd) put(was *event.Answer, is event.Answer) {

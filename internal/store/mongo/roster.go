@@ -62,21 +62,29 @@ func (c *crowd) find(id string) *event.Answer {
 	return nil
 }
 
-// promote gives places to those who wait first.
+// promote gives places to those who wait first, then takes in those who need no yes any more.
 func (c *crowd) promote(now time.Time) {
 	for c.Head.Free() {
-		first := c.first()
+		first := c.first(event.GroupWaiting)
 		if first == nil || !c.Head.Promotes(first, now) {
+			break
+		}
+		first.Rev++
+	}
+	for c.Head.Opens(now) {
+		first := c.first(event.GroupAsked)
+		if first == nil {
 			return
 		}
+		c.Head.Admits(first, now)
 		first.Rev++
 	}
 }
 
-// first is who waits first.
-func (c *crowd) first() (first *event.Answer) {
+// first is who came first of a group.
+func (c *crowd) first(g event.Group) (first *event.Answer) {
 	for i := range c.Answers {
-		if a := &c.Answers[i]; a.Group() == event.GroupWaiting && (first == nil || inOrder(*a, *first) < 0) {
+		if a := &c.Answers[i]; a.Group() == g && (first == nil || inOrder(*a, *first) < 0) {
 			first = a
 		}
 	}
@@ -88,7 +96,7 @@ func inOrder(a, b event.Answer) int {
 	return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID))
 }
 
-// arrange has the roster know terms, and owes everybody what follows.
+// arrange has the roster know terms, and owes everybody what follows. Who waited for a yes comes before who answers now.
 func (c *crowd) arrange(t event.Terms, now time.Time) {
 	letter := c.Head.Arrange(t)
 	for i := range c.Answers {
@@ -96,6 +104,9 @@ func (c *crowd) arrange(t event.Terms, now time.Time) {
 			c.Head.Tell(&c.Answers[i], letter, now)
 			c.Answers[i].Rev++
 		}
+	}
+	if c.Head.Opens(now) {
+		c.promote(now)
 	}
 }
 

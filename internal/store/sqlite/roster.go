@@ -67,6 +67,45 @@ func (s Events) say(c *conn, r *event.Roster, want event.Answer) (is event.Answe
 	return is, nil, err
 }
 
+// Judge implements event.Rosters.
+func (s Events) Judge(ctx context.Context, t event.Terms, answer string, j event.Judgement) (is event.Answer, err error) {
+	var said error
+	err = s.answers.db.changeOf(ctx, s.answers.news, func(c *conn) error {
+		r, err := head(c, t.Event)
+		if err == nil {
+			err = s.arrange(c, &r, t, j.At)
+		}
+		if err != nil {
+			return err
+		}
+		is, said, err = s.judge(c, &r, answer, j)
+		return err
+	})
+	if err == nil {
+		err = said
+	}
+	return is, err
+}
+
+// judge writes what becomes of an answer by a verdict, and who is promoted by it.
+func (s Events) judge(c *conn, r *event.Roster, answer string, j event.Judgement) (is event.Answer, said, err error) {
+	was, err := s.before(c, answer)
+	if err != nil {
+		return is, nil, err
+	}
+	if said = fault.NotFound; was != nil && was.Event == r.Event {
+		had, changed := s.answers.found(was), false
+		if is, changed, said = r.Judge(*was, j); changed {
+			is.Rev++
+			err = s.answers.put(c, had, &is)
+		}
+	}
+	if err == nil {
+		err = s.promote(c, r, j.At)
+	}
+	return is, said, err
+}
+
 // before is what somebody said before; nil for nothing.
 func (s Events) before(c *conn, id string) (*event.Answer, error) {
 	var was event.Answer
@@ -96,38 +135,68 @@ func putHead(c *conn, r *event.Roster) error {
 	return c.exec(`INSERT OR REPLACE INTO event_roster (event, doc) VALUES (?, ?)`, r.Event, doc)
 }
 
-// promote gives places to those who wait first, then writes the head.
+// promote settles a roster, then writes the head.
 func (s Events) promote(c *conn, r *event.Roster, now time.Time) error {
-	for r.Free() {
-		var first event.Answer
-		err := one(c, &first, `SELECT doc FROM event_answer WHERE event = ? AND list = ? ORDER BY number, id LIMIT 1`, r.Event, string(event.GroupWaiting))
-		if err != nil {
-			return err
-		}
-		err = s.answers.rewrite(c, &first, func(a *event.Answer) error {
-			if !r.Promotes(a, now) {
-				return errStays
-			}
-			return nil
-		})
-		if errors.Is(err, errStays) {
-			break
-		}
-		if err != nil {
-			return err
-		}
+	if err := s.settle(c, r, now); err != nil {
+		return err
 	}
 	return putHead(c, r)
 }
 
-// arrange has a roster know terms, and owes everybody what follows.
+// settle gives places to those who wait first, then takes in those who need no yes any more.
+func (s Events) settle(c *conn, r *event.Roster, now time.Time) error {
+	for r.Free() {
+		promoted, err := s.first(c, r, event.GroupWaiting, func(a *event.Answer) bool { return r.Promotes(a, now) })
+		if err != nil {
+			return err
+		}
+		if !promoted {
+			break
+		}
+	}
+	for r.Opens(now) {
+		if _, err := s.first(c, r, event.GroupAsked, func(a *event.Answer) bool { r.Admits(a, now); return true }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// first changes the first of a group, if it is to be.
+func (s Events) first(c *conn, r *event.Roster, g event.Group, change func(*event.Answer) bool) (changed bool, err error) {
+	var a event.Answer
+	err = one(c, &a, `SELECT doc FROM event_answer WHERE event = ? AND list = ? ORDER BY number, id LIMIT 1`, r.Event, string(g))
+	if err != nil {
+		return false, err
+	}
+	err = s.answers.rewrite(c, &a, func(a *event.Answer) error {
+		if !change(a) {
+			return errStays
+		}
+		return nil
+	})
+	if errors.Is(err, errStays) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// arrange has a roster know terms, and owes everybody what follows. Who waited for a yes comes before who answers now.
 func (s Events) arrange(c *conn, r *event.Roster, t event.Terms, now time.Time) error {
-	letter := r.Arrange(t)
+	err := s.tell(c, r, r.Arrange(t), now)
+	if err == nil && r.Opens(now) {
+		err = s.settle(c, r, now)
+	}
+	return err
+}
+
+// tell owes everybody a letter; none when it is empty.
+func (s Events) tell(c *conn, r *event.Roster, letter string, now time.Time) error {
 	if letter == "" {
 		return nil
 	}
 	var all []event.Answer
-	for _, g := range []event.Group{event.GroupPlaced, event.GroupWaiting, event.GroupMaybe} {
+	for _, g := range event.Counted {
 		if err := c.each(appendTo(&all), `SELECT doc FROM event_answer WHERE event = ? AND list = ?`, r.Event, string(g)); err != nil {
 			return err
 		}

@@ -26,7 +26,8 @@ func Events(t *testing.T, open func(t *testing.T) event.Stores) {
 		"Changed": answerEventChanged, "Reminded": answerReminded, "Cancelled": answerEventCancelled, "Drop": answerDrop, "Edit": answerEdit, "Guest": answerGuest, "Pages": answerPages,
 		"AnswersConcerning": answersConcerning, "AnswersDue": answersDue, "RemoveRoster": answerRemoveRoster, "Rush": answerRush, "RushOfParties": answerRushOfParties,
 		"AsTheRuleSays": answerModel,
-		"Arrivals":      arrivals, "ArrivalsPages": arrivalsPages, "ArrivalsParallel": arrivalsParallel, "ArrivalsRemove": arrivalsRemove,
+		"ApprovalAsked": approvalAsked, "ApprovalReopened": approvalReopened, "ApprovalCompanions": approvalCompanions, "ApprovalTurned": approvalTurned, "ApprovalTold": approvalTold, "ApprovalRush": approvalRush,
+		"Arrivals": arrivals, "ArrivalsPages": arrivalsPages, "ArrivalsParallel": arrivalsParallel, "ArrivalsRemove": arrivalsRemove,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -41,7 +42,7 @@ func fullEvent(id string) event.Event {
 	return event.Event{ID: id, Rev: 1, Slug: "atelier-" + id, By: viewer.Author{Page: "p-1", Account: "a-1"}, Title: "Atelier", Body: "*Venez*", HTML: "<p><em>Venez</em></p>",
 		Lead: "Venez", Purpose: "Se voir", Price: "gratuit", Payer: "le club", Tags: []string{"Bois"}, Commune: "45234", Place: "L'ECG", Online: "https://exemple.invalid/salle",
 		Zone: event.Zone, Start: event.Moment{Wall: "2026-11-25T13:00", Second: true, At: start}, End: event.Moment{Wall: "2026-11-25T15:00", At: start.Add(2 * time.Hour)},
-		Places: 12, With: 2, Deadline: start.Add(-time.Hour), Sequence: 3, For: event.Members, Concealed: true, Draft: true, Created: noon, Published: noon.Add(time.Second), Edited: noon.Add(time.Minute),
+		Places: 12, With: 2, Approval: true, Deadline: start.Add(-time.Hour), Sequence: 3, For: event.Members, Concealed: true, Draft: true, Created: noon, Published: noon.Add(time.Second), Edited: noon.Add(time.Minute),
 		Cancelled: noon.Add(time.Hour), Reason: "La neige", Over: true, Deleted: noon.Add(2 * time.Hour), Down: &unseen.Mark{At: noon, Held: true}, Aside: true,
 		Hosts:     []event.Host{{Page: "p-9", Asked: noon, Accepted: noon.Add(time.Minute)}},
 		Questions: []event.Question{{ID: "q-1", Text: "Un régime ?", Kind: event.AsksChoice, Choices: []string{"oui", "non"}, Required: true}},

@@ -66,6 +66,7 @@ func owed(t *testing.T, s event.Answers, who string) string {
 func answerStored(t *testing.T, s event.Stores) {
 	same(t, tally(t, s), event.Tally{})
 	want := says("a", event.Partant, 2)
+	want.Agreed = event.Agreed{People: 3, Refused: true}
 	want.Name, want.Email, want.Owes = "Ada", "ada@exemple.invalid", debt.Owes{{ID: "d", Kind: "autre", Due: noon, Tries: 2}}
 	is, err := s.Answer(t.Context(), room(9), want)
 	ok(t, err)
@@ -346,17 +347,8 @@ func answerModel(t *testing.T, s event.Stores) {
 	random := rand.New(rand.NewPCG(7, 45))
 	head, model := event.Roster{Terms: event.Terms{Event: "e-1"}}, map[string]event.Answer{}
 	terms, taken := room(8), 0
-	for step := range 150 {
-		if random.IntN(15) == 0 {
-			terms.Version++
-			terms.Places = random.IntN(14)
-		}
-		a := says(fmt.Sprint("m", random.IntN(12)), event.All[random.IntN(20)*random.IntN(20)%3], 0)
-		if a.Says == event.Partant {
-			a.With = random.IntN(3)
-		}
-		is, err := s.Answer(t.Context(), terms, a)
-		want, wanted := modelled(&head, model, terms, a)
+	check := func(step int, is, want event.Answer, err, wanted error) {
+		t.Helper()
 		if !errors.Is(err, wanted) || is.Seat != want.Seat || is.Number != want.Number {
 			t.Fatalf("step %d: %v %d, %v; want %v %d, %v", step, is.Seat, is.Number, err, want.Seat, want.Number, wanted)
 		}
@@ -367,5 +359,23 @@ func answerModel(t *testing.T, s event.Stores) {
 			t.Fatalf("step %d: %d taken of %d", step, head.Taken, head.Places)
 		}
 		taken = head.Taken
+	}
+	for step := range 200 {
+		if random.IntN(15) == 0 {
+			terms.Version++
+			terms.Places, terms.Approval = random.IntN(14), random.IntN(3) > 0
+		}
+		a := says(fmt.Sprint("m", random.IntN(12)), event.All[random.IntN(20)*random.IntN(20)%3], 0)
+		if a.Says == event.Partant {
+			a.With = random.IntN(3)
+		}
+		is, err := s.Answer(t.Context(), terms, a)
+		want, wanted := modelled(&head, model, terms, a)
+		check(step, is, want, err, wanted)
+		j := event.Judgement{Verdict: verdicts[random.IntN(len(verdicts))], At: noon}
+		answer := event.IDOf("e-1", event.Member(fmt.Sprint("m", random.IntN(12))))
+		is, err = s.Judge(t.Context(), terms, answer, j)
+		want, wanted = modelJudged(&head, model, terms, answer, j)
+		check(step, is, want, err, wanted)
 	}
 }
