@@ -51,7 +51,7 @@ func TestEventApproval(t *testing.T) {
 		return host.get(requests).submit(`form[action$="/demandes/`+id+`"]`, url.Values{views.FieldDo: {do}, event.FieldWord: {word}})
 	}
 	judge(ada, views.DoAccept, strings.Repeat("mot ", 200)).is(http.StatusUnprocessableEntity).shows(".comers .wrong", "C'est trop long").shows(".comers [data-wrong] textarea", "mot mot")
-	host.get(path+"/participants.csv").is(http.StatusOK).holds("demande sans réponse")
+	host.get(path + "/participants.csv").is(http.StatusOK).holds("demande sans réponse")
 	done := judge(ada, views.DoAccept, "Au plaisir de vous lire.").is(http.StatusSeeOther).follow()
 	done.shows(".notice", "Ada", "c'est oui", "Revenir sur cette réponse").counts(".comers form", 1)
 	if l := h.letter("ada@exemple.fr", "Vous êtes partant"); l.Method != "REQUEST" || !strings.Contains(l.Text, "ont dit oui") || !strings.Contains(l.Text, "Au plaisir de vous lire.") {
@@ -61,7 +61,7 @@ func TestEventApproval(t *testing.T) {
 	first := event.IDOf(e.ID, event.Member(asks.account.ID))
 	judge(first, views.DoAccept, "").is(http.StatusSeeOther).follow().shows(".notice", "c'est complet", "liste d'attente")
 	late.answers(path, event.Partant, "").is(http.StatusSeeOther)
-	h.visit().get("/api/v1/events/"+e.Slug).is(http.StatusOK).holds(`"taken":1,"waiting":1`)
+	h.visit().get("/api/v1/events/" + e.Slug).is(http.StatusOK).holds(`"taken":1,"waiting":1`)
 
 	done.submit(".notice form", url.Values{views.FieldDo: {views.DoReopen}}).is(http.StatusSeeOther).follow().shows(".notice", "attend de nouveau")
 	if l := h.letter("ada@exemple.fr", "attend de nouveau"); l.Method != "CANCEL" {
@@ -73,7 +73,7 @@ func TestEventApproval(t *testing.T) {
 		t.Errorf("a no brings %q\n%s", l.Method, l.Text)
 	}
 	guest.get(mine).shows("#partant", "n'est pas retenue", "C'est entre artisans.").counts("#partant form", 0)
-	host.get(path + "/participants?liste=decline").shows(".comers", "Ada", "C'est entre artisans.")
+	host.get(path+"/participants?liste=decline").shows(".comers", "Ada", "C'est entre artisans.")
 	host.post(path+"/demandes/"+ada, url.Values{views.FieldToken: {host.token()}, views.FieldDo: {views.DoAccept}}).leads(http.StatusSeeOther, requests).follow().shows("body", "Quelqu'un y a déjà répondu")
 	asks.post(path+"/demandes/"+ada, url.Values{views.FieldToken: {asks.token()}, views.FieldDo: {views.DoAccept}}).is(http.StatusForbidden)
 }
@@ -89,5 +89,5 @@ func TestApprovalInConversation(t *testing.T) {
 	at := form.submit("main form", url.Values{event.FieldPurpose: {"Faire connaissance"}, event.FieldEndHour: {"20:00"}, viewer.FieldVoice: {own.ID}, event.FieldApproval: {"oui"}}).is(http.StatusSeeOther).Header.Get("Location")
 	eager.says(path, "Partant !")
 	eager.get(path).shows(".born", "Votre demande est partie")
-	eager.get(at + "/ordre-du-jour").is(http.StatusOK).counts(`main form[action$="/ordre-du-jour"]`, 0)
+	eager.get(at+"/ordre-du-jour").is(http.StatusOK).counts(`main form[action$="/ordre-du-jour"]`, 0)
 }
