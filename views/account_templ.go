@@ -843,7 +843,7 @@ func Account(p AccountPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, "</fieldset><p class=\"help\">Une seule lettre\u00a0: vos notifications non lues, et ce qui est publié ou discuté là où vous suivez. Ce que vous avez déjà lu n'y est pas\u00a0; quand il n'y a rien, nous n'écrivons pas.</p><p class=\"send\"><button class=\"button quiet\" type=\"submit\">Enregistrer ce rythme</button></p></form><form class=\"form\" method=\"post\" action=\"/compte/lettres\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, "</fieldset><p class=\"help\">Une seule lettre\u00a0: vos notifications non lues, les rendez-vous qui approchent, et ce qui est publié ou discuté là où vous suivez. Ce que vous avez déjà lu n'y est pas\u00a0; quand il n'y a rien, nous n'écrivons pas.</p><p class=\"send\"><button class=\"button quiet\" type=\"submit\">Enregistrer ce rythme</button></p></form><form class=\"form\" method=\"post\" action=\"/compte/lettres\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

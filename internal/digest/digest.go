@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -39,9 +40,10 @@ const stale = 8 * 24 * time.Hour
 
 // News is what is new to a member.
 type News struct {
-	Told  []Told       // what concerns them, the last first
-	Posts []feed.Entry // what is published where they follow, the last first
-	Talks []Talk       // discussions where they follow, the last that moved first
+	Told   []Told       // what concerns them, the last first
+	Coming []Coming     // events that come near, the first to begin first
+	Posts  []feed.Entry // what is published where they follow, the last first
+	Talks  []Talk       // discussions where they follow, the last that moved first
 }
 
 // Told is a notification, and what it speaks of as it is today.
@@ -58,7 +60,12 @@ type Talk struct {
 }
 
 // Empty reports whether there is nothing to tell.
-func (n *News) Empty() bool { return len(n.Told)+len(n.Posts)+len(n.Talks) == 0 }
+func (n *News) Empty() bool { return len(n.Told)+len(n.Coming)+len(n.Posts)+len(n.Talks) == 0 }
+
+// OnlyComing reports whether events that come near are all there is to tell.
+func (n *News) OnlyComing() bool {
+	return len(n.Coming) > 0 && len(n.Told)+len(n.Posts)+len(n.Talks) == 0
+}
 
 // IDs are those of the notifications that n tells of.
 func (n *News) IDs() []string {
@@ -125,12 +132,14 @@ type Minutes interface {
 // Events reads events: see event.Service.
 type Events interface {
 	Get(ctx context.Context, v viewer.Viewer, id string) (event.Event, error)
+	Upcoming(ctx context.Context, v viewer.Viewer, r event.Reach, since, before time.Time) ([]event.Date, error)
 }
 
-// Clubs reads announcements: see club.Service.
+// Clubs reads announcements, and who is a member: see club.Service.
 type Clubs interface {
 	Announcement(ctx context.Context, v viewer.Viewer, id string) (club.Announcement, error)
 	Renewing(ctx context.Context, account, club, kind string) (club.Member, error)
+	Of(ctx context.Context, account string) iter.Seq2[club.Member, error]
 }
 
 // Around says of which pages an account sees and hears nothing.
@@ -319,8 +328,8 @@ func (s *Service) recommendation(ctx context.Context, t Told) (_ Told, there boo
 	return t, true, nil
 }
 
-// Digest is Word, and what is new since an instant, and before another, where the account follows.
-func (s *Service) Digest(ctx context.Context, account string, since, until time.Time) (news News, err error) {
+// Digest is Word, and what is new since an instant, and before another, where the account follows: events are so long Ahead of their beginning.
+func (s *Service) Digest(ctx context.Context, account string, since, until time.Time, ahead time.Duration) (news News, err error) {
 	defer fault.Wrap(&err, "digest.Digest")
 	if news, err = s.Word(ctx, account, until); err != nil {
 		return news, err
@@ -335,10 +344,15 @@ func (s *Service) Digest(ctx context.Context, account string, since, until time.
 	if news.Talks, err = s.talks(ctx, account, sources, since, until); err != nil {
 		return news, err
 	}
+	coming, err := s.coming(ctx, account, sources, since, until, ahead)
+	if err != nil {
+		return news, err
+	}
 	hides, err := s.hides(ctx, account)
 	if err != nil {
 		return news, err
 	}
+	news.Coming = untold(slices.DeleteFunc(coming, func(c Coming) bool { return hides(c.Event.By.Page) }), news.Told)
 	news.Posts = slices.DeleteFunc(news.Posts, func(e feed.Entry) bool { return hides(e.By.ID) })
 	news.Talks = slices.DeleteFunc(news.Talks, func(t Talk) bool { return hides(t.Discussion.By.Page) })
 	return news, nil
@@ -348,7 +362,7 @@ func (s *Service) Digest(ctx context.Context, account string, since, until time.
 const nobody = "-"
 
 // Of is what is new since an instant, and before another, under sources: for who follows them without an account.
-func (s *Service) Of(ctx context.Context, sources []string, since, until time.Time) (news News, err error) {
+func (s *Service) Of(ctx context.Context, sources []string, since, until time.Time, ahead time.Duration) (news News, err error) {
 	defer fault.Wrap(&err, "digest.Of")
 	if len(sources) == 0 {
 		return news, nil
@@ -356,7 +370,11 @@ func (s *Service) Of(ctx context.Context, sources []string, since, until time.Ti
 	if news.Posts, err = s.posts(ctx, nobody, sources, since, until); err != nil {
 		return news, err
 	}
-	news.Talks, err = s.talks(ctx, nobody, sources, since, until)
+	if news.Talks, err = s.talks(ctx, nobody, sources, since, until); err != nil {
+		return news, err
+	}
+	coming, err := s.coming(ctx, nobody, sources, since, until, ahead)
+	news.Coming = untold(coming, nil)
 	return news, err
 }
 

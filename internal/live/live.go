@@ -76,6 +76,7 @@ type ear struct {
 	conn  net.Conn
 	first string // what comes before all else; empty once it was said
 	who   string
+	still Still
 	on    []*topic
 	told  []int // what it heard last of each; nobody counts to silent
 	spoke time.Time
@@ -94,12 +95,15 @@ func New(source Source, say func(Topic, int) string, most Most, log *slog.Logger
 // Count returns how a topic stands, for who draws it.
 func (h *Hub) Count(ctx context.Context, t Topic) (int, error) { return h.source.Count(ctx, t) }
 
-// Listen has head written to conn, then tells it of the topics until the other side leaves, or Run ends; it leaves conn open. Who
-// is counted against Most.Each; "" is not. fault.TooMany, and nothing written, when no more may listen; fault.Unavailable once
+// Still reports whether who listens may still hear: it is asked before each word of what is not for everybody.
+type Still func(ctx context.Context) bool
+
+// Listen has head written to conn, then tells it of the topics until the other side leaves, still says that they may not hear, or Run ends; it leaves
+// conn open. Nil is nobody to ask. Who is counted against Most.Each; "" is not. fault.TooMany, and nothing written, when no more may listen; fault.Unavailable once
 // Run has ended.
-func (h *Hub) Listen(conn net.Conn, who, head string, topics ...Topic) error {
+func (h *Hub) Listen(conn net.Conn, who, head string, still Still, topics ...Topic) error {
 	now := time.Now()
-	e := &ear{conn: conn, who: who, spoke: now, until: now.Add(life)}
+	e := &ear{conn: conn, who: who, still: still, spoke: now, until: now.Add(life)}
 	if err := h.sit(who); err != nil {
 		return err
 	}

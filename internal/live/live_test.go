@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -94,7 +95,10 @@ type ear struct {
 }
 
 // listen opens a connection to some topics.
-func (h *house) listen(who string, topics ...string) *ear {
+func (h *house) listen(who string, topics ...string) *ear { return h.listenWhile(nil, who, topics...) }
+
+// listenWhile is listen for as long as still lets them.
+func (h *house) listenWhile(still live.Still, who string, topics ...string) *ear {
 	there, here := net.Pipe()
 	e := &ear{h: h, conn: here, ended: make(chan error, 1)}
 	var on []live.Topic
@@ -102,7 +106,7 @@ func (h *house) listen(who string, topics ...string) *ear {
 		on = append(on, live.Topic{Name: "n", ID: id})
 	}
 	go func() {
-		err := h.Listen(there, who, "head\n\n", on...)
+		err := h.Listen(there, who, "head\n\n", still, on...)
 		there.Close()
 		e.ended <- err
 	}()
@@ -183,6 +187,29 @@ func TestOneQuestion(t *testing.T) {
 	})
 }
 
+// Who may not hear any more is told no number, but to come back; the others hear it.
+func TestStill(t *testing.T) {
+	in(t, roomy, func(h *house) {
+		var may atomic.Bool
+		may.Store(true)
+		e, other := h.listenWhile(func(context.Context) bool { return may.Load() }, "x", "a", "b"), h.listen("y", "a")
+		e.hears("head", "a 1", "b 2")
+		other.hears("head", "a 1")
+		h.set("a", 3)
+		e.hears("a 3")
+		may.Store(false)
+		h.set("a", 4)
+		if err := <-e.ended; err != nil {
+			t.Error(err)
+		}
+		other.hears("a 3", "a 4")
+		synctest.Wait()
+		if len(e.heard) != 1 || !strings.HasPrefix(e.heard[0], "retry: ") || h.Listening() != 1 {
+			t.Errorf("it heard %q, and %d listen", e.heard, h.Listening())
+		}
+	})
+}
+
 // No more may listen than there are seats, in all and for one; whoever leaves gives theirs back.
 func TestSeats(t *testing.T) {
 	in(t, live.Most{All: 3, Each: 2}, func(h *house) {
@@ -230,7 +257,7 @@ func TestDeaf(t *testing.T) {
 	in(t, roomy, func(h *house) {
 		there, here := net.Pipe()
 		ended := make(chan error, 1)
-		go func() { ended <- h.Listen(there, "x", "head\n\n", live.Topic{ID: "a"}) }()
+		go func() { ended <- h.Listen(there, "x", "head\n\n", nil, live.Topic{ID: "a"}) }()
 		_, _ = io.ReadFull(here, make([]byte, 6)) // the head, and nothing after it
 		e := h.listen("y", "a")
 		e.hears("head", "a 1")

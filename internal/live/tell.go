@@ -37,7 +37,7 @@ func (h *Hub) recount(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		h.tell(t, n)
+		h.tell(ctx, t, n)
 	}
 	return nil
 }
@@ -57,7 +57,7 @@ func (h *Hub) pending(stirred func(Topic) bool) (due []*topic) {
 
 // tell says how a topic stands to those who heard another number last. It may have been joined since it was counted: a number
 // that is as young as the look will do.
-func (h *Hub) tell(t *topic, n int) {
+func (h *Hub) tell(ctx context.Context, t *topic, n int) {
 	h.mu.Lock()
 	var to []*ear
 	for e := range t.ears {
@@ -69,6 +69,10 @@ func (h *Hub) tell(t *topic, n int) {
 	h.mu.Unlock()
 	said := h.say(t.Topic, n)
 	for _, e := range to {
+		if e.still != nil && !e.still(ctx) {
+			e.farewell() // they may come back, and are asked anew who they are
+			continue
+		}
 		e.speak(said)
 	}
 }

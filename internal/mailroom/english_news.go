@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"partant/internal/digest"
+	"partant/internal/event"
 	"partant/internal/notify"
 )
 
@@ -35,14 +36,35 @@ func (english) digest(n digest.News, s Site) (l said) {
 	}
 	l.Before = []string{"Here is what happened on " + s.Name + " since our last letter."}
 	l.Do = "See my notifications"
-	if len(n.Told) == 0 {
+	switch {
+	case n.OnlyComing():
+		l.Subject = "Coming up: " + n.Coming[0].Title
+		if len(n.Coming) > 1 {
+			l.Subject = strconv.Itoa(len(n.Coming)) + " events are coming up"
+		}
+		l.Before = []string{"Here is what comes soon on " + s.Name + ", for you or where you follow."}
+		l.Do = "See the events"
+	case len(n.Told) == 0:
 		l.Do = "Open the feed"
 	}
 	return l
 }
 
+func (w english) coming(c *digest.Coming, s Site) string {
+	at := w.moment(s, c.Start.At)
+	switch {
+	case c.Answer.Seat == event.Placed:
+		return at + ", you have " + w.seats(c.Answer.With)
+	case c.Answer.Seat == event.Waiting:
+		return at + ", you are on the waiting list"
+	case c.Answer.Says == event.Maybe:
+		return at + ", you may come"
+	}
+	return at + ", announced by " + c.By
+}
+
 func (english) newsTitle(p newsPart) string {
-	return [...]string{partTold: "What concerns you", partPosts: "Published where you follow", partTalks: "Being discussed"}[p]
+	return [...]string{partTold: "What concerns you", partComing: "Coming up", partPosts: "Published where you follow", partTalks: "Being discussed"}[p]
 }
 
 func (english) told(t digest.Told) string {

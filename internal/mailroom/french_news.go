@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"partant/internal/digest"
+	"partant/internal/event"
 	"partant/internal/notify"
 )
 
@@ -35,14 +36,35 @@ func (french) digest(n digest.News, s Site) (l said) {
 	}
 	l.Before = []string{"Voici ce qui s'est passé sur " + s.Name + " depuis notre dernière lettre."}
 	l.Do = "Voir mes notifications"
-	if len(n.Told) == 0 {
+	switch {
+	case n.OnlyComing():
+		l.Subject = "À venir : " + n.Coming[0].Title
+		if len(n.Coming) > 1 {
+			l.Subject = strconv.Itoa(len(n.Coming)) + " rendez-vous à venir"
+		}
+		l.Before = []string{"Voici ce qui vient bientôt sur " + s.Name + ", pour vous ou là où vous suivez."}
+		l.Do = "Voir les événements"
+	case len(n.Told) == 0:
 		l.Do = "Ouvrir le fil"
 	}
 	return l
 }
 
+func (w french) coming(c *digest.Coming, s Site) string {
+	at := w.moment(s, c.Start.At)
+	switch {
+	case c.Answer.Seat == event.Placed:
+		return at + ", vous avez " + w.seats(c.Answer.With)
+	case c.Answer.Seat == event.Waiting:
+		return at + ", vous êtes en liste d'attente"
+	case c.Answer.Says == event.Maybe:
+		return at + ", vous viendrez peut-être"
+	}
+	return at + ", annoncé par " + c.By
+}
+
 func (french) newsTitle(p newsPart) string {
-	return [...]string{partTold: "Ce qui vous concerne", partPosts: "Publié là où vous suivez", partTalks: "On en parle"}[p]
+	return [...]string{partTold: "Ce qui vous concerne", partComing: "À venir", partPosts: "Publié là où vous suivez", partTalks: "On en parle"}[p]
 }
 
 func (french) told(t digest.Told) string {

@@ -16,7 +16,7 @@ import (
 // News finds what is new to a member: see digest.Service.
 type News interface {
 	Word(ctx context.Context, account string, now time.Time) (digest.News, error)
-	Digest(ctx context.Context, account string, since, until time.Time) (digest.News, error)
+	Digest(ctx context.Context, account string, since, until time.Time, ahead time.Duration) (digest.News, error)
 }
 
 // NewsBox holds the letters about what is new: digests, and those who are written to at once. They are found when they leave, so
@@ -61,7 +61,7 @@ func (b NewsBox) owed(ctx context.Context, a account.Account, d debt.Debt, now t
 	case d.Kind == account.OwesWord:
 		news, err = b.News.Word(ctx, a.ID, now)
 	default:
-		news, err = b.News.Digest(ctx, a.ID, a.NewsTo, until)
+		news, err = b.News.Digest(ctx, a.ID, a.NewsTo, until, digest.Ahead(a.Rhythm == account.Weekly))
 	}
 	if err != nil {
 		return o, false, err
@@ -96,7 +96,10 @@ func (b NewsBox) letter(a account.Account, d debt.Debt, news digest.News) mail.L
 	l.Parts, l.List, l.Thread = b.parts(news, words), newsList, thread(news)
 	l.Unsubscribe = b.Site.Base + "/lettres/arret/" + b.Stop(a.ID)
 	l.Action.URL = b.Site.Base + "/notifications"
-	if len(news.Told) == 0 {
+	switch {
+	case news.OnlyComing():
+		l.Action.URL = b.Site.Base + "/evenements"
+	case len(news.Told) == 0:
 		l.Action.URL = b.Site.Base + "/fil"
 	}
 	if d.Kind == account.OwesWord && len(news.Told) == 1 {
@@ -112,7 +115,7 @@ const quoted = 1000
 
 // thread is the conversation that all news is about, if it is one.
 func thread(news digest.News) (of string) {
-	if len(news.Posts)+len(news.Talks) > 0 {
+	if len(news.Coming)+len(news.Posts)+len(news.Talks) > 0 {
 		return ""
 	}
 	for _, t := range news.Told {
@@ -131,9 +134,13 @@ func (b NewsBox) parts(news digest.News, words language) (parts []mail.Part) {
 			parts = append(parts, mail.Part{Title: words.newsTitle(of), Items: items})
 		}
 	}
-	var told, posts, talks []mail.Item
+	var told, coming, posts, talks []mail.Item
 	for _, t := range news.Told {
 		told = append(told, mail.Item{Text: words.told(t), URL: b.address(t), Note: text.Cut(text.Line(t.Words), hinted)})
+	}
+	for i := range news.Coming {
+		c := &news.Coming[i]
+		coming = append(coming, mail.Item{Text: c.Title, URL: b.Site.Base + "/evenements/" + url.PathEscape(c.Slug), Note: words.coming(c, b.Site)})
 	}
 	for _, e := range news.Posts {
 		posts = append(posts, mail.Item{Text: e.Post.Heading(), URL: b.Site.Base + "/publications/" + url.PathEscape(e.Post.Slug), Note: e.By.Name})
@@ -142,6 +149,7 @@ func (b NewsBox) parts(news digest.News, words language) (parts []mail.Part) {
 		talks = append(talks, mail.Item{Text: t.Title, URL: b.Site.Base + "/discussions/" + url.PathEscape(t.Slug), Note: words.talk(t)})
 	}
 	add(partTold, told)
+	add(partComing, coming)
 	add(partPosts, posts)
 	add(partTalks, talks)
 	return parts
@@ -155,6 +163,7 @@ type newsPart int
 
 const (
 	partTold newsPart = iota
+	partComing
 	partPosts
 	partTalks
 )

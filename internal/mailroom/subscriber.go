@@ -47,7 +47,7 @@ func (b SubscriberBox) Take(ctx context.Context, now time.Time, lease time.Durat
 
 // SubscriberNews finds what is new under sources: see digest.Service.
 type SubscriberNews interface {
-	Of(ctx context.Context, sources []string, since, until time.Time) (digest.News, error)
+	Of(ctx context.Context, sources []string, since, until time.Time, ahead time.Duration) (digest.News, error)
 }
 
 // SubscriberNewsBox holds the letters that tell them what is new. When there is nothing to tell, none leaves.
@@ -66,7 +66,7 @@ func (b SubscriberNewsBox) Take(ctx context.Context, now time.Time, lease time.D
 			return nil, err
 		}
 		one, until := due[0], now.Add(-settled)
-		news, err := b.News.Of(ctx, one.Sources(), one.NewsTo, until)
+		news, err := b.News.Of(ctx, one.Sources(), one.NewsTo, until, digest.Ahead(one.Rhythm == subscriber.Weekly))
 		if err != nil {
 			return nil, err
 		}
@@ -88,10 +88,13 @@ const subscriberList = "abonnements"
 
 func (b SubscriberNewsBox) letter(one subscriber.Subscriber, d debt.Debt, news digest.News) mail.Letter {
 	words := french{}
-	l := words.toldByLetter(b.Site).letter(d.ID, mail.Address{Email: one.Email}, words)
+	l := words.toldByLetter(news, b.Site).letter(d.ID, mail.Address{Email: one.Email}, words)
 	l.Parts, l.List = NewsBox{Site: b.Site}.parts(news, words), subscriberList
 	l.Unsubscribe = b.Site.Base + "/lettres/fin/" + b.Service.Link(one.ID)
 	l.Action.URL = b.Site.Base + "/fil"
+	if news.OnlyComing() {
+		l.Action.URL = b.Site.Base + "/evenements"
+	}
 	l.More = []mail.Action{{Label: "Choisir ce que je suis, et le rythme", URL: b.Site.Base + "/abonnement/" + b.Service.Link(one.ID)}}
 	return l
 }
@@ -104,8 +107,13 @@ func (french) asked(s Site) said {
 		After:  []string{"Sans confirmation, l'adresse est effacée dans deux jours. Vous n'avez rien demandé ? Ne faites rien."}}
 }
 
-func (french) toldByLetter(s Site) said {
-	return said{Subject: "Du nouveau là où vous suivez", Do: "Ouvrir le fil",
+func (french) toldByLetter(n digest.News, s Site) said {
+	l := said{Subject: "Du nouveau là où vous suivez", Do: "Ouvrir le fil",
 		Before: []string{"Voici ce qui s'est passé sur " + s.Name + ", là où vous suivez par e-mail, depuis notre dernière lettre."},
 		After:  []string{"Un seul clic sur « se désabonner » arrête ces lettres et efface votre adresse."}}
+	if n.OnlyComing() {
+		l.Subject, l.Do = "Des rendez-vous là où vous suivez", "Voir les événements"
+		l.Before = []string{"Voici les rendez-vous à venir sur " + s.Name + ", là où vous suivez par e-mail."}
+	}
+	return l
 }

@@ -50,6 +50,8 @@ type language interface {
 	newsTitle(p newsPart) string
 	told(t digest.Told) string
 	talk(t digest.Talk) string
+	// coming says of an event when it is, and what its reader answered.
+	coming(c *digest.Coming, s Site) string
 	chooseRhythm() string
 }
 

@@ -1,15 +1,18 @@
 package web
 
 import (
+	"context"
 	"net"
 	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"partant/internal/distance"
 	"partant/internal/event"
 	"partant/internal/limit"
 	"partant/internal/live"
+	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -55,6 +58,7 @@ const eventStream = "text/event-stream"
 func (s *site) direct(c *fiber.Ctx) error {
 	v, plain := who(c).viewer(), "/notifications"
 	var topics []live.Topic
+	var still live.Still
 	if v.SignedIn() {
 		topics = append(topics, live.Topic{Name: LiveBell, ID: v.Account})
 	}
@@ -64,6 +68,12 @@ func (s *site) direct(c *fiber.Ctx) error {
 			return err
 		}
 		topics, plain = append(topics, live.Topic{Name: LiveAnswers, ID: d.ID}), talkPath(d.Slug)
+		if d.Private {
+			still = func(ctx context.Context) bool {
+				_, err := s.Talk.BySlug(viewer.With(ctx, v), d.Slug)
+				return err == nil
+			}
+		}
 	}
 	if slug := c.Query(views.ParamMeeting); slug != "" {
 		e, err := s.Events.BySlug(c.UserContext(), v, slug)
@@ -74,6 +84,9 @@ func (s *site) direct(c *fiber.Ctx) error {
 			return err
 		}
 		topics, plain = append(topics, live.Topic{Name: LiveRoom, ID: e.ID}), meetPath(e.Slug)
+		if e.For != event.Everybody {
+			still = func(ctx context.Context) bool { return s.stillSees(ctx, v, &e) }
+		}
 	}
 	switch {
 	case c.Method() == fiber.MethodHead || !strings.Contains(c.Get(fiber.HeaderAccept), eventStream):
@@ -84,9 +97,21 @@ func (s *site) direct(c *fiber.Ctx) error {
 	listener, head := s.listener(c), streamHead(c)
 	c.Context().HijackSetNoResponse(true)
 	c.Context().Hijack(func(conn net.Conn) {
-		go s.listen(bare(conn), listener, head, topics)
+		go s.listen(bare(conn), listener, head, still, topics)
 	})
 	return nil
+}
+
+// stillSees reports whether somebody may still see an event that is not for everybody, and no block stands before it.
+func (s *site) stillSees(ctx context.Context, v viewer.Viewer, e *event.Event) bool {
+	_, err := s.Events.BySlug(ctx, v, e.Slug)
+	if err == nil {
+		var around distance.Around
+		if around, err = s.Distances.Around(ctx, v); err == nil {
+			err = around.See(e.By.Page)
+		}
+	}
+	return err == nil
 }
 
 // bare is a connection without what the request needed of memory, which goes once the handler has returned.
@@ -100,9 +125,9 @@ func bare(conn net.Conn) net.Conn {
 const noSeat = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 60\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 // listen keeps a connection until it is over. It is ours to close.
-func (s *site) listen(conn net.Conn, listener, head string, topics []live.Topic) {
+func (s *site) listen(conn net.Conn, listener, head string, still live.Still, topics []live.Topic) {
 	defer conn.Close()
-	if s.Live.Listen(conn, listener, head, topics...) != nil {
+	if s.Live.Listen(conn, listener, head, still, topics...) != nil {
 		_, _ = conn.Write([]byte(noSeat))
 	}
 }

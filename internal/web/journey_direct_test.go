@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"partant/internal/club"
+	"partant/internal/distance"
 	"partant/internal/event"
 	"partant/internal/viewer"
 	"partant/views"
@@ -194,6 +196,57 @@ func TestDirectRoom(t *testing.T) {
 	for _, at := range []string{draft, "/direct?" + views.ParamMeeting + "=rien"} {
 		visitor.get(at, header("Accept", "text/event-stream")).is(http.StatusNotFound)
 	}
+}
+
+// What is for the members of a club, or for who is invited, is heard by them alone, and only for as long as they may: who leaves the club or blocks it
+// hears no number any more, and so it is with a discussion among members.
+func TestDirectEndsWithTheRight(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, _ := h.speaker("Dumont")
+	stays, _, _ := h.speaker("Berger")
+	leaves, _, _ := h.speaker("Perdu")
+	blocked, _, _ := h.speaker("Fâché")
+	stranger, visitor := h.join("Moreau", viewer.Member), h.visit()
+	room := host.clubOf("Club Essais 45", club.Open)
+	for _, b := range []*browser{stays, leaves, blocked} {
+		b.joins(room, nil).is(http.StatusSeeOther)
+	}
+	path := host.announces(func(f url.Values) {
+		f.Set(viewer.FieldVoice, room.ID)
+		f.Set(event.FieldFor, string(event.Members))
+	})
+	secret := host.announces(func(f url.Values) {
+		f.Set(event.FieldTitle, "Entre nous")
+		f.Set(event.FieldFor, string(event.Invited))
+	})
+	talk := host.among(room.Slug, "Le budget du salon", "Combien ?")
+	at, said := "?"+views.ParamMeeting+"="+strings.TrimPrefix(path, "/evenements/"), "?"+views.ParamDiscussion+"="+strings.TrimPrefix(talk, "/discussions/")
+	for _, b := range []*browser{stranger, visitor} {
+		for _, query := range []string{at, said, "?" + views.ParamMeeting + "=entre-nous"} {
+			b.get("/direct"+query, header("Accept", "text/event-stream")).is(http.StatusNotFound)
+		}
+	}
+	visitor.listens("?" + views.ParamMeeting + "=" + strings.TrimPrefix(secret, "/evenements/")).hears("places 0 Il reste 2\u00a0places sur 2") // the address is the invitation
+	free, one := "places 0 Il reste 2\u00a0places sur 2", "places 50 Il reste 1\u00a0place sur 2"
+	hears, gone, kept, talked := stays.listens(at), leaves.listens(at), blocked.listens(at), leaves.listens(said)
+	for _, e := range []*ear{hears, gone, kept} {
+		e.hears(free)
+	}
+	talked.hears("reponses 0")
+	leaves.get("/clubs/"+room.Slug+"/quitter").submit("main form", nil).is(http.StatusSeeOther)
+	blocked.post("/fiches/"+room.Slug+"/distance", url.Values{views.FieldToken: {blocked.token()}, distance.FieldKind: {string(distance.Block)}}).is(http.StatusSeeOther)
+	stays.answers(path, event.Partant, "").is(http.StatusSeeOther)
+	stays.says(talk, "Cent euros.")
+	hears.hears(one)
+	for name, e := range map[string]*ear{"who left": gone, "who blocked the club": kept, "who left, of the discussion": talked} {
+		for got := range e.events { // until it is closed
+			if got == one || got == "reponses 1" {
+				t.Errorf("%s hears %q", name, got)
+			}
+		}
+	}
+	leaves.get("/direct"+at, header("Accept", "text/event-stream")).is(http.StatusNotFound)
 }
 
 // A program that is told to stop tells whoever listens to come back in a moment, and ends at once.

@@ -3,13 +3,16 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/club"
 	"partant/internal/distance"
 	"partant/internal/event"
+	"partant/internal/mail/mailtest"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -157,5 +160,90 @@ func TestNudge(t *testing.T) {
 	h.settleMail()
 	if one, other := h.subjects(maybe, "Venez-vous"), h.subjects(comes, "Venez-vous"); one != 1 || other != 0 {
 		t.Errorf("asked %d times, and who comes %d times", one, other)
+	}
+}
+
+// The letter of a morning says what comes near, once, to each as it is for them; who said no, left the club or reads of a cancelled event is told nothing.
+func TestDigestOfWhatComes(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, company := h.speaker("Dumont")
+	room := host.clubOf("Club Essais 45", club.Open)
+	fan, comes, waits, refuses, mate, left := h.join("Fanny", viewer.Member), h.join("Camille", viewer.Member), h.join("Wanda", viewer.Member), h.join("Renée", viewer.Member), h.join("Maud", viewer.Member), h.join("Léo", viewer.Member)
+	all := []*browser{fan, comes, waits, refuses, mate, left}
+	for _, b := range []*browser{fan, refuses} {
+		b.get("/fiches/"+company.Slug).submit("form.follow", nil).is(http.StatusSeeOther)
+	}
+	for _, b := range []*browser{mate, left} {
+		b.joins(room, nil).is(http.StatusSeeOther)
+	}
+	on := func(title, voice string, edit func(url.Values)) string {
+		return host.announces(func(form url.Values) {
+			form.Set(event.FieldTitle, title)
+			form.Set(viewer.FieldVoice, voice)
+			form.Set(event.FieldDay, "2026-11-30")
+			form.Set(event.FieldPlaces, "1")
+			form.Set(event.FieldWith, "")
+			if edit != nil {
+				edit(form)
+			}
+		})
+	}
+	path := on("Atelier bois", company.ID, nil)
+	inner := on("Goûter du club", room.ID, func(form url.Values) { form.Set(event.FieldFor, string(event.Members)) })
+	gone := on("Sortie en barque", company.ID, nil)
+	comes.answers(path, event.Partant, "").is(http.StatusSeeOther)
+	waits.answers(path, event.Partant, "").is(http.StatusSeeOther)
+	refuses.answers(path, event.No, "").is(http.StatusSeeOther)
+	left.answers(inner, event.Partant, "").is(http.StatusSeeOther)
+	h.notified(fan, "annonce l'événement « Sortie en barque »")
+	h.notified(mate, "annonce l'événement « Goûter du club »")
+	h.notified(refuses, "annonce l'événement « Sortie en barque »")
+	h.morning(all...) // what is announced is told
+	left.get("/clubs/"+room.Slug+"/quitter").submit("main form", nil).is(http.StatusSeeOther)
+	host.get(gone+"/annuler").submit("main form", url.Values{event.FieldReason: {"La Loire est haute."}}).is(http.StatusSeeOther)
+	h.hands.pass(3 * 24 * time.Hour)
+	h.digested(all...)
+	known := map[string]bool{}
+	fresh := func(b *browser) []mailtest.Received {
+		return slices.DeleteFunc(h.news(b), func(l mailtest.Received) bool { return known[l.ID()] })
+	}
+	for _, b := range all {
+		for _, l := range h.news(b) {
+			known[l.ID()] = true
+		}
+	}
+	h.morning(all...)
+	for b, want := range map[*browser]string{fan: "annoncé par Atelier Dumont", comes: "vous avez une place à votre nom", waits: "vous êtes en liste d'attente", mate: "annoncé par Club Essais 45", refuses: "", left: ""} {
+		letters := fresh(b)
+		if want == "" {
+			if len(letters) != 0 {
+				t.Errorf("%s is told\n%s", b.account.Name, letters[0].Text)
+			}
+			continue
+		}
+		title, to := "Atelier bois", path
+		if b == mate {
+			title, to = "Goûter du club", inner
+		}
+		if len(letters) != 1 {
+			t.Errorf("%s has %d letters", b.account.Name, len(letters))
+			continue
+		}
+		l := letters[0]
+		if l.Subject != "À venir : "+title || !strings.Contains(l.Text, "À VENIR") || strings.Contains(l.Text, "Sortie") {
+			t.Errorf("%s reads %q:\n%s", b.account.Name, l.Subject, l.Text)
+		}
+		for _, said := range []string{title, want, to, "30 novembre"} {
+			if !strings.Contains(l.Text, said) || !strings.Contains(strings.ReplaceAll(l.HTML, "&#39;", "'"), said) {
+				t.Errorf("the letter to %s lacks %q:\n%s", b.account.Name, said, l.Text)
+			}
+		}
+	}
+	h.morning(all...)
+	for _, b := range all {
+		if n := len(fresh(b)); n > 1 {
+			t.Errorf("%s is told %d times", b.account.Name, n)
+		}
 	}
 }
