@@ -17,6 +17,7 @@ type Room struct {
 
 	Inside, Office, Helm bool // what the viewer sees: see club.Here.CanSee
 	Waiting              int  // who asks to come in, for the board
+	Network              bool // it gathers clubs
 }
 
 // RoomPlace is a page of a room: what follows its address.
@@ -35,6 +36,7 @@ const (
 	RoomInvite   RoomPlace = "/inviter"
 	RoomFigures  RoomPlace = "/chiffres"
 	RoomSettings RoomPlace = "/reglages"
+	RoomNetwork  RoomPlace = "/reseau"
 )
 
 // roomTab is one place of the bar and its words.
@@ -49,12 +51,18 @@ func (r Room) tabs() []roomTab {
 		return nil
 	}
 	all := []roomTab{{RoomHome, "La salle"}, {RoomNews, "Annonces"}, {RoomTalks, "Discussions"}, {RoomPeople, "Membres"}, {RoomFiles, "Documents"}, {RoomLinks, "Liens"}}
+	if r.Network {
+		all = append(all, roomTab{RoomNetwork, "Clubs"})
+	}
 	if r.Office {
 		requests := "Demandes"
 		if r.Waiting > 0 {
 			requests += " (" + Number(r.Waiting) + ")"
 		}
 		all = append(all, roomTab{RoomRequests, requests}, roomTab{RoomRenewals, "Adhésions"}, roomTab{RoomInvite, "Inviter"}, roomTab{RoomFigures, "Chiffres"})
+	}
+	if r.Office && !r.Network {
+		all = append(all, roomTab{RoomNetwork, "Réseaux"})
 	}
 	if r.Helm {
 		all = append(all, roomTab{RoomSettings, "Réglages"})
@@ -86,6 +94,10 @@ type ClubPage struct {
 	Among  []TalkCard  // that members alone read
 	Meets  []EventCard // what is announced to members alone
 	Shared []ClubLink
+
+	Nets     []Byline // the networks that it is in
+	Chapters int      // clubs of a network
+	Leads    bool     // the viewer is on the board of one of them
 }
 
 // ClubFace is a member as others see them.
@@ -152,9 +164,10 @@ type ClubLink struct {
 }
 
 // members is « 12 membres ».
-func (p ClubPage) members() string { return clubMembers(p.Count) }
+func (p ClubPage) members() string { return ClubSize(p.Count) }
 
-func clubMembers(n int) string {
+// ClubSize is how many members a club has, in words.
+func ClubSize(n int) string {
 	if n >= club.MostCounted {
 		return "plus de " + Number(club.MostCounted-1) + joint + "membres"
 	}
@@ -272,7 +285,7 @@ type ClubSettingsPage struct {
 	Wrong  fault.Fields
 }
 
-var clubSettingsOrder = []string{club.FieldWay, club.FieldQuestions, club.FieldKinds}
+var clubSettingsOrder = []string{club.FieldWay, club.FieldQuestions, club.FieldKinds, club.FieldNetwork}
 
 // ClubMembersPage is /clubs/{slug}/membres.
 type ClubMembersPage struct {

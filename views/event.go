@@ -455,7 +455,7 @@ func (c audienceChoice) id() string { return "pour-qui-" + string(c.value) }
 // audiences are those that a form proposes: of what is announced, as it is and everybody.
 func (p EventFormPage) audiences() (all []audienceChoice) {
 	for _, c := range []audienceChoice{{event.Everybody, "Tout le monde", "Il est dans la liste des événements, et on le trouve en cherchant."},
-		{event.Members, "Les membres du club", "Eux seuls le voient. La page qui l'annonce doit être celle d'un club dont la salle est ouverte."},
+		{event.Members, "Les membres du club", "Eux seuls le voient. La page qui l'annonce doit être celle d'un club dont la salle est ouverte ; si c'est un réseau, les membres de ses clubs le voient aussi."},
 		{event.Invited, "Ceux que vous invitez", "Il n'est dans aucune liste : vous envoyez son adresse, que personne ne peut deviner, à qui vous voulez."}} {
 		if p.Slug == "" || p.WasDraft || c.value == event.Everybody || c.value == p.WasFor {
 			all = append(all, c)

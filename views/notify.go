@@ -106,6 +106,16 @@ func (l NotificationLine) verb() string {
 		return "a changé votre fonction dans"
 	case notify.Announced:
 		return "annonce à ses membres :"
+	case notify.NetAsked:
+		return "demande à entrer dans votre réseau"
+	case notify.NetInvited:
+		return "invite dans son réseau votre club"
+	case notify.NetJoined:
+		return "accepte d'être en réseau avec"
+	case notify.NetDeclined:
+		return "n'a pas souhaité être en réseau avec"
+	case notify.NetEnded:
+		return "n'est plus en réseau avec"
 	case notify.Renewing:
 		return "se termine bientôt :"
 	case notify.Lapsing:

@@ -25,6 +25,7 @@ type ProfilePage struct {
 	Now      time.Time // local time, for « ouvert maintenant »
 	Email    string    // shown only after the button that asks for it; HasEmail draws the button
 	Team     []TeamMate
+	Networks []Byline // of clubs, that a club is in
 	Nearby   []Card
 	NearbyOf string // heading of Nearby: « Dans le même secteur, à Gien »
 	News     News

@@ -104,7 +104,7 @@ func (c circle) Gathers(ctx context.Context, page string) (bool, error) {
 
 // In implements event.Circle.
 func (c circle) In(ctx context.Context, account, page string) (bool, error) {
-	return c.inClub(ctx, viewer.Viewer{Account: account}, page)
+	return c.Clubs.Reaches(ctx, account, page)
 }
 
 // mailboxes is the event.Accounts that asks accounts.

@@ -56,7 +56,7 @@ func (s *Service) Check(d Words) (html string, err error) {
 	return a.HTML, err
 }
 
-// Announcement returns one to who may read it: the members of its club. fault.NotFound for all others.
+// Announcement returns one to who may read it: see Heard. fault.NotFound for all others.
 func (s *Service) Announcement(ctx context.Context, v viewer.Viewer, one string) (_ Announcement, err error) {
 	defer fault.Wrap(&err, "club.Announcement(%.40q)", one)
 	a, err := s.store.Announcement(ctx, one)
@@ -66,7 +66,7 @@ func (s *Service) Announcement(ctx context.Context, v viewer.Viewer, one string)
 	if err != nil {
 		return Announcement{}, err
 	}
-	if _, err := s.enter(ctx, v, a.Club, Inner); errors.Is(err, fault.Forbidden) || errors.Is(err, fault.SignedOut) {
+	if _, err := s.enter(ctx, v, a.Club, Heard); errors.Is(err, fault.Forbidden) || errors.Is(err, fault.SignedOut) {
 		return Announcement{}, fault.NotFound
 	} else if err != nil {
 		return Announcement{}, err
@@ -77,10 +77,10 @@ func (s *Service) Announcement(ctx context.Context, v viewer.Viewer, one string)
 // announced is how many announcements a page shows.
 const announced = 10
 
-// Announcements lists those of a club, the last first, to its members. Errors: as Enter.
+// Announcements lists those of a club, the last first, to who may read them: see Heard. Errors: as Enter.
 func (s *Service) Announcements(ctx context.Context, v viewer.Viewer, club string, req page.Req) (_ page.Of[Announcement], err error) {
 	defer fault.Wrap(&err, "club.Announcements(%.40q)", club)
-	if _, err := s.enter(ctx, v, club, Inner); err != nil {
+	if _, err := s.enter(ctx, v, club, Heard); err != nil {
 		return page.Of[Announcement]{}, err
 	}
 	list, err := s.store.AnnouncementsConcerning(ctx, "club:"+club, req.Clamp(announced))

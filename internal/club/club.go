@@ -31,6 +31,11 @@ type Room struct {
 	Shared    []Shared            `json:"shared,omitempty"`    // what members have put here, the last first
 	Files     []document.Document `json:"files,omitempty"`     // documents that members have put here, the last first; By is the id of the member
 	Opened    time.Time           `json:"opened"`
+
+	Network bool      `json:"network,omitempty"` // it gathers clubs: then it has no bonds of its own
+	Name    string    `json:"name,omitempty"`    // of the page, when a bond changed last: lists of clubs are ordered by it
+	Bonds   []Bond    `json:"bonds,omitempty"`   // what the club has with networks
+	Owes    debt.Owes `json:"owes,omitempty"`    // of kind OwesNetwork, OwesClub; the From of each is the network
 }
 
 // Way is how one joins.
@@ -289,6 +294,19 @@ type Rooms interface {
 	RemoveRoom(ctx context.Context, id string) error
 }
 
+// Networks finds rooms by their bonds with networks.
+type Networks interface {
+	// RoomsBound lists those whose bond with a network is in one state, or in any when none is named, by name. The key of its cursor is
+	// Room.Key.
+	RoomsBound(ctx context.Context, network string, s State, req page.Req) (page.Of[Room], error)
+	// CountBound counts them, up to most.
+	CountBound(ctx context.Context, network string, s State, most int) (int, error)
+	// DueRooms is DueMembers for rooms.
+	DueRooms(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Room, error)
+	// SettleRoom is SettleMember for a room.
+	SettleRoom(ctx context.Context, id string, paid ...debt.Debt) error
+}
+
 // Members keeps memberships.
 type Members interface {
 	// InsertMember adds m with revision 1, or returns fault.Taken "id".
@@ -347,6 +365,7 @@ type Debts interface {
 // Stores is what one driver fills.
 type Stores interface {
 	Rooms
+	Networks
 	Members
 	Lists
 	Announcements

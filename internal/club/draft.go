@@ -32,6 +32,8 @@ const (
 	FieldBody      = "texte"
 	FieldURL       = "adresse"
 	FieldFile      = "fichier"
+	FieldNetwork   = "reseau"
+	FieldPage      = "fiche" // of the club or the network that a bond is proposed to
 )
 
 // The limits.
@@ -53,11 +55,12 @@ const (
 type Settings struct {
 	Way              Way
 	Questions, Kinds string
+	Network          bool // it gathers clubs
 }
 
 // Filled is the form of a room as it is.
 func Filled(r *Room) Settings {
-	return Settings{r.Way, strings.Join(r.Questions, "\n"), strings.Join(r.Kinds, "\n")}
+	return Settings{r.Way, strings.Join(r.Questions, "\n"), strings.Join(r.Kinds, "\n"), r.Network}
 }
 
 func (d Settings) fill(r *Room) error {
@@ -68,6 +71,10 @@ func (d Settings) fill(r *Room) error {
 	r.Way = d.Way
 	r.Questions = entries(d.Questions, FieldQuestions, MaxQuestions, MaxQuestion, wrong)
 	r.Kinds = entries(d.Kinds, FieldKinds, MaxKinds, MaxKind, wrong)
+	if d.Network && len(r.Bound(In))+len(r.Bound(Asked)) > 0 {
+		wrong.Add(FieldNetwork, "Ce club est lui-même dans un réseau, ou le demande : quittez-le d'abord.")
+	}
+	r.Network = d.Network
 	return wrong.Err()
 }
 

@@ -60,12 +60,31 @@ func (s *Service) Figures(ctx context.Context, v viewer.Viewer, club string) (f 
 	return f, nil
 }
 
-func (f *Figures) begin(r *Room, now time.Time) {
+// months are the last twelve, the oldest first, empty.
+func months(now time.Time) (all []Month) {
 	here := now.In(clock.Paris)
 	first := time.Date(here.Year(), here.Month(), 1, 0, 0, 0, 0, clock.Paris)
 	for back := monthsShown - 1; back >= 0; back-- {
-		f.Months = append(f.Months, Month{First: first.AddDate(0, -back, 0)})
+		all = append(all, Month{First: first.AddDate(0, -back, 0)})
 	}
+	return all
+}
+
+// tally counts in each month what is there since some instant.
+func tally(all []Month, since time.Time) {
+	for i := range all {
+		one := &all[i]
+		if end := one.First.AddDate(0, 1, 0); since.Before(end) {
+			one.Members++
+			if !since.Before(one.First) {
+				one.Came++
+			}
+		}
+	}
+}
+
+func (f *Figures) begin(r *Room, now time.Time) {
+	f.Months = months(now)
 	for _, k := range r.Kinds {
 		f.Kinds = append(f.Kinds, Count{Kind: k})
 	}
@@ -84,13 +103,49 @@ func (f *Figures) count(m *Member, now time.Time) {
 	}
 	f.Kinds[i].N++
 	f.Kinds[i].UpToDate += paid
-	for i := range f.Months {
-		one := &f.Months[i]
-		if end := one.First.AddDate(0, 1, 0); m.Since.Before(end) {
-			one.Members++
-			if !m.Since.Before(one.First) {
-				one.Came++
-			}
-		}
+	tally(f.Months, m.Since)
+}
+
+// NetworkFigures is what the board of a network may count: sums, and nobody's name.
+type NetworkFigures struct {
+	Clubs   int
+	Members int     // of all of them; who is in two is counted twice
+	Months  []Month // how many clubs there were; their Members and Came are clubs
+	More    bool    // there are more clubs than are counted, or more members
+}
+
+// NetworkFigures counts the clubs of a network for its board. Errors: as Enter; fault.NotFound when it is no network.
+func (s *Service) NetworkFigures(ctx context.Context, v viewer.Viewer, network string) (f NetworkFigures, err error) {
+	defer fault.Wrap(&err, "club.NetworkFigures(%.40q)", network)
+	h, err := s.enter(ctx, v, network, Office)
+	if err == nil && !h.Room.Network {
+		err = fault.NotFound
 	}
+	if err != nil {
+		return f, err
+	}
+	f.Months = months(s.now())
+	for r, err := range s.bound(ctx, network, In) {
+		seen := false
+		if err == nil {
+			seen, err = s.seen(ctx, r.ID)
+		}
+		if err != nil {
+			return f, err
+		}
+		if !seen {
+			continue
+		}
+		if f.Clubs == MostChapters {
+			f.More = true
+			break
+		}
+		n, err := s.Count(ctx, r.ID, In)
+		if err != nil {
+			return f, err
+		}
+		f.Clubs, f.Members, f.More = f.Clubs+1, f.Members+n, f.More || n == MostCounted
+		tally(f.Months, r.Bond(network).At)
+	}
+	return f, nil
 }

@@ -30,6 +30,7 @@ type Part int
 // The parts.
 const (
 	Public Part = iota // the page of the room, who chose to be listed
+	Heard              // announcements: members and, of a network, the boards of its clubs
 	Inner              // all members, announcements, what they share, what they talk about
 	Office             // who asks, who is invited, figures
 	Helm               // settings and roles
@@ -40,6 +41,8 @@ type Here struct {
 	Page Page
 	Room Room   // the zero Room: nobody has opened it
 	Me   Member // the zero Member: they have nothing to do with it yet
+
+	Leads bool // the room is a network's, and they are on the board of one of its clubs
 }
 
 // CanSee is the one answer to whether somebody sees a part of a room, and may act there: pages, lists and programs ask it alike.
@@ -51,11 +54,13 @@ func (h *Here) CanSee(p Part) bool {
 		return false
 	case h.Page.Mine:
 		return true
+	case p == Heard && h.Leads:
+		return true
 	case h.Me.State != In:
 		return false
 	}
 	role := h.Room.Role(h.Me.ID)
-	return p == Inner || p == Office && role != Ordinary || p == Helm && role == Chair
+	return p == Heard || p == Inner || p == Office && role != Ordinary || p == Helm && role == Chair
 }
 
 // Role is what they are in the club; empty when they are not in.
@@ -82,7 +87,10 @@ func (s *Service) At(ctx context.Context, v viewer.Viewer, club string) (h Here,
 	if v.SignedIn() {
 		h.Me, err = s.store.Member(ctx, IDOf(club, v.Account))
 	}
-	return h, orMissing(err)
+	if err = orMissing(err); err == nil && v.SignedIn() && h.Room.Network && !h.CanSee(Heard) {
+		h.Leads, err = s.leads(ctx, v.Account, club)
+	}
+	return h, err
 }
 
 // enter is At for who may see a part. Errors: fault.SignedOut, fault.Forbidden besides.

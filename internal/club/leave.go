@@ -166,6 +166,9 @@ func (s *Service) ForgetPage(ctx context.Context, pageID string) error {
 	if err := s.store.RemoveRoom(ctx, pageID); err != nil {
 		return err
 	}
+	if err := s.unbind(ctx, pageID); err != nil {
+		return err
+	}
 	for m, err := range s.concerning(ctx, "club:"+pageID) {
 		if err == nil {
 			err = s.store.RemoveMember(ctx, m.ID)

@@ -75,10 +75,14 @@ func (s *Service) Begin(ctx context.Context, v viewer.Viewer, club string, d Set
 	return err
 }
 
-// Settle changes how a club receives: who presides. Errors: as Enter; fault.Fields.
+// Settle changes how a club receives: who presides. A network stays one as long as there are clubs in it. Errors: as Enter; fault.Fields.
 func (s *Service) Settle(ctx context.Context, v viewer.Viewer, club string, d Settings) (err error) {
 	defer fault.Wrap(&err, "club.Settle(%.40q)", club)
-	if _, err := s.enter(ctx, v, club, Helm); err != nil {
+	h, err := s.enter(ctx, v, club, Helm)
+	if err == nil && h.Room.Network && !d.Network {
+		err = s.emptied(ctx, club)
+	}
+	if err != nil {
 		return err
 	}
 	_, err = s.store.UpdateRoom(ctx, club, func(r *Room) error { return d.fill(r) })

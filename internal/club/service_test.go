@@ -152,8 +152,8 @@ func TestCanSee(t *testing.T) {
 	h.ok(h.HandOver(t.Context(), as("chef"), cb45, idOf("membre")))
 	h.ok(h.Leave(t.Context(), as("chef"), cb45))
 	h.joins("demande")
-	want := map[string][4]bool{ // Public, Inner, Office, Helm
-		"chef": {true, true, true, true}, "membre": {true, true, true, true}, "bureau": {true, true, true}, "demande": {true}, "autre": {true}, "": {true}}
+	want := map[string][5]bool{ // Public, Heard, Inner, Office, Helm
+		"chef": {true, true, true, true, true}, "membre": {true, true, true, true, true}, "bureau": {true, true, true, true}, "demande": {true}, "autre": {true}, "": {true}}
 	for who, parts := range want {
 		at, err := h.At(t.Context(), as(who), cb45)
 		h.ok(err)

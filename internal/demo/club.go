@@ -25,6 +25,8 @@ type gathering struct {
 	first, n  int // which of the members
 	news      []announced
 	links     []club.Shared
+	network   bool // it gathers those that are within
+	within    bool // it is in the network
 }
 
 type announced struct {
@@ -32,11 +34,14 @@ type announced struct {
 	at           time.Time
 }
 
-// gatherings are three clubs, one for each way of joining.
+// networkKey is the one network of the demonstration.
+const networkKey = "exemple:club:clubs-du-val"
+
+// gatherings are three clubs, one for each way of joining, and a network of two of them.
 var gatherings = []gathering{
 	{key: "exemple:club:cercle-des-levees", name: "Cercle des Levées (exemple)", commune: "45173", pitch: "Des entreprises du val qui se voient deux fois par mois, sans protocole.",
 		about: "Ce club n'existe pas : il montre comment on rejoint un club **librement**, d'un seul geste.",
-		way:   club.Open, first: 0, n: 17, kinds: []string{"Adhérent", "Bienfaiteur"},
+		way:   club.Open, within: true, first: 0, n: 17, kinds: []string{"Adhérent", "Bienfaiteur"},
 		news: []announced{
 			{"Le petit-déjeuner de décembre change de salle", "La salle des fêtes est prise : nous serons **au-dessus de la boulangerie**. Même heure, et le café est meilleur.", autumn(27, 7)},
 			{"Trois places pour visiter la fonderie", "Mardi prochain, à dix heures. Prévenez-nous par l'e-mail du club.", autumn(20, 8)},
@@ -45,11 +50,15 @@ var gatherings = []gathering{
 			{ID: "covoiturage", Title: "Tableau de covoiturage (exemple)", URL: "https://exemple.invalid/covoiturage", At: autumn(6, 9)}}},
 	{key: "exemple:club:deux-rives", name: "Club des Deux Rives (exemple)", commune: "45234", pitch: "Un métier par membre, un repas par mois, et des affaires qui passent d'une rive à l'autre.",
 		about: "Ce club n'existe pas : il montre comment on **demande** à rejoindre un club, et ce que le bureau lit.",
-		way:   club.OnRequest, first: 12, n: 23, kinds: []string{"Adhérent", "Jeune entreprise"}, questions: []string{"Quel est votre métier ?", "Qui connaissez-vous déjà au club ?"},
+		way:   club.OnRequest, within: true, first: 12, n: 23, kinds: []string{"Adhérent", "Jeune entreprise"}, questions: []string{"Quel est votre métier ?", "Qui connaissez-vous déjà au club ?"},
 		news: []announced{{"Les statuts sont en ligne", "Vous les trouverez dans les liens. Deux articles changent : le quatrième et le neuvième.", autumn(22, 18)}}},
 	{key: "exemple:club:etabli", name: "L'Établi (exemple)", commune: "45208", pitch: "Neuf ateliers qui se prêtent leurs machines.",
 		about: "Ce club n'existe pas : il montre un club où l'on entre **sur invitation**.",
 		way:   club.ByInvitation, first: 30, n: 9},
+	{key: networkKey, name: "Les Clubs du Val (exemple)", commune: "45234", pitch: "Deux clubs qui tiennent un seul agenda.",
+		about: "Ce réseau n'existe pas : il montre comment des clubs se **rassemblent**, chacun restant chez soi.",
+		way:   club.ByInvitation, network: true, first: 0, n: 3,
+		news: []announced{{"Un agenda pour deux", "Annoncez vos rendez-vous sur la page de votre club : ils paraissent d'eux-mêmes dans l'agenda du réseau.", autumn(18, 9)}}},
 }
 
 // clubRecords are their pages.
@@ -67,6 +76,9 @@ func clubRecords() (all []profile.Record) {
 func (g gathering) room(members []Member) (club.Room, []club.Member, []club.Announcement) {
 	of := pageID(g.key)
 	r := club.Room{ID: of, Way: g.way, Questions: g.questions, Kinds: g.kinds, Shared: g.links, Opened: autumn(1, 9).AddDate(-1, 0, 0)}
+	if r.Network = g.network; g.within {
+		r.Name, r.Bonds = g.name, []club.Bond{{Network: pageID(networkKey), State: club.In, At: autumn(3, 9)}}
+	}
 	var all []club.Member
 	for n := range min(g.n, len(members)) {
 		m := g.member(of, members[(g.first+n)%len(members)], n)

@@ -22,27 +22,37 @@ const (
 // Agenda lists what a calendar shows of a filter, by its beginning; what is cancelled too. Of more than AgendaMost the soonest stay, and
 // what is to come goes before what is over.
 func (s *Service) Agenda(ctx context.Context, f Filter) (all []Event, err error) {
-	f.Past = false
-	for e, err := range s.every(ctx, f) {
+	return s.agenda(func(past bool, req page.Req) (page.Of[Event], error) {
+		f.Past = past
+		return s.List(ctx, f, req)
+	})
+}
+
+// AgendaOf is Agenda of what some pages announce or host for everybody.
+func (s *Service) AgendaOf(ctx context.Context, pages []string) ([]Event, error) {
+	return s.agenda(func(past bool, req page.Req) (page.Of[Event], error) {
+		return s.OfPages(ctx, viewer.Viewer{}, pages, nil, past, req)
+	})
+}
+
+func (s *Service) agenda(list func(past bool, req page.Req) (page.Of[Event], error)) (all []Event, err error) {
+	every := func(past bool) iter.Seq2[Event, error] {
+		return page.All(page.MaxLimit, func(req page.Req) (page.Of[Event], error) { return list(past, req) })
+	}
+	for e, err := range every(false) {
 		if err != nil || len(all) == AgendaMost {
 			return inOrder(all), err
 		}
 		all = append(all, e)
 	}
-	f.Past = true
 	since := s.now().Add(-AgendaPast)
-	for e, err := range s.every(ctx, f) {
+	for e, err := range every(true) {
 		if err != nil || len(all) == AgendaMost || e.Start.At.Before(since) {
 			return inOrder(all), err
 		}
 		all = append(all, e)
 	}
 	return inOrder(all), nil
-}
-
-// every yields the events of a filter.
-func (s *Service) every(ctx context.Context, f Filter) iter.Seq2[Event, error] {
-	return page.All(page.MaxLimit, func(req page.Req) (page.Of[Event], error) { return s.List(ctx, f, req) })
 }
 
 func inOrder(all []Event) []Event {

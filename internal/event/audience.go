@@ -116,6 +116,27 @@ func (s *Service) ForMembers(ctx context.Context, v viewer.Viewer, pageID string
 	return s.List(ctx, Filter{Circle: pageID, Past: past}, req)
 }
 
+// OfPages lists what some pages announce or host for everybody and, of those in circles, for the members of their clubs: v is to be a member
+// of each. What is over is listed with past. Errors: fault.NotFound for who is not.
+func (s *Service) OfPages(ctx context.Context, v viewer.Viewer, pages, circles []string, past bool, req page.Req) (_ page.Of[Event], err error) {
+	defer fault.Wrap(&err, "event.OfPages")
+	var filters []Filter
+	for _, p := range pages {
+		filters = append(filters, Filter{Page: p, Past: past})
+	}
+	for _, p := range circles {
+		sees, err := s.CanSee(ctx, v, &Event{By: viewer.Author{Page: p}, For: Members}, false)
+		if err == nil && !sees {
+			err = fault.NotFound
+		}
+		if err != nil {
+			return page.Of[Event]{}, err
+		}
+		filters = append(filters, Filter{Circle: p, Past: past})
+	}
+	return s.store.EventsAmong(ctx, filters, req.Clamp(standard))
+}
+
 // Organised lists all that somebody announced, drafts and what is for few people too, the last made first. Errors: fault.SignedOut.
 func (s *Service) Organised(ctx context.Context, v viewer.Viewer, req page.Req) (page.Of[Event], error) {
 	if !v.SignedIn() {

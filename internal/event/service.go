@@ -340,6 +340,11 @@ func (s *Service) List(ctx context.Context, f Filter, req page.Req) (page.Of[Eve
 	return s.store.Events(ctx, f, req.Clamp(standard))
 }
 
+// Count counts events that people can read, up to most.
+func (s *Service) Count(ctx context.Context, f Filter, most int) (int, error) {
+	return s.store.CountEvents(ctx, f, most)
+}
+
 // Drafts lists the drafts of a page, the last made first. Errors: fault.SignedOut, fault.Forbidden.
 func (s *Service) Drafts(ctx context.Context, v viewer.Viewer, pageID string, req page.Req) (page.Of[Event], error) {
 	if _, err := s.authors.Author(ctx, v, pageID); err != nil {

@@ -30,6 +30,9 @@ type Store interface {
 type Lists interface {
 	// Events returns what a filter wants, the greatest Rank first. It reads no event beyond the Ranks of the filter.
 	Events(ctx context.Context, f Filter, req page.Req) (page.Of[Event], error)
+	// EventsAmong returns what any of some filters wants, each event once, the greatest Rank first. All want what is to come, or all what
+	// is over; bounds of time are not looked at.
+	EventsAmong(ctx context.Context, filters []Filter, req page.Req) (page.Of[Event], error)
 	// CountEvents counts what a filter wants, most at most, and reads none of them.
 	CountEvents(ctx context.Context, f Filter, most int) (int, error)
 	// EventsConcerning lists the events that concern somebody, the last created first: see Event.Concerns.

@@ -94,6 +94,16 @@ func (english) told(t digest.Told) string {
 		return who + " changed your role in " + title
 	case notify.Announced:
 		return who + " announces to its members: " + title
+	case notify.NetAsked:
+		return who + " asks to join your network " + title
+	case notify.NetInvited:
+		return who + " invites your club to its network: " + title
+	case notify.NetJoined:
+		return who + " agrees to be in a network with " + title
+	case notify.NetDeclined:
+		return who + " preferred not to be in a network with " + title
+	case notify.NetEnded:
+		return who + " is no longer in a network with " + title
 	case notify.Renewing:
 		return "Your membership ends soon: " + title
 	case notify.Lapsing:

@@ -94,6 +94,16 @@ func (french) told(t digest.Told) string {
 		return who + " a changé votre fonction dans " + title
 	case notify.Announced:
 		return who + " annonce à ses membres : " + title
+	case notify.NetAsked:
+		return who + " demande à entrer dans votre réseau " + title
+	case notify.NetInvited:
+		return who + " invite dans son réseau votre club " + title
+	case notify.NetJoined:
+		return who + " accepte d'être en réseau avec " + title
+	case notify.NetDeclined:
+		return who + " n'a pas souhaité être en réseau avec " + title
+	case notify.NetEnded:
+		return who + " n'est plus en réseau avec " + title
 	case notify.Renewing:
 		return "Votre adhésion se termine bientôt : " + title
 	case notify.Lapsing:

@@ -15,6 +15,7 @@ import (
 type Clubs interface {
 	Leaders(ctx context.Context, club string) (accounts []string, err error)
 	Everybody(ctx context.Context, club string) iter.Seq2[club.Member, error]
+	Boards(ctx context.Context, network string) (accounts []string, err error)
 }
 
 // MemberBox tells the boards of clubs who asks to come in, and members what their board decided, and when their membership ends. Who comes in follows the page.
@@ -100,7 +101,7 @@ func (b MemberBox) Told(ctx context.Context, of string, paid debt.Debt) error {
 	return b.All.SettleMember(ctx, of, paid)
 }
 
-// AnnouncementBox tells the members of clubs what their boards announce, but those who do not want to be told.
+// AnnouncementBox tells the members of clubs and, of a network, the boards of its clubs what is announced, but those who do not want to be told.
 type AnnouncementBox struct {
 	All    club.Debts
 	Clubs  Clubs
@@ -139,7 +140,8 @@ func (b AnnouncementBox) hear(ctx context.Context, of string) (accounts []string
 			accounts = append(accounts, m.Account)
 		}
 	}
-	return accounts, nil
+	boards, err := b.Clubs.Boards(ctx, of)
+	return append(accounts, boards...), err
 }
 
 // Told implements Due.

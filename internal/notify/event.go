@@ -28,12 +28,13 @@ type Members interface {
 	MembersAmong(ctx context.Context, among string, req page.Req) (page.Of[club.Member], error)
 }
 
-// EventBox tells those who follow a page, and the members of its club but those who want no announcements, that it announces an event.
-// What is for members is told to them alone. They may be many: each payment tells some and notes how far it came.
+// EventBox tells those who follow a page, and the members of its club but those who want no announcements, that it announces an event; of a
+// network the boards of its clubs too. What is for members is told to them alone. They may be many: each payment tells some and notes how far it came.
 type EventBox struct {
 	Events    event.Lists
 	Followers Followers
 	Members   Members
+	Boards    func(ctx context.Context, network string) (accounts []string, err error)
 }
 
 // The lists of who is told, as the debt names them; a cursor may follow.
@@ -101,6 +102,10 @@ func (b EventBox) members(ctx context.Context, of string, req page.Req) (account
 		if !m.Quiet {
 			accounts = append(accounts, m.Account)
 		}
+	}
+	if err == nil && found.Next.IsZero() && b.Boards != nil {
+		boards, err := b.Boards(ctx, of)
+		return append(accounts, boards...), found.Next, err
 	}
 	return accounts, found.Next, err
 }

@@ -39,6 +39,12 @@ const (
 	Appointed  Kind = "fonction"  // they are something else in it
 	Announced  Kind = "annonce"   // its board announces something
 
+	NetAsked    Kind = "reseau-demande" // a club asks to come into the network that they lead
+	NetInvited  Kind = "reseau-invite"  // a network invites the club that they lead
+	NetJoined   Kind = "reseau-oui"     // the other side said yes
+	NetDeclined Kind = "reseau-non"     // it said no
+	NetEnded    Kind = "reseau-fin"     // a club is in a network no more: the other side ended it
+
 	Renewing Kind = "terme"    // their membership of a club ends soon
 	Lapsing  Kind = "echeance" // and this is its last day
 
@@ -75,6 +81,8 @@ func Below(k Kind) string {
 		return "/demandes"
 	case Announced:
 		return "/annonces"
+	case NetAsked, NetInvited, NetJoined, NetDeclined, NetEnded:
+		return "/reseau"
 	case CalledToHost:
 		return "/hotes"
 	case Requested:

@@ -45,6 +45,11 @@ func (s *site) sendAgenda(c *fiber.Ctx, f calendar.Feed, of event.Filter) error 
 	if err != nil {
 		return err
 	}
+	return s.sendMeetings(c, f, list)
+}
+
+// sendMeetings answers with a calendar of some events, each with who announces it.
+func (s *site) sendMeetings(c *fiber.Ctx, f calendar.Feed, list []event.Event) error {
 	pages := make([]string, len(list))
 	for i := range list {
 		pages[i] = list[i].By.Page

@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/event"
+	"partant/internal/page"
 	"partant/internal/profile"
 	"partant/internal/text"
 	"partant/views"
@@ -52,7 +53,7 @@ type apiPlaces struct {
 
 // apiEvents is /api/v1/events: what is to come, the soonest first; with passes, what is over, the last first.
 func (s *site) apiEvents(c *fiber.Ctx) error {
-	req, wrong := listed(c, paramProfile, views.ParamEventTag, views.ParamTalkTown, views.ParamPast)
+	req, wrong := listed(c, paramProfile, views.ParamEventTag, views.ParamTalkTown, views.ParamPast, paramNetwork)
 	f := event.Filter{Commune: s.apiTown(c, wrong), Tag: text.Line(c.Query(views.ParamEventTag)), Past: c.Query(views.ParamPast) != ""}
 	of, err := s.apiProfileOf(c, wrong)
 	if f.Page = of; of != "" && (f.Tag != "" || f.Commune != "") {
@@ -64,7 +65,12 @@ func (s *site) apiEvents(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.Events.List(c.UserContext(), f, req)
+	var list page.Of[event.Event]
+	if network := c.Query(paramNetwork); network != "" {
+		list, err = s.apiNetworkEvents(c, network, f.Past, req, wrong)
+	} else {
+		list, err = s.Events.List(c.UserContext(), f, req)
+	}
 	if err != nil {
 		return err
 	}

@@ -53,11 +53,14 @@ func (r reader) outside(c *cast) {
 			r.answer(path, v.get(at+query).is(http.StatusOK))
 		}
 	}
+	for _, query := range []string{"", "?limit=1"} {
+		r.answer("/api/v1/profiles/{slug}/clubs", v.get("/api/v1/profiles/les-clubs-du-val-exemple/clubs"+query).is(http.StatusOK)) // of the demonstration
+	}
 	r.meetings(c)
 	r.answer("/api/v1/posts/{slug}", owner.get("/api/v1/posts/"+slug).is(http.StatusOK))
 	r.answer("/api/v1/discussions/{slug}", v.get("/api/v1/discussions/"+c.discussed(c.page).slug).is(http.StatusOK))
 	r.answer("/api/v1/discussions/{slug}", v.get("/api/v1/discussions/"+asked).is(http.StatusOK))
-	for _, missing := range []string{"/api/v1/posts/rien", "/api/v1/discussions/rien", "/api/v1/discussions/rien/comments", "/api/v1/profiles/rien/followers"} {
+	for _, missing := range []string{"/api/v1/posts/rien", "/api/v1/discussions/rien", "/api/v1/discussions/rien/comments", "/api/v1/profiles/rien/followers", "/api/v1/profiles/rien/clubs"} {
 		r.answer(strings.Replace(missing, "rien", "{slug}", 1), v.get(missing).is(http.StatusNotFound))
 	}
 }

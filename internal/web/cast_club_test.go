@@ -15,6 +15,7 @@ type gathered struct {
 	page                          profile.Profile
 	member, request, announcement string // ids
 	file                          string
+	network                       string // slug of a network that it asks to come into
 }
 
 // club is the one that stands for a page in the routes of rooms.
@@ -50,6 +51,11 @@ func (c *cast) club(p profile.Profile) gathered {
 		room, err = c.h.Clubs.At(ctx, v, g.page.ID)
 		g.file = room.Room.Files[0].ID
 	}
+	if err == nil {
+		net := c.h.page(owner, func(d *profile.Draft) { d.Kind, d.Name = profile.Club, "Fédération des Essais "+c.number() })
+		g.network = net.Slug
+		err = c.h.Clubs.Begin(ctx, v, net.ID, club.Settings{Way: club.Open, Network: true})
+	}
 	if err != nil {
 		c.h.t.Fatal(err)
 	}
@@ -65,6 +71,8 @@ func (c *cast) atClub(route string, p profile.Profile, values map[string]string)
 	g := c.club(p)
 	values[":slug"] = g.page.Slug
 	switch {
+	case strings.HasPrefix(route, "/clubs/:slug."), strings.HasPrefix(route, "/clubs/:slug/reseau/"):
+		values[":slug"] = g.network
 	case strings.HasPrefix(route, "/clubs/:slug/membres/"):
 		values[":id"] = g.member
 	case strings.HasPrefix(route, "/clubs/:slug/demandes/"):
@@ -89,6 +97,8 @@ func (c *cast) clubForm(route string) url.Values {
 		return url.Values{club.FieldReason: {"N'est plus du métier."}}
 	case "/clubs/:slug/demandes/:id":
 		return url.Values{views.FieldAnswerTo: {views.AnswerYes}}
+	case "/clubs/:slug/reseau":
+		return url.Values{club.FieldPage: {c.network(c.page)}, views.FieldDo: {string(club.Propose)}}
 	case "/clubs/:slug/inviter":
 		return url.Values{club.FieldEmail: {"nina" + c.number() + "@exemple.invalid"}}
 	case "/clubs/:slug/inviter/liste":
@@ -98,3 +108,6 @@ func (c *cast) clubForm(route string) url.Values {
 	}
 	return url.Values{}
 }
+
+// network is the slug of the one that stands beside the club of a page.
+func (c *cast) network(p profile.Profile) string { return c.club(p).network }

@@ -47,7 +47,7 @@ func (s *site) inClub(c *fiber.Ctx, p club.Part) (before, error) {
 // room is what all pages of a room have. Only the first is for search engines.
 func (s *site) room(c *fiber.Ctx, b *before, title string, at views.RoomPlace) (r views.Room, err error) {
 	r = views.Room{Chrome: s.chrome(c, title+" : "+b.page.Name, views.NavDirectory), Of: s.byline(&b.page), Place: at,
-		Inside: b.here.CanSee(club.Inner), Office: b.here.CanSee(club.Office), Helm: b.here.CanSee(club.Helm)}
+		Inside: b.here.CanSee(club.Inner), Office: b.here.CanSee(club.Office), Helm: b.here.CanSee(club.Helm), Network: b.here.Room.Network}
 	r.Chrome.NoIndex = true
 	if r.Office {
 		r.Waiting, err = s.Clubs.Count(c.UserContext(), b.page.ID, club.Asked)
@@ -88,7 +88,7 @@ func (s *site) club(c *fiber.Ctx) error {
 		p.Paid, p.Late = views.Day(m.Paid.In(clock.Paris)), !m.UpToDate(s.Now())
 	}
 	if p.Opened {
-		err = errors.Join(s.fillClub(c, &b, &p), s.fillInner(c, &b, &p), s.fillTalks(c, &b, &p), s.fillCircle(c, &b, &p))
+		err = errors.Join(s.fillClub(c, &b, &p), s.fillInner(c, &b, &p), s.fillTalks(c, &b, &p), s.fillCircle(c, &b, &p), s.fillNetwork(c, &b, &p))
 	}
 	if err != nil {
 		return err
@@ -327,6 +327,7 @@ func (s *site) fillRoom(c *fiber.Ctx, of *views.ProfilePage) error {
 	h, err := s.Clubs.At(c.UserContext(), who(c).viewer(), of.Profile.ID)
 	if err == nil {
 		of.Room = views.ClubNoteOf(&h)
+		of.Networks, err = s.clubNetworks(c, &h)
 	}
 	return err
 }

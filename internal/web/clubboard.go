@@ -49,7 +49,7 @@ func (s *site) settleClub(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p.Form = club.Settings{Way: club.Way(typed(c, club.FieldWay)), Questions: typed(c, club.FieldQuestions), Kinds: typed(c, club.FieldKinds)}
+	p.Form = club.Settings{Way: club.Way(typed(c, club.FieldWay)), Questions: typed(c, club.FieldQuestions), Kinds: typed(c, club.FieldKinds), Network: typed(c, club.FieldNetwork) != ""}
 	do, done := s.Clubs.Settle, "Les réglages sont enregistrés."
 	if !p.Opened {
 		do, done = s.Clubs.Begin, "La salle est ouverte. Invitez vos membres."
@@ -249,7 +249,7 @@ func sentList(c *fiber.Ctx) (string, error) {
 
 // clubAnnouncements is /clubs/{slug}/annonces, for members.
 func (s *site) clubAnnouncements(c *fiber.Ctx) error {
-	b, err := s.inClub(c, club.Inner)
+	b, err := s.inClub(c, club.Heard)
 	if err != nil {
 		return err
 	}

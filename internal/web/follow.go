@@ -190,7 +190,11 @@ func after(path string, next page.Cursor) string {
 	if next.IsZero() {
 		return ""
 	}
-	return path + "?suite=" + url.QueryEscape(next.String())
+	sign := "?"
+	if strings.Contains(path, sign) {
+		sign = "&"
+	}
+	return path + sign + "suite=" + url.QueryEscape(next.String())
 }
 
 // subscriptions is /compte/abonnements: what the member follows.

@@ -30,18 +30,18 @@ func (b *browser) joins(p profile.Profile, form url.Values) *answer {
 }
 
 // notified waits until somebody is told so, whatever it leads to.
-func (h *house) notified(b *browser, words string) {
+func (h *house) notified(b *browser, want string) {
 	h.t.Helper()
 	if _, err := h.Notifier.Pay(h.t.Context()); err != nil {
 		h.t.Fatal(err)
 	}
 	for end := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		a := b.get("/notifications").is(http.StatusOK)
-		if strings.Contains(a.main(), words) {
+		if strings.Contains(words(a.one("main")), want) {
 			return
 		}
 		if time.Now().After(end) {
-			h.t.Fatalf("not told %q: %s", words, a.main())
+			h.t.Fatalf("not told %q: %s", want, a.main())
 		}
 	}
 }

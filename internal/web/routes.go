@@ -20,6 +20,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/api/v1/profiles/:slug", s.cached, s.apiProfile)
 	app.Get("/api/v1/profiles/:slug/followers", s.searched, s.apiFollowers)
 	app.Get("/api/v1/profiles/:slug/recommendations", s.cached, s.apiRecommendations)
+	app.Get("/api/v1/profiles/:slug/clubs", s.cached, s.apiChapters)
 	app.Get("/api/v1/posts", s.cached, s.apiPosts)
 	app.Get("/api/v1/posts/:slug", s.cached, s.apiPost)
 	app.Get("/api/v1/events", s.cached, s.apiEvents)
@@ -41,6 +42,9 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/discussions.atom", s.cached, s.atom(s.talkNews))
 	app.Get("/evenements.ics", s.cached, s.eventsAgenda)
 	app.Get("/fiches/:slug.ics", s.cached, s.pageAgenda)
+	app.Get("/clubs/:slug.rss", s.cached, s.rss(s.networkNews))
+	app.Get("/clubs/:slug.atom", s.cached, s.atom(s.networkNews))
+	app.Get("/clubs/:slug.ics", s.cached, s.networkCalendar)
 	app.Get("/discussions/:slug.rss", s.cached, s.rss(s.answerNews))
 	app.Get("/discussions/:slug.atom", s.cached, s.atom(s.answerNews))
 
@@ -275,6 +279,10 @@ func (s *site) routes(app *fiber.App) {
 
 	app.Get("/clubs", s.clubs)
 	app.Get("/clubs/:slug", s.cached, s.club)
+	app.Get("/clubs/:slug/reseau", s.cached, s.clubNetwork)
+	app.Post("/clubs/:slug/reseau", s.member, s.bindClub)
+	app.Get("/clubs/:slug/reseau/agenda", s.cached, s.networkAgenda)
+	app.Get("/clubs/:slug/reseau/chiffres", s.member, s.networkFigures)
 	app.Get("/clubs/:slug/rejoindre", s.member, s.agreed, s.joinClubForm)
 	app.Post("/clubs/:slug/rejoindre", s.member, s.joinClub)
 	app.Get("/clubs/:slug/lien/:secret", s.clubLink)

@@ -116,8 +116,8 @@ func (s *site) pageNews(c *fiber.Ctx) (syndication.Feed, error) {
 }
 
 // newsFrom fills a feed with publications.
-func (s *site) newsFrom(c *fiber.Ctx, f syndication.Feed, from string) (syndication.Feed, error) {
-	found, err := s.Feed.From(c.UserContext(), []string{from}, page.Req{Limit: entriesMost})
+func (s *site) newsFrom(c *fiber.Ctx, f syndication.Feed, from ...string) (syndication.Feed, error) {
+	found, err := s.Feed.From(c.UserContext(), from, page.Req{Limit: entriesMost})
 	for i := range found.Items {
 		f.Entries = append(f.Entries, s.newsEntry(&found.Items[i]))
 	}

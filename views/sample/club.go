@@ -125,6 +125,18 @@ func clubFigures() views.ClubFiguresPage {
 	return p
 }
 
+// clubNetwork is the page of a network, as its board sees it.
+func clubNetwork() views.ClubNetworkPage {
+	one := views.ClubChapter{By: cercle, ID: "p-3", Members: views.ClubSize(23), Since: "depuis le 3 mars 2026"}
+	waits, hidden := one, views.ClubChapter{ID: "p-4"}
+	waits.Since = ""
+	p := views.ClubNetworkPage{Room: roomOf(views.RoomNetwork, true, true), Count: 12, List: []views.ClubChapter{one, one}, Next: "/clubs/x/reseau?suite=x", Asked: []views.ClubChapter{waits, hidden}, Invited: []views.ClubChapter{waits},
+		Meets: []views.EventCard{eventCard("Le dîner des quais", 1)}, Agenda: views.Agenda{URL: "https://partant.example/clubs/cercle-des-levees.ics"}}
+	p.Network = true
+	p.Chrome.Feed = views.Syndicated{Title: "Le réseau", RSS: "/clubs/x.rss", Atom: "/clubs/x.atom"}
+	return p
+}
+
 func clubs() []Page {
 	asked, refused, shut, closed, mine := Club(false, false), Club(false, false), Club(false, false), views.ClubPage{Room: roomOf("", false, false)}, views.ClubPage{Room: roomOf("", false, false), Mine: true}
 	for p, s := range map[*views.ClubPage]club.State{&asked: club.Asked, &refused: club.Removed} {
@@ -139,7 +151,15 @@ func clubs() []Page {
 	sent := ClubInvite()
 	sent.Sent, sent.Wrong, sent.Link = true, nil, ""
 	none := views.ClubInvitePage{Room: roomOf(views.RoomInvite, true, true)}
+	network, clubOf, empty := clubNetwork(), clubNetwork(), views.ClubNetworkPage{Room: roomOf(views.RoomNetwork, false, false)}
+	clubOf.Network, empty.Network, clubOf.Typed, clubOf.Wrong = false, true, "rien", fault.Fields{club.FieldPage: "Nous ne trouvons pas cette page."}
+	inNet, net := Club(true, true), Club(false, false)
+	inNet.Nets, net.Network, net.Chapters, net.Leads = []views.Byline{cercle, cercle}, true, 12, true
+	agenda := views.ClubAgendaPage{Room: network.Room, List: network.Meets, Next: "/clubs/x/reseau/agenda?suite=x", Agenda: network.Agenda}
+	figures := views.ClubNetworkFiguresPage{Room: network.Room, Figures: club.NetworkFigures{Clubs: 12, Members: 340, More: true, Months: clubFigures().Figures.Months}, Soon: 9, Past: 41}
 	return []Page{
+		{"/club-reseau", 200, views.ClubNetwork(network)}, {"/club-reseaux", 422, views.ClubNetwork(clubOf)}, {"/club-reseau-vide", 200, views.ClubNetwork(empty)}, {"/club-reseau-agenda", 200, views.ClubAgenda(agenda)}, {"/club-reseau-chiffres", 200, views.ClubNetworkFigures(figures)},
+		{"/club-en-reseau", 200, views.Club(inNet)}, {"/club-de-reseau", 200, views.Club(net)},
 		{"/club-bureau", 200, views.Club(Club(true, true))}, {"/club-membre", 200, views.Club(Club(true, false))}, {"/club-visiteur", 200, views.Club(Club(false, false))},
 		{"/club-demande", 200, views.Club(asked)}, {"/club-refus", 200, views.Club(refused)}, {"/club-invitation-seule", 200, views.Club(shut)}, {"/club-ferme", 200, views.Club(closed)}, {"/club-ouvrir", 200, views.Club(mine)},
 		{"/club-rejoindre", 200, views.ClubJoin(join)}, {"/club-rejoindre-erreurs", 422, views.ClubJoin(ClubJoin())}, {"/club-rejoindre-visiteur", 200, views.ClubJoin(guest)}, {"/club-rejoindre-refus", 403, views.ClubJoin(kept)},

@@ -29,13 +29,19 @@ var roomTraits = traits[club.Room]{
 	root:  func(r *club.Room) (string, *int64) { return r.ID, &r.Rev },
 	names: func(*club.Room) []name { return nil },
 	alive: func(*club.Room) error { return nil },
-	owes:  func(*club.Room) debt.Owes { return nil },
-	row:   func(r *club.Room) any { return roomDoc{r.ID, *r} },
+	owes:  func(r *club.Room) debt.Owes { return r.Owes },
+	row: func(r *club.Room) any {
+		return roomDoc{ID: r.ID, Doc: *r, Shelves: r.Shelves(), Name: r.Key(), Due: r.Owes.First()}
+	},
 }
 
+// roomDoc is a room as it is stored.
 type roomDoc struct {
-	ID  string    `bson:"_id"`
-	Doc club.Room `bson:"doc"`
+	ID      string    `bson:"_id"`
+	Doc     club.Room `bson:"doc"`
+	Shelves []string  `bson:"shelves,omitempty"` // by its bonds
+	Name    string    `bson:"name,omitempty"`
+	Due     time.Time `bson:"due,omitempty"` // of the first debt
 }
 
 var memberTraits = traits[club.Member]{
@@ -87,6 +93,7 @@ type announcementDoc struct {
 func byMemberName(m club.Member) page.Cursor { return page.Cursor{Key: m.Key(), ID: m.ID} }
 
 var (
+	roomsBound        = list[club.Room]{"club_shelves", by("name", "_id"), func(r club.Room) page.Cursor { return page.Cursor{Key: r.Key(), ID: r.ID} }}
 	membersAmong      = list[club.Member]{"member_among", by("name", "_id"), byMemberName}
 	membersListed     = list[club.Member]{"member_listing", by("name", "_id"), byMemberName}
 	membersEnding     = list[club.Member]{"member_renews", by("ends", "_id"), func(m club.Member) page.Cursor { return stamp(m.Paid, m.ID) }}
@@ -113,6 +120,30 @@ func (s Clubs) UpdateRoom(ctx context.Context, id string, edit func(*club.Room) 
 // RemoveRoom implements club.Rooms.
 func (s Clubs) RemoveRoom(ctx context.Context, id string) error {
 	return s.rooms.db.noted(ctx, s.rooms.remove(ctx, id))
+}
+
+// RoomsBound implements club.Networks.
+func (s Clubs) RoomsBound(ctx context.Context, network string, of club.State, req page.Req) (page.Of[club.Room], error) {
+	from := req.Cursor.Key
+	return s.rooms.page(ctx, roomsBound, req, where(is("shelves", club.Bound(network, of)), compare("name", atLeast(from)),
+		either(compare("name", above(from)), compare("_id", above(req.Cursor.ID)))))
+}
+
+// CountBound implements club.Networks.
+func (s Clubs) CountBound(ctx context.Context, network string, of club.State, most int) (int, error) {
+	n, err := s.rooms.in.CountDocuments(ctx, where(is("shelves", club.Bound(network, of))), options.Count().SetLimit(int64(most)).SetHint(roomsBound.index))
+	return int(n), kind(err)
+}
+
+// DueRooms implements club.Networks.
+func (s Clubs) DueRooms(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]club.Room, error) {
+	return s.rooms.take(ctx, now, lease, limit, kinds...)
+}
+
+// SettleRoom implements club.Networks. No page shows it.
+func (s Clubs) SettleRoom(ctx context.Context, id string, paid ...debt.Debt) error {
+	_, err := s.rooms.update(ctx, id, func(r *club.Room) error { r.Owes.Clear(paid...); return nil })
+	return orMissing(err)
 }
 
 // InsertMember implements club.Members.

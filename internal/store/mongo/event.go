@@ -1,7 +1,9 @@
 package mongo
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
@@ -89,6 +91,31 @@ func (s Events) Events(ctx context.Context, f event.Filter, req page.Req) (page.
 	}
 	return s.docs.page(ctx, eventsShelved, req, where(is("shelves", f.Shelf()), compare("rank", atMost(from.Key), atLeast(least)),
 		either(compare("rank", below(from.Key)), compare("_id", below(from.ID)))))
+}
+
+// EventsAmong implements event.Lists. The first of each part are read, then merged.
+func (s Events) EventsAmong(ctx context.Context, filters []event.Filter, req page.Req) (page.Of[event.Event], error) {
+	from := req.Cursor
+	if from.IsZero() {
+		from = page.Cursor{Key: last, ID: last}
+	}
+	var found []event.Event
+	for some := range slices.Chunk(filters, atOnce) {
+		shelves := make([]string, len(some))
+		for i, f := range some {
+			shelves[i] = f.Shelf()
+		}
+		heads, err := s.docs.find(ctx, where(isAny("shelves", shelves), compare("rank", atMost(from.Key)),
+			either(compare("rank", below(from.Key)), compare("_id", below(from.ID)))),
+			options.Find().SetSort(by("-rank", "-_id")).SetLimit(int64(req.Limit+1)).SetHint(eventsShelved.index))
+		if err != nil {
+			return page.Of[event.Event]{}, err
+		}
+		found = append(found, heads...)
+	}
+	slices.SortFunc(found, func(a, b event.Event) int { return cmp.Or(cmp.Compare(b.Rank(), a.Rank()), cmp.Compare(b.ID, a.ID)) })
+	found = slices.CompactFunc(found, func(a, b event.Event) bool { return a.ID == b.ID })
+	return page.Cut(found, req.Limit, eventsShelved.key), nil
 }
 
 // CountEvents implements event.Lists.

@@ -184,6 +184,11 @@ var migrations = []migration{
 		index{in: "webhook", name: "webhook_owes", keys: by("doc.owes.kind", "due"), sparse: true},
 	),
 	rewritten("event", eventTraits), // those of a page by commune and subject, and those that are held on more than one day
+	indexes( // bonds of clubs with networks
+		index{in: "club", name: "club_shelves", keys: by("shelves", "name", "_id"), sparse: true},
+		index{in: "club", name: "club_due", keys: by("due"), sparse: true},
+		index{in: "club", name: "club_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

@@ -74,6 +74,7 @@ var allIndexes = []string{
 	"announcement_concerns", "announcement_due", "announcement_owes",
 	"attempt_expires",
 	"claim_concerns", "claim_due", "claim_page", "claim_waiting",
+	"club_due", "club_owes", "club_shelves",
 	"comment_alive", "comment_concerns", "comment_due", "comment_owes", "comment_place",
 	"count_ends",
 	"discussion_concerns", "discussion_due", "discussion_owes", "discussion_shelves",

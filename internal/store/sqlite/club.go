@@ -23,9 +23,10 @@ func (db *DB) Clubs() Clubs {
 
 var roomTraits = traits[club.Room]{
 	table: "club", news: ofPages,
-	root: func(r *club.Room) (string, *int64) { return r.ID, &r.Rev },
-	owes: func(*club.Room) debt.Owes { return nil },
-	row:  func(*club.Room) []any { return nil },
+	root:    func(r *club.Room) (string, *int64) { return r.ID, &r.Rev },
+	owes:    func(r *club.Room) debt.Owes { return r.Owes },
+	row:     func(*club.Room) []any { return nil },
+	shelves: func(r *club.Room) (string, []string) { return r.Key(), r.Shelves() },
 }
 
 var memberTraits = traits[club.Member]{
@@ -60,6 +61,31 @@ func (s Clubs) UpdateRoom(ctx context.Context, id string, edit func(*club.Room) 
 
 // RemoveRoom implements club.Rooms.
 func (s Clubs) RemoveRoom(ctx context.Context, id string) error { return s.rooms.remove(ctx, id) }
+
+// RoomsBound implements club.Networks.
+func (s Clubs) RoomsBound(ctx context.Context, network string, of club.State, req page.Req) (page.Of[club.Room], error) {
+	return s.rooms.upShelf(ctx, club.Bound(network, of), req)
+}
+
+// CountBound implements club.Networks.
+func (s Clubs) CountBound(ctx context.Context, network string, of club.State, most int) (n int, err error) {
+	err = s.rooms.db.read(ctx, func(c *conn) error {
+		n, err = number(c, `SELECT count(*) FROM (SELECT 1 FROM shelf WHERE noun = ? AND shelf = ? LIMIT ?)`, s.rooms.table, club.Bound(network, of), most)
+		return err
+	})
+	return n, err
+}
+
+// DueRooms implements club.Networks.
+func (s Clubs) DueRooms(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]club.Room, error) {
+	return s.rooms.quiet().take(ctx, now, lease, limit, kinds...)
+}
+
+// SettleRoom implements club.Networks. No page shows it.
+func (s Clubs) SettleRoom(ctx context.Context, id string, paid ...debt.Debt) error {
+	_, err := s.rooms.quiet().update(ctx, id, func(r *club.Room) error { r.Owes.Clear(paid...); return nil })
+	return orMissing(err)
+}
 
 // InsertMember implements club.Members.
 func (s Clubs) InsertMember(ctx context.Context, m club.Member) error {

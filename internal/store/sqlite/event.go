@@ -65,6 +65,15 @@ func (s Events) Events(ctx context.Context, f event.Filter, req page.Req) (page.
 	return s.docs.between(ctx, f.Shelf(), least, greatest, req)
 }
 
+// EventsAmong implements event.Lists.
+func (s Events) EventsAmong(ctx context.Context, filters []event.Filter, req page.Req) (page.Of[event.Event], error) {
+	shelves := make([]string, len(filters))
+	for i, f := range filters {
+		shelves[i] = f.Shelf()
+	}
+	return s.docs.onShelves(ctx, shelves, req)
+}
+
 // CountEvents implements event.Lists.
 func (s Events) CountEvents(ctx context.Context, f event.Filter, most int) (n int, err error) {
 	least, greatest := f.Ranks()

@@ -84,6 +84,9 @@ var gathering = []string{
 	) WITHOUT ROWID;` + debtsOf("webhook"),
 
 	eventsFurther,
+
+	// What rooms owe: those who answer for the sides of their bonds are told.
+	debtsOf("club"),
 }
 
 // eventsFurther finds events of a page by commune and subject, and those that are held on more than one day: see event.Filter.

@@ -1,10 +1,8 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -113,9 +111,7 @@ func merged(c *conn, sources []string, req page.Req) (found []post.Post, err err
 			return nil, err
 		}
 	}
-	slices.SortFunc(heads, func(a, b page.Cursor) int { return cmp.Or(cmp.Compare(b.Key, a.Key), cmp.Compare(b.ID, a.ID)) })
-	heads = slices.Compact(heads)
-	for _, h := range heads[:min(len(heads), req.Limit+1)] {
+	for _, h := range firstOf(heads, req.Limit+1) {
 		if err := c.each(appendTo(&found), `SELECT doc FROM post WHERE id = ?`, h.ID); err != nil {
 			return nil, err
 		}

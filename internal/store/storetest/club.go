@@ -22,7 +22,7 @@ func Clubs(t *testing.T, open func(t *testing.T) club.Stores) {
 	for name, check := range map[string]func(*testing.T, club.Stores){
 		"Room": roomKept, "RoomParallel": roomParallel, "Member": memberKept, "Missing": clubMissing, "Among": membersAmong, "Listed": membersListed, "Ending": membersEnding,
 		"Concerning": membersConcerning, "MembersDue": membersDue, "Sweep": membersSwept, "Announcement": announcementKept,
-		"Announcements": announcementsOfClub, "AnnouncementsDue": announcementsDue,
+		"Announcements": announcementsOfClub, "AnnouncementsDue": announcementsDue, "Bound": roomsBound, "RoomsDue": roomsDue,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -36,7 +36,9 @@ func fullRoom(id string) club.Room {
 	return club.Room{ID: id, Rev: 1, Way: club.OnRequest, Questions: []string{"Votre métier ?"}, Kinds: []string{"Adhérent", "Bienfaiteur"},
 		Board: []club.Seat{{Member: "m-1", Role: club.Chair}}, Link: &club.Link{Proof: "abc", By: "a-1", Made: noon},
 		Shared: []club.Shared{{ID: "s-1", Title: "Compte rendu", URL: "https://exemple.fr/cr", By: "m-1", At: noon}},
-		Files:  []document.Document{{ID: "f-1", Title: "Statuts", Type: "application/pdf", Bytes: 1234, By: "m-1", At: noon}}, Opened: noon}
+		Files:  []document.Document{{ID: "f-1", Title: "Statuts", Type: "application/pdf", Bytes: 1234, By: "m-1", At: noon}}, Opened: noon,
+		Network: true, Name: "Club Émile", Bonds: []club.Bond{{Network: "r-1", State: club.Removed, At: noon, Until: noon.AddDate(0, 3, 0)}},
+		Owes: debt.Owes{{ID: "o-3", Kind: club.OwesClub, Due: noon, Tries: 3, From: "r-1"}}}
 }
 
 // fullMember leaves no field zero.
@@ -318,4 +320,56 @@ func announcementsDue(t *testing.T, s club.Stores) {
 	same(t, []int{take(noon.Add(-time.Second)), take(noon), take(noon)}, []int{0, 1, 0})
 	ok(t, s.SettleAnnouncement(t.Context(), "n-1", debt.Debt{ID: "o-2"}))
 	same(t, take(noon.Add(time.Hour)), 0)
+}
+
+// bound is a room with a bond.
+func bound(id, name, network string, s club.State) club.Room {
+	return club.Room{ID: id, Opened: noon, Name: name, Bonds: []club.Bond{{Network: network, State: s, At: noon}, {Network: "r-9", State: club.Asked, At: noon}}}
+}
+
+// Clubs of a network come by name, those of one name by id; none that asks, left, or is in another network.
+func roomsBound(t *testing.T, s club.Stores) {
+	for _, r := range []club.Room{bound("1", "Zoé", "r-1", club.In), bound("2", "Émile", "r-1", club.In), bound("3", "emile", "r-1", club.In), bound("4", "Aline", "r-1", club.In),
+		bound("5", "Ada", "r-1", club.Asked), bound("6", "Bob", "r-2", club.In), bound("7", "Bea", "r-1", club.Left), {ID: "8", Opened: noon}} {
+		ok(t, s.InsertRoom(t.Context(), r))
+	}
+	ids := func(network string, of club.State, limit int) (ids []string) {
+		for r, err := range page.All(limit, func(req page.Req) (page.Of[club.Room], error) {
+			return s.RoomsBound(context.Background(), network, of, req)
+		}) {
+			ids = append(ids, must(t, r, err).ID)
+		}
+		return ids
+	}
+	for _, limit := range []int{1, 2, 50} {
+		same(t, ids("r-1", club.In, limit), []string{"4", "2", "3", "1"})
+		same(t, ids("r-1", "", limit), []string{"5", "4", "7", "2", "3", "1"})
+	}
+	same(t, ids("r-1", club.Asked, 9), []string{"5"})
+	same(t, ids("r-3", "", 9), nil)
+	for most, n := range map[int]int{2: 2, 50: 4} {
+		got, err := s.CountBound(t.Context(), "r-1", club.In, most)
+		same(t, must(t, got, err), n)
+	}
+	_, err := s.UpdateRoom(t.Context(), "3", func(r *club.Room) error { r.Bonds = r.Bonds[1:]; return nil })
+	ok(t, err)
+	_, err = s.UpdateRoom(t.Context(), "1", func(r *club.Room) error { r.Name = "Abel"; return nil })
+	ok(t, err)
+	ok(t, s.RemoveRoom(t.Context(), "4"))
+	same(t, ids("r-1", club.In, 2), []string{"1", "2"})
+	same(t, ids("r-9", club.Asked, 50), []string{"1", "5", "7", "6", "2", "3"})
+}
+
+func roomsDue(t *testing.T, s club.Stores) {
+	ok(t, s.InsertRoom(t.Context(), fullRoom("c-1")))
+	take := func(now time.Time, kinds ...string) int {
+		got, err := s.DueRooms(t.Context(), now, 10*time.Minute, 9, kinds...)
+		return len(must(t, got, err))
+	}
+	same(t, []int{take(noon.Add(-time.Second)), take(noon, club.OwesNetwork), take(noon, club.OwesClub), take(noon), take(noon.Add(10 * time.Minute))}, []int{0, 0, 1, 0, 1})
+	ok(t, s.SettleRoom(t.Context(), "c-1", debt.Debt{ID: "o-3"}))
+	ok(t, s.SettleRoom(t.Context(), "x", debt.Debt{ID: "o-3"}))
+	same(t, take(noon.Add(time.Hour)), 0)
+	got, err := s.Room(t.Context(), "c-1")
+	same(t, must(t, got, err).Owes, nil)
 }

@@ -149,6 +149,23 @@ func eventLists(t *testing.T, s event.Stores) {
 			same(t, got, c.want)
 		}
 	}
+	for _, c := range []struct {
+		all  []event.Filter
+		want []string
+	}{
+		{nil, nil},
+		{[]event.Filter{{Page: "p-1"}, {Page: "p-2"}, {Page: "p-9"}, {Page: "p-7"}}, []string{"e-3", "e-1", "e-2", "e-0"}}, // each once, though one hosts what another announces
+		{[]event.Filter{{Page: "p-2"}, {Circle: "p-1"}}, []string{"m-0", "e-3"}},
+		{[]event.Filter{{Page: "p-1", Past: true}, {Circle: "p-1", Past: true}}, []string{"f-2", "m-1", "f-1", "f-0"}},
+	} {
+		for _, limit := range []int{1, 2, 9} {
+			var got []string
+			for e, err := range page.All(limit, func(req page.Req) (page.Of[event.Event], error) { return s.EventsAmong(t.Context(), c.all, req) }) {
+				got = append(got, must(t, e, err).ID)
+			}
+			same(t, got, c.want)
+		}
+	}
 	_, err := s.UpdateEvent(t.Context(), "e-3", func(e *event.Event) error { e.Over = true; return nil })
 	ok(t, err)
 	list, err := s.Events(t.Context(), event.Filter{Past: true}, page.Req{Limit: 1})
