@@ -27,6 +27,9 @@ const MaxName = 80
 // ErrOver is the fault.NotFound of a guest's link that leads nowhere any more.
 var ErrOver = fmt.Errorf("the link is over: %w", fault.NotFound)
 
+// ErrNotComing is the fault.Forbidden of what only who has a place may read.
+var ErrNotComing = fmt.Errorf("they have no place: %w", fault.Forbidden)
+
 // Reply is what somebody answers, as typed.
 type Reply struct {
 	Says   string
@@ -261,6 +264,31 @@ func (s *Service) Rank(ctx context.Context, a *Answer) (int, error) {
 func (s *Service) Coming(ctx context.Context, e *Event) (all []Answer, err error) {
 	found, err := s.store.AnswersIn(ctx, e.ID, GroupPlaced, page.Req{Limit: page.MaxLimit})
 	return slices.DeleteFunc(found.Items, func(a Answer) bool { return !a.Listed }), err
+}
+
+// Listed are those who have a place and choose to be seen, most at most, the first arrived first: to who has a place too. Errors: as
+// BySlug; ErrNotComing for all others.
+func (s *Service) Listed(ctx context.Context, v viewer.Viewer, slug string, most int) (e Event, all []Answer, err error) {
+	defer fault.Wrap(&err, "event.Listed(%.80q)", slug)
+	if e, err = s.BySlug(ctx, v, slug); err != nil {
+		return e, nil, err
+	}
+	mine, err := s.Of(ctx, v, &e)
+	if errors.Is(err, fault.NotFound) || err == nil && mine.Seat != Placed {
+		err = ErrNotComing
+	}
+	if err != nil {
+		return e, nil, err
+	}
+	for a, err := range s.Placed(ctx, e.ID) {
+		if err != nil || len(all) == most {
+			return e, all, err
+		}
+		if a.Listed && a.ID != mine.ID {
+			all = append(all, a)
+		}
+	}
+	return e, all, nil
 }
 
 // Comers lists who answers, one group at a time, to the organisers. Errors: as Mine.

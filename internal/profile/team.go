@@ -88,6 +88,11 @@ func (m Mate) Key() string { return id.Named("mate", m.Account+"\x00"+m.Person) 
 
 func (m Mate) owns() bool { return m.Account != "" && m.Role == Owner }
 
+// Names reports whether p shows a person in its team, by the page of their own.
+func (p *Profile) Names(person string) bool {
+	return person != "" && slices.ContainsFunc(p.Team, func(m Mate) bool { return m.Person == person })
+}
+
 // IsMate reports whether v is of the team of p.
 func (p *Profile) IsMate(v viewer.Viewer) bool { return v.SignedIn() && p.onTeam(v) }
 

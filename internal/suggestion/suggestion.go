@@ -19,7 +19,6 @@ import (
 	"partant/internal/id"
 	"partant/internal/page"
 	"partant/internal/profile"
-	"partant/internal/text"
 	"partant/internal/viewer"
 )
 
@@ -362,7 +361,7 @@ func (f *search) offering(ctx context.Context) error {
 
 // offers reports whether a page offers what was asked for: an index that is away answers something else.
 func offers(p *profile.Profile, need string) bool {
-	return slices.ContainsFunc(p.Offers, func(o string) bool { return text.Fold(o) == text.Fold(need) })
+	return slices.ContainsFunc(p.Offers, func(o string) bool { return alikeWords(o, need) })
 }
 
 // alike looks for pages of the sector of a page of the member, in its commune and those that border on it, the nearest first.

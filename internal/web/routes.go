@@ -142,6 +142,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/evenements/:slug/participants", s.member, s.comers)
 	app.Post("/evenements/:slug/demandes/:id", s.member, s.judgeComer)
 	app.Get("/evenements/:slug/participants.csv", s.member, s.comersTable)
+	app.Get("/evenements/:slug/rencontrer", s.member, s.meet)
 	app.Get("/evenements/:slug/billet", s.member, s.pass)
 	app.Get("/evenements/:slug/billet/:code", s.passShown)
 	app.Get("/evenements/:slug/accueil", s.member, s.door)

@@ -241,6 +241,10 @@ func eventPages() []Page {
 	end := views.EventEndPage{Chrome: chrome("Annuler un événement", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Placed: 4}
 	refused := end
 	refused.Wrong = fault.Fields{event.FieldReason: "Dites pourquoi."}
+	met := views.MeetPage{Chrome: chrome("Qui rencontrer", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Asks: true, Others: true, Most: 6,
+		List: []views.Met{{By: camille, Why: []views.MetWhy{{Of: camille, Own: true, What: "photographie"}, {Of: camille, What: "un local à partager", Seeks: true}}}}}
+	alone, silent := met, met
+	alone.List, silent.List, silent.Asks, silent.Own = nil, nil, false, "/fiches/camille"
 	nobody := Comers()
 	nobody.List, nobody.Group = nil, event.GroupMaybe
 	asking, declined := Comers(), Comers()
@@ -258,7 +262,7 @@ func eventPages() []Page {
 		{"/evenements/x/annuler", 200, views.CancelEvent(end)}, {"/evenements/x/annuler-faux", 422, views.CancelEvent(refused)}, {"/evenements/x/supprimer", 200, views.DeleteEvent(end)},
 		{"/evenements/x/partant", 200, views.EventGuest(EventGuest(nil))},
 		{"/evenements/x/partant-faux", 422, views.EventGuest(EventGuest(fault.Fields{event.FieldSays: "Dites-le.", event.FieldWith: "Trop.", event.FieldName: "Votre nom ?", event.FieldEmail: "Incomplète."}))},
-		{"/evenements/x/participants", 200, views.Comers(Comers())}, {"/evenements/x/participants-vide", 200, views.Comers(nobody)}, {"/evenements/x/participants-demandes", 422, views.Comers(asking)}, {"/evenements/x/participants-declines", 200, views.Comers(declined)}, {"/evenements/x/participants-venus", 200, views.Comers(came)},
+		{"/evenements/x/participants", 200, views.Comers(Comers())}, {"/evenements/x/participants-vide", 200, views.Comers(nobody)}, {"/evenements/x/rencontrer", 200, views.Meet(met)}, {"/evenements/x/rencontrer-personne", 200, views.Meet(alone)}, {"/evenements/x/rencontrer-muet", 200, views.Meet(silent)}, {"/evenements/x/participants-demandes", 422, views.Comers(asking)}, {"/evenements/x/participants-declines", 200, views.Comers(declined)}, {"/evenements/x/participants-venus", 200, views.Comers(came)},
 		{"/partants/attente", 200, views.EventGuestWaits(views.LetterWaitsPage{Chrome: chrome("Encore un geste", views.NavNone, false), Outbox: true})},
 		{"/partants/fini", 404, views.EventGuestOver(chrome("Ce lien ne sert plus", views.NavNone, false))},
 		{"/partants/x", 200, views.EventAnswered(EventAnswer(views.EventAnswer{Says: event.Partant, Seat: event.Unconfirmed, Name: "Odile"}))},
