@@ -27,6 +27,8 @@ type meetup struct {
 	said  time.Time // when it was announced
 	comes int       // how many are partant
 	event event.Event
+	seen  bool   // somebody stood at the door
+	club  string // key of the club that announces it to its members alone, instead of host
 }
 
 // ahead is an evening or a morning to come, in Paris: so many days after the demonstration is loaded.
@@ -46,18 +48,22 @@ func meetups(now time.Time) []meetup {
 	ecg := "L'ECG, salle du fond, 12 rue des Exemples"
 	first := time.Date(2008, time.January, 8, 18, 30, 0, 0, clock.Paris)
 	all := []meetup{
-		{"atelier-1", 0, first, 2 * hours, winter(15, 9, 0), 23, event.Event{Slug: "premier-atelier-mardi-8-janvier", Title: "Premier atelier : une page de votre site, refaite ensemble", Commune: "45234", Place: ecg,
+		{key: "atelier-1", host: 0, at: first, lasts: 2 * hours, said: winter(15, 9, 0), comes: 23, event: event.Event{Slug: "premier-atelier-mardi-8-janvier", Title: "Premier atelier : une page de votre site, refaite ensemble", Commune: "45234", Place: ecg,
 			Purpose: "Que chacun reparte avec une page à laquelle un client peut répondre. Et que l'on se rencontre.", Price: "gratuit", Payer: "La salle est prêtée par l'école. Le café est à celui qui arrive le premier.", Places: 30, Tags: []string{"atelier", "numérique"},
 			Body: "Apportez **une page** de votre site, imprimée ou non. On la lit à voix haute, on se demande à qui elle parle, on la récrit.\n\nAucun mot anglais sans son explication."}},
-		{"atelier-2", 0, ahead(now, tuesday, 18, 30), 2 * hours, now.Add(-9 * days), 27, event.Event{Slug: "l-atelier-du-mardi-a-l-ecg", Title: "L'atelier du mardi, à l'ECG", Commune: "45234", Place: ecg, Online: "https://salle.exemple.invalid/atelier",
+		{key: "atelier-2", host: 0, at: ahead(now, tuesday, 18, 30), lasts: 2 * hours, said: now.Add(-9 * days), comes: 27, event: event.Event{Slug: "l-atelier-du-mardi-a-l-ecg", Title: "L'atelier du mardi, à l'ECG", Commune: "45234", Place: ecg, Online: "https://salle.exemple.invalid/atelier",
 			Purpose: "Une pépinière pour ceux qui se lancent : qui apporte quoi, et par quoi commence-t-on ?", Price: "gratuit", Payer: "La salle est prêtée par l'école.", Places: 30, With: 1, Tags: []string{"atelier", "pépinière"},
 			Body: "1. Ce qu'on a, à nous tous : des mètres carrés, du temps, un peu d'argent.\n2. Ce qui manque.\n3. Qui fait quoi avant la prochaine fois."}},
-		{"soiree", 1, ahead(now, tuesday+35, 19, 0), 4 * hours, now.Add(-20 * days), 160, event.Event{Slug: "la-soiree-des-400", Title: "La soirée des quatre cents", Commune: "45234", Place: "La grande halle, quai des Exemples",
+		{key: "soiree", host: 1, at: ahead(now, tuesday+35, 19, 0), lasts: 4 * hours, said: now.Add(-20 * days), comes: 160, event: event.Event{Slug: "la-soiree-des-400", Title: "La soirée des quatre cents", Commune: "45234", Place: "La grande halle, quai des Exemples",
 			Purpose: "Une fois l'an, tout le monde dans la même salle : on vient avec un besoin, on repart avec un nom.", Price: "25 € à régler sur place", Payer: "Le repas est payé par chacun, la salle par les clubs.", Places: 150, With: 2, Tags: []string{"soirée"}}},
+		{key: "atelier-0", host: 0, at: ahead(now, -2, 18, 30), lasts: 2 * hours, said: now.Add(-16 * days), comes: 21, seen: true, event: event.Event{Slug: "l-atelier-d-avant-a-l-ecg", Title: "L'atelier d'avant : répondre à qui vous écrit", Commune: "45234", Place: ecg,
+			Purpose: "Une réponse type que l'on ose envoyer, et que l'on comprend.", Price: "gratuit", Payer: "La salle est prêtée par l'école.", Places: 30, With: 1, Tags: []string{"atelier"}}},
+		{key: "fonderie", club: "exemple:club:cercle-des-levees", at: ahead(now, tuesday, 10, 0), lasts: 2 * hours, said: now.Add(-5 * days), comes: 5, event: event.Event{Slug: "visite-de-la-fonderie", Title: "Visite de la fonderie, entre membres", Commune: "45173", Place: "La fonderie (exemple), au bout de la levée", For: event.Members,
+			Purpose: "Voir couler une cloche, et demander ce que l'on veut.", Price: "gratuit", Payer: "La fonderie offre les lunettes.", Places: 3}},
 	}
 	for n := range 4 {
 		at := ahead(now, friday+14*n, 8, 0)
-		all = append(all, meetup{fmt.Sprint("petit-dejeuner-", n), 1 + n%2, at, 90 * minutes, now.Add(-3 * days), 6 - n, event.Event{Slug: "petit-dejeuner-" + at.Format(time.DateOnly), Title: breakfasts[n], Commune: towns[n], Place: "Le café d'en face",
+		all = append(all, meetup{key: fmt.Sprint("petit-dejeuner-", n), host: 1 + n%2, at: at, lasts: 90 * minutes, said: now.Add(-3 * days), comes: 6 - n, event: event.Event{Slug: "petit-dejeuner-" + at.Format(time.DateOnly), Title: breakfasts[n], Commune: towns[n], Place: "Le café d'en face",
 			Purpose: "Un café, huit personnes, une question chacun.", Price: "Chacun paye son café", Places: 8, Tags: []string{"petit déjeuner"}}})
 	}
 	return all
@@ -79,7 +85,7 @@ func (d *Demo) meet(ctx context.Context) error {
 	}
 	for _, m := range meetups(d.events.Now()) {
 		e := m.event
-		e.ID, e.By, e.Zone, e.Created, e.Published = eventID(m.key), viewer.Author{Page: pageID(hosts[m.host][0])}, event.Zone, m.said, m.said
+		e.ID, e.By, e.Zone, e.Created, e.Published = eventID(m.key), viewer.Author{Page: pageID(m.announcer())}, event.Zone, m.said, m.said
 		e.Start, e.End = shownAt(m.at), shownAt(m.at.Add(m.lasts))
 		if err := d.events.Keep(ctx, e); err != nil {
 			return err
@@ -89,6 +95,14 @@ func (d *Demo) meet(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// announcer is the key of the page that announces it.
+func (m *meetup) announcer() string {
+	if m.club != "" {
+		return m.club
+	}
+	return hosts[m.host][0]
 }
 
 // hosts are the fictional clubs: key, name, pitch, commune.
@@ -116,8 +130,11 @@ func shownAt(at time.Time) event.Moment {
 // come has members who do not exist be partant, one after the other.
 func (d *Demo) come(ctx context.Context, e event.Event, m meetup, members []Member) error {
 	for n := range m.comes {
-		who := event.Member(listener(n))
-		a := event.Answer{Event: e.ID, Who: who, Account: listener(n), Page: pageID(members[(n*7+m.host)%len(members)].Key), Says: event.Partant, Listed: n%4 != 3, At: m.said.Add(time.Duration(n+1) * hours)}
+		who, as := event.Member(listener(n)), (n*7+m.host)%len(members)
+		if m.club != "" {
+			as = n // the first are its members
+		}
+		a := event.Answer{Event: e.ID, Who: who, Account: listener(n), Page: pageID(members[as].Key), Says: event.Partant, Listed: n%4 != 3, At: m.said.Add(time.Duration(n+1) * hours)}
 		if n%9 == 8 {
 			a.Says = event.Maybe
 		} else if e.With > 0 && n%5 == 4 {
@@ -126,8 +143,21 @@ func (d *Demo) come(ctx context.Context, e event.Event, m meetup, members []Memb
 		if err := d.events.KeepAnswer(ctx, &e, a); err != nil {
 			return err
 		}
+		if !m.seen || n%6 == 5 { // some say that they come, and do not
+			continue
+		}
+		came := event.Arrival{ID: event.IDOf(e.ID, who), Event: e.ID, Who: who, Account: a.Account, People: a.Party(), At: e.Start.At.Add(time.Duration(n-5) * minutes)}
+		if n == 3 {
+			came.People = 0 // a slip: the door took it back
+		}
+		if err := d.events.KeepArrival(ctx, came); err != nil {
+			return err
+		}
 	}
-	return nil
+	if !m.seen {
+		return nil
+	}
+	return d.events.KeepArrival(ctx, event.Arrival{ID: event.WalkIn(e.ID, "voisine"), Event: e.ID, Name: "Une voisine (exemple)", People: 2, At: e.Start.At.Add(12 * minutes)})
 }
 
 func eventID(key string) string { return id.Named("demo", "evenement:"+key) }

@@ -37,6 +37,9 @@ type base struct {
 	clubs    sqlite.Clubs
 	events   *event.Service
 	minutes  sqlite.Minutes
+	came     event.Arrivals
+
+	discussed discussion.Store
 }
 
 func open(t *testing.T) base {
@@ -54,7 +57,7 @@ func open(t *testing.T) base {
 	said := minutes.New(db.Minutes(), nil, markdown.New(), clock.System, func() {})
 	events := event.New(db.Events(), service, markdown.New(), func(string) bool { return true }, clock.System, func() {})
 	events.With(said.Clear)
-	return base{demo.New(service, db.Profiles(), place).Talking(talk, answers).Praising(reaction.New(db.Reactions(), nil, clock.System)).Publishing(posts).Gathering(club.New(db.Clubs(), nil, markdown.New(), clock.System, func() {})).Meeting(events).Reporting(said), service, db.Profiles(), talk, answers, posts, db.Clubs(), events, db.Minutes()}
+	return base{demo.New(service, db.Profiles(), place).Talking(talk, answers).Praising(reaction.New(db.Reactions(), nil, clock.System)).Publishing(posts).Gathering(club.New(db.Clubs(), nil, markdown.New(), clock.System, func() {})).Meeting(events).Reporting(said), service, db.Profiles(), talk, answers, posts, db.Clubs(), events, db.Minutes(), db.Events(), db.Discussions()}
 }
 
 // The second time changes nothing; taken away and settled, the base is as clean as before, and may be filled again.

@@ -106,6 +106,13 @@ func scenes() []scene {
 				{3, 3 * hours, 1, "À huit bureaux pleins, le loyer est couvert. S'ils sont vides, c'est qu'il ne fallait pas le faire.", ""},
 				{1, days, 0, "Partante. Je prends un bureau deux jours par semaine, et je prête mes tables à dessin.", ""},
 			}},
+		{key: "tresorerie", speaker: 0, at: autumn(24, 8), topic: discussion.Discussion{Kind: discussion.Question, Slug: "ou-va-la-cagnotte-du-petit-dejeuner", Theme: "financement", Club: pageID("exemple:club:cercle-des-levees"), Private: true,
+			Title: "Où va la cagnotte du petit-déjeuner ?",
+			Body:  "Il reste **quarante et un euros** dans la boîte. On achète une cafetière, ou l'on invite le fondeur ?"},
+			lines: []line{
+				{1, 3 * hours, 0, "Le fondeur. La cafetière, je l'ai.", ""},
+				{2, 5 * hours, 1, "D'accord, si la tienne ne fuit plus.", ""},
+			}},
 	}
 }
 

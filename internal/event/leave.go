@@ -198,6 +198,14 @@ func (s *Service) KeepAnswer(ctx context.Context, e *Event, a Answer) error {
 	return err
 }
 
+// KeepArrival has an example have come. Kept twice it is kept once.
+func (s *Service) KeepArrival(ctx context.Context, a Arrival) error {
+	if err := s.store.InsertArrival(ctx, a); err != nil && !errors.Is(err, fault.Conflict) {
+		return err
+	}
+	return nil
+}
+
 // Remove takes an event away without a trace, with who answers it. A missing one is no error.
 func (s *Service) Remove(ctx context.Context, id string) error {
 	if err := errors.Join(s.forgetWhoCame(ctx, id), s.clearBeside(ctx, id)); err != nil {
