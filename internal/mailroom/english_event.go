@@ -23,13 +23,13 @@ func (w english) meeting(m meeting, s Site) said {
 			Before: []string{"Somebody has just answered an event on " + s.Name + " and gave this address. An answer from this address is there already: nothing has changed."},
 			After:  []string{"This link shows it, and lets you change it. You asked for nothing? Do nothing."}}
 	case event.OwesAsked:
-		return said{Subject: "Your request has left: " + m.title, Do: "See my request", More: withdraw,
+		return said{Subject: "Your request has left: " + m.subject(at), Do: "See my request", More: withdraw,
 			Before: append([]string{"To come to " + name + " one needs the agreement of those who run it: your request is passed on to them. No place is kept until then; we write to you as soon as they have answered."}, facts...)}
 	case event.OwesDeclined:
-		return said{Subject: "Your request was not accepted: " + m.title, Do: "See the event",
+		return said{Subject: "Your request was not accepted: " + m.subject(at), Do: "See the event",
 			Before: w.adds(m, "Those who run "+name+" cannot welcome you this time.")}
 	case event.OwesReopened:
-		l := said{Subject: "Your request waits again: " + m.title, Do: "See my request", More: withdraw,
+		l := said{Subject: "Your request waits again: " + m.subject(at), Do: "See my request", More: withdraw,
 			Before: append([]string{"Those who run " + name + " have taken their agreement back: your request waits for their answer again. No place is kept until then; we write to you as soon as they have answered."}, facts...)}
 		if m.takesBack() {
 			l.After = []string{"The attached file takes the event out of your calendar."}
@@ -37,33 +37,33 @@ func (w english) meeting(m meeting, s Site) said {
 		return l
 	case event.OwesPlaced:
 		if m.agreed {
-			return said{Subject: "You are coming: " + m.title, Do: "See the event", More: withdraw,
+			return said{Subject: "You are coming: " + m.subject(at), Do: "See the event", More: withdraw,
 				Before: w.adds(m, append([]string{"Those who run " + name + " said yes: you have " + w.seats(m.with) + "."}, facts...)...), After: w.comes(m)}
 		}
-		return said{Subject: "You are coming: " + m.title, Do: "See the event", More: withdraw,
+		return said{Subject: "You are coming: " + m.subject(at), Do: "See the event", More: withdraw,
 			Before: append([]string{"It is noted: " + w.seats(m.with) + " for " + name + "."}, facts...), After: w.comes(m)}
 	case event.OwesPromoted:
-		return said{Subject: "There is room now: " + m.title, Do: "See the event", More: withdraw,
+		return said{Subject: "There is room now: " + m.subject(at), Do: "See the event", More: withdraw,
 			Before: append([]string{"Good news: you need not wait any more. You have " + w.seats(m.with) + " for " + name + "."}, facts...), After: w.comes(m)}
 	case event.OwesWaiting:
 		if m.agreed {
-			return said{Subject: "On the waiting list: " + m.title, Do: "See my rank", More: withdraw,
+			return said{Subject: "On the waiting list: " + m.subject(at), Do: "See my rank", More: withdraw,
 				Before: w.adds(m, append([]string{"Those who run " + name + " said yes, but it is full. Your request is kept, in the order in which they agreed. As soon as it is your turn the place is yours, and we write to you."}, facts...)...)}
 		}
-		return said{Subject: "On the waiting list: " + m.title, Do: "See my rank", More: withdraw,
+		return said{Subject: "On the waiting list: " + m.subject(at), Do: "See my rank", More: withdraw,
 			Before: append([]string{name + " is full, and your request is kept, in the order of arrival. As soon as it is your turn the place is yours, and we write to you."}, facts...)}
 	case event.OwesOut:
-		return said{Subject: "You are not coming any more: " + m.title, Do: "See the event",
-			Before: []string{"You gave your place for " + name + " back. Thank you: somebody else is glad of it."}, After: []string{"The attached file takes the event out of your calendar."}}
+		return said{Subject: "You are not coming any more: " + m.subject(at), Do: "See the event",
+			Before: []string{"You gave your place for " + name + " back. Thank you for saying so: somebody else can come."}, After: []string{"The attached file takes the event out of your calendar."}}
 	case event.OwesRemind:
-		return said{Subject: "Reminder: " + m.title, Do: "See the event", More: withdraw,
+		return said{Subject: "Reminder: " + m.subject(at), Do: "See the event", More: withdraw,
 			Before: append([]string{"You are coming to " + name + ", and asked us to remind you."}, facts...), After: w.recalls(m)}
 	case event.OwesNudge:
-		return said{Subject: "Are you coming? " + m.title, Do: "See the event", More: []string{"Answer: coming, or not this time"},
+		return said{Subject: "Are you coming? " + m.subject(at), Do: "See the event", More: []string{"Answer: coming, or not this time"},
 			Before: append([]string{"You may come to " + name + ". Those who run it need to know: are you coming?"}, facts...),
 			After:  []string{"We will not ask you a second time."}}
 	case event.OwesCancelled:
-		l := said{Subject: "Cancelled: " + m.title, Do: "See the page of the event", Before: []string{name + ", on " + at + ", will not take place."}}
+		l := said{Subject: "Cancelled: " + m.subject(at), Do: "See the page of the event", Before: []string{name + ", on " + at + ", will not take place."}}
 		if m.gone {
 			l.Do = "See other events"
 		}
@@ -75,7 +75,7 @@ func (w english) meeting(m meeting, s Site) said {
 		}
 		return l
 	}
-	return said{Subject: "Changed: " + m.title, Do: "See what has changed", More: withdraw,
+	return said{Subject: "Changed: " + m.subject(at), Do: "See what has changed", More: withdraw,
 		Before: append([]string{"The time or the place of " + name + " has changed. This is how things are now."}, facts...), After: w.comes(m)}
 }
 

@@ -110,14 +110,23 @@ type meeting struct {
 	seat   event.Seat
 	with   int
 	gone   bool // its page is not there any more
+	dated  bool // others have the same title: it is a date of a series
 
 	agreed bool       // a host said yes to them
 	word   string     // what the host said with the verdict
 	had    event.Seat // for OwesReopened: what they had
 }
 
+// subject is the title, with the day where the title says too little; at is the day in words.
+func (m meeting) subject(at string) string {
+	if m.dated {
+		return m.title + ", " + at
+	}
+	return m.title
+}
+
 func (b EventBox) letter(e *event.Event, a *event.Answer, d debt.Debt, to mail.Address, words language) (l mail.Letter, err error) {
-	m := meeting{kind: d.Kind, title: e.Title, start: e.Start.At, place: e.Place, online: e.Online, reason: e.Reason, seat: a.Seat, with: a.With, gone: e.Unseen() != nil,
+	m := meeting{kind: d.Kind, title: e.Title, start: e.Start.At, place: e.Place, online: e.Online, reason: e.Reason, seat: a.Seat, with: a.With, gone: e.Unseen() != nil, dated: e.Series != "",
 		agreed: e.Approval && a.People > 0, had: event.Seat(d.From)}
 	if m.judged() {
 		m.word = a.Word

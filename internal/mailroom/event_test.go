@@ -22,6 +22,9 @@ func TestMeetings(t *testing.T) {
 				whole := strings.Join(append(append([]string{l.Subject, l.Do}, l.Before...), l.After...), "\n")
 				seen[l.Subject] = true
 				asks := kind == event.OwesConfirm || kind == event.OwesAgain
+				if m.dated = true; !asks && !strings.Contains(words.meeting(m, site).Subject, words.moment(site, m.start)) {
+					t.Errorf("%T, %s, %s: one date of a series is told as the others", words, kind, seat)
+				}
 				if l.Subject == "" || l.Do == "" || len(l.Before) == 0 || strings.Contains(whole, "TITRE") == asks || asks && strings.Contains(whole, "LIEU") {
 					t.Errorf("%T, %s, %s:\n%s", words, kind, seat, whole)
 				}

@@ -24,13 +24,13 @@ func (w french) meeting(m meeting, s Site) said {
 			Before: []string{"Quelqu'un vient de répondre à un événement annoncé sur " + s.Name + " en donnant cette adresse. Une réponse de cette adresse est déjà là : rien n'a changé."},
 			After:  []string{"Ce lien la montre, et permet de la changer. Vous n'avez rien demandé ? Ne faites rien."}}
 	case event.OwesAsked:
-		return said{Subject: "Votre demande est partie : " + m.title, Do: "Voir ma demande", More: withdraw,
+		return said{Subject: "Votre demande est partie : " + m.subject(at), Do: "Voir ma demande", More: withdraw,
 			Before: append([]string{"Pour venir à " + name + ", il faut l'accord de ceux qui l'organisent : votre demande leur est transmise. D'ici là aucune place n'est gardée ; nous vous écrivons dès qu'ils ont répondu."}, facts...)}
 	case event.OwesDeclined:
-		return said{Subject: "Votre demande n'est pas retenue : " + m.title, Do: "Voir l'événement",
+		return said{Subject: "Votre demande n'est pas retenue : " + m.subject(at), Do: "Voir l'événement",
 			Before: w.adds(m, "Ceux qui organisent "+name+" ne peuvent pas vous accueillir cette fois.")}
 	case event.OwesReopened:
-		l := said{Subject: "Votre demande attend de nouveau : " + m.title, Do: "Voir ma demande", More: withdraw,
+		l := said{Subject: "Votre demande attend de nouveau : " + m.subject(at), Do: "Voir ma demande", More: withdraw,
 			Before: append([]string{"Ceux qui organisent " + name + " sont revenus sur leur accord : votre demande attend de nouveau leur réponse. D'ici là aucune place n'est gardée ; nous vous écrivons dès qu'ils ont répondu."}, facts...)}
 		if m.takesBack() {
 			l.After = []string{"Le fichier joint retire l'événement de votre agenda."}
@@ -38,34 +38,34 @@ func (w french) meeting(m meeting, s Site) said {
 		return l
 	case event.OwesPlaced:
 		if m.agreed {
-			return said{Subject: "Vous êtes partant : " + m.title, Do: "Voir l'événement", More: withdraw,
+			return said{Subject: "Vous êtes partant : " + m.subject(at), Do: "Voir l'événement", More: withdraw,
 				Before: w.adds(m, append([]string{"Ceux qui organisent " + name + " ont dit oui : vous avez " + w.seats(m.with) + "."}, facts...)...), After: w.comes(m)}
 		}
-		return said{Subject: "Vous êtes partant : " + m.title, Do: "Voir l'événement", More: withdraw,
+		return said{Subject: "Vous êtes partant : " + m.subject(at), Do: "Voir l'événement", More: withdraw,
 			Before: append([]string{"C'est noté : " + w.seats(m.with) + " pour " + name + "."}, facts...), After: w.comes(m)}
 	case event.OwesPromoted:
-		return said{Subject: "Une place s'est libérée : " + m.title, Do: "Voir l'événement", More: withdraw,
+		return said{Subject: "Une place s'est libérée : " + m.subject(at), Do: "Voir l'événement", More: withdraw,
 			Before: append([]string{"Bonne nouvelle : vous n'attendez plus. Vous avez " + w.seats(m.with) + " pour " + name + "."}, facts...), After: w.comes(m)}
 	case event.OwesWaiting:
 		if m.agreed {
-			return said{Subject: "En liste d'attente : " + m.title, Do: "Voir mon rang", More: withdraw,
+			return said{Subject: "En liste d'attente : " + m.subject(at), Do: "Voir mon rang", More: withdraw,
 				Before: w.adds(m, append([]string{"Ceux qui organisent " + name + " ont dit oui, mais c'est complet. Votre demande est gardée, dans l'ordre de leurs accords. Dès que votre tour vient, la place est à vous et nous vous écrivons."}, facts...)...)}
 		}
-		return said{Subject: "En liste d'attente : " + m.title, Do: "Voir mon rang", More: withdraw,
+		return said{Subject: "En liste d'attente : " + m.subject(at), Do: "Voir mon rang", More: withdraw,
 			Before: append([]string{"C'est complet pour " + name + ", et votre demande est gardée, dans l'ordre d'arrivée. Dès que votre tour vient, la place est à vous et nous vous écrivons."}, facts...)}
 	case event.OwesOut:
-		return said{Subject: "Vous ne venez plus : " + m.title, Do: "Voir l'événement",
-			Before: []string{"Vous avez rendu " + w.given(m.with) + " pour " + name + ". Merci : quelqu'un d'autre en profite."},
+		return said{Subject: "Vous ne venez plus : " + m.subject(at), Do: "Voir l'événement",
+			Before: []string{"Vous avez rendu " + w.given(m.with) + " pour " + name + ". Merci de l'avoir dit : quelqu'un d'autre peut venir."},
 			After:  []string{"Le fichier joint retire l'événement de votre agenda."}}
 	case event.OwesRemind:
-		return said{Subject: "Rappel : " + m.title, Do: "Voir l'événement", More: withdraw,
+		return said{Subject: "Rappel : " + m.subject(at), Do: "Voir l'événement", More: withdraw,
 			Before: append([]string{"Vous êtes partant pour " + name + ", et vous nous avez demandé de vous le rappeler."}, facts...), After: w.recalls(m)}
 	case event.OwesNudge:
-		return said{Subject: "Venez-vous ? " + m.title, Do: "Voir l'événement", More: []string{"Répondre : partant, ou pas cette fois"},
+		return said{Subject: "Venez-vous ? " + m.subject(at), Do: "Voir l'événement", More: []string{"Répondre : partant, ou pas cette fois"},
 			Before: append([]string{"Vous viendrez peut-être à " + name + ". Ceux qui l'organisent ont besoin de savoir : venez-vous ?"}, facts...),
 			After:  []string{"Nous ne vous le demanderons pas une seconde fois."}}
 	case event.OwesCancelled:
-		l := said{Subject: "Annulé : " + m.title, Do: "Voir la page de l'événement", Before: []string{name + ", prévu " + at + ", n'aura pas lieu."}}
+		l := said{Subject: "Annulé : " + m.subject(at), Do: "Voir la page de l'événement", Before: []string{name + ", prévu " + at + ", n'aura pas lieu."}}
 		if m.gone {
 			l.Do = "Voir les autres événements"
 		}
@@ -77,7 +77,7 @@ func (w french) meeting(m meeting, s Site) said {
 		}
 		return l
 	}
-	return said{Subject: "Changement : " + m.title, Do: "Voir ce qui a changé", More: withdraw,
+	return said{Subject: "Changement : " + m.subject(at), Do: "Voir ce qui a changé", More: withdraw,
 		Before: append([]string{"L'heure ou le lieu de " + name + " a changé. Voici comment c'est maintenant."}, facts...), After: w.comes(m)}
 }
 

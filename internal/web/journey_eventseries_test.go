@@ -85,8 +85,8 @@ func TestSeriesJourney(t *testing.T) {
 			t.Errorf("%s is cancelled: %t", at, got)
 		}
 	}
-	if out := h.letter(guest.account.Email, "Annulé"); out.Method != "CANCEL" {
-		t.Errorf("taken back by %q", out.Method)
+	if out := h.letter(guest.account.Email, "Annulé"); out.Method != "CANCEL" || !strings.Contains(out.Subject, "mardi 9 février 2027") {
+		t.Errorf("taken back by %q: %s", out.Method, out.Subject)
 	}
 	draft := host.announcesFor(company, func(f url.Values) { f.Set(event.FieldTitle, "Un brouillon"); f.Set(views.FieldDo, views.DoDraft) })
 	host.get(draft + "/serie").is(http.StatusConflict)
