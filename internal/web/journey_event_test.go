@@ -355,7 +355,7 @@ func (r reader) meetings(c *cast) {
 	r.t.Helper()
 	v, at := viewer.Viewer{Account: c.of["owner"].account.ID}, c.h.hands.now()
 	d := event.Draft{Voice: c.page.ID, Title: "Atelier", Purpose: "Se voir.", Body: "À l'heure.", Day: "2027-01-12", Hour: "18:30", EndHour: "20:00", Place: "L'ECG", Commune: "45234", Online: "https://exemple.fr/salle",
-		Price: "gratuit", Payer: "L'école", Places: "5", UntilDay: "2027-01-10", UntilHour: "12:00", Tags: "bois"}
+		Price: "gratuit", Payer: "L'école", Places: "5", UntilDay: "2027-01-10", UntilHour: "12:00", Tags: "bois", Approval: true}
 	off, err := c.h.Events.Announce(r.t.Context(), v, d)
 	if err == nil {
 		_, err = c.h.Events.Announce(r.t.Context(), v, d)

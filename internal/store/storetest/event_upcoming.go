@@ -51,7 +51,7 @@ func eventUpcoming(t *testing.T, s event.Stores) {
 	at := func(hours int) time.Time { return noon.Add(time.Duration(hours) * time.Hour) }
 	put := func(id, page string, hours int, edit func(*event.Event)) event.Event {
 		e := openEvent(id, at(hours))
-		e.By, e.Hosts, e.Places, e.With = viewer.Author{Page: page, Account: "a-of-" + page}, nil, 1, 0
+		e.By, e.Hosts, e.Places, e.With, e.Approval = viewer.Author{Page: page, Account: "a-of-" + page}, nil, 1, 0, false
 		if edit != nil {
 			edit(&e)
 		}
