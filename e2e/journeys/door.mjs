@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { press, signsUp } from '../lib/account.mjs'
+import { ahead, inParis } from '../lib/clock.mjs'
 import { until } from '../lib/wait.mjs'
 
 // arrives makes an account with a page of its own.
@@ -11,16 +12,11 @@ export async function arrives(page, site) {
   await press(page, 'Publier ma page et continuer')
 }
 
-const inParis = (at) => {
-  const [day, hour] = at.toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }).split(' ')
-  return [day, hour.slice(0, 5)]
-}
-
 // announces makes an event that begins in two hours, and returns its path.
 export async function announces(page) {
   await page.goto('/evenements/nouveau')
   const fill = (name, value) => page.locator(`main [name=${name}]`).fill(value)
-  const [day, hour] = inParis(new Date(Date.now() + 2 * 3600e3)), [lastDay, lastHour] = inParis(new Date(Date.now() + 3 * 3600e3))
+  const [day, hour] = inParis(ahead(2)), [lastDay, lastHour] = inParis(ahead(3))
   for (const [name, value] of Object.entries({ titre: 'Premier atelier', pour_quoi: 'Se voir', jour: day, heure: hour, jour_fin: lastDay, heure_fin: lastHour, lieu: "L'ECG", commune: 'Orléans', places: '20', accompagnants: '2' })) {
     const field = page.locator(`main [name=${name}]`)
     if (!await field.isVisible()) await page.locator('main details:not([open]) > summary').first().click()

@@ -1,11 +1,16 @@
 // An event from its announcement to its minutes, as those who run it and those who come go through it.
 import assert from 'node:assert/strict'
+import { ahead, inParis } from '../lib/clock.mjs'
 import { goes, presses, says, sound } from '../lib/page.mjs'
 import { until } from '../lib/wait.mjs'
 
-const tomorrow = () => new Date(Date.now() + 864e5).toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' })
+// soon is within a day, so that the door is open, and ends on the day on which it begins.
+const soon = () => {
+  const hours = [22, 19].find((h) => inParis(ahead(h))[1] < '22')
+  return [...inParis(ahead(hours)), inParis(ahead(hours + 1.5))[1]]
+}
 
-// announces makes an event of two places for tomorrow evening, in the name of a club, and returns the address that its page offers to share.
+// announces makes an event of two places in the name of a club, and returns the address that its page offers to share.
 export async function announces(page, club, title) {
   await goes(page, '/evenements/nouveau')
   await page.getByLabel('Le titre').fill(title)
@@ -13,9 +18,10 @@ export async function announces(page, club, title) {
   assert.equal(await page.getByLabel('Le titre').inputValue(), title)
   await sound(page)
   await page.getByLabel('Pour quoi faire ?').fill('Refaire les joints, et voir qui sait.')
-  await page.getByLabel('Le jour').fill(tomorrow())
-  await page.getByLabel('À partir de').fill('18:30')
-  await page.getByLabel("Jusqu'à", { exact: true }).fill('20:00')
+  const [day, from, end] = soon()
+  await page.getByLabel('Le jour').fill(day)
+  await page.getByLabel('À partir de').fill(from)
+  await page.getByLabel("Jusqu'à", { exact: true }).fill(end)
   await page.getByLabel('Le lieu et son adresse').fill('Le hangar, quai des Barques')
   await page.getByLabel('Commune').fill('Jargeau')
   await page.getByLabel('Nombre de places').fill('2')
