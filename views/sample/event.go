@@ -97,7 +97,9 @@ func Event(member bool) views.EventPage {
 // answeredEvent is one that a member has answered.
 func answeredEvent(m views.EventAnswer) views.EventPage {
 	p := Event(true)
-	p.Mine, p.Online = &m, "https://salle.exemple.fr/atelier"
+	if p.Mine = &m; m.Seat == event.Placed {
+		p.Online = "https://salle.exemple.fr/atelier"
+	}
 	p.Room.Left, p.Room.Taken, p.Room.Waiting = 0, 40, 7
 	return p
 }
