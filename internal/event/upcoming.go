@@ -23,7 +23,7 @@ const (
 type Reach struct{ Pages, Clubs []string }
 
 // Upcoming lists what begins after since and before another instant, by its beginning: what v is partant for, waits for or may come to, and what is
-// announced within their reach that they have not answered. What is cancelled, what they said no to, what they announced themselves and what
+// announced within their reach that they have not answered. What is cancelled, what they said no to or were told no about, what they announced themselves and what
 // they may not see is left out. A viewer without account has answered nothing.
 func (s *Service) Upcoming(ctx context.Context, v viewer.Viewer, r Reach, since, before time.Time) (all []Date, err error) {
 	defer fault.Wrap(&err, "event.Upcoming")
@@ -53,7 +53,7 @@ func (s *Service) Upcoming(ctx context.Context, v viewer.Viewer, r Reach, since,
 		}
 	}
 	for _, d := range found {
-		if d.Answer.Says != No {
+		if d.Answer.Says != No && d.Answer.Seat != Declined {
 			all = append(all, d)
 		}
 	}

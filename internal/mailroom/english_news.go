@@ -57,6 +57,8 @@ func (w english) coming(c *digest.Coming, s Site) string {
 		return at + ", you have " + w.seats(c.Answer.With)
 	case c.Answer.Seat == event.Waiting:
 		return at + ", you are on the waiting list"
+	case c.Answer.Seat == event.Asked:
+		return at + ", your request waits for an answer"
 	case c.Answer.Says == event.Maybe:
 		return at + ", you may come"
 	}

@@ -57,6 +57,8 @@ func (w french) coming(c *digest.Coming, s Site) string {
 		return at + ", vous avez " + w.seats(c.Answer.With)
 	case c.Answer.Seat == event.Waiting:
 		return at + ", vous êtes en liste d'attente"
+	case c.Answer.Seat == event.Asked:
+		return at + ", votre demande attend une réponse"
 	case c.Answer.Says == event.Maybe:
 		return at + ", vous viendrez peut-être"
 	}

@@ -74,6 +74,12 @@ func eventUpcoming(t *testing.T, s event.Stores) {
 	say(put("e-maybe", "p-3", 35, func(e *event.Event) { e.For, e.Concealed = event.Invited, true }), "a-1", event.Maybe)
 	say(put("e-early", "p-3", 2, nil), "a-1", event.Partant)
 	say(put("e-no", "p-1", 30, nil), "a-1", event.No)
+	agreed := func(e *event.Event) { e.Approval = true }
+	say(put("e-asked", "p-3", 36, agreed), "a-1", event.Partant)
+	declined := put("e-declined", "p-3", 37, agreed)
+	say(declined, "a-1", event.Partant)
+	_, err := s.Judge(t.Context(), declined.Terms(), event.IDOf(declined.ID, event.Member("a-1")), event.Judgement{Verdict: event.Refuse, At: noon})
+	ok(t, err)
 	gone := put("e-left", "p-other-club", 30, members)
 	say(gone, "a-1", event.Partant) // they were in once
 	put("e-cancelled", "p-1", 30, func(e *event.Event) { e.Cancelled = noon })
@@ -90,16 +96,16 @@ func eventUpcoming(t *testing.T, s event.Stores) {
 		all, err := service.Upcoming(t.Context(), v, r, at(24), at(48))
 		for _, d := range must(t, all, err) {
 			ids = append(ids, d.ID)
-			if want := map[string]event.Seat{"e-placed": event.Placed, "e-waits": event.Waiting}[d.ID]; v.SignedIn() && d.Answer.Seat != want {
+			if want := map[string]event.Seat{"e-placed": event.Placed, "e-waits": event.Waiting, "e-asked": event.Asked}[d.ID]; v.SignedIn() && d.Answer.Seat != want {
 				t.Errorf("%s: the answer is %+v", d.ID, d.Answer)
 			}
 		}
 		return ids
 	}
-	same(t, list(me, reach), []string{"e-followed", "e-member", "e-hosted", "e-placed", "e-waits", "e-maybe"})
+	same(t, list(me, reach), []string{"e-followed", "e-member", "e-hosted", "e-placed", "e-waits", "e-maybe", "e-asked"})
 	same(t, list(viewer.Viewer{}, event.Reach{Pages: []string{"p-1"}}), []string{"e-followed", "e-mine", "e-no", "e-hosted"})
 	same(t, list(viewer.Viewer{Account: "a-7", Role: viewer.Member}, event.Reach{}), nil)
-	_, err := s.UpdateEvent(t.Context(), full.ID, func(e *event.Event) error { e.Cancelled = noon; return nil })
+	_, err = s.UpdateEvent(t.Context(), full.ID, func(e *event.Event) error { e.Cancelled = noon; return nil })
 	ok(t, err)
-	same(t, list(me, event.Reach{}), []string{"e-placed", "e-maybe"})
+	same(t, list(me, event.Reach{}), []string{"e-placed", "e-maybe", "e-asked"})
 }
