@@ -71,7 +71,7 @@ func TestAudience(t *testing.T) {
 	for of, table := range map[event.Audience]map[string]string{
 		event.Everybody: {
 			"page": "yyyyy", "ics": "yyyyy", "png": "yyyyy", "linked": "yyyyy", "list": "yyyyy", "town": "yyyyy", "tag": "yyyyy", "fiche": "yyyyy", "home": "nnnnn", "api list": "yyyyy", "api": "yyyyy", "search": "yyyyy", "bar": "yyyyy",
-			"map": "yyyyy", "feed": "yyyyy", "feed of page": "yyyyy", "told": "-yynn", "room": "nnnnn", "mine": "-nnny", "report": "yyyyy", "guest": "yyyyy", "comers": "-fffy", "edit": "-fffy", "hosts": "-fffy", "image": "-fffy", "again": "-fffy", "agenda": "yyyyy", "door": "-fffy", "pass": "yyyyy",
+			"map": "yyyyy", "feed": "yyyyy", "feed of page": "yyyyy", "told": "-yynn", "room": "yyyyy", "mine": "-nnny", "report": "yyyyy", "guest": "yyyyy", "comers": "-fffy", "edit": "-fffy", "hosts": "-fffy", "image": "-fffy", "again": "-fffy", "agenda": "yyyyy", "door": "-fffy", "pass": "yyyyy",
 		},
 		event.Members: {
 			"page": "nnyny", "ics": "nnyny", "png": "nnyny", "linked": "nnnnn", "list": "nnnnn", "town": "nnnnn", "tag": "nnnnn", "fiche": "nnnnn", "home": "nnnnn", "api list": "nnnnn", "api": "nnnnn", "search": "nnnnn", "bar": "nnnnn",
