@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"strings"
 
 	"partant/internal/notify"
 )
@@ -166,6 +167,9 @@ var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": 
 
 // url is where a line leads.
 func (l NotificationLine) url() string {
+	if answer, is := strings.CutPrefix(l.Thing.At, notify.AnswerMark); is {
+		return "/reponses/" + url.PathEscape(answer)
+	}
 	path, known := thingPaths[l.Thing.Kind]
 	if !known || l.Thing.Slug == "" {
 		return "/notifications"
