@@ -244,7 +244,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openMailroom(ctx, now); err != nil {
 		return err
 	}
-	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, indexes{a.Catalog, a.Said}, a.log, a.erasers()...).Veiling(a.veils()...)
+	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, indexes{a.Catalog, a.Said}, a.log, a.erasers()...).Veiling(a.veils()...).Scrubbing(a.stores.db.Scrub)
 	a.Export = export.New(a.Base.String(), now, a.sections()...)
 	a.Intake = intake.New(a.Accounts, a.Profiles, a.Posts, a.Media, a.Follows)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)

@@ -86,6 +86,8 @@ type stores struct {
 		ProfileChanges(ctx context.Context) (uint64, error)
 		// SubjectChanges is the same for what is answered, and not for answers.
 		SubjectChanges(ctx context.Context) (uint64, error)
+		// Scrub overwrites what the files may still hold of what was deleted.
+		Scrub(ctx context.Context) error
 		// Close waits for the writes under way.
 		Close() error
 	}
