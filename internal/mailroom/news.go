@@ -170,6 +170,9 @@ const (
 
 // address is where what concerns somebody is read.
 func (b NewsBox) address(t digest.Told) string {
+	if t.Thing.Kind == notify.AboutContact {
+		return b.Site.Base + "/contacts/" + url.PathEscape(t.Thing.ID)
+	}
 	path, known := map[string]string{notify.AboutPage: "/fiches/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/",
 		notify.AboutClub: "/clubs/", notify.AboutAnnouncement: "/clubs/", notify.AboutEvent: "/evenements/"}[t.Thing.Kind]
 	if !known || t.Thing.Slug == "" {
