@@ -128,6 +128,7 @@ func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
 		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.stores.talk, Posts: a.Posts, Events: a.stores.events, Owners: owners{profiles}, Join: a.Follows.Join, Listeners: a.Follows.Listeners},
 		notify.PostSettles{Posts: a.stores.posts, Answers: a.stores.answers}, notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk}, notify.EventNames{Events: a.stores.events},
 		notify.MinutesBox{Records: a.stores.minutes, Events: a.Events},
+		notify.ContactBox{All: a.stores.contacts, People: acquainted{a, profiles}},
 		notify.HostBox{Events: a.stores.events},
 		notify.EventBox{Events: a.stores.events, Followers: a.stores.follows, Members: a.stores.clubs, Boards: a.Clubs.Boards}, notify.RemindBox{Due: a.stores.events.DueAnswers, Events: a.Events}, notify.ApprovalBox{Due: a.stores.events.DueAnswers, Events: a.Events},
 		notify.RecommendationBox{All: a.stores.recommendations, Owners: owners{profiles}}, notify.TalkAsks{Talk: a.stores.talk}, notify.RelayBox{Programs: a.Webhooks},

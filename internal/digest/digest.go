@@ -14,6 +14,7 @@ import (
 	"partant/internal/clock"
 	"partant/internal/club"
 	"partant/internal/comment"
+	"partant/internal/contact"
 	"partant/internal/discussion"
 	"partant/internal/event"
 	"partant/internal/fault"
@@ -121,6 +122,12 @@ type Service struct {
 	Clubs       Clubs
 	Events      Events
 	Minutes     Minutes
+	Contacts    Contacts
+}
+
+// Contacts reads what members exchange: see contact.Service.
+type Contacts interface {
+	Get(ctx context.Context, v viewer.Viewer, id string) (contact.Exchange, error)
 }
 
 // Minutes reads what came of events: see minutes.Service.
@@ -221,6 +228,12 @@ func (s *Service) told(ctx context.Context, n notify.Notification, pages map[str
 			return s.membership(ctx, t)
 		}
 		return t, seen, nil
+	case notify.AboutContact:
+		_, err = s.Contacts.Get(ctx, viewer.Viewer{Account: t.Account}, t.Thing.ID)
+		if errors.Is(err, fault.NotFound) {
+			return t, false, nil
+		}
+		return t, err == nil, err
 	case notify.AboutEvent:
 		return s.event(ctx, t)
 	case notify.AboutTalk:

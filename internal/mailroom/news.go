@@ -174,6 +174,9 @@ func (b NewsBox) address(t digest.Told) string {
 	if answer, is := strings.CutPrefix(t.Thing.At, notify.AnswerMark); is {
 		return b.Site.Base + "/reponses/" + url.PathEscape(answer)
 	}
+	if t.Thing.Kind == notify.AboutContact {
+		return b.Site.Base + "/contacts/" + url.PathEscape(t.Thing.ID)
+	}
 	path, known := map[string]string{notify.AboutPage: "/fiches/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/",
 		notify.AboutClub: "/clubs/", notify.AboutAnnouncement: "/clubs/", notify.AboutEvent: "/evenements/"}[t.Thing.Kind]
 	if !known || t.Thing.Slug == "" {

@@ -282,6 +282,15 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/recommandations/:id/reponse", s.member, s.agreed, s.rejoinderForm)
 	app.Post("/recommandations/:id/reponse", s.member, s.rejoin)
 
+	app.Get("/contacts", s.member, s.contacts)
+	app.Get("/contacts/code", s.member, s.myCode)
+	app.Post("/contacts/code", s.member, s.renewCode)
+	app.Get("/contacts/code/:code", s.member, s.readCode)
+	app.Post("/contacts/code/:code", s.member, s.offerContact)
+	app.Get("/contacts/:id", s.member, s.contact)
+	app.Post("/contacts/:id", s.member, s.changeContact)
+	app.Get("/contacts/:id/carte.vcf", s.member, s.contactCard)
+
 	app.Get("/clubs", s.clubs)
 	app.Get("/clubs/:slug", s.cached, s.club)
 	app.Get("/clubs/:slug/reseau", s.cached, s.clubNetwork)
