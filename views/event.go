@@ -62,6 +62,7 @@ type EventPage struct {
 	Chrome   Chrome
 	ID       string
 	Card     EventCard
+	Ground   EventGround
 	Place    string
 	Town     Link
 	Online   string // the link itself, for those who may know it

@@ -29,6 +29,8 @@ type placeLink struct {
 	Name    string `json:"name,omitempty"`
 	Address string `json:"address,omitempty"`
 	URL     string `json:"url,omitempty"`
+
+	Geo *linkedPoint `json:"geo,omitempty"`
 }
 
 type partyLink struct {
@@ -62,6 +64,9 @@ func (p EventPage) linked() eventLink {
 		fallthrough
 	default:
 		l.Location = &placeLink{Type: "Place", Name: p.Place, Address: p.Town.Text}
+		if at := p.Ground.At; at != nil {
+			l.Location.Geo = &linkedPoint{Type: "GeoCoordinates", Lat: at.Lat, Lon: at.Lon}
+		}
 	}
 	return l
 }

@@ -34,6 +34,7 @@ type Event struct {
 
 	Commune string `json:"commune,omitempty"` // INSEE code; empty: it is online only
 	Place   string `json:"place,omitempty"`   // name and address, in words
+	Spot    *Spot  `json:"spot,omitempty"`    // on the map; nil: at its commune
 	Online  string `json:"online,omitempty"`  // https; shown to who has a place and to its organisers alone
 
 	Image picture.Picture `json:"image,omitzero"` // see Shown

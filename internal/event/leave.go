@@ -175,6 +175,7 @@ func (s *Service) Keep(ctx context.Context, e Event) error {
 	e.HTML, e.Lead = html, text.Cut(text.Line(s.renderer.Words(html)), leadMost)
 	s.owe(&e)
 	e.Owes.Drop(OwesForget) // nobody comes to examples
+	e.Owes.Drop(OwesPlace)  // and their addresses are none
 	e.Over = !e.End.At.After(s.now())
 	if err := s.store.InsertEvent(ctx, e); err != nil && !errors.Is(err, fault.Conflict) {
 		return err

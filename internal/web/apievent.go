@@ -26,6 +26,9 @@ type apiEvent struct {
 	Wall      string        `json:"wall"` // what clocks there show when it begins
 	Commune   string        `json:"commune,omitempty"`
 	Place     string        `json:"place,omitempty"`
+	Lat       *float64      `json:"lat,omitempty"`
+	Lon       *float64      `json:"lon,omitempty"`
+	Precision string        `json:"precision,omitempty"`
 	Online    bool          `json:"online"`
 	Purpose   string        `json:"purpose"`
 	Price     string        `json:"price,omitempty"`
@@ -116,6 +119,9 @@ func (s *site) apiMeeting(e *event.Event, lines map[string]views.Byline) apiEven
 		Cancelled: since(e.Cancelled), Reason: e.Reason, Published: e.Published}
 	if e.Edited.After(e.Published) {
 		a.Edited = &e.Edited
+	}
+	if at, by, ok := s.spotOfEvent(e); ok {
+		a.Lat, a.Lon, a.Precision = &at.Lat, &at.Lon, by
 	}
 	return a
 }

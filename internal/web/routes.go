@@ -173,6 +173,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/evenements/:slug/hotes", s.member, s.eventHostsForm)
 	app.Post("/evenements/:slug/hotes", s.member, s.askEventHost)
 	app.Post("/evenements/:slug/hotes/:id", s.member, s.answerEventHost)
+	app.Get("/evenements/:slug/position", s.member, s.agreed, s.showEventSpot)
+	app.Post("/evenements/:slug/position", s.member, s.keepEventSpot)
 	app.Get("/evenements/:slug/image", s.member, s.agreed, s.eventImageForm)
 	app.Post("/evenements/:slug/image", s.member, s.uploading, s.saveEventImage)
 	app.Post("/evenements/:slug/modifier", s.member, s.saveEvent)
