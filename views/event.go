@@ -251,9 +251,10 @@ type EventFormPage struct {
 	Conflict bool
 	Theirs   *EventPage // what stands there now, after a conflict
 
-	Like   Link   // the event that it is like; no URL: none
-	Source string // the words that propose it: see ParamSource; empty: none
-	Talk   Link   // the conversation that they stand in
+	Like   Link         // the event that it is like; no URL: none
+	Season event.Season // of another season: what the other dates are to be; no Rhythm: none
+	Source string       // the words that propose it: see ParamSource; empty: none
+	Talk   Link         // the conversation that they stand in
 	Says   []string
 	Days   []DayChoice // those that the words may mean
 }

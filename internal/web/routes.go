@@ -180,6 +180,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/evenements/:slug/modifier", s.member, s.saveEvent)
 	app.Post("/evenements/:slug/ne-plus-programmer", s.member, s.unplanEvent)
 	app.Get("/evenements/:slug/serie", s.member, s.series)
+	app.Get("/evenements/:slug/saison", s.member, s.agreed, s.anotherSeason)
 	app.Post("/evenements/:slug/serie", s.member, s.steerSeries)
 	app.Get("/evenements/:slug/annuler", s.member, s.cancelEventForm)
 	app.Post("/evenements/:slug/annuler", s.member, s.cancelEvent)
