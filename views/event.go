@@ -100,6 +100,11 @@ type EventPage struct {
 	Pass    string // local path of what is shown at the door; empty: no place
 	Guest   bool   // reads by the link of a letter, without account
 	Topics  TopicsNote
+
+	Thread   *Thread // what is said below it; nil: who reads may not, or it is a draft
+	Sealed   bool    // by its secret address alone: what is said is for who has answered
+	CanClose bool    // say whether more is said
+
 	Dates   []EventCard // the other dates of its series
 	Repeats bool        // its organisers may have it repeat, or change its series
 	Agenda  Agenda      // of a guest: this event alone, by their secret

@@ -196,6 +196,14 @@ func room(slug, do string) templ.SafeURL {
 // inRoom is the address of one thing in a room, followed by what may be done with it: inRoom(slug, "/membres/", id, "/retirer").
 func inRoom(slug, in, id, do string) templ.SafeURL { return room(slug, in+url.PathEscape(id)+do) }
 
+// codeAt is what a code of a member leads to.
+func codeAt(code string) templ.SafeURL { return contactAt("code", "/"+url.PathEscape(code)) }
+
+// contactAt is the address of a contact, followed by what may be done there.
+func contactAt(id, do string) templ.SafeURL {
+	return templ.SafeURL("/contacts/" + url.PathEscape(id) + do)
+}
+
 // meet is the address of an event, followed by what may be done there: meet(slug, "/modifier").
 func meet(slug, do string) templ.SafeURL {
 	return templ.SafeURL("/evenements/" + url.PathEscape(slug) + do)

@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"strings"
 
 	"partant/internal/notify"
 )
@@ -106,6 +107,10 @@ func (l NotificationLine) verb() string {
 		return "a changé votre fonction dans"
 	case notify.Announced:
 		return "annonce à ses membres :"
+	case notify.Offered:
+		return "propose d'échanger vos coordonnées : voyez"
+	case notify.Exchanged:
+		return "a échangé ses coordonnées avec vous : voyez"
 	case notify.NetAsked:
 		return "demande à entrer dans votre réseau"
 	case notify.NetInvited:
@@ -170,6 +175,12 @@ var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": 
 
 // url is where a line leads.
 func (l NotificationLine) url() string {
+	if answer, is := strings.CutPrefix(l.Thing.At, notify.AnswerMark); is {
+		return "/reponses/" + url.PathEscape(answer)
+	}
+	if l.Thing.Kind == notify.AboutContact {
+		return "/contacts/" + url.PathEscape(l.Thing.ID)
+	}
 	path, known := thingPaths[l.Thing.Kind]
 	if !known || l.Thing.Slug == "" {
 		return "/notifications"

@@ -22,6 +22,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/concordance"
 	"partant/internal/config"
+	"partant/internal/contact"
 	"partant/internal/convene"
 	"partant/internal/demo"
 	"partant/internal/directory"
@@ -114,6 +115,7 @@ type App struct {
 	Relay           *relay.Relay
 	Convene         *convene.Worker
 	Clubs           *club.Service
+	Contacts        *contact.Service
 
 	Moderation *moderation.Service
 	Posts      *post.Service
@@ -217,6 +219,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	}
 	a.openRecommendations(now, profiles)
 	a.openClubs(now, profiles)
+	a.openContacts(now, profiles)
 	a.openFollows(now, profiles)
 	a.openMedia(now)
 	a.Feed = a.feed()
@@ -244,7 +247,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 	if err := a.openMailroom(ctx, now); err != nil {
 		return err
 	}
-	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, indexes{a.Catalog, a.Said}, a.log, a.erasers()...).Veiling(a.veils()...)
+	a.Leave = leave.New(a.Accounts, a.Profiles, a.Lists, indexes{a.Catalog, a.Said}, a.log, a.erasers()...).Veiling(a.veils()...).Scrubbing(a.stores.db.Scrub)
 	a.Export = export.New(a.Base.String(), now, a.sections()...)
 	a.Intake = intake.New(a.Accounts, a.Profiles, a.Posts, a.Media, a.Follows)
 	a.SignIn = signin.New(a.Base, providers(a.cfg, now), a.stores.attempts, now)
@@ -266,7 +269,7 @@ func (a *App) wire(ctx context.Context, now clock.Clock) error {
 		Directory: a.Directory, Accounts: a.Accounts, SignIn: a.SignIn, Claims: a.Claims, Welcome: welcome.New(a.Accounts, a.Profiles),
 		Leave: a.Leave, Export: a.Export, Talk: a.Talk, Answers: a.Answers, Reactions: a.Reactions, Reading: a.Reading,
 		Limits: limit.New(a.stores.counter, free...), Changes: a.stores.db.Changes, Healthy: a.stores.db.Ping, Outbox: a.cfg.SMTP == "",
-		Clubs: a.Clubs, Addresses: addressed{a.stores.accounts},
+		Contacts: a.Contacts, People: acquainted{a, profiles}, Clubs: a.Clubs, Addresses: addressed{a.stores.accounts},
 		Recommendations: a.Recommendations, Events: a.Events, Minutes: a.Minutes, Webhooks: a.Webhooks, Calendars: a.calendars, Posts: a.Posts, Feed: a.Feed, Figures: a.Figures, Said: a.Said, Media: a.Media,
 		Messages: a.Messages, Moderation: a.Moderation, Lost: a.Lost, Trap: a.Trap, Follows: a.Follows, Distances: a.Distances, Suggested: a.Suggested, ByLetter: a.ByLetter, Notices: a.Notices, Live: a.Live, Identification: a.Identification,
 		Now: now, Log: a.log, Metrics: a.metrics.Request,
@@ -336,7 +339,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Events.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.Reading.Sweep(ctx), a.Clubs.Sweep(ctx), a.Identification.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
+		err := errors.Join(a.Accounts.Sweep(ctx), a.SignIn.Sweep(ctx), a.Messages.Sweep(ctx), a.Moderation.Sweep(ctx), a.Answers.Sweep(ctx), a.Events.Sweep(ctx), a.Notices.Sweep(ctx), a.ByLetter.Sweep(ctx), a.Reading.Sweep(ctx), a.Clubs.Sweep(ctx), a.Contacts.Sweep(ctx), a.Identification.Sweep(ctx), a.stores.letters.SweepLost(ctx, a.now().Add(-lostKept)))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("sweeping", "error", err)
 		}

@@ -90,6 +90,7 @@ func (a *App) openDistances(now clock.Clock, profiles profile.Store) {
 		Unfollow: func(ctx context.Context, account, page string) error {
 			return a.Follows.Unfollow(ctx, viewer.Viewer{Account: account}, follow.Target{Kind: follow.Page, ID: page})
 		},
+		Part:   func(ctx context.Context, one, other string) error { return a.Contacts.Part(ctx, one, other) },
 		Untell: func(ctx context.Context, account, page string) error { return a.Notices.Untell(ctx, account, page) },
 	}
 	a.Distances = distance.New(a.stores.distances, sides{profiles, a.Lists, a.stores.accounts}, ends, now)
@@ -121,6 +122,9 @@ func (a *App) writerOf(ctx context.Context, t comment.Target) (viewer.Author, er
 	case comment.Post:
 		p, err := a.Posts.Get(ctx, t.ID)
 		return p.By, err
+	case comment.Event:
+		e, err := a.Events.ForReader(ctx, t.ID)
+		return e.By, err
 	}
 	return viewer.Author{Page: t.ID}, nil
 }

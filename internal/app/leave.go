@@ -18,7 +18,7 @@ func (a *App) sections() []export.Section {
 		export.Pages(a.Lists), export.History(a.Lists, a.stores.history.Pasts), export.Claims(a.Claims.Of),
 		export.Messages(a.Messages.Of), export.Reports(a.Moderation.By), export.Decisions(a.Moderation.By),
 		export.Follows(a.Follows.All), export.Distances(a.Distances.Of), export.Notifications(a.Notices.All),
-		export.Posts(a.Posts.By, a.Posts.PastsOf), export.Photos(a.Media.By, a.Media.Largest), export.Discussions(a.Talk.By), export.Answers(a.Answers.By), export.Reactions(a.Reactions.By), export.Recommendations(a.Recommendations.By), export.Events(a.Events.By), export.Partants(a.Events.AnswersBy), export.Arrivals(a.Events.CameBy), export.Topics(a.Minutes.By), export.Actions(a.Minutes.By), export.Clubs(a.Clubs.Of), export.Announcements(a.Clubs.AnnouncedBy), export.Readings(a.Reading.Of),
+		export.Posts(a.Posts.By, a.Posts.PastsOf), export.Photos(a.Media.By, a.Media.Largest), export.Discussions(a.Talk.By), export.Answers(a.Answers.By), export.Reactions(a.Reactions.By), export.Recommendations(a.Recommendations.By), export.Events(a.Events.By), export.Partants(a.Events.AnswersBy), export.Arrivals(a.Events.CameBy), export.Topics(a.Minutes.By), export.Actions(a.Minutes.By), export.Clubs(a.Clubs.Of), export.Contacts(a.Contacts.Of), export.Announcements(a.Clubs.AnnouncedBy), export.Readings(a.Reading.Of),
 	}
 }
 
@@ -51,7 +51,7 @@ func (a *App) erasers() []leave.Eraser {
 			return errors.Join(a.Answers.Forget(ctx, who.ID, pages), a.Talk.Forget(ctx, who.ID, pages))
 		},
 		func(ctx context.Context, who account.Account, _ []string) error {
-			return errors.Join(a.Reactions.Forget(ctx, who.ID), a.Reading.Forget(ctx, who.ID))
+			return errors.Join(a.Reactions.Forget(ctx, who.ID), a.Reading.Forget(ctx, who.ID), a.Contacts.Forget(ctx, who.ID))
 		},
 		func(ctx context.Context, who account.Account, pages []string) error {
 			return errors.Join(a.Recommendations.Forget(ctx, who.ID, pages), a.Clubs.Forget(ctx, who.ID, who.Addresses(), pages))

@@ -71,6 +71,7 @@ func live(t *testing.T, cfg config.Config) *life {
 	l.distances()
 	l.recommendations()
 	l.clubs()
+	l.contacts()
 	_, err = l.Catalog.Rebuild(t.Context(), func(int) {})
 	l.ok(err)
 	_, err = l.Catalog.Pay(t.Context())
@@ -377,7 +378,7 @@ func TestArchiveHoldsEverything(t *testing.T) {
 			"discussions":     {"Sujet sans suite", "Sujet qui reste", "Texte de qui part."},
 			"reponses":        {"Réponse de qui part.", "Réponse des amis."},
 			"recommandations": {"Recommandation de qui part", "Recommandation des amis", "Réplique des amis."},
-			"clubs":           {l.shared.ID, "Je taille la pierre."}, "annonces": {"Annonce des amis"},
+			"clubs":           {l.shared.ID, "Je taille la pierre."}, "annonces": {"Annonce des amis"}, "contacts": {`"gave":{"name":"Zébulon Quartz"`, "Vue à l'atelier"},
 			"cles": nil,
 		} {
 			for _, words := range want {
@@ -429,7 +430,7 @@ func TestNothingIsLeftOfAMember(t *testing.T) {
 			"Sujet qui reste": true, "Réponse de qui reste": true, "Texte de la maison": true, "Réponse des amis": true,
 			"Recommandation de qui part": false, "Sur une page qui part": false, "Recommandation des amis": true, "Recommandation de Nina": true, "Réplique des amis": true,
 			"Je taille la pierre": false, "Annonce des amis": true, "Lien de qui part": true, "Bienvenue, Nina": true, "Annonce sans suite": false, "ami@exemple": true,
-			"Omar": true, "Nina": true, "Lettre à nous deux": true, "Lettre des autres": true, "Gagnez un": true, "Gagnez deux": true, "Maison Omar": true,
+			"Omar": true, "Nina": true, "Lettre à nous deux": true, "Lettre des autres": true, "Gagnez un": true, "Gagnez deux": true, "Maison Omar": true, "Vue à l'atelier": false, "Le tailleur de pierre": true,
 			"Nouvelle de moi": false, "Brouillon de moi": false, "regrette": false, "Nouvelle des Amis": true, "Nouvelle des autres": true,
 			"Les Amis du fleuve": true, "Elle me revient.": true, "Le registre dit autre chose.": true,
 		} {

@@ -13,6 +13,7 @@ import (
 	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/config"
+	"partant/internal/contact"
 	"partant/internal/discussion"
 	"partant/internal/distance"
 	"partant/internal/event"
@@ -70,6 +71,7 @@ type stores struct {
 	recommendations recommendation.Stores
 	events          event.Stores
 	clubs           club.Stores
+	contacts        contact.Stores
 	minutes         minutes.Store
 	webhooks        webhook.Store
 
@@ -86,6 +88,8 @@ type stores struct {
 		ProfileChanges(ctx context.Context) (uint64, error)
 		// SubjectChanges is the same for what is answered, and not for answers.
 		SubjectChanges(ctx context.Context) (uint64, error)
+		// Scrub overwrites what the files may still hold of what was deleted.
+		Scrub(ctx context.Context) error
 		// Close waits for the writes under way.
 		Close() error
 	}
@@ -146,7 +150,7 @@ func openDriver(ctx context.Context, cfg config.Config, steady func() time.Time)
 		return stores{}, errors.Join(inPlainWords(dir, err), db.Close())
 	}
 	return stores{photos: db.Photos(), files: files, profiles: db.Profiles(), accounts: kept.NewAccounts(db.Accounts(), db.AccountChanges), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), praise: db.Reactions(), readings: kept.NewReadings(db.Readings(), db.ReaderChanges), notices: kept.NewNotifications(db.Notifications(), db.ReaderChanges), distances: kept.NewDistances(db.Distances(), db.AccountChanges), byLetter: db.Subscribers(), recommendations: db.Recommendations(), events: db.Events(), clubs: db.Clubs(), minutes: db.Minutes(), webhooks: db.Webhooks(),
+		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: kept.NewFollows(db.Follows(), db.AccountChanges, db.Changes), praise: db.Reactions(), readings: kept.NewReadings(db.Readings(), db.ReaderChanges), notices: kept.NewNotifications(db.Notifications(), db.ReaderChanges), distances: kept.NewDistances(db.Distances(), db.AccountChanges), byLetter: db.Subscribers(), recommendations: db.Recommendations(), events: db.Events(), clubs: db.Clubs(), contacts: db.Contacts(), minutes: db.Minutes(), webhooks: db.Webhooks(),
 		sealed: db.Identification(), counter: memory.New(countsKept, steady), db: db, own: []kept.Changes{db.Changes, db.AccountChanges}, fresh: os.IsNotExist(missing)}, nil
 }
 
@@ -164,5 +168,5 @@ func openMongo(ctx context.Context, uri string, steady func() time.Time) (stores
 		return stores{}, err
 	}
 	return stores{photos: db.Photos(), files: gridfs.New(db.Base(), mongo.Kind), profiles: db.Profiles(), accounts: db.Accounts(), letters: db.Letters(), claims: db.Claims(), attempts: db.Attempts(),
-		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), praise: db.Reactions(), readings: db.Readings(), notices: db.Notifications(), distances: db.Distances(), byLetter: db.Subscribers(), recommendations: db.Recommendations(), events: db.Events(), clubs: db.Clubs(), minutes: db.Minutes(), webhooks: db.Webhooks(), sealed: db.Identification(), counter: db.Counts(steady), db: db}, nil
+		history: db.History(), messages: db.Messages(), moderation: db.Moderation(), posts: db.Posts(), talk: db.Discussions(), answers: db.Comments(), secrets: db.Secrets(), follows: db.Follows(), praise: db.Reactions(), readings: db.Readings(), notices: db.Notifications(), distances: db.Distances(), byLetter: db.Subscribers(), recommendations: db.Recommendations(), events: db.Events(), clubs: db.Clubs(), contacts: db.Contacts(), minutes: db.Minutes(), webhooks: db.Webhooks(), sealed: db.Identification(), counter: db.Counts(steady), db: db}, nil
 }

@@ -17,7 +17,7 @@ var heights = map[string]int{
 	"internal/config": 10, "internal/region": 10, "internal/activity": 10, "internal/account": 10, "internal/profile": 10,
 	"internal/search": 10, "internal/limit": 10, "internal/mail": 10, "internal/signin": 10,
 	"internal/message": 10, "internal/comment": 10, "internal/discussion": 10, "internal/moderation": 10, "internal/trap": 10,
-	"internal/follow": 10, "internal/post": 10, "internal/live": 10, "internal/reaction": 10, "internal/distance": 10, "internal/subscriber": 10, "internal/reading": 10, "internal/identification": 10, "internal/rendezvous": 10, "internal/mention": 1, "internal/media": 10, "internal/recommendation": 10, "internal/event": 10, "internal/minutes": 10, "internal/webhook": 10, "internal/club": 10,
+	"internal/follow": 10, "internal/post": 10, "internal/live": 10, "internal/reaction": 10, "internal/distance": 10, "internal/subscriber": 10, "internal/reading": 10, "internal/identification": 10, "internal/rendezvous": 10, "internal/mention": 1, "internal/media": 10, "internal/recommendation": 10, "internal/event": 10, "internal/minutes": 10, "internal/webhook": 10, "internal/club": 10, "internal/contact": 10,
 	// what joins domains: first the words for codes, then the flows
 	"internal/territory": 20, "internal/claim": 20, "internal/catalog": 21, "internal/directory": 21, "internal/welcome": 21, "internal/demo": 21, "internal/mailroom": 23, "internal/locate": 21,
 	"internal/notify": 20, "internal/feed": 21, "internal/thread": 21, "internal/convene": 21, "internal/relay": 21, "internal/standing": 21, "internal/retract": 21,
@@ -32,7 +32,7 @@ var heights = map[string]int{
 	"internal/mail/smtp": 30, "internal/mail/outbox": 30, "internal/mail/eml": 29, "internal/signin/goth": 30,
 	"internal/breaker": 29, "internal/geocode": 30, "internal/geocode/geocodetest": 22,
 	"internal/media/imaging": 30, "internal/media/sniff": 30, "internal/media/disk": 30, "internal/media/gridfs": 30,
-	"internal/proof": 30, "internal/totp": 30, "internal/passkey": 30, "internal/qr": 30, "internal/calendar": 30, "internal/syndication": 30, "internal/diff": 30, "internal/outside": 29, "internal/glimpse": 30, "internal/courier": 30, "internal/poster": 30,
+	"internal/proof": 30, "internal/totp": 30, "internal/passkey": 30, "internal/qr": 30, "internal/calendar": 30, "internal/vcard": 30, "internal/syndication": 30, "internal/diff": 30, "internal/outside": 29, "internal/glimpse": 30, "internal/courier": 30, "internal/poster": 30,
 	// pages, HTTP, wiring, commands
 	"public": 39, "views": 40, "views/sample": 41, "internal/web": 41, "internal/app": 50, "cmd": 60, "tools": 60, "internal/arch": 0,
 }
@@ -50,6 +50,7 @@ var homes = map[string][]string{
 	"github.com/schollz/progressbar":                           {"cmd/partant"},
 	"github.com/google/uuid":                                   {"internal/id"},
 	"github.com/arran4/golang-ical":                            {"internal/calendar"},
+	"github.com/emersion/go-vcard":                             {"internal/vcard"},
 	"github.com/teambition/rrule-go":                           {"internal/calendar"},
 	"github.com/gorilla/feeds":                                 {"internal/syndication"},
 	"github.com/yuin/goldmark":                                 {"internal/markdown"},

@@ -14,6 +14,7 @@ import (
 	"partant/internal/clock"
 	"partant/internal/club"
 	"partant/internal/comment"
+	"partant/internal/contact"
 	"partant/internal/discussion"
 	"partant/internal/event"
 	"partant/internal/fault"
@@ -121,6 +122,12 @@ type Service struct {
 	Clubs       Clubs
 	Events      Events
 	Minutes     Minutes
+	Contacts    Contacts
+}
+
+// Contacts reads what members exchange: see contact.Service.
+type Contacts interface {
+	Get(ctx context.Context, v viewer.Viewer, id string) (contact.Exchange, error)
 }
 
 // Minutes reads what came of events: see minutes.Service.
@@ -221,6 +228,12 @@ func (s *Service) told(ctx context.Context, n notify.Notification, pages map[str
 			return s.membership(ctx, t)
 		}
 		return t, seen, nil
+	case notify.AboutContact:
+		_, err = s.Contacts.Get(ctx, viewer.Viewer{Account: t.Account}, t.Thing.ID)
+		if errors.Is(err, fault.NotFound) {
+			return t, false, nil
+		}
+		return t, err == nil, err
 	case notify.AboutEvent:
 		return s.event(ctx, t)
 	case notify.AboutTalk:
@@ -235,17 +248,25 @@ func (s *Service) told(ctx context.Context, n notify.Notification, pages map[str
 func (s *Service) answer(ctx context.Context, t Told) (_ Told, there bool, err error) {
 	_, err = s.Talks.Get(viewer.With(ctx, viewer.Viewer{Account: t.Account}), t.Thing.ID)
 	if err == nil {
-		if id, of := strings.CutPrefix(t.Thing.At, notify.AnswerMark); of {
-			var c comment.Comment
-			if c, err = s.Answers.Get(ctx, id); err == nil && c.Unseen() != nil {
-				return t, false, nil
-			}
-			t.Words = c.Body
-		}
+		return s.said(ctx, t)
 	}
 	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
 		return t, false, nil
 	}
+	return t, false, err
+}
+
+// said fills in the words of an answer, if it is one that t tells of.
+func (s *Service) said(ctx context.Context, t Told) (_ Told, there bool, err error) {
+	id, of := strings.CutPrefix(t.Thing.At, notify.AnswerMark)
+	if !of {
+		return t, true, nil
+	}
+	c, err := s.Answers.Get(ctx, id)
+	if errors.Is(err, fault.NotFound) || err == nil && c.Unseen() != nil {
+		return t, false, nil
+	}
+	t.Words = c.Body
 	return t, err == nil, err
 }
 
@@ -261,6 +282,9 @@ func (s *Service) event(ctx context.Context, t Told) (_ Told, there bool, err er
 	t.Thing.Slug, t.Thing.Title = e.Slug, e.Title
 	if err == nil && !e.IsCancelled() && t.Kind.OfMinutes() {
 		return s.minutes(ctx, t)
+	}
+	if err == nil && strings.HasPrefix(t.Thing.At, notify.AnswerMark) {
+		return s.said(ctx, t)
 	}
 	t.Words = e.Purpose
 	return t, err == nil && !e.IsCancelled() && !e.Over, err

@@ -37,6 +37,8 @@ type Ends struct {
 	Unfollow func(ctx context.Context, account, page string) error
 	// Untell takes away what an account was told of what a page did.
 	Untell func(ctx context.Context, account, page string) error
+	// Part ends what two accounts, one of which blocks the other, have exchanged.
+	Part func(ctx context.Context, account, other string) error
 }
 
 // Service holds the rules of keeping at a distance. It is the one place that says who sees and meets whom.
@@ -348,6 +350,9 @@ func (s *Service) part(ctx context.Context, d *Distance) error {
 	err := s.end(ctx, d.Kind, d.Account, theirs)
 	if err == nil {
 		err = s.end(ctx, d.Kind, d.Against, mine)
+	}
+	if err == nil && d.Kind == Block && d.Against != "" {
+		err = s.ends.Part(ctx, d.Account, d.Against)
 	}
 	if err != nil {
 		return err

@@ -46,7 +46,7 @@ func open(t *testing.T) *house {
 			return h.fail
 		}
 	}
-	h.Service = distance.New(db.Distances(), h, distance.Ends{Unfollow: note("unfollow"), Untell: note("untell")}, func() time.Time { return noon })
+	h.Service = distance.New(db.Distances(), h, distance.Ends{Unfollow: note("unfollow"), Untell: note("untell"), Part: note("part")}, func() time.Time { return noon })
 	return h
 }
 

@@ -63,6 +63,7 @@ type Event struct {
 	Reason    string    `json:"reason,omitempty"`   // why it was cancelled
 	Nudged    time.Time `json:"nudged,omitzero"`    // when those who may come were asked
 	Over      bool      `json:"over,omitempty"`     // it has ended; late by a moment
+	Closed    time.Time `json:"closed,omitzero"`    // nothing more is said below it: see Close
 	Deleted   time.Time `json:"deleted,omitzero"`   // set on a tombstone
 
 	Down  *unseen.Mark `json:"down,omitempty"`  // nobody sees it: see package moderation

@@ -78,6 +78,17 @@ func (e *Event) Awaits(page string) bool {
 	return asked && !h.IsHost()
 }
 
+// Runners are the pages that run e: the one that announces it, and those that host it.
+func (e *Event) Runners() []string {
+	pages := []string{e.By.Page}
+	for _, h := range e.Hosts {
+		if h.IsHost() {
+			pages = append(pages, h.Page)
+		}
+	}
+	return pages
+}
+
 // hostedBy is what the events are listed by that a page was asked to host.
 func hostedBy(page string) string { return "accueil:" + page }
 

@@ -255,7 +255,7 @@ func (s *Service) make(ctx context.Context, source *Event, head, day string) err
 	e := source.onDay(day)
 	e.ID, e.Rev, e.Sequence, e.Concealed = dateID(head, day), 0, 0, false
 	e.Dates = Dates{Series: head, Nth: day}
-	e.Created, e.Published, e.Edited, e.Cancelled, e.Reason, e.Nudged, e.Over = now, now, time.Time{}, time.Time{}, "", time.Time{}, false
+	e.Created, e.Published, e.Edited, e.Cancelled, e.Reason, e.Nudged, e.Over, e.Closed = now, now, time.Time{}, time.Time{}, "", time.Time{}, false, time.Time{}
 	e.Image, e.Plan, e.Hosts = picture.Picture{}, nil, nil // a photo is of one event, and who hosts it with us was asked for that one
 	e.From, e.Owes, e.Tags, e.Named = nil, nil, slices.Clone(source.Tags), slices.Clone(source.Named)
 	if !e.Start.At.After(now) {

@@ -48,6 +48,7 @@ type Service struct {
 	index    Index
 	veils    []Veil
 	erasers  []Eraser
+	scrub    func(ctx context.Context) error
 	log      *slog.Logger
 
 	wake chan struct{}
@@ -61,6 +62,12 @@ func New(accounts *account.Service, pages *profile.Service, lists Lists, index I
 // Veiling has other nouns hide and show what is theirs, in this order.
 func (s *Service) Veiling(veils ...Veil) *Service {
 	s.veils = veils
+	return s
+}
+
+// Scrubbing has scrub overwrite what a store may have left of what was erased, after each night's erasing.
+func (s *Service) Scrubbing(scrub func(ctx context.Context) error) *Service {
+	s.scrub = scrub
 	return s
 }
 
@@ -147,6 +154,9 @@ func (s *Service) Pay(ctx context.Context) (erased int, err error) {
 	defer fault.Wrap(&err, "leave.Pay")
 	for {
 		due, err := s.accounts.TakeLeaving(ctx, lease, together)
+		if err == nil && len(due) == 0 && erased > 0 && s.scrub != nil {
+			err = s.scrub(ctx)
+		}
 		if err != nil || len(due) == 0 {
 			return erased, err
 		}

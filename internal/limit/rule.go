@@ -104,6 +104,9 @@ var (
 	Follow = Rule{"suivre", []Cap{{60, time.Minute}, {600, 24 * time.Hour}}, false}
 	// FollowByLetter is a follow by letter without account, by visitor.
 	FollowByLetter = Rule{"suivre-lettre", []Cap{{10, time.Hour}}, false}
+	// Exchange is an offer to exchange how two are reached, by member; ReadCode a code that is read, before anybody knows whether it leads to somebody.
+	Exchange = Rule{"echange", []Cap{{30, time.Hour}, {100, 24 * time.Hour}}, false}
+	ReadCode = Rule{"echange-code", []Cap{{60, time.Hour}}, false}
 	// Reveal is the showing of an e-mail address or a telephone number, by visitor.
 	Reveal = Rule{"coordonnees", []Cap{{60, time.Hour}}, false}
 )

@@ -118,6 +118,10 @@ func (english) told(t digest.Told) string {
 		return who + " changed your role in " + title
 	case notify.Announced:
 		return who + " announces to its members: " + title
+	case notify.Offered:
+		return who + " offers to exchange how you are reached: " + title
+	case notify.Exchanged:
+		return who + " has exchanged how they are reached with you: " + title
 	case notify.NetAsked:
 		return who + " asks to join your network " + title
 	case notify.NetInvited:

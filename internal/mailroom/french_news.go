@@ -118,6 +118,10 @@ func (french) told(t digest.Told) string {
 		return who + " a changé votre fonction dans " + title
 	case notify.Announced:
 		return who + " annonce à ses membres : " + title
+	case notify.Offered:
+		return who + " propose d'échanger vos coordonnées : " + title
+	case notify.Exchanged:
+		return who + " a échangé ses coordonnées avec vous : " + title
 	case notify.NetAsked:
 		return who + " demande à entrer dans votre réseau " + title
 	case notify.NetInvited:

@@ -45,6 +45,9 @@ const (
 	NetDeclined Kind = "reseau-non"     // it said no
 	NetEnded    Kind = "reseau-fin"     // a club is in a network no more: the other side ended it
 
+	Offered   Kind = "coordonnees"     // somebody read their code, and offers to exchange how both are reached
+	Exchanged Kind = "coordonnees-oui" // somebody whose code they read agreed
+
 	Renewing Kind = "terme"    // their membership of a club ends soon
 	Lapsing  Kind = "echeance" // and this is its last day
 
@@ -170,6 +173,8 @@ const (
 	AboutPost = "publication"
 
 	AboutEvent = "evenement"
+
+	AboutContact = "contact" // it has no slug: only its two see it, at one place
 
 	AboutRecommendation = "recommandation" // its title is the name of the page that it is about, its slug is its id
 

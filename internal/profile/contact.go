@@ -37,6 +37,12 @@ func phone(typed string, add adder) string {
 	return "+" + d
 }
 
+// ReadPhone is the number that somebody typed, in international form, and what is wrong with it, in French; empty: nothing.
+func ReadPhone(typed string) (number, wrong string) {
+	number = phone(typed, func(_ Field, say string) { wrong = say })
+	return number, wrong
+}
+
 func national(d string, add adder) string {
 	if len(d) == 4 && d[0] == '3' { // short numbers such as 3939
 		return d

@@ -210,6 +210,7 @@ func (c *cast) at(route string, p profile.Profile) string {
 	}
 	c.atClub(route, p, values)
 	c.atEvent(route, p, values)
+	c.atContact(route, values)
 	for name, value := range values {
 		route = strings.ReplaceAll(route, name, value)
 	}
@@ -261,6 +262,9 @@ const stylesheet = "/public/css/partant.css"
 
 // form is what the form behind a POST route asks for, rightly filled.
 func (c *cast) form(route string, p profile.Profile) url.Values {
+	if strings.HasPrefix(route, "/contacts/") {
+		return contactForm(route)
+	}
 	switch route {
 	case "/fiches/nouvelle", "/fiches/:slug/modifier":
 		return url.Values{views.FieldOther: {"oui"}, views.FieldKey: {id.New()}, string(profile.FieldKind): {"entreprise"}, string(profile.FieldName): {p.Name}, string(profile.FieldCommune): {"Orléans"}}

@@ -55,6 +55,11 @@ func (s *site) event(c *fiber.Ctx) error {
 
 // showEvent draws an event; wrong is what was refused of an answer.
 func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error {
+	return s.drawEvent(c, e, wrong, nil)
+}
+
+// drawEvent is showEvent with what somebody says below the event, which is shown once more.
+func (s *site) drawEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields, sent *views.AnswerForm) error {
 	p, err := s.eventPage(c, &e)
 	if err != nil {
 		return err
@@ -102,6 +107,9 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 		p.Said = replyTo(c).Said
 		p.Topic = typed(c, minutes.FieldTopic)
 		c.Status(statusOf(wrong))
+	}
+	if err := s.fillSaid(c, &e, &p, sent); err != nil {
+		return err
 	}
 	return show(c, views.Event(p))
 }

@@ -89,6 +89,8 @@ func (s *site) stands(ctx context.Context, v viewer.Viewer, of notify.Thing) (er
 		_, err = s.Recommendations.Get(ctx, of.ID)
 	case notify.AboutEvent:
 		_, err = s.Events.Get(ctx, v, of.ID)
+	case notify.AboutContact:
+		_, err = s.Contacts.Get(ctx, v, of.ID)
 	case notify.AboutAnnouncement:
 		_, err = s.Clubs.Announcement(ctx, v, of.ID)
 	}

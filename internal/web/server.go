@@ -18,6 +18,7 @@ import (
 	"partant/internal/club"
 	"partant/internal/comment"
 	"partant/internal/concordance"
+	"partant/internal/contact"
 	"partant/internal/directory"
 	"partant/internal/discussion"
 	"partant/internal/distance"
@@ -95,6 +96,8 @@ type Deps struct {
 	Webhooks        *webhook.Service
 	Calendars       Calendars
 	Clubs           *club.Service
+	Contacts        *contact.Service
+	People          contact.People  // who exchanges
 	Poster          *poster.Painter // nil: no picture goes with a shared address
 	Addresses       club.Accounts   // for lists of people to invite
 	Identification  *identification.Service

@@ -33,7 +33,7 @@ func Pages() []Page {
 		{"/modifier-conflit", 409, views.ProfileForm(Conflict())},
 		{"/supprimer", 200, views.EraseConfirm(views.EraseConfirmPage{Chrome: chrome("Supprimer", "", true), Slug: "plomberie-du-val", Name: "Plomberie du Val"})},
 	}
-	return slices.Concat(pages, spots(), messages(), follows(), keptApart(), lettered(), talks(), guests(), eventPages(), moderators(), reports(), posts(), photos(), doors(), secondSteps(), claims(), recommendations(), clubs(), pageFigures(), embeddings(), relays(), rest())
+	return slices.Concat(pages, spots(), messages(), follows(), keptApart(), lettered(), talks(), guests(), eventPages(), moderators(), reports(), posts(), photos(), doors(), secondSteps(), claims(), recommendations(), clubs(), contacts(), pageFigures(), embeddings(), relays(), rest())
 }
 
 // Home is a lively front page.

@@ -148,5 +148,8 @@ func (db *DB) Close() error {
 // Ping reports whether the primary answers.
 func (db *DB) Ping(ctx context.Context) error { return kind(db.client.Ping(ctx, readpref.Primary())) }
 
+// Scrub does nothing: what the server's files still hold of what was deleted is the server's (docs/decisions/leaving.md).
+func (db *DB) Scrub(context.Context) error { return nil }
+
 // Base is the database itself, for what keeps something else than documents in it.
 func (db *DB) Base() *driver.Database { return db.base }

@@ -189,6 +189,12 @@ var migrations = []migration{
 		index{in: "club", name: "club_due", keys: by("due"), sparse: true},
 		index{in: "club", name: "club_owes", keys: by("doc.owes.kind", "due"), sparse: true},
 	),
+	indexes( // what members exchanged by their codes
+		index{in: "contact", name: "contact_concerns", keys: by("concerns", "-created", "-_id"), sparse: true},
+		index{in: "contact", name: "contact_expires", keys: by("expires"), sparse: true},
+		index{in: "contact", name: "contact_due", keys: by("due"), sparse: true},
+		index{in: "contact", name: "contact_owes", keys: by("doc.owes.kind", "due"), sparse: true},
+	),
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

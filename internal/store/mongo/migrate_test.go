@@ -76,6 +76,7 @@ var allIndexes = []string{
 	"claim_concerns", "claim_due", "claim_page", "claim_waiting",
 	"club_due", "club_owes", "club_shelves",
 	"comment_alive", "comment_concerns", "comment_due", "comment_owes", "comment_place",
+	"contact_concerns", "contact_due", "contact_expires", "contact_owes",
 	"count_ends",
 	"discussion_concerns", "discussion_due", "discussion_owes", "discussion_shelves",
 	"distance_concerns", "distance_due",

@@ -156,11 +156,13 @@ func (db *DB) sweepName(ctx context.Context, n nameDoc) error {
 	return kind(err)
 }
 
-// holds reports whether the owner of a name exists and its document has the name.
+// holds reports whether the owner of a name exists and its document has the name: one of any noun that has names.
 func (db *DB) holds(ctx context.Context, n nameDoc) (bool, error) {
-	has, err := db.Profiles().docs.has(ctx, n)
-	if has || err != nil {
-		return has, err
+	for _, noun := range []func(context.Context, nameDoc) (bool, error){db.Profiles().docs.has, db.Accounts().docs.has, db.Posts().docs.has, db.Discussions().docs.has,
+		db.Events().docs.has, db.Contacts().codes.has} {
+		if has, err := noun(ctx, n); has || err != nil {
+			return has, err
+		}
 	}
-	return db.Accounts().docs.has(ctx, n)
+	return false, nil
 }

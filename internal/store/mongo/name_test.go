@@ -2,14 +2,20 @@ package mongo
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"partant/internal/account"
+	"partant/internal/contact"
+	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/id"
+	"partant/internal/post"
 	"partant/internal/profile"
 )
 
@@ -71,6 +77,39 @@ func TestWritesSettleTheirNames(t *testing.T) {
 	same(t, state(t, db, "fiche:c"), map[string]string{"fiche:c": "free"})
 	ok(t, db.sweep(t.Context(), later()))
 	same(t, state(t, db, "fiche:a", "fiche:b", "siret:1", "siret:2"), now)
+}
+
+// cut writes something as a process does that dies before it settles its names.
+func cut[T any](t *testing.T, db *DB, s store[T], v T) (keys []string) {
+	t.Helper()
+	id, rev := s.root(&v)
+	*rev = 1
+	ok(t, db.claim(id).take(t.Context(), s.names(&v)))
+	_, err := s.in.InsertOne(t.Context(), s.row(&v))
+	ok(t, err)
+	for _, n := range s.names(&v) {
+		keys = append(keys, n.key)
+	}
+	return keys
+}
+
+// Whatever has a name keeps it, when who wrote it died before it was settled.
+func TestSweepKeepsNamesOfEveryNoun(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	owners := map[string]string{}
+	for id, keys := range map[string][]string{"p": cut(t, db, db.Profiles().docs, withSIRET()), "c": cut(t, db, db.Accounts().docs, account.Account{ID: "c", Email: "c@exemple.invalid"}),
+		"n": cut(t, db, db.Posts().docs, post.Post{ID: "n", Slug: "nouvelle"}), "d": cut(t, db, db.Discussions().docs, discussion.Discussion{ID: "d", Slug: "discussion"}),
+		"e": cut(t, db, db.Events().docs, event.Event{ID: "e", Slug: "atelier"}), "k": cut(t, db, db.Contacts().codes, contact.Code{ID: "k", Word: "mot"})} {
+		for _, key := range keys {
+			owners[key] = "held by " + id
+		}
+	}
+	if len(owners) != 7 {
+		t.Fatalf("%v", owners)
+	}
+	ok(t, db.sweep(t.Context(), later()))
+	same(t, state(t, db, slices.Collect(maps.Keys(owners))...), owners)
 }
 
 // A process may die between any two of its commands. What the sweeper makes of it must fit the document.

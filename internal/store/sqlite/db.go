@@ -21,6 +21,7 @@ type DB struct {
 	file    string
 	readers *pool
 	jobs    chan job
+	scrubs  chan chan error
 	closing chan struct{} // closed by Close: no more jobs
 	done    chan struct{} // closed when the writer has gone
 	once    sync.Once
@@ -51,6 +52,7 @@ func Open(dir string) (_ *DB, err error) {
 		file:    filepath.Join(dir, FileName),
 		readers: newPool(readerCount),
 		jobs:    make(chan job),
+		scrubs:  make(chan chan error),
 		closing: make(chan struct{}),
 		done:    make(chan struct{}),
 		opened:  time.Now(),

@@ -87,6 +87,20 @@ var gathering = []string{
 
 	// What rooms owe: those who answer for the sides of their bonds are told.
 	debtsOf("club"),
+
+	// Codes that members show, and what they exchanged by them.
+	`CREATE TABLE contact_code (
+		id  TEXT PRIMARY KEY, -- of the account
+		rev INTEGER NOT NULL,
+		doc BLOB NOT NULL
+	) WITHOUT ROWID;
+	CREATE TABLE contact (
+		id      TEXT PRIMARY KEY,
+		rev     INTEGER NOT NULL,
+		doc     BLOB NOT NULL,
+		expires TEXT
+	) WITHOUT ROWID;
+	CREATE INDEX contact_expires ON contact (expires) WHERE expires IS NOT NULL;` + debtsOf("contact_code") + debtsOf("contact"),
 }
 
 // eventsFurther finds events of a page by commune and subject, and those that are held on more than one day: see event.Filter.

@@ -45,6 +45,8 @@ func (db *DB) write(c *conn) {
 		select {
 		case j := <-db.jobs:
 			db.commit(c, db.group(j))
+		case said := <-db.scrubs:
+			said <- c.scrub()
 		case <-db.closing:
 			return
 		}
