@@ -44,7 +44,7 @@ func Organised(p OrganisedPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"wide talk\"><div class=\"head\"><div><h1>Vos événements</h1><p class=\"lead\">Tous ceux que vous avez annoncés, les brouillons et ceux qui ne sont pas pour tout le monde aussi.</p></div><a class=\"button\" href=\"/evenements/nouveau\" rel=\"nofollow\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"wide talk\"><div class=\"head\"><div><h1>Vos événements</h1><p class=\"lead\">Tous ceux que vous avez annoncés ou accepté d'accueillir, les brouillons et ceux qui ne sont pas pour tout le monde aussi.</p></div><a class=\"button\" href=\"/evenements/nouveau\" rel=\"nofollow\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

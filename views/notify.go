@@ -137,6 +137,10 @@ func (l NotificationLine) verb() string {
 		return "vous demande si vous venez à"
 	case notify.Unheard:
 		return "ne répond plus, et n'est plus prévenu des événements de"
+	case notify.Hosts:
+		return "accueille avec vous"
+	case notify.HostsNot:
+		return "n'accueille pas avec vous"
 	case notify.Requested:
 		return either(many, "demandent à venir à", "demande à venir à")
 	case notify.CalledToHost:

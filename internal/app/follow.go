@@ -129,7 +129,7 @@ func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
 		notify.PostSettles{Posts: a.stores.posts, Answers: a.stores.answers}, notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk}, notify.EventNames{Events: a.stores.events},
 		notify.MinutesBox{Records: a.stores.minutes, Events: a.Events},
 		notify.ContactBox{All: a.stores.contacts, People: acquainted{a, profiles}},
-		notify.HostBox{Events: a.stores.events},
+		notify.HostBox{Events: a.stores.events}, notify.HostAnswers{Events: a.stores.events},
 		notify.EventBox{Events: a.stores.events, Followers: a.stores.follows, Members: a.stores.clubs, Boards: a.Clubs.Boards}, notify.RemindBox{Due: a.stores.events.DueAnswers, Events: a.Events}, notify.ApprovalBox{Due: a.stores.events.DueAnswers, Events: a.Events},
 		notify.RecommendationBox{All: a.stores.recommendations, Owners: owners{profiles}}, notify.TalkAsks{Talk: a.stores.talk}, notify.RelayBox{Programs: a.Webhooks},
 		notify.MemberBox{All: a.stores.clubs, Clubs: a.Clubs, Owners: owners{profiles}, Follow: a.followClub}, notify.AnnouncementBox{All: a.stores.clubs, Clubs: a.Clubs, Owners: owners{profiles}},

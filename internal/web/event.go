@@ -133,6 +133,7 @@ func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) 
 		return p, err
 	}
 	p.Card = cards[0]
+	s.fillGround(e, &p)
 	if e.From != nil {
 		if from, err := s.conversationOf(c, comment.Target{Kind: comment.Kind(e.From.Kind), ID: e.From.ID}); err == nil {
 			p.Talk = from.link()
@@ -319,9 +320,13 @@ func EventMeeting(e *event.Event, base *url.URL, town string) calendar.Meeting {
 		place = strings.TrimPrefix(place+", "+town, ", ")
 	}
 	changed := e.Changed()
-	return calendar.Meeting{UID: e.ID + "@" + base.Hostname(), Sequence: e.Sequence, Stamp: changed, Created: e.Published, Changed: changed,
+	m := calendar.Meeting{UID: e.ID + "@" + base.Hostname(), Sequence: e.Sequence, Stamp: changed, Created: e.Published, Changed: changed,
 		Start: calendar.Moment{Wall: e.Start.Wall, Second: e.Start.Second, At: e.Start.At}, End: calendar.Moment{Wall: e.End.Wall, Second: e.End.Second, At: e.End.At},
 		Title: e.Title, Text: strings.TrimSpace(e.Purpose + "\n\n" + link), Place: place, URL: link, Cancelled: e.IsCancelled() || e.IsDeleted()}
+	if e.Spot != nil {
+		m.At = &e.Spot.Point
+	}
+	return m
 }
 
 // eventShown is how many events of a page stand on it.
