@@ -92,7 +92,7 @@ type ClubPage struct {
 	News   []ClubNews  // the last announcements, for members
 	Talks  []TalkCard  // that everybody reads
 	Among  []TalkCard  // that members alone read
-	Meets  []EventCard // what is announced to members alone
+	Meets  []EventCard // what comes next: for everybody and, for who is in, for members alone
 	Shared []ClubLink
 
 	Nets     []Byline // the networks that it is in
@@ -185,6 +185,17 @@ func clubWay(w club.Way) string {
 		return "Sur demande : le bureau répond à chacun."
 	}
 	return "Sur invitation d'un membre du bureau."
+}
+
+// wayHelp says beside its name what a choice in the settings does.
+func wayHelp(w club.Way) string {
+	switch w {
+	case club.Open:
+		return "on devient membre aussitôt."
+	case club.OnRequest:
+		return "le bureau répond à chacun."
+	}
+	return "le bureau envoie une lettre, ou donne un lien."
 }
 
 // wayName is the choice in the settings.

@@ -934,7 +934,7 @@ func clubAmong(p ClubPage) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(p.Among) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "<section aria-labelledby=\"entre-membres\"><h2 id=\"entre-membres\">Entre membres</h2><ul class=\"cards\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "<section aria-labelledby=\"entre-membres\"><h2 id=\"entre-membres\">Discussions entre membres</h2><ul class=\"cards\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

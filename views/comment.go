@@ -61,7 +61,7 @@ func (a Answer) reply() string {
 	return "/repondre"
 }
 
-// Thread is what is answered below a publication or a page.
+// Thread is what is answered below a publication, a page or an event.
 type Thread struct {
 	Answers Answers
 	Count   int
@@ -142,6 +142,7 @@ var boxWords = map[comment.Kind]struct{ Head, Closed, Then, Enter string }{
 	comment.Discussion: {"Votre réponse", "La discussion est close", "On la lit, on n'y répond plus.", "Connectez-vous pour répondre"},
 	comment.Post:       {"Votre réponse", "Les réponses sont fermées", "On les lit, on n'en ajoute plus.", "Connectez-vous pour répondre"},
 	comment.Page:       {"Votre question", "Les questions sont fermées", "On lit celles qui sont là, on n'en pose plus.", "Connectez-vous pour demander"},
+	comment.Event:      {"Votre message", "Les messages sont fermés", "On lit ceux qui sont là, on n'en ajoute plus.", "Connectez-vous pour écrire"},
 }
 
 // Answers is what is answered below something: a discussion, a publication, a page.

@@ -1168,7 +1168,7 @@ func answerBox(b AnswerBox) templ.Component {
 	})
 }
 
-// threadBelow is what is answered below a publication or a page, with its end.
+// threadBelow is what is answered below a publication, a page or an event, with its end.
 func threadBelow(t Thread, head, none string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -62,6 +62,7 @@ type EventPage struct {
 	Chrome   Chrome
 	ID       string
 	Card     EventCard
+	Ground   EventGround
 	Place    string
 	Town     Link
 	Online   string // the link itself, for those who may know it
@@ -99,6 +100,11 @@ type EventPage struct {
 	Pass    string // local path of what is shown at the door; empty: no place
 	Guest   bool   // reads by the link of a letter, without account
 	Topics  TopicsNote
+
+	Thread   *Thread // what is said below it; nil: who reads may not, or it is a draft
+	Sealed   bool    // by its secret address alone: what is said is for who has answered
+	CanClose bool    // say whether more is said
+
 	Dates   []EventCard // the other dates of its series
 	Repeats bool        // its organisers may have it repeat, or change its series
 	Agenda  Agenda      // of a guest: this event alone, by their secret
@@ -250,9 +256,10 @@ type EventFormPage struct {
 	Conflict bool
 	Theirs   *EventPage // what stands there now, after a conflict
 
-	Like   Link   // the event that it is like; no URL: none
-	Source string // the words that propose it: see ParamSource; empty: none
-	Talk   Link   // the conversation that they stand in
+	Like   Link         // the event that it is like; no URL: none
+	Season event.Season // of another season: what the other dates are to be; no Rhythm: none
+	Source string       // the words that propose it: see ParamSource; empty: none
+	Talk   Link         // the conversation that they stand in
 	Says   []string
 	Days   []DayChoice // those that the words may mean
 }
@@ -477,6 +484,19 @@ var remindChoices = []struct {
 	Value event.Remind
 	Text  string
 }{{event.Eve, "la veille au soir"}, {event.HourBefore, "une heure avant"}, {event.Unreminded, "non, merci"}}
+
+// choices name what is folded in the form of an answer.
+func (p EventPage) choices() string {
+	if p.asksTopic() {
+		return "Me montrer, me le rappeler, proposer un sujet"
+	}
+	return "Me montrer, me le rappeler"
+}
+
+// unfolds reports whether something in there is to be put right.
+func (p EventPage) unfolds() bool {
+	return p.Topic != "" || p.Wrong[event.FieldRemind] != "" || p.Wrong[minutes.FieldTopic] != ""
+}
 
 // asksTopic reports whether the form of the answer proposes to propose a topic: to members, and not to who comes already, whom the agenda below asks.
 func (p EventPage) asksTopic() bool {

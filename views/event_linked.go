@@ -3,6 +3,8 @@ package views
 import (
 	"net/url"
 	"time"
+
+	"partant/internal/profile"
 )
 
 // eventLink is what search engines are told of an event (schema.org).
@@ -18,7 +20,7 @@ type eventLink struct {
 	Mode        string     `json:"eventAttendanceMode"`
 	Image       []string   `json:"image,omitempty"`
 	Location    *placeLink `json:"location,omitempty"`
-	Organizer   partyLink  `json:"organizer"`
+	Organizer   any        `json:"organizer"` // one, or all that host it
 	Free        *bool      `json:"isAccessibleForFree,omitempty"`
 	Most        int        `json:"maximumAttendeeCapacity,omitempty"`
 	Left        *int       `json:"remainingAttendeeCapacity,omitempty"`
@@ -29,6 +31,8 @@ type placeLink struct {
 	Name    string `json:"name,omitempty"`
 	Address string `json:"address,omitempty"`
 	URL     string `json:"url,omitempty"`
+
+	Geo *linkedPoint `json:"geo,omitempty"`
 }
 
 type partyLink struct {
@@ -41,7 +45,7 @@ type partyLink struct {
 func (p EventPage) linked() eventLink {
 	l := eventLink{Context: "https://schema.org", Type: "Event", Name: p.Card.Title, Description: p.Purpose, URL: p.URL, Start: p.Card.stamp(), End: p.Card.End.Format(time.RFC3339),
 		Status: "https://schema.org/EventScheduled", Mode: "https://schema.org/OfflineEventAttendanceMode", Most: p.Room.Places,
-		Organizer: partyLink{"Organization", p.Card.By.Name, p.Chrome.site().BaseURL + "/fiches/" + url.PathEscape(p.Card.By.Slug)}}
+		Organizer: p.organizers()}
 	if p.Card.Image.Is() {
 		l.Image = []string{p.Chrome.site().BaseURL + string(large(p.Card.Image))}
 	}
@@ -62,8 +66,32 @@ func (p EventPage) linked() eventLink {
 		fallthrough
 	default:
 		l.Location = &placeLink{Type: "Place", Name: p.Place, Address: p.Town.Text}
+		if at := p.Ground.At; at != nil {
+			l.Location.Geo = &linkedPoint{Type: "GeoCoordinates", Lat: at.Lat, Lon: at.Lon}
+		}
 	}
 	return l
+}
+
+// organizers are who announces an event and, beside them, those who host it.
+func (p EventPage) organizers() any {
+	of := func(b Byline) partyLink {
+		kind := "Organization"
+		if b.Kind == profile.Person {
+			kind = "Person"
+		}
+		return partyLink{kind, b.Name, p.Chrome.site().BaseURL + "/fiches/" + url.PathEscape(b.Slug)}
+	}
+	all := []partyLink{of(p.Card.By)}
+	for _, h := range p.Hosts {
+		if h.Accepted {
+			all = append(all, of(h.By))
+		}
+	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	return all
 }
 
 // isFree reports whether a price in words says that there is none.

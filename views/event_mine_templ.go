@@ -44,7 +44,7 @@ func Organised(p OrganisedPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"wide talk\"><div class=\"head\"><div><h1>Vos événements</h1><p class=\"lead\">Tous ceux que vous avez annoncés, les brouillons et ceux qui ne sont pas pour tout le monde aussi.</p></div><a class=\"button\" href=\"/evenements/nouveau\" rel=\"nofollow\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"wide talk\"><div class=\"head\"><div><h1>Vos événements</h1><p class=\"lead\">Tous ceux que vous avez annoncés ou accepté d'accueillir, les brouillons et ceux qui ne sont pas pour tout le monde aussi.</p></div><a class=\"button\" href=\"/evenements/nouveau\" rel=\"nofollow\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -283,7 +283,7 @@ func eventFor(p EventFormPage) templ.Component {
 	})
 }
 
-// circle is what a club announces to its members alone.
+// circle is what comes next in a club.
 func circle(list []EventCard) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -306,7 +306,7 @@ func circle(list []EventCard) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(list) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<section aria-labelledby=\"rendez-vous\"><h2 id=\"rendez-vous\">Entre membres</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<section aria-labelledby=\"rendez-vous\"><h2 id=\"rendez-vous\">Rendez-vous</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

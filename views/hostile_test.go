@@ -332,7 +332,7 @@ func live(doc *html.Node) []string {
 var (
 	dynamic = regexp.MustCompile(`\b(href|src|action|formaction|srcset|xlink:href|poster|cite|data|ping|background|hx-get|hx-post|hx-put|hx-patch|hx-delete|hx-vals|hx-headers|style)\s*=\s*\{\s*(.*?)\s*\}`)
 	styled  = regexp.MustCompile(` style="[^"]*"`)
-	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|signIn|convene|onDay|streets|talks|discuss|meet|meets|narrowing|doorOf|comersOf|embed|room|inRoom|contactAt|codeAt|toAnswer|badge|webcal|large|middling|widths|blurred)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
+	safe    = regexp.MustCompile(`^(to|out|within|page|publication|under|asks|asset|part|layer|call|mailto|route|way|signIn|convene|onDay|streets|talks|discuss|meet|meets|narrowing|doorOf|comersOf|embed|room|inRoom|contactAt|codeAt|toAnswer|badge|webcal|large|middling|widths|blurred)\(|^p\.action\(\)$|^url$|^templ\.SafeURL\("#" \+`)
 )
 
 // TestURLAttributes reads the sources: every dynamic address passes through a function of link.go, HTML that is not escaped

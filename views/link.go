@@ -104,8 +104,11 @@ func mailto(address string) templ.SafeURL {
 }
 
 // route leads to a point on OpenStreetMap, for those who want to go there.
-func route(p *profile.Place) templ.SafeURL {
-	return templ.SafeURL("https://www.openstreetmap.org/directions?to=" + url.QueryEscape(p.Point.String()))
+func route(p *profile.Place) templ.SafeURL { return way(p.Point) }
+
+// way is the same to a point.
+func way(to geo.Point) templ.SafeURL {
+	return templ.SafeURL("https://www.openstreetmap.org/directions?to=" + url.QueryEscape(to.String()))
 }
 
 // streets shows a point among the streets, on OpenStreetMap.

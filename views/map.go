@@ -57,6 +57,21 @@ type Pin struct {
 	Name string
 	Kind profile.Kind
 	Town MapTown // where the page is
+	URL  string  // local path of where it leads; empty: its page
+}
+
+// Nowhere is the URL of a pin that leads nowhere.
+const Nowhere = "#"
+
+// url is where a pin leads; empty: nowhere.
+func (p *Pin) url() string {
+	switch p.URL {
+	case "":
+		return string(page(p.Slug, ""))
+	case Nowhere:
+		return ""
+	}
+	return p.URL
 }
 
 // BaseMap is the drawing that every map stands on, served once as an SVG file of its own and kept by browsers:

@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"strings"
 
 	"partant/internal/notify"
 )
@@ -136,6 +137,10 @@ func (l NotificationLine) verb() string {
 		return "vous demande si vous venez à"
 	case notify.Unheard:
 		return "ne répond plus, et n'est plus prévenu des événements de"
+	case notify.Hosts:
+		return "accueille avec vous"
+	case notify.HostsNot:
+		return "n'accueille pas avec vous"
 	case notify.Requested:
 		return either(many, "demandent à venir à", "demande à venir à")
 	case notify.CalledToHost:
@@ -170,6 +175,9 @@ var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": 
 
 // url is where a line leads.
 func (l NotificationLine) url() string {
+	if answer, is := strings.CutPrefix(l.Thing.At, notify.AnswerMark); is {
+		return "/reponses/" + url.PathEscape(answer)
+	}
 	if l.Thing.Kind == notify.AboutContact {
 		return "/contacts/" + url.PathEscape(l.Thing.ID)
 	}

@@ -31,16 +31,18 @@ const (
 // SpotSizes are the sizes in which the style sheet draws the map, in pixels: a touch says in which of them it was.
 var SpotSizes = []int{288, 352, 560}
 
-// SpotPage is /fiches/{slug}/position, where somebody shows on the map where a page is. The marker is in its middle.
+// SpotPage is /fiches/{slug}/position and /evenements/{slug}/position, where somebody shows on the map where a page or an event is. The
+// marker is in its middle.
 type SpotPage struct {
 	Chrome Chrome
-	Slug   string
+	Of     string // local path of what is placed
+	Asks   string // the heading
 	Name   string
 	At     geo.Point // where the marker stands
 	Metres int       // how wide the map is
 	Map    SpotMap
 	Inside string         // « à Gien »; empty: outside the territory
-	Town   string         // « à Pithiviers »: where the page says that it is
+	Town   string         // « à Pithiviers »: where it says that it is
 	Off    float64        // metres from the marker to the middle of the commune Inside
 	Wind   geo.Wind       // of the marker as seen from there
 	Near   []SpotLandmark // what else is known there, the nearest first

@@ -19,7 +19,7 @@ export async function losesThePower(page, site) {
   await until('the page is found', async () => {
     await page.goto('/annuaire?q=menuiserie+des+orages')
     return await page.locator(`.card[data-f="${path.split('/').pop()}"]`).count() === 1
-  })
+  }, 60) // half a minute passes before another takes up what a worker had taken when it died
   assert.equal((await member.get('/compte')).status, 200, 'the member is still signed in')
 }
 

@@ -122,6 +122,9 @@ func (a *App) writerOf(ctx context.Context, t comment.Target) (viewer.Author, er
 	case comment.Post:
 		p, err := a.Posts.Get(ctx, t.ID)
 		return p.By, err
+	case comment.Event:
+		e, err := a.Events.ForReader(ctx, t.ID)
+		return e.By, err
 	}
 	return viewer.Author{Page: t.ID}, nil
 }

@@ -29,11 +29,14 @@ func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
 		return err
 	}
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
-	wake := func() { a.Mailroom.Wake(); a.Convene.Wake(); a.Notifier.Wake(); a.Relay.Wake() }
+	wake := func() { a.Mailroom.Wake(); a.Convene.Wake(); a.Notifier.Wake(); a.Relay.Wake(); a.Locator.Wake() }
 	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles}).Indexed(func() { a.Said.Wake() }).Relayed().Within(circle{a}).OfConversations(a.proposer).Scheduling(a.standing).
 		Answered(mailboxes{a.stores.accounts}, event.Secrets{Print: print, Seal: func(of string) string { return a.Trap.Seal(of) }, Fits: func(of, word string) bool { return a.Trap.Fits(of, word) }})
 	a.Minutes = minutes.New(a.stores.minutes, attended{a.Events}, markdown.New(), now, func() { a.Notifier.Wake() })
-	a.Events.With(a.Minutes.Clear).Repeating(calendar.Repeat)
+	a.Events.With(func(ctx context.Context, event string) error {
+		return errors.Join(a.Minutes.Clear(ctx, event), a.clearBelow(ctx, comment.Target{Kind: comment.Event, ID: event}))
+	}).Repeating(calendar.Repeat)
+	a.mapEvents()
 	lab, err := a.outside()
 	if err != nil {
 		return err
@@ -60,6 +63,9 @@ func (a *App) proposer(ctx context.Context, o event.Origin) (account string, err
 	case comment.Post:
 		p, err := a.Posts.Get(ctx, o.ID)
 		return p.By.Account, err
+	case comment.Event:
+		e, err := a.Events.ForReader(ctx, o.ID)
+		return e.By.Account, err
 	}
 	return "", fault.NotFound
 }

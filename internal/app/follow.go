@@ -102,13 +102,14 @@ func (o owners) OwnersOf(ctx context.Context, id string) (slug, name string, acc
 	return p.Slug, p.Name, accounts, nil
 }
 
-// sees is the notify.Sees that asks discussions: those of the members of a club are for them.
+// sees is the notify.Sees that asks discussions and events: those of the members of a club are for them, an event for who is invited too.
 func (a *App) sees(ctx context.Context, of notify.Thing) (notify.Reads, error) {
-	if of.Kind != notify.AboutTalk || a.Talk.Shuts(ctx, of.ID) == nil { // nobody stands in the context: it is public
+	shuts := map[string]func(context.Context, string) error{notify.AboutTalk: a.Talk.Shuts, notify.AboutEvent: a.Events.Shuts}[of.Kind]
+	if shuts == nil || shuts(ctx, of.ID) == nil { // nobody stands in the context: it is public
 		return nil, nil
 	}
 	return func(ctx context.Context, account string) (bool, error) {
-		err := a.Talk.Shuts(viewer.With(ctx, viewer.Viewer{Account: account}), of.ID)
+		err := shuts(viewer.With(ctx, viewer.Viewer{Account: account}), of.ID)
 		if errors.Is(err, fault.NotFound) {
 			return false, nil
 		}
@@ -124,11 +125,11 @@ func (a *App) openFollows(now clock.Clock, profiles profile.Store) {
 	a.Notices = notify.New(a.stores.notices, now)
 	a.Notifier = notify.NewWorker(a.stores.notices, owners{profiles}, a.Accounts.Ring, now, a.log,
 		notify.TalkJoins{Talk: a.stores.talk, Join: a.Follows.Join}, // before what tells those who follow
-		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.stores.talk, Posts: a.Posts, Owners: owners{profiles}, Join: a.Follows.Join, Listeners: a.Follows.Listeners},
+		notify.FollowBox{Follows: a.Follows, People: people}, notify.AnswerBox{Answers: a.stores.answers, Talk: a.stores.talk, Posts: a.Posts, Events: a.stores.events, Owners: owners{profiles}, Join: a.Follows.Join, Listeners: a.Follows.Listeners},
 		notify.PostSettles{Posts: a.stores.posts, Answers: a.stores.answers}, notify.PostNames{Posts: a.stores.posts}, notify.TalkNames{Talk: a.stores.talk}, notify.EventNames{Events: a.stores.events},
 		notify.MinutesBox{Records: a.stores.minutes, Events: a.Events},
 		notify.ContactBox{All: a.stores.contacts, People: acquainted{a, profiles}},
-		notify.HostBox{Events: a.stores.events},
+		notify.HostBox{Events: a.stores.events}, notify.HostAnswers{Events: a.stores.events},
 		notify.EventBox{Events: a.stores.events, Followers: a.stores.follows, Members: a.stores.clubs, Boards: a.Clubs.Boards}, notify.RemindBox{Due: a.stores.events.DueAnswers, Events: a.Events}, notify.ApprovalBox{Due: a.stores.events.DueAnswers, Events: a.Events},
 		notify.RecommendationBox{All: a.stores.recommendations, Owners: owners{profiles}}, notify.TalkAsks{Talk: a.stores.talk}, notify.RelayBox{Programs: a.Webhooks},
 		notify.MemberBox{All: a.stores.clubs, Clubs: a.Clubs, Owners: owners{profiles}, Follow: a.followClub}, notify.AnnouncementBox{All: a.stores.clubs, Clubs: a.Clubs, Owners: owners{profiles}},

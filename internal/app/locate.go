@@ -5,6 +5,7 @@ import (
 
 	"partant/internal/clock"
 	"partant/internal/config"
+	"partant/internal/geo"
 	"partant/internal/geocode"
 	"partant/internal/locate"
 	"partant/internal/region"
@@ -22,6 +23,18 @@ func (a *App) openLocator(now clock.Clock) (err error) {
 	}
 	a.Locator = locate.New(a.stores.profiles, a.Profiles, a.Territory, geocoder, now, a.log)
 	return nil
+}
+
+// mapEvents has events stand on the map.
+func (a *App) mapEvents() {
+	a.Events.Mapped(a.townAt, a.geocoder != nil)
+	a.Locator.Meeting(a.stores.events.DueEvents, a.Events)
+}
+
+// townAt is the event.Towns that asks the territory.
+func (a *App) townAt(commune string) (geo.Point, bool) {
+	town, ok := a.Territory.Town(commune)
+	return town.Point, ok
 }
 
 // wakeForPages tells all who work for pages that one has changed.

@@ -128,7 +128,7 @@ type judgedAnswers struct {
 	authors authors
 }
 
-// Look implements moderation.Noun. What nobody can read because the discussion is gone is gone with it.
+// Look implements moderation.Noun. What nobody can read because the discussion or the event is gone is gone with it.
 func (j judgedAnswers) Look(ctx context.Context, id string) (moderation.Thing, error) {
 	c, err := j.Answers.Get(ctx, id)
 	if err == nil && c.IsDeleted() {
@@ -137,16 +137,25 @@ func (j judgedAnswers) Look(ctx context.Context, id string) (moderation.Thing, e
 	if err != nil {
 		return moderation.Thing{}, err
 	}
-	title := ""
-	if c.Target.Kind == comment.Discussion {
-		d, err := j.Talk.Moderated(ctx, c.Target.ID)
-		if err != nil {
-			return moderation.Thing{}, err
-		}
-		title = d.Title
+	title, err := j.below(ctx, c.Target)
+	if err != nil {
+		return moderation.Thing{}, err
 	}
 	by, err := j.authors.of(ctx, c.By)
 	return moderation.Thing{Title: title, Text: c.Body, Path: "/reponses/" + url.PathEscape(c.ID), Authors: by, Mark: c.Down}, err
+}
+
+// below is the title of what is answered, where it has one.
+func (j judgedAnswers) below(ctx context.Context, t comment.Target) (string, error) {
+	switch t.Kind {
+	case comment.Discussion:
+		d, err := j.Talk.Moderated(ctx, t.ID)
+		return d.Title, err
+	case comment.Event:
+		e, err := j.Events.Moderated(ctx, t.ID)
+		return e.Title, err
+	}
+	return "", nil
 }
 
 // Mark implements moderation.Noun.

@@ -10,6 +10,7 @@ import (
 	"partant/internal/clock"
 	"partant/internal/comment"
 	"partant/internal/discussion"
+	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/markdown"
 	"partant/internal/moderation"
@@ -18,7 +19,7 @@ import (
 	"partant/internal/thread"
 )
 
-// openTalk puts together who talks in public: discussions, what is answered to them, to publications and to pages, and who
+// openTalk puts together who talks in public: discussions, what is answered to them, to publications, to pages and to events, and who
 // counts it.
 func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 	print, err := a.printer(ctx)
@@ -38,17 +39,28 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 			}
 			return err
 		},
+		comment.Event: func(ctx context.Context, id string) error { return a.Events.Takes(ctx, id, comment.ErrClosed) },
 	}
 	a.Answers = comment.New(a.stores.answers, gates, a.Profiles, markdown.New(), now, wake).Hosting(print).Naming(namer{a.Profiles}).Indexed().Reviewing(a.projectOf).Apart(a.meets).Closed(func(ctx context.Context, t comment.Target) error {
-		if t.Kind != comment.Discussion {
-			return nil
+		switch t.Kind {
+		case comment.Discussion:
+			return a.Talk.Shuts(ctx, t.ID)
+		case comment.Event:
+			return a.Events.Shuts(ctx, t.ID)
 		}
-		return a.Talk.Shuts(ctx, t.ID)
+		return nil
 	})
 	counts := thread.Counts{
 		comment.Discussion: a.Talk.Counted,
 		comment.Post: func(ctx context.Context, id string, n int, last time.Time) error {
 			return a.Posts.Counted(ctx, id, n, last)
+		},
+		comment.Event: func(ctx context.Context, id string, _ int, _ time.Time) error { // it keeps no count
+			e, err := a.stores.events.Event(ctx, id)
+			if err == nil && e.IsDeleted() {
+				err = fault.NotFound
+			}
+			return err
 		},
 	}
 	a.Thread = thread.New(a.stores.answers, counts, a.clearBelow, now, a.log, thread.Discussions(a.stores.talk), thread.Posts(a.stores.posts)).Replies(a.Talk, a.stores.answers.OfTarget).Moving(thread.Movers{

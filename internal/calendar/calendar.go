@@ -11,6 +11,7 @@ import (
 	ics "github.com/arran4/golang-ical"
 
 	"partant/internal/clock"
+	"partant/internal/geo"
 	"partant/internal/text"
 )
 
@@ -46,7 +47,8 @@ type Meeting struct {
 	Title     string
 	Text      string
 	Place     string
-	URL       string // of its page
+	At        *geo.Point // nil: not known
+	URL       string     // of its page
 	Cancelled bool
 	Maybe     bool   // who reads it does not know yet whether they come
 	Online    string // where it takes place on the Web, for those who may know
@@ -123,6 +125,9 @@ func (l *lines) describe(m *Meeting) {
 	}
 	if m.Place != "" {
 		l.say(ics.ComponentPropertyLocation, line(m.Place), nil)
+	}
+	if m.At != nil {
+		l.say(ics.ComponentPropertyGeo, strings.Replace(m.At.String(), ",", ";", 1), nil)
 	}
 	if m.URL != "" {
 		l.say(ics.ComponentPropertyUrl, m.URL, nil)

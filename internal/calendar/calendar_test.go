@@ -10,6 +10,7 @@ import (
 
 	"partant/internal/calendar"
 	"partant/internal/clock"
+	"partant/internal/geo"
 )
 
 // meeting is one with all that can go wrong in a text.
@@ -46,7 +47,11 @@ func TestReadByAnother(t *testing.T) {
 	for _, hours := range [][2]string{{"2027-01-08T18:30", "2027-01-08T20:00"}, {"2027-07-14T18:30", "2027-07-14T20:00"}, {"2027-03-27T22:00", "2027-03-28T04:00"},
 		{"2027-03-28T03:00", "2027-03-28T05:00"}, {"2027-10-30T22:00", "2027-10-31T04:00"}, {"2027-10-31T02:30", "2027-10-31T08:00"}} {
 		m := meeting(hours[0], hours[1])
+		m.At = &geo.Point{Lat: 47.9029, Lon: 1.9093}
 		_, e := read(t, calendar.Write(calendar.Request, m))
+		if at := e.Props.Get("GEO"); at == nil || at.Value != "47.9029;1.9093" {
+			t.Errorf("it is at %+v", at)
+		}
 		start, err := e.DateTimeStart(time.UTC)
 		if err != nil || !start.Equal(m.Start.At) {
 			t.Errorf("%s starts at %v, %v", hours[0], start, err)

@@ -1,4 +1,4 @@
-// Package comment keeps what people answer in public: below a discussion, a publication, a page. An answer has a target,
+// Package comment keeps what people answer in public: below a discussion, a publication, a page, an event. An answer has a target,
 // and a place in the tree of those below it.
 package comment
 
@@ -24,6 +24,7 @@ const (
 	Discussion Kind = "discussion"
 	Post       Kind = "publication"
 	Page       Kind = "fiche"
+	Event      Kind = "evenement"
 )
 
 // Target is the thing that is answered.

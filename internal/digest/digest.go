@@ -248,17 +248,25 @@ func (s *Service) told(ctx context.Context, n notify.Notification, pages map[str
 func (s *Service) answer(ctx context.Context, t Told) (_ Told, there bool, err error) {
 	_, err = s.Talks.Get(viewer.With(ctx, viewer.Viewer{Account: t.Account}), t.Thing.ID)
 	if err == nil {
-		if id, of := strings.CutPrefix(t.Thing.At, notify.AnswerMark); of {
-			var c comment.Comment
-			if c, err = s.Answers.Get(ctx, id); err == nil && c.Unseen() != nil {
-				return t, false, nil
-			}
-			t.Words = c.Body
-		}
+		return s.said(ctx, t)
 	}
 	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
 		return t, false, nil
 	}
+	return t, false, err
+}
+
+// said fills in the words of an answer, if it is one that t tells of.
+func (s *Service) said(ctx context.Context, t Told) (_ Told, there bool, err error) {
+	id, of := strings.CutPrefix(t.Thing.At, notify.AnswerMark)
+	if !of {
+		return t, true, nil
+	}
+	c, err := s.Answers.Get(ctx, id)
+	if errors.Is(err, fault.NotFound) || err == nil && c.Unseen() != nil {
+		return t, false, nil
+	}
+	t.Words = c.Body
 	return t, err == nil, err
 }
 
@@ -274,6 +282,9 @@ func (s *Service) event(ctx context.Context, t Told) (_ Told, there bool, err er
 	t.Thing.Slug, t.Thing.Title = e.Slug, e.Title
 	if err == nil && !e.IsCancelled() && t.Kind.OfMinutes() {
 		return s.minutes(ctx, t)
+	}
+	if err == nil && strings.HasPrefix(t.Thing.At, notify.AnswerMark) {
+		return s.said(ctx, t)
 	}
 	t.Words = e.Purpose
 	return t, err == nil && !e.IsCancelled() && !e.Over, err

@@ -64,7 +64,7 @@ func inOrder(all []Event) []Event {
 type Date struct {
 	Event
 	Answer   Answer // the zero Answer: they have said nothing
-	Organise bool   // they announced it, and may still speak for its page
+	Organise bool   // they announced it, or accepted to host it, and may still speak for its page
 }
 
 // KnowsLink reports whether they may know where it takes place on the Web.
@@ -73,7 +73,7 @@ func (d *Date) KnowsLink() bool { return KnowsLink(d.Organise, &d.Answer) }
 // KnowsLink reports whether somebody may know where an event takes place on the Web: who organises it, and who has a place.
 func KnowsLink(organises bool, a *Answer) bool { return organises || a.Seat == Placed }
 
-// Diary lists what a member announced, and what they are partant for, wait for or may come to, by its beginning: what is to come, and
+// Diary lists what a member announced or accepted to host, and what they are partant for, wait for or may come to, by its beginning: what is to come, and
 // what began since AgendaPast; AgendaMost at most of each. Errors: fault.SignedOut.
 func (s *Service) Diary(ctx context.Context, v viewer.Viewer) (_ []Date, err error) {
 	defer fault.Wrap(&err, "event.Diary")
@@ -82,7 +82,7 @@ func (s *Service) Diary(ctx context.Context, v viewer.Viewer) (_ []Date, err err
 	}
 	found := map[string]*Date{}
 	n := 0
-	for e, err := range s.By(ctx, v.Account) {
+	for e, err := range s.concerning(ctx, ofAccount(v.Account)) {
 		if n++; err != nil || n > AgendaMost {
 			if err != nil {
 				return nil, err

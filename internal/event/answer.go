@@ -15,7 +15,7 @@ import (
 
 // The form fields of an answer, keys of fault.Fields.
 const (
-	FieldSays   = "reponse"
+	FieldSays   = "viens"
 	FieldName   = "nom"
 	FieldEmail  = "email"
 	FieldListed = "visible"

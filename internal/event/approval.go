@@ -191,17 +191,6 @@ func (s *Service) AnswerAt(ctx context.Context, v viewer.Viewer, slug, answer st
 	return a, err
 }
 
-// Asking are the pages whose people are told that somebody asks to come: the one that announces e and those that host it.
-func (e *Event) Asking() []string {
-	all := []string{e.By.Page}
-	for _, h := range e.Hosts {
-		if h.IsHost() {
-			all = append(all, h.Page)
-		}
-	}
-	return all
-}
-
 // AsksStill reports whether hosts are still to be told that a asks to come.
 func (e *Event) AsksStill(a *Answer, now time.Time) bool {
 	return a.Seat == Asked && e.Unseen() == nil && !e.IsCancelled() && now.Before(e.Start.At)

@@ -137,7 +137,7 @@ func (s *Service) OfPages(ctx context.Context, v viewer.Viewer, pages, circles [
 	return s.store.EventsAmong(ctx, filters, req.Clamp(standard))
 }
 
-// Organised lists all that somebody announced, drafts and what is for few people too, the last made first. Errors: fault.SignedOut.
+// Organised lists all that somebody announced or accepted to host, drafts and what is for few people too, the last made first. Errors: fault.SignedOut.
 func (s *Service) Organised(ctx context.Context, v viewer.Viewer, req page.Req) (page.Of[Event], error) {
 	if !v.SignedIn() {
 		return page.Of[Event]{}, fault.SignedOut

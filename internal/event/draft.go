@@ -182,7 +182,9 @@ func (d Draft) say(e *Event, wrong fault.Fields) {
 
 // where fills in the place, the link, or both.
 func (d Draft) where(e *Event, wrong fault.Fields, known func(commune string) bool) {
+	was := *e
 	e.Commune, e.Place, e.Online = d.Commune, text.Lines(d.Place), strings.TrimSpace(d.Online)
+	e.moved(&was)
 	if e.Place == "" && e.Online == "" {
 		wrong.Add(FieldPlace, "Dites où l'on se retrouve : un lieu, un lien, ou les deux.")
 	}

@@ -34,6 +34,7 @@ type Event struct {
 
 	Commune string `json:"commune,omitempty"` // INSEE code; empty: it is online only
 	Place   string `json:"place,omitempty"`   // name and address, in words
+	Spot    *Spot  `json:"spot,omitempty"`    // on the map; nil: at its commune
 	Online  string `json:"online,omitempty"`  // https; shown to who has a place and to its organisers alone
 
 	Image picture.Picture `json:"image,omitzero"` // see Shown
@@ -62,6 +63,7 @@ type Event struct {
 	Reason    string    `json:"reason,omitempty"`   // why it was cancelled
 	Nudged    time.Time `json:"nudged,omitzero"`    // when those who may come were asked
 	Over      bool      `json:"over,omitempty"`     // it has ended; late by a moment
+	Closed    time.Time `json:"closed,omitzero"`    // nothing more is said below it: see Close
 	Deleted   time.Time `json:"deleted,omitzero"`   // set on a tombstone
 
 	Down  *unseen.Mark `json:"down,omitempty"`  // nobody sees it: see package moderation
@@ -133,7 +135,7 @@ func (e *Event) Terms() Terms {
 		Closed: e.Draft || e.Unseen() != nil, Cancelled: e.IsCancelled() || e.IsDeleted(), Approval: e.Approval}
 }
 
-// Concerns are those whom e concerns: the account it was written through, the page that announces it, while it is a draft the
+// Concerns are those whom e concerns: the account it was written through, those that accepted to host it, the page that announces it, while it is a draft the
 // drafts of that page, and the conversation that it was born from.
 func (e *Event) Concerns() []string {
 	var all []string
@@ -145,6 +147,9 @@ func (e *Event) Concerns() []string {
 	}
 	for _, h := range e.Hosts {
 		all = append(all, hostedBy(h.Page))
+		if h.IsHost() && h.Account != "" && h.Account != e.By.Account {
+			all = append(all, ofAccount(h.Account))
+		}
 	}
 	if e.Draft {
 		all = append(all, draftsOf(e.By.Page))

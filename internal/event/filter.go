@@ -89,13 +89,7 @@ func (e *Event) Shelves() []string {
 
 // filters are all those that find e, who announces it or hosts it with them, its subjects and its commune being told or not.
 func (e *Event) filters() (all []Filter) {
-	pages := []string{"", e.By.Page}
-	for _, h := range e.Hosts {
-		if h.IsHost() {
-			pages = append(pages, h.Page)
-		}
-	}
-	for _, page := range pages {
+	for _, page := range append([]string{""}, e.Runners()...) {
 		for _, tag := range append([]string{""}, e.Tags...) {
 			all = append(all, Filter{Page: page, Tag: tag})
 			if e.Commune != "" {

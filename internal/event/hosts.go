@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"partant/internal/debt"
@@ -15,6 +16,7 @@ import (
 // Host is a page that is asked to host an event with the one that announces it. Until it accepts nobody else is shown it.
 type Host struct {
 	Page     string    `json:"page"`
+	Account  string    `json:"account,omitempty"` // that accepted: it finds the event among its own; never shown
 	Asked    time.Time `json:"asked"`
 	Accepted time.Time `json:"accepted,omitzero"`
 }
@@ -28,6 +30,35 @@ const FieldHost = "fiche"
 // OwesAsk is the debt of telling those who may speak for a page that it is asked: there is one for each, and its From is the page. See
 // package notify.
 const OwesAsk = "accueillir"
+
+// OwesAnswered is the debt of telling who announces an event what a page that was asked answers: its From is hostsYes or hostsNo and the
+// page. See package notify.
+const OwesAnswered = "accueil-repondu"
+
+// What a page answers that was asked to host.
+const (
+	hostsYes = "oui "
+	hostsNo  = "non "
+)
+
+// Answered reads a debt of kind OwesAnswered: which page answered, and whether it hosts; so is it still as it was said. Of a page that says
+// something else meanwhile nobody is told.
+func (e *Event) Answered(d debt.Debt) (page string, hosts, so bool) {
+	page, hosts = strings.CutPrefix(d.From, hostsYes)
+	if !hosts {
+		page = strings.TrimPrefix(d.From, hostsNo)
+	}
+	h, asked := e.host(page)
+	return page, hosts, hosts == h.IsHost() && hosts == asked
+}
+
+// oweAnswered owes the word of a page, and none that it makes old.
+func (e *Event) oweAnswered(answer, page string, now time.Time) {
+	e.Owes = slices.DeleteFunc(slices.Clone(e.Owes), func(d debt.Debt) bool {
+		return d.Kind == OwesAnswered && (d.From == hostsYes+page || d.From == hostsNo+page)
+	})
+	e.Owes = append(e.Owes, debt.Debt{ID: id.New(), Kind: OwesAnswered, Due: now, From: answer + page})
+}
 
 // IsHost reports whether a page has accepted to host.
 func (h Host) IsHost() bool { return !h.Accepted.IsZero() }
@@ -45,6 +76,17 @@ func (e *Event) host(page string) (Host, bool) {
 func (e *Event) Awaits(page string) bool {
 	h, asked := e.host(page)
 	return asked && !h.IsHost()
+}
+
+// Runners are the pages that run e: the one that announces it, and those that host it.
+func (e *Event) Runners() []string {
+	pages := []string{e.By.Page}
+	for _, h := range e.Hosts {
+		if h.IsHost() {
+			pages = append(pages, h.Page)
+		}
+	}
+	return pages
 }
 
 // hostedBy is what the events are listed by that a page was asked to host.
@@ -114,7 +156,8 @@ func (s *Service) AskHost(ctx context.Context, v viewer.Viewer, slug, page strin
 }
 
 // AcceptHost has a page host an event that it was asked to. Done twice it is done once. Errors: fault.SignedOut; fault.NotFound when it
-// was not asked, or by who may not speak for it; fault.Gone; ErrCancelled.
+// was not asked, or by who may not speak for it; fault.Gone; ErrCancelled. Who announces is told. Its words are as they were: it reads no
+// « Modifié », and a form that is open stays good.
 func (s *Service) AcceptHost(ctx context.Context, v viewer.Viewer, slug, page string) (err error) {
 	defer fault.Wrap(&err, "event.AcceptHost(%.80q)", slug)
 	was, err := s.asked(ctx, v, slug, page, false)
@@ -122,7 +165,6 @@ func (s *Service) AcceptHost(ctx context.Context, v viewer.Viewer, slug, page st
 		return err
 	}
 	_, err = s.change(ctx, was.ID, func(e *Event) error {
-		was := *e
 		i := slices.IndexFunc(e.Hosts, func(h Host) bool { return h.Page == page })
 		switch {
 		case i < 0:
@@ -133,8 +175,8 @@ func (s *Service) AcceptHost(ctx context.Context, v viewer.Viewer, slug, page st
 			return nil
 		}
 		e.Hosts = slices.Clone(e.Hosts)
-		e.Hosts[i].Accepted = s.now()
-		e.stamp(&was, s.now())
+		e.Hosts[i].Accepted, e.Hosts[i].Account = s.now(), v.Account
+		e.oweAnswered(hostsYes, page, s.now())
 		return nil
 	})
 	return err
@@ -148,7 +190,7 @@ func (s *Service) DropHost(ctx context.Context, v viewer.Viewer, slug, page stri
 	if err != nil {
 		return err
 	}
-	return s.dropHost(ctx, was.ID, page)
+	return s.dropHost(ctx, was.ID, page, s.speaks(ctx, v, page) && !s.Owns(ctx, v, &was))
 }
 
 // asked returns an event to who may say whether a page hosts it; with owner, to who announces it too.
@@ -167,17 +209,16 @@ func (s *Service) asked(ctx context.Context, v viewer.Viewer, slug, page string,
 	return Event{}, fault.NotFound
 }
 
-func (s *Service) dropHost(ctx context.Context, event, page string) error {
+// dropHost takes a page away; with tells, who announces is told that it does not host.
+func (s *Service) dropHost(ctx context.Context, event, page string, tells bool) error {
 	_, err := s.store.UpdateEvent(ctx, event, func(e *Event) error {
-		was := *e
-		h, asked := e.host(page)
-		if !asked {
+		if _, asked := e.host(page); !asked {
 			return nil
 		}
 		e.Hosts = slices.DeleteFunc(slices.Clone(e.Hosts), func(h Host) bool { return h.Page == page })
 		e.Owes = slices.DeleteFunc(slices.Clone(e.Owes), func(d debt.Debt) bool { return d.Kind == OwesAsk && d.From == page })
-		if h.IsHost() {
-			e.stamp(&was, s.now())
+		if tells {
+			e.oweAnswered(hostsNo, page, s.now())
 		}
 		return nil
 	})
@@ -191,7 +232,7 @@ func (s *Service) dropHost(ctx context.Context, event, page string) error {
 func (s *Service) forgetHost(ctx context.Context, page string) error {
 	for e, err := range s.concerning(ctx, hostedBy(page)) {
 		if err == nil {
-			err = s.dropHost(ctx, e.ID, page)
+			err = s.dropHost(ctx, e.ID, page, false)
 		}
 		if err != nil && !errors.Is(err, fault.NotFound) {
 			return err

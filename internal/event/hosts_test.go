@@ -82,6 +82,18 @@ func TestHosts(t *testing.T) {
 	if onPage() != 1 {
 		t.Error("it is not among the events of its host")
 	}
+	now, _ := r.store.Event(t.Context(), e.ID)
+	if said := answered(&now); now.Version() != e.Version() || len(said) != 1 || !said[0] {
+		t.Errorf("accepted: %+v", now)
+	}
+	mine, err := r.Diary(t.Context(), member("b"))
+	list, err2 := r.Organised(t.Context(), member("b"), page.Req{})
+	if err != nil || err2 != nil || len(mine) != 1 || !mine[0].Organise || len(list.Items) != 1 {
+		t.Errorf("who accepted does not find it: %+v, %+v, %v, %v", mine, list, err, err2)
+	}
+	for e, err := range r.By(t.Context(), "b") {
+		t.Errorf("who accepted did not announce %s, %v", e.ID, err)
+	}
 	_, err = r.AtDoor(t.Context(), member("b"), e.Slug)
 	ok(err)
 	_, err = r.Comers(t.Context(), member("b"), e.Slug, event.GroupPlaced, page.Req{})
@@ -94,13 +106,30 @@ func TestHosts(t *testing.T) {
 	is(r.DropHost(t.Context(), member("x"), e.Slug, "p-b"), fault.NotFound)
 
 	ok(r.DropHost(t.Context(), member("b"), e.Slug, "p-b"))
-	if now, _ := r.store.Event(t.Context(), e.ID); len(now.Hosts) != 0 || onPage() != 0 || r.Can(t.Context(), member("b"), &now) {
-		t.Errorf("withdrawn: %+v", now.Hosts)
+	now, _ = r.store.Event(t.Context(), e.ID)
+	if said := answered(&now); len(now.Hosts) != 0 || onPage() != 0 || r.Can(t.Context(), member("b"), &now) || now.Version() != e.Version() || len(said) != 1 || said[0] {
+		t.Errorf("withdrawn: %+v", now)
 	}
 	ok(r.AskHost(t.Context(), member("h"), e.Slug, "p-b"))
 	ok(r.AcceptHost(t.Context(), member("b"), e.Slug, "p-b"))
+	ok(r.Forget(t.Context(), "b", nil, nil))
+	if now, _ := r.store.Event(t.Context(), e.ID); now.By.Account != "h" || len(now.Hosts) != 1 || now.Hosts[0].Account != "" {
+		t.Errorf("who left is known: %+v", now)
+	}
 	ok(r.ForgetPage(t.Context(), "p-b"))
 	if now, _ := r.store.Event(t.Context(), e.ID); len(now.Hosts) != 0 || now.IsDeleted() || onPage() != 0 {
 		t.Errorf("erased: %+v", now)
 	}
+}
+
+// answered is what who announces an event is still to be told, of what is so: whether a page hosts it.
+func answered(e *event.Event) (all []bool) {
+	for _, d := range e.Owes {
+		if d.Kind == event.OwesAnswered {
+			if _, hosts, so := e.Answered(d); so {
+				all = append(all, hosts)
+			}
+		}
+	}
+	return all
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 
 	"partant/internal/debt"
 	"partant/internal/fault"
@@ -16,7 +17,7 @@ import (
 func (s *Service) By(ctx context.Context, account string) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		for e, err := range s.concerning(ctx, ofAccount(account)) {
-			if (err != nil || !e.IsDeleted()) && !yield(e, err) {
+			if (err != nil || !e.IsDeleted() && e.By.Account == account) && !yield(e, err) {
 				return
 			}
 		}
@@ -103,6 +104,19 @@ func (s *Service) erase(ctx context.Context, e Event) error {
 	return orGone(err)
 }
 
+// unsign takes an account away from what it announced or accepted to host.
+func (e *Event) unsign(account string) {
+	if e.By.Account == account {
+		e.By.Account = Left
+	}
+	e.Hosts = slices.Clone(e.Hosts)
+	for i := range e.Hosts {
+		if e.Hosts[i].Account == account {
+			e.Hosts[i].Account = ""
+		}
+	}
+}
+
 // Left stands for somebody who has left the site.
 const Left = "parti"
 
@@ -116,7 +130,7 @@ func (s *Service) Forget(ctx context.Context, account string, addresses, pages [
 	}
 	for e, err := range s.concerning(ctx, ofAccount(account)) {
 		if err == nil {
-			_, err = s.store.UpdateEvent(ctx, e.ID, func(e *Event) error { e.By.Account = Left; return nil })
+			_, err = s.store.UpdateEvent(ctx, e.ID, func(e *Event) error { e.unsign(account); return nil })
 		}
 		if err := orGone(err); err != nil {
 			return err
@@ -175,6 +189,7 @@ func (s *Service) Keep(ctx context.Context, e Event) error {
 	e.HTML, e.Lead = html, text.Cut(text.Line(s.renderer.Words(html)), leadMost)
 	s.owe(&e)
 	e.Owes.Drop(OwesForget) // nobody comes to examples
+	e.Owes.Drop(OwesPlace)  // and their addresses are none
 	e.Over = !e.End.At.After(s.now())
 	if err := s.store.InsertEvent(ctx, e); err != nil && !errors.Is(err, fault.Conflict) {
 		return err

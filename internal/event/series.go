@@ -255,7 +255,7 @@ func (s *Service) make(ctx context.Context, source *Event, head, day string) err
 	e := source.onDay(day)
 	e.ID, e.Rev, e.Sequence, e.Concealed = dateID(head, day), 0, 0, false
 	e.Dates = Dates{Series: head, Nth: day}
-	e.Created, e.Published, e.Edited, e.Cancelled, e.Reason, e.Nudged, e.Over = now, now, time.Time{}, time.Time{}, "", time.Time{}, false
+	e.Created, e.Published, e.Edited, e.Cancelled, e.Reason, e.Nudged, e.Over, e.Closed = now, now, time.Time{}, time.Time{}, "", time.Time{}, false, time.Time{}
 	e.Image, e.Plan, e.Hosts = picture.Picture{}, nil, nil // a photo is of one event, and who hosts it with us was asked for that one
 	e.From, e.Owes, e.Tags, e.Named = nil, nil, slices.Clone(source.Tags), slices.Clone(source.Named)
 	if !e.Start.At.After(now) {
@@ -278,13 +278,18 @@ func (s *Service) follow(ctx context.Context, source *Event, key string) error {
 			return nil
 		}
 		is := source.onDay(e.Nth)
-		if is.alike(e) || !is.Start.At.After(s.now()) {
+		if !is.Start.At.After(s.now()) || is.alike(e) && !is.showsElse(e) {
 			return fault.Conflict
+		}
+		if is.alike(e) { // a marker is no word: nobody is written to
+			e.Spot = is.Spot
+			s.owePlace(e)
+			return nil
 		}
 		e.Title, e.Body, e.HTML, e.Lead, e.Purpose, e.Price, e.Payer = is.Title, is.Body, is.HTML, is.Lead, is.Purpose, is.Price, is.Payer
 		e.Tags, e.Named, e.Commune, e.Place, e.Online = slices.Clone(is.Tags), slices.Clone(is.Named), is.Commune, is.Place, is.Online
 		e.Start, e.End, e.Deadline, e.Places, e.With, e.For, e.Questions = is.Start, is.End, is.Deadline, is.Places, is.With, is.For, is.Questions
-		e.Approval = is.Approval
+		e.Approval, e.Spot = is.Approval, is.Spot
 		e.conceal()
 		e.stamp(&was, s.now())
 		s.owe(e)

@@ -76,6 +76,8 @@ type Service struct {
 	album    Album    // nil: events have no image
 	standing Standing // nil: every account does
 	repeat   Repeat   // nil: nothing repeats
+	towns    Towns    // nil: nothing stands on the map
+	asks     bool     // a service of addresses is asked where events are
 }
 
 // New returns a Service. Known reports whether an INSEE code is of a commune of the territory; wake is called after each write that
@@ -128,6 +130,7 @@ func (s *Service) clearBeside(ctx context.Context, event string) error {
 func (s *Service) owe(e *Event) {
 	e.oweTerms(s.now())
 	s.oweIndex(e)
+	s.owePlace(e)
 }
 
 func (s *Service) oweIndex(e *Event) {

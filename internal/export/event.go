@@ -3,6 +3,7 @@ package export
 import (
 	"context"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,10 @@ func Events(by func(ctx context.Context, account string) iter.Seq2[event.Event, 
 		Columns: []string{"annoncé le", "au nom de", "titre", "début", "fin", "lieu", "pour quoi faire", "prix", "qui paye", "texte", "annulé le", "adresse"},
 		Rows: func(ctx context.Context, a account.Account) iter.Seq2[Row, error] {
 			return mapped(by(ctx, a.ID), func(e event.Event) Row {
-				e.Owes, e.Plan = nil, nil
+				e.Owes, e.Plan, e.Hosts = nil, nil, slices.Clone(e.Hosts)
+				for i := range e.Hosts {
+					e.Hosts[i].Account = "" // of others
+				}
 				return Row{Doc: e, Cells: []string{stamp(e.Created), e.By.Page, e.Title, e.Start.Wall, e.End.Wall, e.Place, e.Purpose, e.Price, e.Payer, e.Body, stamp(e.Cancelled), e.Slug}}
 			})
 		}}

@@ -1,4 +1,4 @@
-// Package locate puts pages on the map at their address: it asks a service of addresses for what profiles owe since they
+// Package locate puts pages and events on the map at their address: it asks a service of addresses for what they owe since they
 // were written, so that a service that is away loses nothing and delays nobody.
 package locate
 
@@ -61,7 +61,7 @@ type Towns interface {
 	Town(insee string) (profile.Town, bool)
 }
 
-// Locator pays the debts of kind profile.OwesPlace. Any number of copies may run; a page may be asked for twice, to no harm.
+// Locator pays the debts of kind profile.OwesPlace and event.OwesPlace. Any number of copies may run; a page may be asked for twice, to no harm.
 type Locator struct {
 	debts    profile.Debts
 	profiles Profiles
@@ -70,6 +70,10 @@ type Locator struct {
 	now      clock.Clock
 	log      *slog.Logger
 	payer    *debt.Payer
+
+	due    DueEvents // nil: no event is placed
+	events Events
+	known  known // of the one worker
 }
 
 // New returns a Locator. Without a geocoder it forgets what is owed.
@@ -104,10 +108,18 @@ func (l *Locator) Run(ctx context.Context) {
 	})
 }
 
-// Pay asks for all that is due now and returns how many pages were placed. It stops at the first question that the service
+// Pay asks for all that is due now and returns how many pages and events were placed. It stops at the first question that the service
 // does not answer: the others would fare no better, and are due again when their lease ends.
 func (l *Locator) Pay(ctx context.Context) (placed int, err error) {
 	defer fault.Wrap(&err, "locate.Pay")
+	if placed, err = l.payPages(ctx); err != nil {
+		return placed, err
+	}
+	n, err := l.payEvents(ctx)
+	return placed + n, err
+}
+
+func (l *Locator) payPages(ctx context.Context) (placed int, err error) {
 	for {
 		owing, err := l.debts.Take(ctx, l.now(), lease, together, profile.OwesPlace)
 		if err != nil || len(owing) == 0 {
@@ -150,6 +162,11 @@ func (l *Locator) place(ctx context.Context, p *profile.Profile) (*geo.Point, er
 		return nil, nil
 	}
 	q := Question{Address: p.Address.Street + " " + p.Address.Postcode + " " + town.Name, Commune: p.Address.Commune}
+	return l.ask(ctx, q, town)
+}
+
+// ask returns where an address is; nil when that is not known, or not well enough.
+func (l *Locator) ask(ctx context.Context, q Question, town profile.Town) (*geo.Point, error) {
 	a, err := l.geocoder.Geocode(ctx, q)
 	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Invalid) {
 		return nil, nil

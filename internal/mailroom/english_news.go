@@ -146,6 +146,10 @@ func (english) told(t digest.Told) string {
 		return who + " expects you at " + title
 	case notify.Nudged:
 		return who + " asks whether you come to " + title
+	case notify.Hosts:
+		return who + " hosts with you " + title
+	case notify.HostsNot:
+		return who + " does not host with you " + title
 	case notify.Requested:
 		return who + " asks to come to " + title
 	case notify.CalledToHost:

@@ -146,6 +146,10 @@ func (french) told(t digest.Told) string {
 		return who + " vous attend : vous êtes partant pour " + title
 	case notify.Nudged:
 		return who + " vous demande si vous venez à " + title
+	case notify.Hosts:
+		return who + " accueille avec vous " + title
+	case notify.HostsNot:
+		return who + " n'accueille pas avec vous " + title
 	case notify.Requested:
 		return who + " demande à venir à " + title
 	case notify.CalledToHost:

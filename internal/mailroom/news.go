@@ -3,6 +3,7 @@ package mailroom
 import (
 	"context"
 	"net/url"
+	"strings"
 	"time"
 
 	"partant/internal/account"
@@ -170,6 +171,9 @@ const (
 
 // address is where what concerns somebody is read.
 func (b NewsBox) address(t digest.Told) string {
+	if answer, is := strings.CutPrefix(t.Thing.At, notify.AnswerMark); is {
+		return b.Site.Base + "/reponses/" + url.PathEscape(answer)
+	}
 	if t.Thing.Kind == notify.AboutContact {
 		return b.Site.Base + "/contacts/" + url.PathEscape(t.Thing.ID)
 	}

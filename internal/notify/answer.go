@@ -9,6 +9,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/debt"
 	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/post"
 )
@@ -32,11 +33,18 @@ type Posts interface {
 	Get(ctx context.Context, id string) (post.Post, error)
 }
 
+// Meets reads events, which are answered: see event.Lists.
+type Meets interface {
+	// Event returns an event, a tombstone too, or fault.NotFound.
+	Event(ctx context.Context, id string) (event.Event, error)
+}
+
 // AnswerBox tells whoever wrote what is answered, or answers for it, and whoever is answered or named in an answer.
 type AnswerBox struct {
 	Answers Answers
 	Talk    Talks
 	Posts   Posts
+	Events  Meets
 	Owners  Owners
 
 	Join      Join                                                           // who answers in a discussion follows it
@@ -69,7 +77,7 @@ func (b AnswerBox) notice(ctx context.Context, c *comment.Comment, d debt.Debt) 
 	if c.Unseen() != nil {
 		return n, nil
 	}
-	to, owner, err := b.about(ctx, c, &n.Thing)
+	to, owners, err := b.about(ctx, c, &n.Thing)
 	if errors.Is(err, fault.NotFound) {
 		return n, nil
 	}
@@ -99,7 +107,7 @@ func (b AnswerBox) notice(ctx context.Context, c *comment.Comment, d debt.Debt) 
 		return b.inTalk(ctx, c, n, to, parent)
 	}
 	n.To = []string{parent} // who is answered is told of that, and not once more
-	n.Then = &Notice{Of: n.Of, Debt: d, As: n.As, To: []string{to}, ToPages: []string{owner}, But: n.But, Kind: Commented, Page: n.Page, Thing: n.Thing, At: n.At}
+	n.Then = &Notice{Of: n.Of, Debt: d, As: n.As, To: []string{to}, ToPages: owners, But: n.But, Kind: Commented, Page: n.Page, Thing: n.Thing, At: n.At}
 	return n, nil
 }
 
@@ -126,8 +134,8 @@ func (b AnswerBox) inTalk(ctx context.Context, c *comment.Comment, n Notice, aut
 	return n, err
 }
 
-// about says what is answered: who wrote it, and the page whose it is. fault.NotFound when it is gone.
-func (b AnswerBox) about(ctx context.Context, c *comment.Comment, t *Thing) (account, owner string, err error) {
+// about says what is answered: who wrote it, and the pages whose it is. fault.NotFound when it is gone.
+func (b AnswerBox) about(ctx context.Context, c *comment.Comment, t *Thing) (account string, owners []string, err error) {
 	t.ID, t.At = c.Target.ID, AnswerMark+c.ID
 	switch c.Target.Kind {
 	case comment.Discussion:
@@ -136,17 +144,24 @@ func (b AnswerBox) about(ctx context.Context, c *comment.Comment, t *Thing) (acc
 			err = fault.NotFound
 		}
 		t.Kind, t.Slug, t.Title = AboutTalk, d.Slug, d.Title
-		return d.By.Account, "", err
+		return d.By.Account, nil, err
 	case comment.Post:
 		p, err := b.Posts.Get(ctx, t.ID)
 		t.Kind, t.Slug, t.Title = AboutPost, p.Slug, p.Heading()
-		return p.By.Account, p.By.Page, err
+		return p.By.Account, []string{p.By.Page}, err
+	case comment.Event:
+		e, err := b.Events.Event(ctx, t.ID)
+		if err == nil && e.Unseen() != nil {
+			err = fault.NotFound
+		}
+		t.Kind, t.Slug, t.Title = AboutEvent, e.Slug, e.Title
+		return e.By.Account, e.Runners(), err
 	case comment.Page:
 		t.Kind = AboutPage
 		t.Slug, t.Title, _, err = b.Owners.OwnersOf(ctx, t.ID)
-		return "", t.ID, err
+		return "", []string{t.ID}, err
 	}
-	return "", "", fault.NotFound
+	return "", nil, fault.NotFound
 }
 
 // Told implements Due.

@@ -38,7 +38,7 @@ func (b ApprovalBox) notice(ctx context.Context, a *event.Answer, d debt.Debt, n
 	if errors.Is(err, fault.NotFound) {
 		return n, nil
 	}
-	n.ToPages, n.Thing, n.Dropped = e.Asking(), aboutEvent(&e), !e.AsksStill(a, now)
+	n.ToPages, n.Thing, n.Dropped = e.Runners(), aboutEvent(&e), !e.AsksStill(a, now)
 	return n, err
 }
 

@@ -58,6 +58,8 @@ const (
 	Convened     Kind = "evenement"  // a page that they follow, or their club, announces an event
 	Reminded     Kind = "rappel"     // they wanted to be reminded of one
 	CalledToHost Kind = "co-accueil" // the page that they answer for is asked to host an event
+	Hosts        Kind = "accueille"  // a page that was asked to host their event does
+	HostsNot     Kind = "n-accueille-pas"
 	Requested    Kind = "sur-accord" // somebody asks to come to an event that they run
 	Nudged       Kind = "relance"    // who runs one asks whether they come
 
@@ -86,7 +88,7 @@ func Below(k Kind) string {
 		return "/annonces"
 	case NetAsked, NetInvited, NetJoined, NetDeclined, NetEnded:
 		return "/reseau"
-	case CalledToHost:
+	case CalledToHost, Hosts, HostsNot:
 		return "/hotes"
 	case Requested:
 		return "/participants?liste=demande"

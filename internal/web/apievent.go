@@ -7,6 +7,7 @@ import (
 
 	"partant/internal/event"
 	"partant/internal/page"
+	"partant/internal/picture"
 	"partant/internal/profile"
 	"partant/internal/text"
 	"partant/views"
@@ -20,12 +21,17 @@ type apiEvent struct {
 	Slug      string        `json:"slug"`
 	Title     string        `json:"title"`
 	By        *apiBy        `json:"by,omitempty"`
+	Hosts     []*apiBy      `json:"hosts,omitempty"` // that host it with them
+	Image     *apiPhoto     `json:"image,omitempty"`
 	Start     time.Time     `json:"start"`
 	End       time.Time     `json:"end"`
 	Zone      string        `json:"zone"`
 	Wall      string        `json:"wall"` // what clocks there show when it begins
 	Commune   string        `json:"commune,omitempty"`
 	Place     string        `json:"place,omitempty"`
+	Lat       *float64      `json:"lat,omitempty"`
+	Lon       *float64      `json:"lon,omitempty"`
+	Precision string        `json:"precision,omitempty"`
 	Online    bool          `json:"online"`
 	Purpose   string        `json:"purpose"`
 	Price     string        `json:"price,omitempty"`
@@ -76,7 +82,7 @@ func (s *site) apiEvents(c *fiber.Ctx) error {
 	}
 	var pages []string
 	for i := range list.Items {
-		pages = append(pages, list.Items[i].By.Page)
+		pages = append(pages, hostingPages(&list.Items[i])...)
 	}
 	lines, err := s.bylines(c.UserContext(), distinct(pages))
 	if err != nil {
@@ -91,7 +97,7 @@ func (s *site) apiEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	lines, err := s.bylines(c.UserContext(), []string{e.By.Page})
+	lines, err := s.bylines(c.UserContext(), hostingPages(&e))
 	if err != nil {
 		return err
 	}
@@ -110,12 +116,32 @@ func (s *site) apiEvent(c *fiber.Ctx) error {
 	return c.JSON(a)
 }
 
+// hostingPages are the page that announces an event and those that were asked to host it.
+func hostingPages(e *event.Event) []string {
+	pages := []string{e.By.Page}
+	for _, h := range e.Hosts {
+		pages = append(pages, h.Page)
+	}
+	return pages
+}
+
 func (s *site) apiMeeting(e *event.Event, lines map[string]views.Byline) apiEvent {
 	a := apiEvent{ID: e.ID, URL: s.canonical(meetPath(e.Slug)), Calendar: s.canonical(meetPath(e.Slug) + ".ics"), Slug: e.Slug, Title: e.Title, By: s.speaker(lines[e.By.Page]), Start: e.Start.At, End: e.End.At,
 		Zone: e.Zone, Wall: e.Start.Wall, Commune: e.Commune, Place: e.Place, Online: e.Online != "", Purpose: e.Purpose, Price: e.Price, Payer: e.Payer, Tags: e.Tags, Approval: e.Approval, Sequence: e.Sequence, Over: e.Over,
 		Cancelled: since(e.Cancelled), Reason: e.Reason, Published: e.Published}
 	if e.Edited.After(e.Published) {
 		a.Edited = &e.Edited
+	}
+	for _, h := range e.Hosts {
+		if host := s.speaker(lines[h.Page]); h.IsHost() && host != nil {
+			a.Hosts = append(a.Hosts, host)
+		}
+	}
+	if image := e.Shown(); image.Is() {
+		a.Image = &s.apiPhotos([]picture.Picture{image})[0]
+	}
+	if at, by, ok := s.spotOfEvent(e); ok {
+		a.Lat, a.Lon, a.Precision = &at.Lat, &at.Lon, by
 	}
 	return a
 }

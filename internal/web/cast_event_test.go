@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"partant/internal/comment"
 	"partant/internal/event"
 	"partant/internal/id"
 	"partant/internal/minutes"
@@ -88,6 +89,8 @@ func (c *cast) eventForm(route string, p profile.Profile) url.Values {
 		return url.Values{event.FieldRhythm: {string(event.Weekly)}, event.FieldTimes: {"3"}}
 	case "/evenements/:slug/annuler":
 		return url.Values{event.FieldReason: {"Il neige."}}
+	case "/evenements/:slug/reponses":
+		return url.Values{views.FieldKey: {id.New()}, comment.FieldBody: {"À quelle heure ?"}}
 	case "/evenements/:slug/reponse":
 		return url.Values{event.FieldSays: {string(event.Maybe)}}
 	case "/evenements/:slug/accueil":

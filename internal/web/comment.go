@@ -22,7 +22,7 @@ import (
 	"partant/views"
 )
 
-// subject is what is answered: a discussion, a publication, a page.
+// subject is what is answered: a discussion, a publication, a page, an event.
 type subject struct {
 	target comment.Target
 	path   string // local, of the page that shows it with its answers
@@ -60,6 +60,9 @@ func (s *site) subjectOf(ctx context.Context, t comment.Target) (subject, error)
 	case comment.Page:
 		p, open, err := s.Profiles.Asked(ctx, t.ID)
 		return ofPage(&p, open), err
+	case comment.Event:
+		e, err := s.Events.ForReader(ctx, t.ID)
+		return ofEvent(&e), err
 	}
 	return subject{}, fault.NotFound
 }

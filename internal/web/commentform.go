@@ -67,7 +67,8 @@ func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *
 // closedNow is said to somebody who wrote while answers were ended.
 func closedNow(of subject) string {
 	what := map[comment.Kind]string{comment.Discussion: "La discussion vient d'être close : on n'y répond plus.",
-		comment.Post: "Les réponses à cette publication viennent d'être fermées.", comment.Page: "Cette page ne prend plus de questions."}
+		comment.Post: "Les réponses à cette publication viennent d'être fermées.", comment.Page: "Cette page ne prend plus de questions.",
+		comment.Event: "On n'écrit plus sous cet événement."}
 	return what[of.target.Kind] + " Votre texte est là, si vous voulez le garder."
 }
 

@@ -63,6 +63,9 @@ func (s *site) conversationOf(c *fiber.Ctx, t comment.Target) (conversation, err
 	case comment.Page:
 		p, open, err := s.Profiles.Asked(ctx, t.ID)
 		return conversation{subject: ofPage(&p, open), by: p.ID, commune: p.Address.Commune}, err
+	case comment.Event:
+		e, err := s.Events.ForReader(ctx, t.ID)
+		return conversation{subject: ofEvent(&e), by: e.By.Page, purpose: e.Purpose, payer: e.Payer, commune: e.Commune}, err
 	}
 	return conversation{}, fault.NotFound
 }
@@ -238,13 +241,13 @@ func (s *site) bornFrom(c *fiber.Ctx, t comment.Target) (all []views.Meeting, er
 	return all, err
 }
 
-// echoed takes « partant ! » in a conversation for an answer to the event that was born from it, and returns what is said of that.
+// echoed takes « partant ! » in a conversation for an answer to the event that was born from it, or below an event for an answer to it, and returns what is said of that.
 func (s *site) echoed(c *fiber.Ctx, v viewer.Viewer, a *comment.Comment) (string, error) {
 	says, is := convene.Said(a.Body)
 	if !is || a.By.Account != v.Account {
 		return "", nil
 	}
-	born, err := s.Events.Born(c.UserContext(), string(a.Target.Kind), a.Target.ID)
+	born, err := s.calls(c, a.Target)
 	born = slices.DeleteFunc(born, func(e event.Event) bool {
 		return !e.IsOpen(s.Now()) || s.see(c, e.By.Page) != nil
 	})
@@ -262,6 +265,15 @@ func (s *site) echoed(c *fiber.Ctx, v viewer.Viewer, a *comment.Comment) (string
 		return "", err
 	}
 	return " « " + born[0].Title + " » : " + echoedWith(&answer), nil
+}
+
+// calls are the events that what is said below a target may answer: those that were born from it; an event itself.
+func (s *site) calls(c *fiber.Ctx, t comment.Target) ([]event.Event, error) {
+	if t.Kind != comment.Event {
+		return s.Events.Born(c.UserContext(), string(t.Kind), t.ID)
+	}
+	e, err := s.Events.ForReader(c.UserContext(), t.ID)
+	return []event.Event{e}, err
 }
 
 func echoedWith(a *event.Answer) string {

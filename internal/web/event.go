@@ -55,6 +55,11 @@ func (s *site) event(c *fiber.Ctx) error {
 
 // showEvent draws an event; wrong is what was refused of an answer.
 func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error {
+	return s.drawEvent(c, e, wrong, nil)
+}
+
+// drawEvent is showEvent with what somebody says below the event, which is shown once more.
+func (s *site) drawEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields, sent *views.AnswerForm) error {
 	p, err := s.eventPage(c, &e)
 	if err != nil {
 		return err
@@ -103,6 +108,9 @@ func (s *site) showEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields) error 
 		p.Topic = typed(c, minutes.FieldTopic)
 		c.Status(statusOf(wrong))
 	}
+	if err := s.fillSaid(c, &e, &p, sent); err != nil {
+		return err
+	}
 	return show(c, views.Event(p))
 }
 
@@ -125,6 +133,7 @@ func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) 
 		return p, err
 	}
 	p.Card = cards[0]
+	s.fillGround(e, &p)
 	if e.From != nil {
 		if from, err := s.conversationOf(c, comment.Target{Kind: comment.Kind(e.From.Kind), ID: e.From.ID}); err == nil {
 			p.Talk = from.link()
@@ -311,9 +320,13 @@ func EventMeeting(e *event.Event, base *url.URL, town string) calendar.Meeting {
 		place = strings.TrimPrefix(place+", "+town, ", ")
 	}
 	changed := e.Changed()
-	return calendar.Meeting{UID: e.ID + "@" + base.Hostname(), Sequence: e.Sequence, Stamp: changed, Created: e.Published, Changed: changed,
+	m := calendar.Meeting{UID: e.ID + "@" + base.Hostname(), Sequence: e.Sequence, Stamp: changed, Created: e.Published, Changed: changed,
 		Start: calendar.Moment{Wall: e.Start.Wall, Second: e.Start.Second, At: e.Start.At}, End: calendar.Moment{Wall: e.End.Wall, Second: e.End.Second, At: e.End.At},
 		Title: e.Title, Text: strings.TrimSpace(e.Purpose + "\n\n" + link), Place: place, URL: link, Cancelled: e.IsCancelled() || e.IsDeleted()}
+	if e.Spot != nil {
+		m.At = &e.Spot.Point
+	}
+	return m
 }
 
 // eventShown is how many events of a page stand on it.

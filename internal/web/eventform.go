@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"net/url"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -43,6 +44,18 @@ func (s *site) repeatEvent(c *fiber.Ctx) error {
 	return showEventForm(c, err, &p)
 }
 
+// anotherSeason is the form of the first date of another season of a series.
+func (s *site) anotherSeason(c *fiber.Ctx) error {
+	d, like, season, err := s.Events.Another(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	d.Key = id.New()
+	p, err := s.eventForm(c, nil, d)
+	p.Like, p.Season = views.Link{Text: like.Title, URL: meetPath(like.Slug)}, season
+	return showEventForm(c, err, &p)
+}
+
 // eventForm is the form of a draft, with the lists it proposes. Was is what is edited, nil for a new one.
 func (s *site) eventForm(c *fiber.Ctx, was *event.Event, d event.Draft) (views.EventFormPage, error) {
 	p := views.EventFormPage{Draft: d, Town: s.Territory.TownName(d.Commune), Towns: s.talkTowns()}
@@ -78,6 +91,9 @@ func (s *site) sentEvent(c *fiber.Ctx, was *event.Event) (views.EventFormPage, e
 	}
 	p, err := s.eventForm(c, was, d)
 	p.Town, p.Draft.Voice = town, d.Voice
+	if r := event.Rhythm(of(event.FieldRhythm)); r != "" {
+		p.Season = event.Season{Rhythm: r, Times: text.Cut(text.Line(of(event.FieldTimes)), 3)}
+	}
 	if err == nil && was == nil {
 		err = s.sourceOf(c, &p)
 	}
@@ -134,6 +150,10 @@ func (s *site) announceEvent(c *fiber.Ctx) error {
 	e, err := s.Events.Announce(c.UserContext(), who(c).viewer(), p.Draft)
 	if errors.As(err, &p.Wrong) {
 		return showEventForm(c, nil, &p)
+	}
+	if err == nil && p.Season.Rhythm != "" && !e.Draft && e.Down == nil {
+		s.say(c, views.ToneDone, "La première date est annoncée. Voici les autres : vérifiez-les, puis annoncez-les.")
+		return seeOther(c, meetPath(e.Slug)+"/serie?"+url.Values{event.FieldRhythm: {string(p.Season.Rhythm)}, event.FieldTimes: {p.Season.Times}}.Encode())
 	}
 	return s.announced(c, &e, err, "Votre événement est annoncé.")
 }

@@ -17,7 +17,8 @@ const (
 	townsListShow = 5
 )
 
-// eventsMapPage is /evenements/carte: what is to come, where it is held. An event stands at its commune: where in it is told in words.
+// eventsMapPage is /evenements/carte: what is to come, where it is held. An event stands at its commune, and where it
+// is held on the map of one commune.
 func (s *site) eventsMapPage(c *fiber.Ctx) error {
 	p := views.EventsMapPage{EventsPage: views.EventsPage{Towns: s.talkTowns()}}
 	f, days, err := s.eventAsk(c, &p.EventsPage)
@@ -61,6 +62,32 @@ func (s *site) nextEvents(c *fiber.Ctx, f event.Filter) (all []event.Event, more
 	return all, more, err
 }
 
+// townWide is how far the map of one commune reaches, in metres.
+const townWide = 5_000
+
+// eventsView is the map of events: of the whole territory, or of the commune that the list is narrowed to. There those stand where they
+// are held of which it is known; one light is left for the others.
+func (s *site) eventsView(p *views.EventsMapPage, list []event.Event, say string) views.MapView {
+	town, ok := s.Territory.Region.BySlug(p.Ask.Commune)
+	if !ok {
+		view := s.wholeView(say + " " + s.Site.Region.In + ", commune par commune")
+		view.Events = true
+		return view
+	}
+	view := s.around(town.At, townWide, say+" "+town.In())
+	view.Events = true
+	if shape, ok := s.Territory.Region.Map.Shape(town.INSEE); ok {
+		view.Areas = []string{shape.Path}
+	}
+	for i := range list {
+		if e := &list[i]; e.Spot != nil && e.Commune == town.INSEE {
+			x, y := s.Territory.Region.Map.XY(e.Spot.Point)
+			view.Pins = append(view.Pins, views.Pin{X: x, Y: y, Name: e.Title, URL: meetPath(e.Slug)})
+		}
+	}
+	return view
+}
+
 // fillMap counts events by commune, the most first.
 func (s *site) fillMap(c *fiber.Ctx, list []event.Event, p *views.EventsMapPage) error {
 	byTown := map[string][]event.Event{}
@@ -71,8 +98,7 @@ func (s *site) fillMap(c *fiber.Ctx, list []event.Event, p *views.EventsMapPage)
 		}
 		byTown[list[i].Commune] = append(byTown[list[i].Commune], list[i])
 	}
-	p.Map = s.wholeView(views.Plural(len(list)-p.Online, "événement à venir", "événements à venir") + " " + s.Site.Region.In + ", commune par commune")
-	p.Map.Events = true
+	p.Map = s.eventsView(p, list, views.Plural(len(list)-p.Online, "événement à venir", "événements à venir"))
 	var named []event.Event
 	for i := range s.Territory.Region.Communes {
 		held := byTown[s.Territory.Region.Communes[i].INSEE]
@@ -91,7 +117,9 @@ func (s *site) fillMap(c *fiber.Ctx, list []event.Event, p *views.EventsMapPage)
 		shown := min(len(held), townsListShow)
 		ask := p.Ask
 		ask.Map, ask.Commune = false, town.Slug
-		p.Map.Clusters = append(p.Map.Clusters, views.Cluster{Town: s.mapTown(town), Count: len(held), URL: ask.URL()})
+		if n := len(held) - len(p.Map.Pins); n > 0 { // pins are of one commune, shown alone
+			p.Map.Clusters = append(p.Map.Clusters, views.Cluster{Town: s.mapTown(town), Count: n, URL: ask.URL()})
+		}
 		p.Places = append(p.Places, views.EventsTown{Name: town.Name, Ask: ask, Count: len(held), List: cards[:shown:shown]})
 		cards = cards[shown:]
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -42,15 +43,26 @@ func (s *site) mayReportEvent(c *fiber.Ctx, thing string) error {
 	return err
 }
 
-// fillCircle adds to the room of a club what is announced to its members alone.
+// fillCircle adds to the room of a club what comes next there: what everybody sees and, to who is in, what is announced to its members alone.
 func (s *site) fillCircle(c *fiber.Ctx, b *before, p *views.ClubPage) error {
-	if !p.Inside {
+	if !p.Opened {
 		return nil
 	}
-	list, err := s.Events.ForMembers(c.UserContext(), who(c).viewer(), b.page.ID, false, page.Req{Limit: eventsShown})
-	if err == nil {
-		p.Meets, err = s.eventCards(c, list.Items)
+	req := page.Req{Limit: eventsShown}
+	list, err := s.Events.List(c.UserContext(), event.Filter{Page: b.page.ID}, req)
+	if err != nil {
+		return err
 	}
+	next := slices.Clone(list.Items)
+	if p.Inside {
+		inner, err := s.Events.ForMembers(c.UserContext(), who(c).viewer(), b.page.ID, false, req)
+		if err != nil {
+			return err
+		}
+		next = append(next, inner.Items...)
+		slices.SortStableFunc(next, func(a, b event.Event) int { return a.Start.At.Compare(b.Start.At) })
+	}
+	p.Meets, err = s.eventCards(c, next[:min(len(next), eventsShown)])
 	return err
 }
 

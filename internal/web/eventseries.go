@@ -15,12 +15,20 @@ import (
 
 // series is /evenements/{slug}/serie: how an event is to repeat or, once it does, its dates.
 func (s *site) series(c *fiber.Ctx) error {
-	p, _, err := s.seriesPage(c)
+	p, e, err := s.seriesPage(c)
 	if err != nil {
 		return err
 	}
 	p.Plan.Rhythm = p.Rhythms[0]
-	return show(c, views.Series(p))
+	if r := event.Rhythm(c.Query(event.FieldRhythm)); slices.Contains(p.Rhythms, r) && len(p.Dates) == 0 { // another season
+		p.Plan = event.Season{Rhythm: r, Times: c.Query(event.FieldTimes)}
+		planned, err := s.Events.Season(c.UserContext(), who(c).viewer(), e.Slug, p.Plan)
+		if err != nil && !errors.As(err, &p.Wrong) {
+			return err
+		}
+		fillPlanned(&p, planned)
+	}
+	return showSeries(c, p)
 }
 
 func (s *site) seriesPage(c *fiber.Ctx) (p views.SeriesPage, e event.Event, err error) {

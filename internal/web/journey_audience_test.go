@@ -21,6 +21,7 @@ type audienceOf struct {
 	fiche                      string
 	path                       string // of the event
 	event                      event.Event
+	said                       string // id of what the host says below it
 }
 
 // gathering announces an event of a club for an audience. The guest has its address and answers it, when that is allowed; the other
@@ -45,6 +46,7 @@ func gathering(t *testing.T, of event.Audience) *audienceOf {
 	if a.event, err = h.Events.BySlug(t.Context(), a.host.account.Viewer(), strings.TrimPrefix(a.path, "/evenements/")); err != nil {
 		t.Fatal(err)
 	}
+	a.said = idIn(a.host.says(a.path, "Le quai est pavé."))
 	if of == event.Invited {
 		a.guest.answers(a.path, event.Partant, "").is(http.StatusSeeOther)
 	}
@@ -71,15 +73,18 @@ func TestAudience(t *testing.T) {
 	for of, table := range map[event.Audience]map[string]string{
 		event.Everybody: {
 			"page": "yyyyy", "ics": "yyyyy", "png": "yyyyy", "linked": "yyyyy", "list": "yyyyy", "town": "yyyyy", "tag": "yyyyy", "fiche": "yyyyy", "home": "nnnnn", "api list": "yyyyy", "api": "yyyyy", "search": "yyyyy", "bar": "yyyyy",
-			"map": "yyyyy", "feed": "yyyyy", "feed of page": "yyyyy", "told": "-yynn", "room": "nnnnn", "mine": "-nnny", "report": "yyyyy", "guest": "yyyyy", "comers": "-fffy", "edit": "-fffy", "hosts": "-fffy", "image": "-fffy", "again": "-fffy", "agenda": "yyyyy", "door": "-fffy", "pass": "yyyyy",
+			"map": "yyyyy", "feed": "yyyyy", "feed of page": "yyyyy", "told": "-yynn", "room": "yyyyy", "mine": "-nnny", "report": "yyyyy", "guest": "yyyyy", "comers": "-fffy", "edit": "-fffy", "hosts": "-fffy", "image": "-fffy", "again": "-fffy", "agenda": "yyyyy", "door": "-fffy", "pass": "yyyyy",
+			"said": "yyyyy", "answer": "yyyyy", "reply": "-yyyy", "guest reply": "yyyyy", "without": "yyyyy", "report answer": "yyyyy",
 		},
 		event.Members: {
 			"page": "nnyny", "ics": "nnyny", "png": "nnyny", "linked": "nnnnn", "list": "nnnnn", "town": "nnnnn", "tag": "nnnnn", "fiche": "nnnnn", "home": "nnnnn", "api list": "nnnnn", "api": "nnnnn", "search": "nnnnn", "bar": "nnnnn",
 			"map": "nnnnn", "feed": "nnnnn", "feed of page": "nnnnn", "told": "-nynn", "room": "nnyny", "mine": "-nnny", "report": "nnyny", "guest": "nnnnn", "comers": "-nfny", "edit": "-nfny", "hosts": "-nfny", "image": "-nfny", "again": "-nfny", "agenda": "nnyny", "door": "-nfny", "pass": "nnyny",
+			"said": "nnyny", "answer": "nnyny", "reply": "-nyny", "guest reply": "nnyny", "without": "nnnnn", "report answer": "nnyny",
 		},
 		event.Invited: { // whoever has the address is invited: all come by it here
 			"page": "yyyyy", "ics": "yyyyy", "png": "yyyyy", "linked": "nnnnn", "list": "nnnnn", "town": "nnnnn", "tag": "nnnnn", "fiche": "nnnnn", "home": "nnnnn", "api list": "nnnnn", "api": "nnnnn", "search": "nnnnn", "bar": "nnnnn",
 			"map": "nnnnn", "feed": "nnnnn", "feed of page": "nnnnn", "told": "-nnnn", "room": "nnnnn", "mine": "-nnny", "report": "yyyyy", "guest": "yyyyy", "comers": "-fffy", "edit": "-fffy", "hosts": "-fffy", "image": "-fffy", "again": "-fffy", "agenda": "yyyyy", "door": "-fffy", "pass": "yyyyy",
+			"said": "nnnyy", "answer": "nnnyy", "reply": "-nnyy", "guest reply": "nnnyy", "without": "nnnnn", "report answer": "nnnyy",
 		},
 	} {
 		t.Run("for "+string(of), func(t *testing.T) {
@@ -103,13 +108,20 @@ func (a *audienceOf) sees(b *browser, outlet string) string {
 	words := "Zinzolin"
 	path := map[string]string{"page": a.path, "ics": a.path + ".ics", "png": a.path + "/partage.png", "linked": a.path, "list": "/evenements", "town": "/evenements?commune=gien", "tag": "/evenements?sujet=incubateur", "fiche": a.fiche,
 		"home": "/", "api list": "/api/v1/events", "api": "/api/v1" + strings.Replace(a.path, "/evenements", "/events", 1), "search": "/recherche?q=incubateur", "bar": "/annuaire?q=incubateur", "map": "/sitemap-evenements.xml", "feed": "/evenements.ics", "feed of page": a.fiche + ".ics",
-		"told": "/notifications", "room": a.club, "mine": "/evenements/organises", "report": "/signaler/evenement/" + a.event.ID, "guest": a.path + "/partant", "comers": a.path + "/participants", "edit": a.path + "/modifier", "hosts": a.path + "/hotes", "image": a.path + "/image", "again": a.path + "/reprendre", "agenda": a.path + "/ordre-du-jour", "door": a.path + "/accueil", "pass": a.path + "/billet/7Q2MXR9TB4DK"}[outlet]
+		"told": "/notifications", "room": a.club, "mine": "/evenements/organises", "report": "/signaler/evenement/" + a.event.ID, "guest": a.path + "/partant", "comers": a.path + "/participants", "edit": a.path + "/modifier", "hosts": a.path + "/hotes", "image": a.path + "/image", "again": a.path + "/reprendre", "agenda": a.path + "/ordre-du-jour", "door": a.path + "/accueil", "pass": a.path + "/billet/7Q2MXR9TB4DK",
+		"said": a.path, "answer": "/reponses/" + a.said, "reply": "/reponses/" + a.said + "/repondre", "guest reply": "/reponses/" + a.said + "/sans-compte", "without": a.path + "/sans-compte", "report answer": "/signaler/reponse/" + a.said}[outlet]
 	r := b.get(path)
 	switch outlet {
 	case "png":
 		words = "PNG"
 	case "map":
 		words = a.path + "<"
+	case "said", "guest reply":
+		words = "Le quai est pavé"
+	case "reply": // who has no page is led to make one
+		words = "<main"
+	case "report answer":
+		words = "Signaler"
 	case "linked":
 		words = "schema.org"
 	}

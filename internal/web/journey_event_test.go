@@ -13,6 +13,7 @@ import (
 	"partant/internal/event"
 	"partant/internal/mail/mailtest"
 	"partant/internal/moderation"
+	"partant/internal/picture"
 	"partant/internal/poster"
 	"partant/internal/viewer"
 	"partant/views"
@@ -369,6 +370,8 @@ func (r reader) meetings(c *cast) {
 	}
 	old := off
 	old.ID, old.Slug, old.Over, old.Cancelled = "passe", "passe", true, time.Time{}
+	old.Hosts = []event.Host{{Page: c.fresh().ID, Asked: at, Accepted: at}}
+	old.Image = picture.Picture{ID: "ph-1", Alt: "La salle", Width: 1600, Height: 900}
 	if err := c.h.Events.Keep(r.t.Context(), old); err != nil {
 		r.t.Fatal(err)
 	}
@@ -377,6 +380,7 @@ func (r reader) meetings(c *cast) {
 		r.answer("/api/v1/events", visitor.get("/api/v1/events"+query).is(http.StatusOK))
 	}
 	r.answer("/api/v1/events/{slug}", visitor.get("/api/v1/events/"+off.Slug).is(http.StatusOK))
+	r.answer("/api/v1/events/{slug}", visitor.get("/api/v1/events/"+old.Slug).is(http.StatusOK))
 	r.answer("/api/v1/events/{slug}", visitor.get("/api/v1/events/rien").is(http.StatusNotFound))
 }
 

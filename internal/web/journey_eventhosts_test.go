@@ -193,7 +193,14 @@ func TestEventHosts(t *testing.T) {
 	consent := at + "/" + company.ID
 	stranger.post(consent, url.Values{views.FieldToken: {stranger.token()}, views.FieldDo: {views.DoAccept}}).is(http.StatusNotFound)
 	other.post(consent, url.Values{views.FieldToken: {other.token()}, views.FieldDo: {views.DoAccept}}).leads(http.StatusSeeOther, path)
-	visitor.get(path).counts("article header .who", 2)
+	visitor.get(path).counts("article header .who", 2).hides("Modifié le")
+	if said := visitor.get(path).one(`script[type="application/ld+json"]`).FirstChild.Data; !strings.Contains(said, `"organizer":[{`) || !strings.Contains(said, company.Name) {
+		t.Errorf("search engines are told %s", said)
+	}
+	visitor.get("/api/v1" + strings.Replace(path, "/evenements", "/events", 1)).holds(`"hosts":[{`)
+	h.notified(host, "accueille avec vous")
+	host.get("/notifications").counts(`main a[href="`+at+`"]`, 1)
+	other.get("/evenements/organises").has(".meet", "Premier atelier")
 	visitor.get("/fiches/"+company.Slug).has(".meet", "Premier atelier")
 	other.get(path + "/participants").is(http.StatusOK)
 	other.get(path + "/accueil").is(http.StatusOK)
@@ -203,4 +210,6 @@ func TestEventHosts(t *testing.T) {
 	other.post(consent, url.Values{views.FieldToken: {other.token()}, views.FieldDo: {views.DoDecline}}).leads(http.StatusSeeOther, path)
 	visitor.get(path).counts("article header .who", 1)
 	other.get(path + "/participants").is(http.StatusForbidden)
+	h.notified(host, "n'accueille pas avec vous")
+	other.get("/evenements/organises").lacks(".meet", "Premier atelier")
 }

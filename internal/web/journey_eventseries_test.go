@@ -90,6 +90,22 @@ func TestSeriesJourney(t *testing.T) {
 	}
 	draft := host.announcesFor(company, func(f url.Values) { f.Set(event.FieldTitle, "Un brouillon"); f.Set(views.FieldDo, views.DoDraft) })
 	host.get(draft + "/serie").is(http.StatusConflict)
+	host.get(draft + "/saison").is(http.StatusConflict)
+
+	stranger.get(second + "/saison").is(http.StatusForbidden)
+	host.get(second).counts(`aside a[href="`+second+`/saison"]`, 1)
+	host.get(last+"/serie").counts(`main a[href$="/saison"]`, 1)
+	again := host.get(second+"/saison").is(http.StatusOK).shows("main .notice", "Une autre saison de Petit déjeuner")
+	if again.value("#champ-jour") != "2027-01-26" || again.value("#champ-heure") != "19:00" || again.value("#champ-titre") != "Petit déjeuner" {
+		t.Errorf("it begins on %s at %s", again.value("#champ-jour"), again.value("#champ-heure"))
+	}
+	again = again.submit("main form[method=post]", url.Values{event.FieldTitle: {""}}).is(http.StatusUnprocessableEntity).shows("main", "Une autre saison.")
+	next := again.submit("main form[method=post]", url.Values{event.FieldTitle: {"Petit déjeuner d'hiver"}})
+	first := "/evenements/petit-dejeuner-d-hiver"
+	next.leads(http.StatusSeeOther, first+"/serie?fois=2&repetition=semaine")
+	plan := next.follow().is(http.StatusOK).shows(".flash, main .notice", "La première date est annoncée").counts("input[name=dates][checked]", 1).shows("main", "mardi 2 février 2027 à 19")
+	plan.submit("main form[method=post]", url.Values{views.FieldDo: {views.DoRepeat}}).leads(http.StatusSeeOther, first+"/serie")
+	host.get(first+"/serie").counts(".dates li", 2)
 }
 
 // The 31st repeats where there is one, and the page says where there is none.

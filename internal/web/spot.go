@@ -39,7 +39,7 @@ func (s *site) showSpot(c *fiber.Ctx) error {
 		return err
 	}
 	query := func(name string) string { return c.Query(name) }
-	return s.drawSpot(c, &p, s.spotOf(&p, query).touched(s, query).moved(query(views.FieldToward)), "")
+	return s.drawSpot(c, &p, s.spotOf(p.Address.Commune, foundAt(&p), query).touched(s, query).moved(query(views.FieldToward)), "")
 }
 
 // keepSpot puts the marker where it was shown, or takes it away when nothing is shown.
@@ -53,7 +53,7 @@ func (s *site) keepSpot(c *fiber.Ctx) error {
 			return err
 		}
 		c.Status(fiber.StatusUnprocessableEntity)
-		return s.drawSpot(c, &p, s.spotOf(&p, func(name string) string { return typed(c, name) }), spotWrong(wrong))
+		return s.drawSpot(c, &p, s.spotOf(p.Address.Commune, foundAt(&p), func(name string) string { return typed(c, name) }), spotWrong(wrong))
 	}
 	if err != nil {
 		return err
@@ -77,14 +77,22 @@ func spotWrong(wrong fault.Fields) string {
 	return ""
 }
 
-// spotOf reads where the marker stands. What says nothing is left to what is known of the page.
-func (s *site) spotOf(p *profile.Profile, read func(string) string) spot {
+// foundAt is where a page is known to be, better than by its commune; nil: it is not.
+func foundAt(p *profile.Profile) *geo.Point {
+	if p.Place == nil || p.Place.By == profile.AtCommune {
+		return nil
+	}
+	return &p.Place.Point
+}
+
+// spotOf reads where the marker stands. What says nothing is left to what is known: better than the commune, or the commune.
+func (s *site) spotOf(commune string, known *geo.Point, read func(string) string) spot {
 	is := spot{wide: widthUnknown}
-	if town, ok := s.Territory.Region.Commune(p.Address.Commune); ok {
+	if town, ok := s.Territory.Region.Commune(commune); ok {
 		is.at = town.At
 	}
-	if p.Place != nil && p.Place.By != profile.AtCommune {
-		is.at, is.wide = p.Place.Point, widthFound
+	if known != nil {
+		is.at, is.wide = *known, widthFound
 	}
 	if at, err := geo.Parse(read(string(profile.FieldPlace))); err == nil {
 		is.at = at
@@ -147,30 +155,35 @@ func (s *site) spotBox(is spot) views.MapBox {
 }
 
 func (s *site) drawSpot(c *fiber.Ctx, p *profile.Profile, is spot, wrong string) error {
-	page := views.SpotPage{Chrome: s.chrome(c, "Le repère de "+p.Name, views.NavNone), Slug: p.Slug, Name: p.Name, At: is.at, Metres: is.wide, Wrong: wrong,
-		Nearer: is.wide > widths[0], Wider: is.wide < widths[len(widths)-1], ByHand: p.Place != nil && p.Place.By == profile.ByHand, Fallen: "la commune"}
-	page.Chrome.NoIndex = true
-	town, ok := s.Territory.Region.Commune(p.Address.Commune)
-	switch {
-	case !ok:
-		page.Shut = "Dites d'abord dans quelle commune : la carte s'ouvrira là."
-	case p.Discreet():
+	page := views.SpotPage{Chrome: s.chrome(c, "Le repère de "+p.Name, views.NavNone), Of: "/fiches/" + url.PathEscape(p.Slug), Asks: "Où vous trouve-t-on ?", Name: p.Name, Wrong: wrong, ByHand: p.Place != nil && p.Place.By == profile.ByHand}
+	if p.Discreet() {
 		page.Shut = "Tout le monde ne voit pas le numéro et la rue de cette page : sur la carte, le repère montre la commune et rien de plus précis. Pour le placer ailleurs, montrez d'abord la rue à tout le monde."
 	}
+	return s.drawGround(c, &page, p.Address.Commune, p.ID, is)
+}
+
+// drawGround draws the map round a marker: of a commune, without the page of that id, if there is one, among what is near.
+func (s *site) drawGround(c *fiber.Ctx, page *views.SpotPage, commune, but string, is spot) error {
+	page.At, page.Metres, page.Nearer, page.Wider, page.Fallen = is.at, is.wide, is.wide > widths[0], is.wide < widths[len(widths)-1], "la commune"
+	page.Chrome.NoIndex = true
+	town, ok := s.Territory.Region.Commune(commune)
+	if !ok {
+		page.Shut = "Dites d'abord dans quelle commune : la carte s'ouvrira là."
+	}
 	if page.Shut != "" {
-		return show(c, views.Spot(page))
+		return show(c, views.Spot(*page))
 	}
 	page.Town = town.In()
 	if inside, ok := s.Territory.Region.At(is.at); ok {
 		page.Inside, page.Off, page.Wind = inside.In(), geo.Distance(inside.At, is.at), geo.Toward(inside.At, is.at)
 	}
-	if err := s.fillSpotMap(c, &page, p, is); err != nil {
+	if err := s.fillSpotMap(c, page, but, is); err != nil {
 		return err
 	}
 	if shape, ok := s.Territory.Region.Map.Shape(town.INSEE); ok {
 		page.Map.Areas = []string{shape.Path}
 	}
-	return show(c, views.Spot(page))
+	return show(c, views.Spot(*page))
 }
 
 const (
@@ -180,7 +193,7 @@ const (
 )
 
 // fillSpotMap draws the surroundings: the communes, and the pages whose place is known better than their commune.
-func (s *site) fillSpotMap(c *fiber.Ctx, page *views.SpotPage, p *profile.Profile, is spot) error {
+func (s *site) fillSpotMap(c *fiber.Ctx, page *views.SpotPage, but string, is spot) error {
 	corner := float64(is.wide) * .71
 	page.Map = views.SpotMap{Base: baseMapURL, Box: s.spotBox(is), River: is.wide >= riverFrom, Towns: s.townNames(is.at, corner)}
 	found, err := s.find(c, directory.Ask{Near: &search.Near{Center: is.at, Radius: corner}, Sort: search.ByDistance, Size: landmarksFound, Page: 1})
@@ -189,7 +202,7 @@ func (s *site) fillSpotMap(c *fiber.Ctx, page *views.SpotPage, p *profile.Profil
 	}
 	for i := range found.Hits {
 		other := &found.Hits[i].Profile
-		if other.ID == p.ID || other.Place == nil || other.Place.By == profile.AtCommune || len(page.Map.Landmarks) == landmarksShown {
+		if other.ID == but || other.Place == nil || other.Place.By == profile.AtCommune || len(page.Map.Landmarks) == landmarksShown {
 			continue
 		}
 		x, y := s.Territory.Region.Map.XY(other.Place.Point)

@@ -34,7 +34,7 @@ func (s *site) answerBelow(c *fiber.Ctx, of subject, again func(*views.AnswerFor
 	return s.published(c, of, &a)
 }
 
-// threadOf is what is answered below a publication or a page, with the form of whoever reads; sent is one that is shown
+// threadOf is what is answered below a publication, a page or an event, with the form of whoever reads; sent is one that is shown
 // again. kept is how many answers were counted last.
 func (s *site) threadOf(c *fiber.Ctx, of subject, kept int, sent *views.AnswerForm) (t views.Thread, err error) {
 	r, err := s.readerOf(c)
@@ -58,7 +58,7 @@ func (s *site) threadOf(c *fiber.Ctx, of subject, kept int, sent *views.AnswerFo
 		f.Aspects = of.beta
 		t.Box.Form = &f
 	}
-	if f := t.Box.Form; f != nil && of.target.Kind == comment.Page {
+	if f := t.Box.Form; f != nil && (of.target.Kind == comment.Page || of.target.Kind == comment.Event) {
 		f.Label, f.Button = "Votre question, ou votre réponse", "Publier"
 	}
 	if sent != nil {

@@ -9,6 +9,7 @@ import (
 
 	"partant/internal/calendar"
 	"partant/internal/clock"
+	"partant/internal/comment"
 	"partant/internal/event"
 	"partant/internal/fault"
 	"partant/internal/viewer"
@@ -94,6 +95,17 @@ func Event(member bool) views.EventPage {
 		URL: "https://partant.example/evenements/premier-atelier", Answer: "/evenements/premier-atelier/reponse"}
 }
 
+// onGround is an event on the map, as it is known where it is held.
+func onGround(p views.EventPage, by event.Located) views.EventPage {
+	orleans, _ := territory.BySlug("orleans")
+	x, y := territory.Map.XY(orleans.At)
+	p.Ground = views.EventGround{By: by, Map: views.MapView{Base: BasePath, Metres: Metres, Box: around(orleans.At, 40, 5), Say: "Sur la carte : Premier atelier", Pins: []views.Pin{{X: x, Y: y, Name: "Premier atelier", URL: views.Nowhere}}}}
+	if by != "commune" {
+		p.Ground.At = &orleans.At
+	}
+	return p
+}
+
 // answeredEvent is one that a member has answered.
 func answeredEvent(m views.EventAnswer) views.EventPage {
 	p := Event(true)
@@ -111,6 +123,7 @@ func questions() []event.Question {
 
 // Event pages in their states.
 func eventStates() []Page {
+	theirs := Below(comment.Event, "/evenements/premier-atelier", true)
 	off, over, own, wrong, draft := Event(false), Event(true), Event(true), Event(true), Event(true)
 	off.Card.Cancelled, off.Open, off.Reason = true, false, "Il neige :\nla route est fermée."
 	over.Card.Over, over.Open, over.Begun = true, false, true
@@ -140,11 +153,16 @@ func eventStates() []Page {
 	}
 	asked := own
 	asked.Approval, asked.Hosting, asked.Room.Asked = true, true, 3
+	said, ended, sealed := Event(false), Event(true), Event(false)
+	below, closed := Below(comment.Event, "/evenements/premier-atelier", false), closedBelow(comment.Event, "/evenements/premier-atelier")
+	said.Thread, ended.Thread, sealed.Sealed = &below, &closed, true
+	own.Thread, own.CanClose, ended.CanClose = &theirs, true, true
 	late := answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed})
 	late.Open = false
 	return []Page{
-		{"/evenements/x", 200, views.Event(Event(false))}, {"/evenements/x-membre", 200, views.Event(Event(true))}, {"/evenements/x-annule", 200, views.Event(off)}, {"/evenements/x-passe", 200, views.Event(over)},
+		{"/evenements/x", 200, views.Event(onGround(Event(false), event.AtAddress))}, {"/evenements/x-commune", 200, views.Event(onGround(own, "commune"))}, {"/evenements/x-montre", 200, views.Event(onGround(own, event.ByHand))}, {"/evenements/x-membre", 200, views.Event(Event(true))}, {"/evenements/x-annule", 200, views.Event(off)}, {"/evenements/x-passe", 200, views.Event(over)},
 		{"/evenements/x-organise", 200, views.Event(own)}, {"/evenements/x-refuse", 422, views.Event(wrong)}, {"/evenements/x-brouillon", 200, views.Event(draft)}, {"/evenements/x-accueilli", 200, views.Event(hosted)}, {"/evenements/x-appele", 200, views.Event(called)}, {"/evenements/x-questions", 422, views.Event(asking)}, {"/evenements/x-image", 200, views.Event(pictured)}, {"/evenements/x-prevu", 200, views.Event(planned)}, {"/evenements/x-manque", 200, views.Event(missed)}, {"/evenements/x-delai", 200, views.Event(late)},
+		{"/evenements/x-dit", 200, views.Event(said)}, {"/evenements/x-clos", 200, views.Event(ended)}, {"/evenements/x-scelle", 200, views.Event(sealed)},
 		{"/evenements/x-partant", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed, With: 1, Listed: true}))},
 		{"/evenements/x-attente", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Waiting, Rank: 3}))},
 		{"/evenements/x-accord", 200, upon(nil)}, {"/evenements/x-demandes", 200, views.Event(asked)},

@@ -25,7 +25,7 @@ func Spot(metres int) views.SpotPage {
 	at := gien.At.Moved(-3_000, 900).Fine()
 	x, y := territory.Map.XY(at)
 	side := float64(metres) / Metres
-	p := views.SpotPage{Chrome: chrome("Le repère de Plomberie du Val", views.NavNone, true), Slug: "plomberie-du-val", Name: "Plomberie du Val", At: at, Metres: metres,
+	p := views.SpotPage{Chrome: chrome("Le repère de Plomberie du Val", views.NavNone, true), Of: "/fiches/plomberie-du-val", Asks: "Où vous trouve-t-on ?", Name: "Plomberie du Val", At: at, Metres: metres,
 		Inside: gien.In(), Town: gien.In(), Off: 3_130, Wind: geo.South, ByHand: true, Nearer: true, Wider: true, Fallen: "la commune",
 		Map: views.SpotMap{Base: BasePath, Box: views.MapBox{X: x - side/2, Y: y - side/2, W: side, H: side}, River: metres > 3_000}}
 	if shape, ok := territory.Map.Shape(gien.INSEE); ok {

@@ -9,6 +9,7 @@ import (
 	"partant/internal/debt"
 	"partant/internal/event"
 	"partant/internal/fault"
+	"partant/internal/geo"
 	"partant/internal/id"
 	"partant/internal/page"
 	"partant/internal/picture"
@@ -42,9 +43,9 @@ func fullEvent(id string) event.Event {
 	return event.Event{ID: id, Rev: 1, Slug: "atelier-" + id, By: viewer.Author{Page: "p-1", Account: "a-1"}, Title: "Atelier", Body: "*Venez*", HTML: "<p><em>Venez</em></p>",
 		Lead: "Venez", Purpose: "Se voir", Price: "gratuit", Payer: "le club", Tags: []string{"Bois"}, Commune: "45234", Place: "L'ECG", Online: "https://exemple.invalid/salle",
 		Zone: event.Zone, Start: event.Moment{Wall: "2026-11-25T13:00", Second: true, At: start}, End: event.Moment{Wall: "2026-11-25T15:00", At: start.Add(2 * time.Hour)},
-		Places: 12, With: 2, Approval: true, Deadline: start.Add(-time.Hour), Sequence: 3, For: event.Members, Concealed: true, Draft: true, Created: noon, Published: noon.Add(time.Second), Edited: noon.Add(time.Minute),
+		Spot: &event.Spot{Point: geo.Point{Lat: 47.9029, Lon: 1.9093}, By: event.ByHand}, Places: 12, With: 2, Approval: true, Deadline: start.Add(-time.Hour), Sequence: 3, For: event.Members, Concealed: true, Draft: true, Created: noon, Published: noon.Add(time.Second), Edited: noon.Add(time.Minute),
 		Cancelled: noon.Add(time.Hour), Reason: "La neige", Over: true, Deleted: noon.Add(2 * time.Hour), Down: &unseen.Mark{At: noon, Held: true}, Aside: true,
-		Hosts:     []event.Host{{Page: "p-9", Asked: noon, Accepted: noon.Add(time.Minute)}},
+		Hosts:     []event.Host{{Page: "p-9", Account: "a-9", Asked: noon, Accepted: noon.Add(time.Minute)}},
 		Questions: []event.Question{{ID: "q-1", Text: "Un régime ?", Kind: event.AsksChoice, Choices: []string{"oui", "non"}, Required: true}},
 		Image:     picture.Picture{ID: "ph-1", Alt: "La salle", Width: 1600, Height: 900, Blur: "iVBO+/="},
 		Plan:      &event.Plan{At: event.Moment{Wall: "2026-11-24T13:00", Second: true, At: noon.Add(24 * time.Hour)}, Account: "a-1", Missed: event.MissedLate},
