@@ -85,6 +85,20 @@ describe('the door', () => {
     await counted(second, /^0\sarrivé/)
     await counted(host, /^0\sarrivé/)
 
+    // Who signs out while something waits is told, and sends it first.
+    await host.context().setOffline(true)
+    await types(host, pass.code)
+    await net(host, /^Hors ligne\s: 1\sgeste à envoyer/)
+    await host.goto('about:blank')
+    await host.context().setOffline(false)
+    await host.goto('/compte')
+    await host.locator('form[action="/deconnexion"] button').click()
+    await host.getByText('ne sont pas encore envoyées').waitFor()
+    await host.getByRole('link', { name: "Retourner à l'accueil" }).click()
+    await net(host, /tout est noté/)
+    await counted(host, /^1\sarrivé/)
+    forgives(host)
+
     // Nothing stays once somebody has signed out.
     assert.deepEqual(await kept(host), { caches: 1, bases: 1, workers: 1 })
     await host.goto('/compte')

@@ -96,7 +96,7 @@ func luminance(t *testing.T, hex string) float64 {
 // TestStylesAskNobody checks that styles and scripts name no other machine.
 func TestStylesAskNobody(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{sheet, "js/partant.js", "js/direct.js", "js/directory.js", "js/names.js", "js/passkey.js", "js/door.js", "js/door-worker.js"} {
+	for _, name := range []string{sheet, "js/partant.js", "js/direct.js", "js/directory.js", "js/names.js", "js/passkey.js", "js/door.js", "js/door-worker.js", "js/signout.js"} {
 		b := files().byName[name].body
 		if m := regexp.MustCompile(`(?i)https?://|url\(["']?//|@import|\beval\(|new Function|innerHTML`).Find(b); m != nil {
 			t.Errorf("%s holds %s", name, m)

@@ -109,7 +109,7 @@ func unpacked(t *testing.T, a Answer) []byte {
 // TestEmbedded checks the files that are always there; those of npm may be missing on a bare clone.
 func TestEmbedded(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"css/partant.css", "js/partant.js", "js/passkey.js", "js/direct.js", "js/directory.js", "js/names.js", "js/door.js", "js/door-worker.js", "img/rien.svg", "img/favicon.svg", "img/favicon.png", "img/partage.png"} {
+	for _, name := range []string{"css/partant.css", "js/partant.js", "js/passkey.js", "js/direct.js", "js/directory.js", "js/names.js", "js/door.js", "js/door-worker.js", "js/signout.js", "img/rien.svg", "img/favicon.svg", "img/favicon.png", "img/partage.png"} {
 		if a, ok := Get(URL(name), "br"); !ok || len(a.Body) == 0 || !a.Fixed {
 			t.Errorf("%s is not served", name)
 		}
@@ -117,7 +117,7 @@ func TestEmbedded(t *testing.T) {
 	if got := URL("js/none.js"); got != "/public/js/none.js" {
 		t.Errorf("a missing file is %s", got)
 	}
-	for _, page := range [][]string{{"js/partant.js", "js/direct.js", "js/names.js"}, {"js/partant.js", "js/direct.js", "js/directory.js"}, {"js/partant.js", "js/direct.js", "js/passkey.js"}, {"js/partant.js", "js/door.js"}} {
+	for _, page := range [][]string{{"js/partant.js", "js/direct.js", "js/names.js"}, {"js/partant.js", "js/direct.js", "js/directory.js"}, {"js/partant.js", "js/direct.js", "js/passkey.js"}, {"js/partant.js", "js/direct.js", "js/signout.js"}, {"js/partant.js", "js/door.js"}} {
 		sum := 0
 		for _, name := range page {
 			script, err := fs.ReadFile(embedded, name)

@@ -222,7 +222,7 @@ func TestWhatPagesShow(t *testing.T) {
 		{"/connexion", `input[name=suite][value="/compte"]`, 1, ""},
 		{"/inscription-erreurs", `input[name=quinze_ans][checked]`, 1, ""},
 		{"/inscription-erreurs", `.field[data-wrong]`, 2, ""},
-		{"/compte", `form[action="/deconnexion"]`, 1, "Me déconnecter"},
+		{"/compte", `form[action="/deconnexion"] button`, 1, "Me déconnecter"},
 		{"/compte", `.devices form`, 1, "Déconnecter Safari sur iPhone"},
 		{"/bienvenue-1", `.steps [aria-current=step]`, 1, "Qui êtes-vous ?"},
 		{"/bienvenue-3", ".lead", 1, "Voici qui se présente près de chez vous : ouvrez leurs pages, suivez celles dont vous voulez des nouvelles."},
