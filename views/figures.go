@@ -9,6 +9,7 @@ import (
 type PageFiguresPage struct {
 	Chrome  Chrome
 	Figures figures.Figures
+	Speaks  bool // who looks may speak for the page
 }
 
 // figure is one number of a page and what it means.

@@ -3,6 +3,7 @@ package account_test
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -116,6 +117,32 @@ func TestSignInTellsNothing(t *testing.T) {
 	var a, b fault.Fields
 	if !errors.As(wrong, &a) || !errors.As(unknown, &b) || a.Error() != b.Error() {
 		t.Errorf("%v is not %v", wrong, unknown)
+	}
+}
+
+// An account that is erased while its password is looked at is unknown, whether the password was right or not.
+func TestSignInWhileErased(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{phrase, "pas le bon mot"} {
+		h := open(t)
+		a := signUp(t, h)
+		_, err := h.SignIn(t.Context(), a.Email, "un premier essai, faux") // the right one then writes too
+		if !errors.Is(err, fault.Invalid) {
+			t.Fatal(err)
+		}
+		var once sync.Once
+		late := account.New(h.store, password.NewHasher(), password.Common(), func() time.Time {
+			once.Do(func() {
+				if err := h.Erase(t.Context(), a.ID); err != nil {
+					t.Error(err)
+				}
+			})
+			return h.at
+		}, func() {})
+		var wrong fault.Fields
+		if _, err := late.SignIn(t.Context(), a.Email, word); !errors.As(err, &wrong) || wrong.Error() != account.ErrWrong.Error() {
+			t.Errorf("%q: %v", word, err)
+		}
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	"partant/internal/text"
 )
 
-// errWrong is what every failed sign-in says: it does not tell whether the address is known.
-var errWrong = fault.Fields{FieldPassword: "L'adresse e-mail ou le mot de passe ne convient pas."}
+// ErrWrong is the fault.Fields of every failed sign-in: it does not tell whether the address is known.
+var ErrWrong = fault.Fields{FieldPassword: "L'adresse e-mail ou le mot de passe ne convient pas."}
 
 // SignIn checks a password and returns the account. An unknown address takes as long as a wrong password.
 // Errors: fault.Fields; fault.TooManyFor while the account waits after wrong passwords.
@@ -31,7 +31,7 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (_ Account
 		return Account{}, fault.TooManyFor{Most: freeTries, Wait: wait}
 	}
 	if len(password) > MaxPassword {
-		return Account{}, errWrong
+		return Account{}, ErrWrong
 	}
 	right, stale, err := s.hasher.Check(ctx, a.Password, password)
 	switch {
@@ -40,9 +40,18 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (_ Account
 	case !known:
 		return Account{}, s.failedUnknown(ctx, email)
 	case !right:
-		return Account{}, s.failed(ctx, a.ID)
+		return Account{}, orWrong(s.failed(ctx, a.ID))
 	}
-	return s.entered(ctx, a, password, stale)
+	a, err = s.entered(ctx, a, password, stale)
+	return a, orWrong(err)
+}
+
+// orWrong makes one answer of two: an account that was erased while its password was looked at is unknown.
+func orWrong(err error) error {
+	if errors.Is(err, fault.NotFound) {
+		return ErrWrong
+	}
+	return err
 }
 
 // freeTries is how many wrong passwords cost nothing; then the wait doubles from 1 s to 15 min.
@@ -64,7 +73,7 @@ func (s *Service) failed(ctx context.Context, account string) error {
 	if err != nil {
 		return err
 	}
-	return errWrong
+	return ErrWrong
 }
 
 // guessed are the wrong passwords that were tried at an address without account: it is made to wait as one with an account
@@ -93,7 +102,7 @@ func (s *Service) failedUnknown(ctx context.Context, email string) error {
 	if err != nil && !errors.As(err, &taken) { // taken: another guess at the same instant
 		return err
 	}
-	return errWrong
+	return ErrWrong
 }
 
 // miss counts one more guess; the ticket ends when the guesses are forgotten.

@@ -88,6 +88,12 @@ func (s *site) signIn(c *fiber.Ctx) error {
 	}
 	form := s.signInPage(c)
 	a, err := s.Accounts.SignIn(ctx, form.Email, typed(c, account.FieldPassword))
+	if err == nil {
+		if err = s.arrive(c, a, form.Next); err == nil || !errors.Is(err, fault.NotFound) {
+			return err
+		}
+		err = account.ErrWrong // it was erased in this very instant
+	}
 	switch {
 	case errors.As(err, &form.Wrong):
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.SignIn(form))
@@ -95,10 +101,8 @@ func (s *site) signIn(c *fiber.Ctx) error {
 		form.Refuse = "Trop d'essais avec un mauvais mot de passe : patientez quelques minutes, puis recommencez."
 		sayWait(c, err, waitOf(err))
 		return show(c.Status(fiber.StatusTooManyRequests), views.SignIn(form))
-	case err != nil:
-		return err
 	}
-	return s.arrive(c, a, form.Next)
+	return err
 }
 
 // signOut ends the session. Somebody who is signed out already has what they want.

@@ -14,5 +14,8 @@ func (s *site) pageFigures(c *fiber.Ctx) error {
 	}
 	p := views.PageFiguresPage{Chrome: s.chrome(c, "Les chiffres de la page "+f.Page.Name, views.NavNone), Figures: f}
 	p.Chrome.NoIndex = true
+	if p.Speaks, err = s.speaksFor(c, f.Page.ID); err != nil {
+		return err
+	}
 	return show(c, views.PageFigures(p))
 }

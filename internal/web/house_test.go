@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -46,6 +47,7 @@ type hands struct {
 	mu           sync.Mutex
 	wall, steady time.Time
 	broken       bool
+	asked        func() // called when somebody asks for the time
 }
 
 // noon is when every house begins: a Monday, one o'clock in Paris.
@@ -53,11 +55,35 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func (h *hands) now() time.Time {
 	h.mu.Lock()
+	asked := h.asked
+	h.mu.Unlock()
+	if asked != nil {
+		asked()
+	}
+	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.broken {
 		panic("the clock fell down")
 	}
 	return h.wall
+}
+
+// meanwhile does something once, when a function that is named so asks for the time.
+func (h *hands) meanwhile(in string, do func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.asked = func() {
+		if !strings.Contains(string(debug.Stack()), in) {
+			return
+		}
+		h.mu.Lock()
+		due := h.asked != nil
+		h.asked = nil
+		h.mu.Unlock()
+		if due {
+			do()
+		}
+	}
 }
 
 // breakDown makes all that asks for the time panic, until repair.

@@ -130,6 +130,13 @@ func TestSignInAndOut(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	h.joinWithPassword("claude", viewer.Member)
+	late := h.joinWithPassword("erased", viewer.Member)
+	h.hands.meanwhile("account.(*Service).SignIn", func() {
+		if err := h.Accounts.Erase(h.t.Context(), late.account.ID); err != nil {
+			t.Error(err)
+		}
+	})
+	h.visit().withPassword("/connexion", "erased@exemple.invalid", password).is(http.StatusUnprocessableEntity).has("#champ-"+account.FieldPassword+"-erreur", "ne convient pas")
 	b := h.visit()
 	wrong := b.withPassword("/connexion", "claude@exemple.invalid", "pas le bon mot")
 	wrong.is(http.StatusUnprocessableEntity).counts("form .wrong", 1)

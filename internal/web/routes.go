@@ -215,6 +215,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/fiches/:slug/relais", s.member, s.relays)
 	app.Post("/fiches/:slug/relais", s.member, s.changeRelays)
 	app.Get("/fiches/:slug/chiffres", s.member, s.pageFigures)
+	app.Get("/fiches/:slug/chiffres/evenements", s.member, s.attendance)
+	app.Get("/fiches/:slug/chiffres/evenements.csv", s.member, s.attendanceTable)
 	app.Get("/fiches/:slug/historique", s.member, s.history)
 	app.Post("/fiches/:slug/historique", s.member, s.restore)
 	app.Get("/fiches/:slug/ecrire", s.writeForm)

@@ -57,9 +57,9 @@ func measureTalk(ctx context.Context, yard *server, dir string, n, rounds int) e
 		return err
 	}
 	for _, way := range []writing{
-		{"answer until it is durable, one at a time", 0, 1, config.Off},
-		{"answer until it is durable, 32 at once", 200, 32, config.Off},
-		{"answer of a newcomer with all that it owes, one at a time", trusted, 1, config.On},
+		{"answer until it is durable, one at a time", 0, trusted, 1, config.Off, rounds},
+		{"answer until it is durable, 32 at once", 0, trusted, 32, config.Off, rounds},
+		{"answer of a newcomer with all that it owes, one at a time", trusted, talkersCount, 1, config.On, 1}, // who may not answer again soon
 	} {
 		if err := way.measure(yard, dir, n, who); err != nil {
 			return err
@@ -116,13 +116,16 @@ func (c *cost) print(n int, name string, unit float64) {
 	fmt.Printf("| %d | %s | %.3f | %.1f | %.2f | %d |\n", n, name, c.cpu(), c.cpu()/unit, c.p50(), c.bytes)
 }
 
-// writing is a way of answering: the first of the talkers, how many answer at once, and whether what they owe is paid meanwhile.
+// writing is a way of answering: which of the talkers do by turns, how many at once, and whether what they owe is paid meanwhile.
 type writing struct {
-	name        string
-	from, hands int
-	work        string
+	name     string
+	from, to int
+	hands    int
+	work     string
+	rounds   int
 }
 
+// measure has talkers answer in rounds, against the constant page asked for by as many. The first round is not counted: the process is cold.
 func (w writing) measure(yard *server, dir string, n int, who talkers) error {
 	site, err := converse(dir, w.work)
 	if err != nil {
@@ -130,42 +133,55 @@ func (w writing) measure(yard *server, dir string, n int, who talkers) error {
 	}
 	defer site.stop()
 	site.untilIdle()
-	c, unit := &cost{}, &cost{}
-	for round := range 2 {
-		if err := unit.add(target{"const", yard, "/", nil}); err != nil {
+	cold, c, unit := &cost{}, &cost{}, &cost{}
+	for round := range w.rounds + 1 {
+		if err := unit.round(target{"const", yard, "/", nil}, w.hands); err != nil {
 			return err
 		}
-		if err := c.answer(site, who, w.from+round*answerBatch, w.hands); err != nil {
+		into := c
+		if round == 0 {
+			into = cold
+		}
+		if err := into.answer(site, who, w.turn(round), w.hands); err != nil {
 			return err
 		}
 	}
+	unit.print(n, fmt.Sprintf("const, %d at once", w.hands), unit.cpu())
 	c.print(n, w.name, unit.cpu())
 	return nil
+}
+
+// turn are the talkers of a round.
+func (w writing) turn(round int) (who []int) {
+	for i := range answerBatch {
+		who = append(who, w.from+(round*answerBatch+i)%(w.to-w.from))
+	}
+	return who
 }
 
 // answerBatch is how many answer in one round.
 const answerBatch = 100
 
-// answer has talkers from one on answer once each, so many at a time. They are members who have looked at the discussion before.
-func (c *cost) answer(site *server, who talkers, from, hands int) error {
+// answer has some talkers answer once each, so many at a time. They are members who have looked at the discussion before.
+func (c *cost) answer(site *server, who talkers, turn []int, hands int) error {
 	client := &http.Client{Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: hands},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	defer client.CloseIdleConnections()
-	tokens, waits := make([]string, answerBatch), make([]time.Duration, answerBatch)
+	tokens, waits := make([]string, len(turn)), make([]time.Duration, len(turn))
 	for i := range tokens {
 		var err error
-		if tokens[i], err = token(client, site.base+who.open(from+i), who.Cookies[from+i]); err != nil {
+		if tokens[i], err = token(client, site.base+who.open(turn[i]), who.Cookies[turn[i]]); err != nil {
 			return err
 		}
 	}
 	before := site.busy()
 	defer func() {
-		c.per, c.busy, c.waits = answerBatch, append(c.busy, site.busy()-before), append(c.waits, waits...)
+		c.per, c.busy, c.waits = len(turn), append(c.busy, site.busy()-before), append(c.waits, waits...)
 	}()
-	return together(answerBatch, hands, func(i int) error {
+	return together(len(turn), hands, func(i int) error {
 		began := time.Now()
 		defer func() { waits[i] = time.Since(began) }()
-		return say(client, site.base, who, from+i, tokens[i])
+		return say(client, site.base, who, turn[i], tokens[i])
 	})
 }
 

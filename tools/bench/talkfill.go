@@ -38,7 +38,7 @@ type talkers struct {
 func (t talkers) open(i int) string { return t.Open[i%len(t.Open)] }
 
 const (
-	talkersCount = 600 // each answers once: nobody may answer often
+	talkersCount = 600 // who answer by turns: nobody may answer often
 	trusted      = 400 // the first of them: their page is verified. The others are new
 	threadLength = 30
 	publishers   = 300 // pages that publish

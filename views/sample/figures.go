@@ -2,6 +2,7 @@ package sample
 
 import (
 	"partant/internal/discussion"
+	"partant/internal/event"
 	"partant/internal/figures"
 	"partant/internal/profile"
 	"partant/views"
@@ -21,7 +22,7 @@ func pageFigures() []Page {
 	draw := func(change func(*figures.Figures)) views.PageFiguresPage {
 		f := Figures()
 		change(&f)
-		return views.PageFiguresPage{Chrome: chrome("Les chiffres de la page "+f.Page.Name, views.NavNone, true), Figures: f}
+		return views.PageFiguresPage{Chrome: chrome("Les chiffres de la page "+f.Page.Name, views.NavNone, true), Figures: f, Speaks: f.Edits}
 	}
 	institution := func(f *figures.Figures) {
 		f.Page.Kind, f.Page.Name, f.Edits, f.Below = profile.Institution, "Communauté de communes des Mauves", false, figures.Count{}
@@ -31,8 +32,20 @@ func pageFigures() []Page {
 		*f = figures.Figures{Page: f.Page, Edits: true, Complete: profile.Completeness{Percent: 20, Missing: []profile.Step{{Field: profile.FieldPitch, Say: "Dites en une ligne ce que vous faites."}}}}
 	}
 	return []Page{
+		{"/fiche-evenements", 200, views.Attendance(attendance())}, {"/fiche-evenements-rien", 200, views.Attendance(views.AttendancePage{Chrome: chrome("Qui vient à vos événements", views.NavNone, true), Slug: "rien", Name: "Rien", Attendance: event.Attendance{Months: 3}})},
 		{"/fiche-chiffres", 200, views.PageFigures(draw(func(*figures.Figures) {}))},
 		{"/fiche-chiffres-institution", 200, views.PageFigures(draw(institution))},
 		{"/fiche-chiffres-rien", 200, views.PageFigures(draw(fresh))},
 	}
+}
+
+// attendance are two evenings, one of which nobody was noted at.
+func attendance() views.AttendancePage {
+	on := func(title string, days int) event.Event {
+		return event.Event{ID: "e", Slug: "atelier", Title: title, Start: event.Moment{At: Now.AddDate(0, 0, -days)}}
+	}
+	a := event.Attendance{Months: 12, Noted: 1, Expected: 14, People: 9, Often: 3, More: true, Sum: event.Attended{Noted: true, Placed: 38, Came: 12, Missed: 3, New: 4},
+		Events: []event.Attended{{Event: on("Premier atelier : un incubateur ?", 3), Noted: true, Placed: 14, Came: 12, Missed: 3, New: 4}, {Event: on("Un titre vraiment très long, qui ne tient sur aucune ligne de téléphone, et qui continue", 40), Placed: 24}}}
+	return views.AttendancePage{Chrome: chrome("Qui vient à vos événements", views.NavNone, true), Slug: "plomberie-du-val", Name: "Plomberie du Val", Attendance: a,
+		Regulars: []views.RegularLine{{By: camille, Times: 5, Last: views.Day(Now)}, {Name: "Une invitée", Times: 3, Last: views.Day(Now)}}}
 }
