@@ -22,6 +22,7 @@ var (
 	onMapFrame  = frame{wide: [2]float64{487, 487}, narrow: [2]float64{358, 325}}
 	besideFrame = frame{wide: [2]float64{342, 311}}
 	placeFrame  = frame{wide: [2]float64{468, 334}, narrow: [2]float64{358, 256}}
+	townFrame   = frame{wide: [2]float64{560, 560}, narrow: [2]float64{358, 358}}
 	groundFrame = frame{wide: [2]float64{708, 200}, narrow: [2]float64{358, 140}, slice: true}
 	coverFrame  = frame{wide: [2]float64{1136, 220}, narrow: [2]float64{358, 140}, slice: true}
 )
@@ -143,7 +144,7 @@ func (m MapView) several(of []int) Ask {
 // drop is a laid pin with what it says and where it leads.
 func (m MapView) drop(at sketch.Pin, x, y float64) drop {
 	first := m.Pins[at.Of[0]]
-	d := drop{x: x, y: y, count: len(at.Of), slugs: m.slugs(at.Of), say: first.Name, url: first.url()}
+	d := drop{x: x, y: y, count: len(at.Of), slugs: m.slugs(at.Of), say: unbroken(first.Name), url: first.url()}
 	if d.count == 1 {
 		return d
 	}
@@ -153,7 +154,7 @@ func (m MapView) drop(at sketch.Pin, x, y float64) drop {
 		names = append(names, m.Pins[i].Name)
 		far = max(far, m.metres(first.Town, m.Pins[i].X, m.Pins[i].Y))
 	}
-	if d.say, d.url = few(names), ""; m.Events {
+	if d.say, d.url = unbroken(few(names)), ""; m.Events {
 		return d // the list below the map has them
 	}
 	ask, radius := m.Ask.OnMap(true), covering(far)

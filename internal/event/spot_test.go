@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"partant/internal/calendar"
 	"partant/internal/debt"
 	"partant/internal/event"
 	"partant/internal/fault"
@@ -122,4 +123,40 @@ func TestSpot(t *testing.T) {
 	if private := r.announced(t, d); private.SeeksPlace() {
 		t.Error("the service is told where few people meet")
 	}
+}
+
+// A marker that is shown for one date is taken along by those that follow it, which read no « Modifié » for that.
+func TestSpotOfSeries(t *testing.T) {
+	t.Parallel()
+	r, ctx := open(t), t.Context()
+	r.Repeating(calendar.Repeat)
+	town := geo.Point{Lat: 47.9, Lon: 1.9}
+	r.Mapped(func(string) (geo.Point, bool) { return town, true }, false)
+	d := draft()
+	d.Day = "2027-01-12"
+	e := r.announced(t, d)
+	head, err := r.Recur(ctx, member("h"), e.Slug, event.Season{Rhythm: event.Weekly, Times: "3"})
+	if err == nil {
+		_, err = r.ShowAt(ctx, member("h"), e.Slug, town.Moved(200, 100).String())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	others := func(shown bool) {
+		t.Helper()
+		list, err := r.Siblings(ctx, member("h"), &head)
+		if err != nil || len(list) != 2 {
+			t.Fatalf("%d dates, %v", len(list), err)
+		}
+		for i := range list {
+			if is := &list[i]; (is.Spot != nil && is.Spot.By == event.ByHand) != shown || !is.Edited.IsZero() {
+				t.Errorf("%s: %+v, edited %v", is.Nth, is.Spot, is.Edited)
+			}
+		}
+	}
+	others(false)
+	if err := r.After(ctx, member("h"), e.Slug); err != nil {
+		t.Fatal(err)
+	}
+	others(true)
 }

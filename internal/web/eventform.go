@@ -47,6 +47,9 @@ func (s *site) repeatEvent(c *fiber.Ctx) error {
 // anotherSeason is the form of the first date of another season of a series.
 func (s *site) anotherSeason(c *fiber.Ctx) error {
 	d, like, season, err := s.Events.Another(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	if errors.Is(err, fault.Conflict) && like.Slug != "" { // it is in no series yet
+		return seeOther(c, meetPath(like.Slug)+"/serie")
+	}
 	if err != nil {
 		return err
 	}

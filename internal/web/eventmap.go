@@ -75,10 +75,7 @@ func (s *site) eventsView(p *views.EventsMapPage, list []event.Event, say string
 		return view
 	}
 	view := s.around(town.At, townWide, say+" "+town.In())
-	view.Events = true
-	if shape, ok := s.Territory.Region.Map.Shape(town.INSEE); ok {
-		view.Areas = []string{shape.Path}
-	}
+	view.Events, view.Areas, view.Names = true, s.areaOf(town.INSEE), s.townNames(town.At, 2*townWide)
 	for i := range list {
 		if e := &list[i]; e.Spot != nil && e.Commune == town.INSEE {
 			x, y := s.Territory.Region.Map.XY(e.Spot.Point)

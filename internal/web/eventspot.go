@@ -24,7 +24,7 @@ func (s *site) spotOfEvent(e *event.Event) (at geo.Point, by string, ok bool) {
 }
 
 // groundWide is how much of the land the map of an event shows round it, in metres.
-const groundWide = 4_000
+const groundWide = 6_000
 
 // fillGround adds the map of where an event is held.
 func (s *site) fillGround(e *event.Event, p *views.EventPage) {
@@ -33,6 +33,7 @@ func (s *site) fillGround(e *event.Event, p *views.EventPage) {
 		return
 	}
 	p.Ground = views.EventGround{Map: s.around(at, groundWide, "Sur la carte : "+e.Title), By: event.Located(by)}
+	p.Ground.Map.Areas, p.Ground.Map.Names = s.areaOf(e.Commune), s.townNames(at, 2*groundWide)
 	x, y := s.Territory.Region.Map.XY(at)
 	p.Ground.Map.Pins = []views.Pin{{X: x, Y: y, Name: e.Title, URL: views.Nowhere}}
 	if e.Spot != nil {

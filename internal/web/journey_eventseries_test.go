@@ -90,7 +90,7 @@ func TestSeriesJourney(t *testing.T) {
 	}
 	draft := host.announcesFor(company, func(f url.Values) { f.Set(event.FieldTitle, "Un brouillon"); f.Set(views.FieldDo, views.DoDraft) })
 	host.get(draft + "/serie").is(http.StatusConflict)
-	host.get(draft + "/saison").is(http.StatusConflict)
+	host.get(draft+"/saison").leads(http.StatusSeeOther, draft+"/serie")
 
 	stranger.get(second + "/saison").is(http.StatusForbidden)
 	host.get(second).counts(`aside a[href="`+second+`/saison"]`, 1)

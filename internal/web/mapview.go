@@ -63,6 +63,14 @@ func (s *site) around(at geo.Point, metres float64, say string) views.MapView {
 	return views.MapView{Base: baseMapURL, Say: say, Box: s.box(at, metres), Metres: s.mapMetres}
 }
 
+// areaOf is the drawing of a commune; nil: there is none.
+func (s *site) areaOf(insee string) []string {
+	if shape, ok := s.Territory.Region.Map.Shape(insee); ok {
+		return []string{shape.Path}
+	}
+	return nil
+}
+
 func (s *site) pins(profiles []directory.Hit) []views.Pin {
 	pins := make([]views.Pin, 0, len(profiles))
 	for i := range profiles {

@@ -180,9 +180,7 @@ func (s *site) drawGround(c *fiber.Ctx, page *views.SpotPage, commune, but strin
 	if err := s.fillSpotMap(c, page, but, is); err != nil {
 		return err
 	}
-	if shape, ok := s.Territory.Region.Map.Shape(town.INSEE); ok {
-		page.Map.Areas = []string{shape.Path}
-	}
+	page.Map.Areas = s.areaOf(town.INSEE)
 	return show(c, views.Spot(*page))
 }
 

@@ -82,6 +82,24 @@ func EventsMap() views.EventsMapPage {
 	return p
 }
 
+// eventsOfTown is the same of one commune.
+func eventsOfTown() views.EventsMapPage {
+	p := EventsMap()
+	gien, _ := territory.BySlug("gien")
+	p.Ask.Commune, p.Online, p.More, p.Places = "gien", 0, false, p.Places[:1]
+	x, y := territory.Map.XY(gien.At)
+	p.Map = views.MapView{Base: BasePath, Metres: Metres, Events: true, Box: around(gien.At, 10, 1), Say: "7 événements à venir à Gien", Names: []views.MapName{{X: x, Y: y, Text: "Gien"}},
+		Clusters: []views.Cluster{{Town: views.MapTown{X: x, Y: y, Slug: "gien", Name: "Gien"}, Count: 4, URL: "/evenements?commune=gien"}}}
+	for i, off := range []float64{600, 2_000, 2_050} {
+		x, y := territory.Map.XY(gien.At.Moved(-off, -off))
+		p.Map.Pins = append(p.Map.Pins, views.Pin{X: x, Y: y, Name: p.List[i%len(p.List)].Title, URL: "/evenements/x"})
+	}
+	if shape, ok := territory.Map.Shape(gien.INSEE); ok {
+		p.Map.Areas = []string{shape.Path}
+	}
+	return p
+}
+
 // OwnAgenda is the address of a member's own calendar.
 func OwnAgenda() views.OwnAgendaPage {
 	return views.OwnAgendaPage{Chrome: chrome("Mon agenda", views.NavMe, true), Agenda: views.Agenda{URL: "https://partant.example/agenda/a-1/" + strings.Repeat("s", 43) + ".ics"}}
@@ -199,7 +217,11 @@ func eventForms() []Page {
 	changed.Image, changed.Wrong = shots()[0], nil
 	hosts := views.EventHostsPage{Chrome: chrome("Qui accueille", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Purpose: "Se voir.", Owner: true, Typed: "rien", Wrong: fault.Fields{event.FieldHost: "Nous ne trouvons pas cette page."},
 		List: []views.EventHost{{By: camille, Accepted: true}, {By: camille, Mine: true}}}
-	return []Page{{"/evenements/x/hotes", 422, views.EventHosts(hosts)}, {"/evenements/x/image", 422, views.EventImage(image)}, {"/evenements/x/image-la", 200, views.EventImage(changed)}, {"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-de", 200, views.EventForm(read)}, {"/evenements/nouveau-prevu", 422, views.EventForm(planned)}, {"/evenements/x/reprendre", 200, views.EventForm(again)}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
+	season := again
+	season.Season = event.Season{Rhythm: event.Weekly, Times: "4"}
+	reread := season
+	reread.Like = views.Link{}
+	return []Page{{"/evenements/x/hotes", 422, views.EventHosts(hosts)}, {"/evenements/x/image", 422, views.EventImage(image)}, {"/evenements/x/image-la", 200, views.EventImage(changed)}, {"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-de", 200, views.EventForm(read)}, {"/evenements/nouveau-prevu", 422, views.EventForm(planned)}, {"/evenements/x/reprendre", 200, views.EventForm(again)}, {"/evenements/x/saison", 200, views.EventForm(season)}, {"/evenements/x/saison-relue", 200, views.EventForm(reread)}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
 		{"/evenements/nouveau-apercu", 200, views.EventForm(preview)}, {"/evenements/x/modifier", 409, views.EventForm(conflict)}}
 }
 
@@ -276,7 +298,7 @@ func eventPages() []Page {
 	came := Comers()
 	came.Group, came.Came, came.Next = views.GroupCame, 42, ""
 	pages := slices.Concat(eventStates(), eventForms(), doorPages(), intakePages(), minutesPages(), documentPages())
-	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements/mois/2026-11", 200, views.EventsMonth(EventsMonth())}, {"/evenements-mois-vide", 200, views.EventsMonth(bare)}, {"/evenements/carte", 200, views.EventsMap(EventsMap())}, {"/evenements-carte-vide", 200, views.EventsMap(views.EventsMapPage{EventsPage: empty})}, {"/evenements/x/serie", 200, views.Series(Series(false))}, {"/evenements/x/serie-dates", 200, views.Series(Series(true))}, {"/evenements/x/serie-faux", 422, views.Series(wrongSeries)},
+	return append(pages, []Page{{"/evenements", 200, views.Events(Events())}, {"/evenements/mois/2026-11", 200, views.EventsMonth(EventsMonth())}, {"/evenements-mois-vide", 200, views.EventsMonth(bare)}, {"/evenements/carte", 200, views.EventsMap(EventsMap())}, {"/evenements-carte-gien", 200, views.EventsMap(eventsOfTown())}, {"/evenements-carte-vide", 200, views.EventsMap(views.EventsMapPage{EventsPage: empty})}, {"/evenements/x/serie", 200, views.Series(Series(false))}, {"/evenements/x/serie-dates", 200, views.Series(Series(true))}, {"/evenements/x/serie-faux", 422, views.Series(wrongSeries)},
 		{"/evenements-vide", 200, views.Events(empty)}, {"/evenements-passes", 200, views.Events(past)},
 		{"/compte-agenda", 200, views.OwnAgenda(OwnAgenda())}, {"/compte-agenda-vide", 200, views.OwnAgenda(views.OwnAgendaPage{Chrome: chrome("Mon agenda", views.NavMe, true)})},
 		{"/evenements/x/annuler", 200, views.CancelEvent(end)}, {"/evenements/x/annuler-faux", 422, views.CancelEvent(refused)}, {"/evenements/x/supprimer", 200, views.DeleteEvent(end)},

@@ -15,6 +15,7 @@ func spots() []Page {
 		{"/position", 200, views.Spot(Spot(1_000))},
 		{"/position-loin", 200, views.Spot(far)},
 		{"/position-refusee", 422, views.Spot(wrong)},
+		{"/evenements/x/position", 200, views.Spot(eventSpot())},
 		{"/position-fermee", 200, views.Spot(shut)},
 	}
 }
@@ -43,5 +44,13 @@ func Spot(metres int) views.SpotPage {
 			p.Near = append(p.Near, views.SpotLandmark{Name: c.Name, Metres: geo.Distance(at, to), Wind: geo.Toward(at, to)})
 		}
 	}
+	return p
+}
+
+// eventSpot is the same for an event.
+func eventSpot() views.SpotPage {
+	p := Spot(2_000)
+	p.Chrome = chrome("Le repère de l'événement", views.NavEvents, true)
+	p.Of, p.Asks, p.Name = "/evenements/premier-atelier", "Où se retrouve-t-on ?", "Premier atelier"
 	return p
 }
