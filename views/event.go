@@ -82,14 +82,15 @@ type EventPage struct {
 	Said      map[string]string // as typed, when it was refused
 
 	Room     EventRoom
-	Open     bool         // answers are taken
-	Approval bool         // hosts have a say in who comes
-	With     int          // companions that one may bring
-	Mine     *EventAnswer // what the member who reads has said; nil: nothing
-	Wrong    fault.Fields // of the answer that was refused
-	Topic    string       // as typed, when it was refused
-	Coming   []Byline     // who comes and chose to be seen
-	Hidden   int          // how many more come
+	Open     bool            // answers are taken
+	Approval bool            // hosts have a say in who comes
+	With     int             // companions that one may bring
+	Mine     *EventAnswer    // what the member who reads has said; nil: nothing
+	Wrong    fault.Fields    // of the answer that was refused
+	Topic    string          // as typed, when it was refused
+	Coming   []Byline        // who comes and chose to be seen
+	Faces    templ.Component // they, as they were drawn already; nil: they were not
+	Hidden   int             // how many more come
 
 	Hosts   []EventHost // pages that host it too, or were asked to
 	Hosting bool        // who reads runs it
@@ -108,6 +109,14 @@ type EventPage struct {
 	Dates   []EventCard // the other dates of its series
 	Repeats bool        // its organisers may have it repeat, or change its series
 	Agenda  Agenda      // of a guest: this event alone, by their secret
+}
+
+// faces are those who come, drawn once for all who see them alike.
+func (p EventPage) faces() templ.Component {
+	if p.Faces != nil {
+		return p.Faces
+	}
+	return Faces(p.Coming)
 }
 
 // EventRoom is how full it is.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/calendar"
@@ -133,7 +134,7 @@ func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) 
 		return p, err
 	}
 	p.Card = cards[0]
-	s.fillGround(e, &p)
+	s.fillGround(c, e, &p)
 	if e.From != nil {
 		if from, err := s.conversationOf(c, comment.Target{Kind: comment.Kind(e.From.Kind), ID: e.From.ID}); err == nil {
 			p.Talk = from.link()
@@ -165,21 +166,31 @@ func (s *site) fillComing(c *fiber.Ctx, e *event.Event, p *views.EventPage) erro
 	if err != nil || r.Placed == 0 {
 		return err
 	}
+	p.Coming, err = s.faces(c, e)
+	p.Faces = s.fragment(c, "comers\x00"+e.ID, func() (templ.Component, error) {
+		list, err := s.faces(c, e)
+		return views.Faces(list), err
+	})
+	p.Hidden = r.Placed - len(p.Coming)
+	return err
+}
+
+// faces are those who come and chose to be seen.
+func (s *site) faces(c *fiber.Ctx, e *event.Event) (all []views.Byline, err error) {
 	list, err := s.Events.Coming(c.UserContext(), e)
 	if err == nil {
 		list, err = met(s, c, list, func(a *event.Answer) string { return a.Page })
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	lines, err := s.answerLines(c, list)
 	for i := range list {
 		if b := lines[i]; b.Slug != "" || b.Guest {
-			p.Coming = append(p.Coming, b)
+			all = append(all, b)
 		}
 	}
-	p.Hidden = r.Placed - len(p.Coming)
-	return err
+	return all, err
 }
 
 // nobodySeen stands for who has answered, and has no page any more that people see.

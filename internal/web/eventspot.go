@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"partant/internal/event"
@@ -27,18 +28,25 @@ func (s *site) spotOfEvent(e *event.Event) (at geo.Point, by string, ok bool) {
 const groundWide = 6_000
 
 // fillGround adds the map of where an event is held.
-func (s *site) fillGround(e *event.Event, p *views.EventPage) {
+func (s *site) fillGround(c *fiber.Ctx, e *event.Event, p *views.EventPage) {
 	at, by, ok := s.spotOfEvent(e)
 	if !ok {
 		return
 	}
-	p.Ground = views.EventGround{Map: s.around(at, groundWide, "Sur la carte : "+e.Title), By: event.Located(by)}
-	p.Ground.Map.Areas, p.Ground.Map.Names = s.areaOf(e.Commune), s.townNames(at, 2*groundWide)
-	x, y := s.Territory.Region.Map.XY(at)
-	p.Ground.Map.Pins = []views.Pin{{X: x, Y: y, Name: e.Title, URL: views.Nowhere}}
+	p.Ground.By = event.Located(by)
+	p.Ground.Was = s.fragment(c, "ground\x00"+e.ID, func() (templ.Component, error) { return views.GroundMap(s.groundMap(e, at)), nil })
 	if e.Spot != nil {
 		p.Ground.At = &e.Spot.Point
 	}
+}
+
+// groundMap is the map of where an event is held.
+func (s *site) groundMap(e *event.Event, at geo.Point) views.MapView {
+	m := s.around(at, groundWide, "Sur la carte : "+e.Title)
+	m.Areas, m.Names = s.areaOf(e.Commune), s.townNames(at, 2*groundWide)
+	x, y := s.Territory.Region.Map.XY(at)
+	m.Pins = []views.Pin{{X: x, Y: y, Name: e.Title, URL: views.Nowhere}}
+	return m
 }
 
 // showEventSpot is the map on which who announces an event shows where it is held. All that it does stands in its address.
