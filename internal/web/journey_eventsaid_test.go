@@ -68,12 +68,19 @@ func TestEventSaid(t *testing.T) {
 	host.get(path).submit(".thread form[action$='/fermer']", url.Values{views.FieldUndo: {"oui"}}).is(http.StatusSeeOther)
 	asker.says(path, "Merci !")
 
+	form = odile.get(path + "/sans-compte").is(http.StatusOK)
+	h.hands.pass(5 * time.Second)
+	form.submit("main form", url.Values{comment.FieldName: {"Zoé"}, comment.FieldEmail: {"zoe@exemple.invalid"}, comment.FieldBody: {"Et le vestiaire ?"}}).leads(http.StatusSeeOther, "/sans-compte/attente")
+	odile.get(guestLink(t, h.letter("zoe@exemple.invalid", "Confirmez"))).submit("main form[action$='/confirmer']", nil).is(http.StatusSeeOther)
+
 	host.get(path+"/supprimer").submit("main form", nil).is(http.StatusSeeOther)
 	h.await("what was said is gone with it", func() bool {
 		list, err := h.Answers.Of(t.Context(), comment.Target{Kind: comment.Event, ID: e.ID}, page.Req{})
 		return err == nil && len(list.Items) == 0
 	})
 	asker.get("/reponses/" + idIn(asked)).is(http.StatusNotFound)
+	judge.get("/moderation").submit(`main form[action="/moderation/reponses"]`, nil).is(http.StatusUnprocessableEntity).has("main", "ou ce n'est plus là")
+	judge.get("/moderation").submit(`main form[action="/moderation/reponses"]`, url.Values{views.FieldUndo: {"oui"}, comment.FieldReason: {"L'événement n'a pas lieu."}}).is(http.StatusSeeOther)
 }
 
 // Where hosts have a say, who was not accepted reads and writes nothing of what those who are invited say: neither who asks, nor who was
