@@ -387,7 +387,7 @@ func Moved(p MovedPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ask(field{Name: account.FieldOldCode, Label: "Code reçu à " + p.Old, Mode: "numeric", Max: "12", Wrong: p.Wrong[account.FieldOldCode]}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ask(field{Name: account.FieldOldCode, Label: "Code reçu à " + p.Old, Mode: "numeric", Auto: "off", Max: "12", Wrong: p.Wrong[account.FieldOldCode]}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

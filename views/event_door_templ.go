@@ -1278,11 +1278,11 @@ func walkIn(p DoorPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: event.FieldWho, Label: "Nom", Value: p.Who, Auto: "off", Wrong: p.Wrong[event.FieldWho], Help: "Lu par ceux qui accueillent, et effacé treize mois après."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: event.FieldWho, Label: "Nom", Value: p.Who, Wrong: p.Wrong[event.FieldWho], Help: "Lu par ceux qui accueillent, et effacé treize mois après."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask(field{Name: event.FieldPeople, Label: "Combien de personnes", Value: p.People, Mode: "numeric", Auto: "off", Wrong: p.Wrong[event.FieldPeople]}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask(field{Name: event.FieldPeople, Label: "Combien de personnes", Value: p.People, Mode: "numeric", Wrong: p.Wrong[event.FieldPeople]}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

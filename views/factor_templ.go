@@ -399,7 +399,7 @@ func Verify(p VerifyPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ask(field{Name: account.FieldCode, Label: "Code de secours", Mode: "text", Max: "24", Wrong: p.Wrong[account.FieldCode], Help: "Un de ceux que vous avez imprimés, comme 7KQ2M-XH4WD."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ask(field{Name: account.FieldCode, Label: "Code de secours", Mode: "text", Auto: "off", Max: "24", Wrong: p.Wrong[account.FieldCode], Help: "Un de ceux que vous avez imprimés, comme 7KQ2M-XH4WD."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

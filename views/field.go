@@ -19,7 +19,7 @@ type field struct {
 	Help     string
 	Value    string
 	Type     string // of the input; "text" when empty
-	Auto     string // autocomplete
+	Auto     string // autocomplete; "off" has browsers forget what was typed when one goes back
 	List     string // id of its datalist
 	Mode     string // inputmode
 	Max      string // maxlength
@@ -47,14 +47,6 @@ func (f field) shown() string {
 		}
 		return r
 	}, f.Value)
-}
-
-// auto is "off" unless the form says what browsers may fill in.
-func (f field) auto() string {
-	if f.Auto == "" {
-		return "off"
-	}
-	return f.Auto
 }
 
 // described lists the ids of the help and of the error.
@@ -88,10 +80,9 @@ func (f field) attributes() templ.OrderedAttributes {
 	attrs := templ.OrderedAttributes{
 		{Key: "id", Value: fieldID(f.Name)},
 		{Key: "name", Value: f.Name},
-		{Key: "autocomplete", Value: f.auto()},
 	}
 	for _, a := range []templ.KeyValue[string, any]{
-		{Key: "list", Value: f.List}, {Key: "inputmode", Value: f.Mode}, {Key: "maxlength", Value: f.Max}, {Key: "aria-describedby", Value: f.described()},
+		{Key: "autocomplete", Value: f.Auto}, {Key: "list", Value: f.List}, {Key: "inputmode", Value: f.Mode}, {Key: "maxlength", Value: f.Max}, {Key: "aria-describedby", Value: f.described()},
 	} {
 		if a.Value != "" {
 			attrs = append(attrs, a)

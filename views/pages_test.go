@@ -11,7 +11,10 @@ import (
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 
+	"partant/internal/account"
+	"partant/internal/trap"
 	"partant/internal/treatment"
+	"partant/internal/webhook"
 	"partant/views"
 	"partant/views/sample"
 )
@@ -131,14 +134,22 @@ func checkControls(t *testing.T, doc *html.Node) {
 	}
 }
 
+// forgotten are the fields of forms that browsers are to keep nothing of: codes, baits, addresses that hold a secret, what confirms a farewell.
+var forgotten = []string{account.FieldCode, account.FieldOldCode, account.FieldEmail, trap.FieldBait, webhook.FieldURL}
+
 // checkForms makes sure that forms that change something carry the token when there is one, and that no field of a
-// password is ever filled.
+// password is ever filled. What somebody wrote is there again when they go back.
 func checkForms(t *testing.T, doc *html.Node) {
 	t.Helper()
 	member := len(all(doc, `header a[href="/compte"]`)) > 0
 	for _, f := range all(doc, "form[method=post]") {
 		if tokens := len(all(f, `input[type=hidden][name=jeton][value]`)); member && tokens != 1 {
 			t.Errorf("form %s has %d tokens", attr(f, "action"), tokens)
+		}
+	}
+	for _, f := range all(doc, `form[method=post] [autocomplete=off], form[method=post][autocomplete=off]`) {
+		if !slices.Contains(forgotten, attr(f, "name")) {
+			t.Errorf("browsers forget what was typed in %q when one goes back", attr(f, "name"))
 		}
 	}
 	for _, f := range all(doc, "input[type=password]") {

@@ -8,6 +8,7 @@ import (
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/page"
+	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
@@ -45,6 +46,8 @@ func (s *Service) word(a *Announcement, d Words) (err error) {
 		wrong.Add(FieldBody, "Ce texte est trop chargé en mises en forme : simplifiez-le.")
 	} else if err != nil {
 		return err
+	} else if !text.Shows(a.HTML) {
+		wrong.Add(FieldBody, text.NothingShown)
 	}
 	return wrong.Err()
 }

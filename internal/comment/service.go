@@ -10,6 +10,7 @@ import (
 	"partant/internal/clock"
 	"partant/internal/fault"
 	"partant/internal/id"
+	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
@@ -205,6 +206,10 @@ func (s *Service) write(ctx context.Context, c *Comment, body string, wrong faul
 	html, err := s.renderer.Render(c.Body)
 	if errors.Is(err, fault.Invalid) {
 		wrong.Add(FieldBody, "Ce texte est trop chargé en mises en forme : simplifiez-le.")
+		return nil
+	}
+	if err == nil && !text.Shows(html) {
+		wrong.Add(FieldBody, text.NothingShown)
 		return nil
 	}
 	c.HTML = html

@@ -186,6 +186,8 @@ func (s *Service) fill(ctx context.Context, one *Discussion, d Draft) error {
 		wrong.Add(FieldBody, "Ce texte est trop chargé en mises en forme : simplifiez-le.")
 	} else if err != nil {
 		return err
+	} else if one.Body != "" && !text.Shows(html) {
+		wrong.Add(FieldBody, text.NothingShown)
 	}
 	one.HTML = html
 	if len(wrong) == 0 && s.names != nil {

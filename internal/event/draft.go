@@ -154,6 +154,9 @@ func (d Draft) fill(e *Event, known func(commune string) bool, r Renderer, now t
 	if errors.Is(err, fault.Invalid) {
 		return fault.Fields{FieldBody: "Ce texte est trop long ou trop chargé en mises en forme : abrégez-le ou simplifiez-le."}
 	}
+	if err == nil && e.Body != "" && !text.Shows(html) {
+		return fault.Fields{FieldBody: text.NothingShown}
+	}
 	e.HTML, e.Lead = html, text.Cut(text.Line(r.Words(html)), leadMost)
 	return err
 }

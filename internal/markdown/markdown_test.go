@@ -7,6 +7,7 @@ import (
 
 	"partant/internal/fault"
 	"partant/internal/markdown"
+	"partant/internal/text"
 )
 
 func TestRender(t *testing.T) {
@@ -52,6 +53,22 @@ func TestWords(t *testing.T) {
 		html, err := r.Render(in)
 		if got := r.Words(html); err != nil || got != want {
 			t.Errorf("the words of %q are %q, %v; want %q", in, got, err, want)
+		}
+	}
+}
+
+// Of what is HTML, a picture or a rule alone nothing is read.
+func TestShows(t *testing.T) {
+	t.Parallel()
+	r := markdown.New()
+	for in, want := range map[string]bool{
+		"": false, "<div>Bonjour</div>": false, "<!-- rien -->": false, "<script>\nalert(1)\n</script>": false, "![i](https://a.fr/i.png)": false, "---": false,
+		"&nbsp;": false, "&#8203;&#x3164;": false, "<b>x</b>": true, "1 < 2": true, "<": true, "&lt;div&gt;": true, "a > b": true, "https://a.fr/": true, "🙂": true,
+		"<div>Bonjour</div>\n\nà tous": true, "`<b>`": true, "[x](https://a.fr/ \">\")": true, "[](https://a.fr/ \">x\")": false,
+	} {
+		made, err := r.Render(in)
+		if got := text.Shows(made); err != nil || got != want {
+			t.Errorf("%q makes %q: Shows is %t, %v", in, made, got, err)
 		}
 	}
 }

@@ -173,6 +173,9 @@ func (s *Service) render(field, body string, wrong fault.Fields) (string, error)
 		wrong.Add(field, "Ce texte est trop chargé en mises en forme : simplifiez-le.")
 		return "", nil
 	}
+	if err == nil && !text.Shows(html) {
+		wrong.Add(field, text.NothingShown)
+	}
 	return html, err
 }
 

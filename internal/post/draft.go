@@ -99,8 +99,8 @@ func (d Draft) fill(p *Post, r Renderer) error {
 		return err
 	}
 	p.HTML, p.Lead = html, text.Cut(text.Line(r.Words(html)), leadMost)
-	if p.Title == "" && p.Lead == "" {
-		return fault.Fields{FieldBody: "Il ne reste rien à lire de ce texte : écrivez quelques mots."}
+	if !text.Shows(html) {
+		return fault.Fields{FieldBody: text.NothingShown}
 	}
 	return nil
 }

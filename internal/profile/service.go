@@ -155,6 +155,8 @@ func (s *Service) fill(p *Profile, d Draft) error {
 		wrong.Add(string(FieldAbout), "Ce texte est trop chargé en mises en forme : simplifiez-le.")
 	} else if err != nil {
 		return err
+	} else if p.About.Text != "" && !text.Shows(html) {
+		wrong.Add(string(FieldAbout), text.NothingShown)
 	}
 	p.About.HTML = html
 	s.touch(p)

@@ -9,6 +9,7 @@ import (
 	"partant/internal/clock"
 	"partant/internal/fault"
 	"partant/internal/page"
+	"partant/internal/text"
 	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
@@ -104,6 +105,9 @@ func (s *Service) render(body, field string, wrong fault.Fields) (string, error)
 	if errors.Is(err, fault.Invalid) {
 		wrong.Add(field, "Ce texte est trop chargé en mises en forme : simplifiez-le.")
 		return "", nil
+	}
+	if err == nil && body != "" && !text.Shows(html) {
+		wrong.Add(field, text.NothingShown)
 	}
 	return html, err
 }

@@ -26,6 +26,24 @@ var passing = []int{fiber.StatusTooManyRequests, fiber.StatusInternalServerError
 // secrets are the fields whose forms are never shown again.
 var secrets = []string{account.FieldPassword, account.FieldCode, account.FieldOldCode}
 
+// wrote reports whether a form came in which somebody wrote a text, which their browser finds again when they go back. Nobody has read
+// a form that is too large.
+func wrote(c *fiber.Ctx, code int) (text bool) {
+	if c.Method() != fiber.MethodPost || code == fiber.StatusRequestEntityTooLarge {
+		return c.Method() == fiber.MethodPost
+	}
+	for name, value := range c.Request().PostArgs().All() {
+		if slices.Contains(secrets, string(name)) {
+			return false
+		}
+		text = text || isWords(string(value))
+	}
+	return text
+}
+
+// isWords tells what somebody wrote from the choices and the keys of a form.
+func isWords(value string) bool { return strings.ContainsAny(strings.TrimSpace(value), " \n") }
+
 // sayAgain shows what somebody had written in a form that could not be taken just now, and has it sent again with one button: what a
 // browser remembers is not always there when one goes back. Forms of other sites, with files or with secrets are left out.
 func sayAgain(c *fiber.Ctx, page *views.ErrorPage) {
@@ -39,7 +57,7 @@ func sayAgain(c *fiber.Ctx, page *views.ErrorPage) {
 		if slices.Contains(secrets, field.Name) || !utf8.ValidString(field.Name+field.Value) {
 			return
 		}
-		if field.Long = text.Len(strings.TrimSpace(field.Value)) >= longFrom && strings.ContainsAny(field.Value, " \n"); field.Long {
+		if field.Long = text.Len(strings.TrimSpace(field.Value)) >= longFrom && isWords(field.Value); field.Long {
 			again.Any = true
 		}
 		again.Fields = append(again.Fields, field)

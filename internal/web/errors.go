@@ -65,7 +65,7 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 	c.Status(code).Set("Cache-Control", "no-store")
 	wait := waitOf(err)
 	sayWait(c, err, wait)
-	page := views.ErrorPage{Status: code, Ref: ref, Kept: c.Method() == fiber.MethodPost}
+	page := views.ErrorPage{Status: code, Ref: ref, Kept: wrote(c, code)}
 	if wait > 0 {
 		page.Wait = waitWords(wait)
 	}

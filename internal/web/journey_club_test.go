@@ -80,6 +80,7 @@ func TestClubJourney(t *testing.T) {
 	form := chef.get(at + "/annonces/nouvelle").is(http.StatusOK)
 	form.submit("main form", url.Values{club.FieldTitle: {"Dîner"}, club.FieldBody: {"Le **18**"}, views.FieldPreview: {"oui"}}).is(http.StatusOK).has(".letter strong", "18")
 	form.submit("main form", url.Values{club.FieldTitle: {"Dîner"}}).is(http.StatusUnprocessableEntity)
+	form.submit("main form", url.Values{club.FieldTitle: {"Dîner"}, club.FieldBody: {"<div>Le 18</div>"}}).is(http.StatusUnprocessableEntity).shows(".field .wrong", "rien à lire")
 	form.submit("main form", url.Values{club.FieldTitle: {"Dîner de Noël"}, club.FieldBody: {"Le **18 décembre** à l'ECG"}}).leads(http.StatusSeeOther, at+"/annonces")
 	asks.get(at).has("main", "Dîner de Noël")
 	if seen := visitor.get(at); contains(seen.body, "Dîner") {

@@ -73,6 +73,7 @@ func TestMinutesJourney(t *testing.T) {
 	}
 	write := host.get(report + "/modifier").is(http.StatusOK)
 	stale := host.get(report + "/modifier").is(http.StatusOK)
+	write.submit("main form[method=post]", url.Values{minutes.FieldBody: {"<div>cr</div>"}}).is(http.StatusUnprocessableEntity).shows(".field .wrong", "rien à lire")
 	write.submit("main form[method=post]", nil).is(http.StatusUnprocessableEntity).shows("[role=alert]", "au moins une phrase")
 	said := url.Values{minutes.FieldBody: {"Nous étions **trois**."}, minutes.WhatField(0): {"Appeler la mairie"}, minutes.WhoField(0): {ninaPage.Name}, minutes.UntilField(0): {"2027-01-20"},
 		minutes.WhatField(1): {"Réserver la salle"}, minutes.WhoField(1): {"Le voisin"}}

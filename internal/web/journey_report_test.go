@@ -303,6 +303,8 @@ func TestFirstDay(t *testing.T) {
 		say(n).is(http.StatusSeeOther)
 	}
 	say("quatre").is(http.StatusTooManyRequests).has(".lead", "Le premier jour", "Une page vérifiée n'attend pas", "Revenez dans quelques heures", "Votre texte est gardé")
+	say(strings.Repeat("cinq ", 20<<10)).is(http.StatusRequestEntityTooLarge).has(".lead", "Votre texte est gardé")
+	b.post("/reponses/"+id.New()+"/supprimer", url.Values{views.FieldToken: {b.token()}}).is(http.StatusNotFound).lacks(".lead", "Votre texte") // a button: nobody wrote
 	long := "Une nouvelle assez longue\npour que personne ne l'écrive deux fois"
 	over := b.say(url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {long}}).is(http.StatusTooManyRequests)
 	if got := strings.ReplaceAll(over.value(".again textarea"), "\r", ""); got != long {

@@ -188,7 +188,7 @@ func (c *cast) forge(r route) {
 			}
 		}
 	}
-	c.of["visitor"].post(path, form, silent...).has("main", "Nous n'avons pas reconnu cet envoi", "Votre texte est gardé")
+	c.of["visitor"].post(path, form, silent...).has("main", "Nous n'avons pas reconnu cet envoi")
 	if slices.Contains(doors, r.path) || strings.HasPrefix(r.path, "/connexion/") {
 		return // forms of visitors carry no token: they may have signed in meanwhile
 	}
