@@ -1,6 +1,8 @@
 package views
 
 import (
+	"strings"
+
 	"partant/internal/contact"
 	"partant/internal/fault"
 	"partant/internal/profile"
@@ -39,6 +41,21 @@ func (c ContactCard) Name() string {
 }
 
 func (c ContactCard) phone() string { return profile.FormatPhone(c.Gives.Phone) }
+
+// offered says what the member offers to give.
+func (c ContactCard) offered() string {
+	said := []string{"votre nom"}
+	if c.Gave.Page != "" {
+		said = append(said, "votre page")
+	}
+	if c.Gave.Email != "" {
+		said = append(said, "votre e-mail, "+c.Gave.Email)
+	}
+	if c.Gave.Phone != "" {
+		said = append(said, "votre téléphone, "+profile.FormatPhone(c.Gave.Phone))
+	}
+	return "Vous proposez" + joint + ": " + strings.Join(said, joint+"; ") + "."
+}
 
 // MyCodePage is /contacts/code.
 type MyCodePage struct {

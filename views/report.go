@@ -88,6 +88,7 @@ type AppealLine struct {
 type DecisionLine struct {
 	moderation.Decision
 	At, Name string // who decided, for moderators alone
+	Unheld   bool   // it shows what a program held
 }
 
 // verdictOrder is the order of the fields of a verdict.
@@ -185,6 +186,9 @@ func (p DecisionPage) verdict(d DecisionLine) string {
 	case moderation.TakenDown:
 		return it + " est retiré" + e + " du site" + joint + ": plus personne ne voit ces mots, mais rien n'en est effacé."
 	case moderation.Restored:
+		if d.Unheld {
+			return it + " se voit."
+		}
 		return it + " se voit de nouveau."
 	case moderation.Upheld:
 		return "Le signalement est retenu."

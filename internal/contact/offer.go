@@ -89,7 +89,7 @@ func (o offer) again(e *Exchange) error {
 	case waits && e.State == Offered && mine == &e.To:
 		e.agree(o.gives, o.at)
 	case waits && e.State == Refused && mine == &e.From:
-		mine.Gone = time.Time{} // it waits, as far as they know
+		mine.Gone, mine.Gives = time.Time{}, o.gives // it waits, as far as they know
 	case waits && mine.Gone.IsZero() && theirs.Gone.IsZero() && e.State != Refused:
 		mine.Gives = o.gives
 	case mine != nil && e.State == Agreed: // one of them had ended it
@@ -112,9 +112,9 @@ func (e *Exchange) agree(gives Card, at time.Time) {
 	e.Owes.Owe(id.New(), OwesAgreed, at)
 }
 
-// refuse ends an offer: whoever made it is not told, and does not make it again for a while.
+// refuse ends an offer: whoever made it is not told, reads what they offered as before, and does not make it again for a while.
 func (e *Exchange) refuse(at time.Time) {
-	e.State, e.From.Gives, e.Expires = Refused, Card{}, at.AddDate(0, 0, WaitDays)
+	e.State, e.Expires = Refused, at.AddDate(0, 0, WaitDays)
 	e.Owes.Drop(OwesOffer)
 }
 

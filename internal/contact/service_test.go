@@ -211,8 +211,12 @@ func TestRefusal(t *testing.T) {
 	h.want("ada")
 	h.want("bob", "envoye:ADA p-ada")
 	stored, err := h.store.Exchange(ctx, e.ID)
-	if h.ok(err); len(stored.Owes) > 0 || !stored.From.Gives.IsZero() {
-		t.Errorf("%+v", stored)
+	if h.ok(err); len(stored.Owes) > 0 || stored.From.Gives.Email == "" {
+		t.Errorf("%+v", stored) // what they offered, they read as before
+	}
+	h.offers("bob", "ada", contact.Gift{Page: true})
+	if stored, err = h.store.Exchange(ctx, e.ID); err != nil || stored.State != contact.Refused || stored.From.Gives != (contact.Card{Name: "BOB", Page: "p-bob"}) {
+		t.Errorf("%+v, %v", stored, err)
 	}
 	h.offers("bob", "ada", all)
 	h.ok(h.Drop(ctx, as("bob"), e.ID))

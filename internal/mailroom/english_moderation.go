@@ -60,8 +60,12 @@ func (w english) statement(v verdict, name string, s Site) said {
 				"The rule (in French): " + v.decision.Rule() + ".", "The facts:"},
 			After: []string{"You disagree? Say why, within six months, on the page of the decision: another person will look at it again when there is one. You can also go to court."}}
 	case moderation.Restored:
-		return said{Subject: "Your " + name + " is seen again", Do: "See the decision",
-			Before: []string{"A moderator looked again at your " + name + " on " + at + ": everybody sees it."}}
+		seen, looked := " is seen again", "looked again at"
+		if v.c.Unheld(v.decision) {
+			seen, looked = " is seen now", "read"
+		}
+		return said{Subject: "Your " + name + seen, Do: "See the decision",
+			Before: []string{"A moderator " + looked + " your " + name + " on " + at + ": everybody sees it."}}
 	}
 	return said{Subject: "Your appeal: our decision", Do: "Read the decision",
 		Before: []string{"You contested a decision about your " + name + ". A moderator looked at it again on " + at + ". " + outcomeEnglish[v.decision.What] + " They tell you:"}, After: []string{"You can also go to court."}}

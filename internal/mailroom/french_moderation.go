@@ -75,7 +75,11 @@ func (w french) statement(v verdict, yours string, s Site) said {
 				"La règle : " + v.decision.Rule() + ".", "Les faits :"},
 			After: []string{contestOnPage}}
 	case moderation.Restored:
-		return said{Subject: "On voit de nouveau " + yours, Do: "Voir la décision",
+		seen := "On voit de nouveau "
+		if v.c.Unheld(v.decision) {
+			seen = "On voit "
+		}
+		return said{Subject: seen + yours, Do: "Voir la décision",
 			Before: []string{"Un modérateur a relu " + yours + " le " + at + " : tout le monde la voit."}}
 	}
 	return said{Subject: "Votre contestation : notre décision", Do: "Lire la décision",

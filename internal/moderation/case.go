@@ -21,6 +21,7 @@ type Case struct {
 	Title   string  `json:"title"`
 	Text    string  `json:"text"`              // as it was when it came here last
 	Authors []Party `json:"authors,omitempty"` // who answers for it
+	Page    string  `json:"page,omitempty"`    // id of the one that spoke when a program looked at it last
 
 	Reports   []Report   `json:"reports,omitempty"`
 	Signs     []Sign     `json:"signs,omitempty"` // why a program wants somebody to look at it
@@ -183,6 +184,23 @@ func (c *Case) Down() bool {
 		}
 	}
 	return down
+}
+
+// Unheld reports whether d shows at last what a program held: it may be that nobody has seen it before.
+func (c *Case) Unheld(d *Decision) bool {
+	held := false
+	for i := range c.Decisions {
+		if c.Decisions[i].ID == d.ID {
+			return held && d.What == Restored
+		}
+		switch c.Decisions[i].What {
+		case Held:
+			held = true
+		case Restored:
+			held = false
+		}
+	}
+	return false
 }
 
 // Waiting are the reports that no decision has ended.

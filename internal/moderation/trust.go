@@ -179,6 +179,7 @@ func (s *Service) notice(c *Case, w unseen.Words, signs []Sign) (*unseen.Mark, e
 		return c.held(), errSame
 	}
 	c.take(Thing{Title: w.Title, Text: w.Text, Authors: []Party{{Account: w.By.Account}}})
+	c.Page = w.By.Page
 	for _, sign := range signs {
 		if !slices.Contains(c.Signs, sign) {
 			c.Signs = append(c.Signs, sign)
@@ -207,7 +208,8 @@ func (c *Case) held() *unseen.Mark {
 	return nil
 }
 
-// saidBefore reports whether the same person said the same elsewhere, lately.
+// saidBefore reports whether the same person said the same elsewhere, lately. A page that announces its event once more, another season or
+// another day, says nothing elsewhere.
 func (s *Service) saidBefore(ctx context.Context, w unseen.Words) (bool, error) {
 	said := text.Fold(w.Text)
 	if text.Len(said) < twiceLeast {
@@ -215,6 +217,11 @@ func (s *Service) saidBefore(ctx context.Context, w unseen.Words) (bool, error) 
 	}
 	cases, err := s.store.CasesConcerning(ctx, "compte:"+w.By.Account, page.Req{Limit: twiceAmong})
 	return slices.ContainsFunc(cases.Items, func(c Case) bool {
-		return c.ID != CaseOf(Kind(w.Kind), w.ID) && c.isAuthor(Party{Account: w.By.Account}) && text.Fold(c.Text) == said
+		return c.ID != CaseOf(Kind(w.Kind), w.ID) && c.isAuthor(Party{Account: w.By.Account}) && text.Fold(c.Text) == said && !c.announcesToo(w)
 	}), err
+}
+
+// announcesToo reports whether c is about an event of the page that announces w, of which nobody took anything down.
+func (c *Case) announcesToo(w unseen.Words) bool {
+	return c.Kind == Event && Kind(w.Kind) == Event && c.Page != "" && c.Page == w.By.Page && !c.Down()
 }

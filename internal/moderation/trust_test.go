@@ -117,3 +117,50 @@ func TestScreenOwnLinks(t *testing.T) {
 		}
 	}
 }
+
+// A page announces its event once more, as another season or another day: that is no copy. Another page that says the same is, and so is
+// what was taken down.
+func TestScreenSeasons(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	announce := func(page, id string) unseen.Verdict {
+		t.Helper()
+		got, err := b.Screen(t.Context(), viewer.Viewer{Account: "a-1"}, unseen.Words{Kind: "evenement", ID: id, Title: "Petit déjeuner", Text: "Un café et dix voisins du quai", By: viewer.Author{Page: page, Account: "a-1"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	for _, id := range []string{"e-1", "e-2", "e-3"} {
+		if got := announce("page-1", id); got.Mark != nil {
+			t.Errorf("%s: another season is held", id)
+		}
+	}
+	if got := announce("page-2", "e-4"); got.Mark == nil {
+		t.Error("the same announced for another page is seen")
+	}
+	if got := b.screens("p-2", "Un café et dix voisins du quai", ""); got.Mark == nil {
+		t.Error("the same said again in a publication is seen")
+	}
+	c := moderation.CaseOf(moderation.Event, "e-4")
+	if _, err := b.Decide(t.Context(), judge, c, moderation.Verdict{Ground: "publicite", Facts: "Une annonce de trop."}); err != nil {
+		t.Fatal(err)
+	}
+	if got := announce("page-2", "e-5"); got.Mark == nil {
+		t.Error("what was taken down is seen under another address")
+	}
+}
+
+// What a program held and a moderator shows may be seen for the first time; what a moderator took down and shows is seen again.
+func TestUnheld(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]bool{"attente remis": true, "attente retire remis": true, "retire remis": false, "attente remis retire remis": false, "attente retire": false} {
+		var c moderation.Case
+		for i, what := range strings.Fields(said) {
+			c.Decisions = append(c.Decisions, moderation.Decision{ID: strings.Repeat("i", i+1), What: moderation.What(what)})
+		}
+		if got := c.Unheld(c.Last()); got != want {
+			t.Errorf("%s: %t", said, got)
+		}
+	}
+}

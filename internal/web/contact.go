@@ -147,13 +147,15 @@ func (s *site) codeRead(c *fiber.Ctx) (p views.ContactCodePage, err error) {
 	if p.By = lines[of.Page]; err != nil {
 		return p, err
 	}
+	var given contact.Card
 	if mine, theirs := e.Sides(v.Account); mine != nil && mine.Gone.IsZero() {
+		given = mine.Gives
 		p.Waits = mine == &e.From && (e.State == contact.Offered || e.State == contact.Refused)
 		if p.Known = e.State == contact.Agreed && theirs.Gone.IsZero(); p.Known || e.State == contact.Offered {
 			p.ID = e.ID
 		}
 	}
-	p.Gift, err = s.giftForm(ctx, v.Account, contact.Card{})
+	p.Gift, err = s.giftForm(ctx, v.Account, given)
 	return p, err
 }
 

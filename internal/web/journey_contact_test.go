@@ -14,6 +14,7 @@ import (
 	"partant/internal/distance"
 	"partant/internal/event"
 	"partant/internal/export"
+	"partant/internal/profile"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -51,7 +52,14 @@ func TestContactJourney(t *testing.T) {
 		t.Error("what was chosen is lost")
 	}
 	ada.get(at).submit("main form", url.Values{contact.FieldPage: {"oui"}, contact.FieldEmail: {"oui"}, contact.FieldPhone: {"06 12 34 56 78"}}).leads(http.StatusSeeOther, "/contacts")
-	ada.get("/contacts").has("main", "En attente de leur oui", "Claire Loiseau")
+	ada.get("/contacts").has("main", "En attente de leur oui", "Claire Loiseau", "Vous proposez", "votre page", ada.account.Email, "06 12 34 56 78")
+	sent := attribute(ada.get("/contacts").one("#envoyes ~ .names h3 a"), "href")
+	ada.get(sent).is(http.StatusOK).has("main", "Vous proposez", ada.account.Email, "06 12 34 56 78")
+	waits := ada.get(at).is(http.StatusOK) // sent again as it is, it changes nothing
+	if !given(waits.one("#champ-donner_page"), "checked") || !given(waits.one("#champ-donner_email"), "checked") || waits.value("#champ-telephone") != profile.FormatPhone("+33612345678") {
+		t.Error("the form of an offer that waits forgets what was offered")
+	}
+	waits.submit("main form", nil).leads(http.StatusSeeOther, "/contacts")
 
 	h.notified(bob, "propose d'échanger vos coordonnées")
 	h.hands.pass(account.Hold)
@@ -59,7 +67,7 @@ func TestContactJourney(t *testing.T) {
 	if all := h.news(bob); len(all) != 1 || !strings.Contains(all[0].Subject, "échanger vos coordonnées") || !strings.Contains(all[0].Text, "/contacts/") {
 		t.Errorf("%+v", all)
 	}
-	asked := bob.get("/contacts").is(http.StatusOK).hides(ada.account.Email).hides("06")
+	asked := bob.get("/contacts").is(http.StatusOK).hides(ada.account.Email).hides("612345678").hides(profile.FormatPhone("+33612345678"))
 	one := attribute(asked.one(`.card .over a`), "href")
 	third.get(one).is(http.StatusNotFound)
 	third.post(one, url.Values{views.FieldToken: {third.token()}, views.FieldDo: {views.DoTakeBack}}).is(http.StatusSeeOther) // of nothing of theirs

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"partant/internal/event"
 	"partant/internal/viewer"
@@ -132,4 +133,26 @@ func TestSeriesOnTheFirstDay(t *testing.T) {
 	young.get(path+"/serie").is(http.StatusOK).shows(".notice", "le premier jour, on annonce une date à la fois").counts("select", 1)
 	form := url.Values{event.FieldRhythm: {string(event.Weekly)}, event.FieldTimes: {"3"}}
 	young.asksDates(path, views.DoRepeat, form).is(http.StatusUnprocessableEntity).shows(".wrong", "le premier jour, on annonce une date à la fois")
+}
+
+// A newcomer who announces their own event once more, as another season or another day, copies nobody: it is seen at once.
+func TestNewcomerAnnouncesAgain(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, company := speaker(h)
+	h.hands.pass(48 * time.Hour)
+	path := host.announcesFor(company, func(f url.Values) {
+		f.Set(event.FieldTitle, "Petit déjeuner")
+		f.Set(event.FieldBody, "Un café, dix voisins, et chacun dit ce qu'il cherche.")
+	})
+	form := url.Values{event.FieldRhythm: {string(event.Weekly)}, event.FieldTimes: {"3"}, event.FieldDates: {"2027-01-19", "2027-01-26"}}
+	host.asksDates(path, views.DoRepeat, form).leads(http.StatusSeeOther, path+"/serie")
+	h.visit().get("/evenements/petit-dejeuner-2027-01-26").is(http.StatusOK)
+
+	season := host.get(path+"/saison").is(http.StatusOK).submit("main form[method=post]", url.Values{event.FieldTitle: {"Petit déjeuner de mars"}})
+	season.leads(http.StatusSeeOther, "/evenements/petit-dejeuner-de-mars/serie?fois=3&repetition=semaine").follow().is(http.StatusOK).shows("main", "La première date est annoncée")
+	h.visit().get("/evenements/petit-dejeuner-de-mars").is(http.StatusOK)
+	once := host.get(path+"/reprendre").is(http.StatusOK).submit("main form[method=post]", url.Values{event.FieldTitle: {"Petit déjeuner du jeudi"}, event.FieldDay: {"2027-04-01"}})
+	once.leads(http.StatusSeeOther, "/evenements/petit-dejeuner-du-jeudi")
+	h.visit().get("/evenements/petit-dejeuner-du-jeudi").is(http.StatusOK)
 }

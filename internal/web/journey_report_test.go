@@ -224,7 +224,7 @@ func TestNewcomers(t *testing.T) {
 	if rel := attribute(shown.one(`.prose a[href="https://exemple.fr"]`), "rel"); !strings.Contains(rel, "nofollow") {
 		t.Errorf("a newcomer's link is %q", rel)
 	}
-	h.letter("odile@exemple.invalid", "On voit de nouveau votre publication")
+	h.letter("odile@exemple.invalid", "On voit votre publication") // for the first time
 
 	h.verified(own, b)
 	b.say(url.Values{viewer.FieldVoice: {own.ID}, post.FieldBody: {"Voici [mon site](https://exemple.fr) encore"}}).leads(http.StatusSeeOther, "/publications/voici-mon-site-encore")

@@ -256,7 +256,7 @@ func (s *site) showDecision(c *fiber.Ctx, r moderation.Concerned, wrong fault.Fi
 	}
 	heard := r.Heard()
 	for _, d := range heard {
-		p.Lines = append(p.Lines, views.DecisionLine{Decision: d, At: moment(d.At)})
+		p.Lines = append(p.Lines, views.DecisionLine{Decision: d, At: moment(d.At), Unheld: r.Unheld(&d)})
 	}
 	for _, a := range r.Contested() {
 		p.Appeals = append(p.Appeals, views.AppealLine{Appeal: a, At: moment(a.At), Waits: a.Outcome == ""})
