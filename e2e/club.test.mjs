@@ -140,7 +140,7 @@ describe('a club and its event', { concurrency: 1 }, () => {
     await host.context().setOffline(false)
     await door.net(host, /^En ligne\s: tout est noté/)
     door.forgives(host)
-    await reads(host, `${event}/accueil`, /2\sarrivés sur 2\sattendus, dont 1 sans inscription/)
+    await reads(host, `${event}/accueil`, /1\sarrivé sur 2\sattendus, et 1 sans inscription/)
     await sound(host)
   })
 

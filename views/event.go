@@ -111,6 +111,14 @@ type EventPage struct {
 	Agenda  Agenda      // of a guest: this event alone, by their secret
 }
 
+// sealedWords says when who holds the secret address reads what is said.
+func (p EventPage) sealedWords() string {
+	if p.Approval {
+		return "Elles s'affichent ici une fois que ceux qui organisent vous ont dit oui."
+	}
+	return "Elles s'affichent ici une fois que vous avez répondu, avec votre compte."
+}
+
 // faces are those who come, drawn once for all who see them alike.
 func (p EventPage) faces() templ.Component {
 	if p.Faces != nil {

@@ -36,11 +36,11 @@ type DoorTally struct {
 	Bounded                  bool
 }
 
-// said is the same in words: « 42 arrivés sur 60 attendus, dont 3 sans inscription ».
+// said is the same in words: « 42 arrivés sur 60 attendus, et 3 sans inscription ».
 func (t DoorTally) said() string {
-	said := Plural(t.Came, "arrivé", "arrivés") + " sur " + Plural(t.Expected, "attendu", "attendus")
+	said := Plural(t.Came-t.WalkedIn, "arrivé", "arrivés") + " sur " + Plural(t.Expected, "attendu", "attendus")
 	if t.WalkedIn > 0 {
-		said += ", dont " + Number(t.WalkedIn) + " sans inscription"
+		said += ", et " + Number(t.WalkedIn) + " sans inscription"
 	}
 	return said
 }

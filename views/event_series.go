@@ -19,9 +19,13 @@ type SeriesPage struct {
 	Lacking []string      // months that lack the day that was chosen
 	Dates   []SeriesDate  // of a series, in order; empty: it does not repeat yet
 	Rest    int           // how many of them follow this one, and may be changed
+	Young   bool          // who reads announces one date at a time: see OneDateToday
 	Reason  string
 	Wrong   fault.Fields
 }
+
+// OneDateToday is what somebody reads in their first day.
+const OneDateToday = "Votre compte est tout neuf : le premier jour, on annonce une date à la fois. Revenez demain pour les autres."
 
 // PlannedDate is a date of a series to be.
 type PlannedDate struct {

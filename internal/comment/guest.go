@@ -225,6 +225,9 @@ func (s *Service) Accept(ctx context.Context, v viewer.Viewer, commentID string)
 	was, err := s.waiting(ctx, v, commentID)
 	if err == nil {
 		err = s.admits(ctx, was.Target)
+		if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
+			err = ErrClosed // the answer is still there, to be refused
+		}
 	}
 	if err != nil {
 		return Comment{}, err

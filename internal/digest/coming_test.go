@@ -13,6 +13,7 @@ import (
 	"partant/internal/club"
 	"partant/internal/discussion"
 	"partant/internal/event"
+	"partant/internal/fault"
 	"partant/internal/feed"
 	"partant/internal/notify"
 	"partant/internal/page"
@@ -26,11 +27,19 @@ type calendar struct {
 	events []event.Event
 	asked  []event.Reach
 	told   []notify.Notification
+	sealed bool // who reads may not read what is said below them
 }
 
 func (c *calendar) Get(_ context.Context, _ viewer.Viewer, id string) (event.Event, error) {
 	i := slices.IndexFunc(c.events, func(e event.Event) bool { return e.ID == id })
 	return c.events[i], nil
+}
+
+func (c *calendar) ForReader(ctx context.Context, id string) (event.Event, error) {
+	if c.sealed && viewer.Of(ctx).Account != "" {
+		return event.Event{}, fault.NotFound
+	}
+	return c.Get(ctx, viewer.Of(ctx), id)
 }
 
 func (c *calendar) Upcoming(_ context.Context, _ viewer.Viewer, r event.Reach, since, before time.Time) (all []event.Date, _ error) {

@@ -139,6 +139,7 @@ type Minutes interface {
 // Events reads events: see event.Service.
 type Events interface {
 	Get(ctx context.Context, v viewer.Viewer, id string) (event.Event, error)
+	ForReader(ctx context.Context, id string) (event.Event, error) // what is said below it
 	Upcoming(ctx context.Context, v viewer.Viewer, r event.Reach, since, before time.Time) ([]event.Date, error)
 }
 
@@ -284,6 +285,13 @@ func (s *Service) event(ctx context.Context, t Told) (_ Told, there bool, err er
 		return s.minutes(ctx, t)
 	}
 	if err == nil && strings.HasPrefix(t.Thing.At, notify.AnswerMark) {
+		_, err = s.Events.ForReader(viewer.With(ctx, viewer.Viewer{Account: t.Account}), t.Thing.ID)
+		if errors.Is(err, fault.NotFound) {
+			return t, false, nil
+		}
+		if err != nil {
+			return t, false, err
+		}
 		return s.said(ctx, t)
 	}
 	t.Words = e.Purpose

@@ -40,4 +40,8 @@ func TestWhatIsSaidBelowAnEvent(t *testing.T) {
 	if len(news.Told) != 1 || news.Told[0].Words != "Merci pour cette soirée." {
 		t.Errorf("told of %+v", news.Told)
 	}
+	c.sealed = true
+	if news, err = s.Digest(t.Context(), "a-1", morning.Add(-24*time.Hour), morning, Ahead(false)); err != nil || !news.Empty() {
+		t.Errorf("who may not read along is told of %+v, %v", news.Told, err)
+	}
 }

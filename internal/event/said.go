@@ -10,14 +10,34 @@ import (
 )
 
 // What is said below an event (package comment) is for those who may see it by themselves: who holds the secret address of an event for who is
-// invited reads along once they have answered it.
+// invited reads along once they have answered it and, where hosts have a say, once they have said yes.
 
 // IsClosed reports whether nothing more is said below e.
 func (e *Event) IsClosed() bool { return !e.Closed.IsZero() }
 
-// ForReader returns an event by id to who reads in ctx (viewer.Of). Errors: as Get.
+// ReadsAlong reports whether v may read what is said below e.
+func (s *Service) ReadsAlong(ctx context.Context, v viewer.Viewer, e *Event) (bool, error) {
+	sees, err := s.CanSee(ctx, v, e, false)
+	if err != nil || !sees || e.For != Invited || !e.Approval || s.Owns(ctx, v, e) || s.hosts(ctx, v, e, true) {
+		return sees, err
+	}
+	a, err := s.Of(ctx, v, e)
+	if errors.Is(err, fault.NotFound) {
+		err = nil
+	}
+	return a.Seat == Placed || a.Seat == Waiting, err
+}
+
+// ForReader returns an event by id to who reads in ctx (viewer.Of) and may read what is said below it. Errors: as Get.
 func (s *Service) ForReader(ctx context.Context, id string) (Event, error) {
-	return s.Get(ctx, viewer.Of(ctx), id)
+	e, err := s.Get(ctx, viewer.Of(ctx), id)
+	if err == nil {
+		err = s.shut(ctx, &e, s.ReadsAlong)
+	}
+	if err != nil {
+		return Event{}, err
+	}
+	return e, nil
 }
 
 // Takes is nil when something may be said below an event by who reads in ctx, closed when nothing more is said. fault.NotFound, also of a
@@ -35,18 +55,30 @@ func (s *Service) Takes(ctx context.Context, id string, closed error) error {
 	return nil
 }
 
-// Shuts is the fault.NotFound of who reads in ctx and may not see an event; nil for every other, also of one that is hidden or gone: that is
-// for others to say.
-func (s *Service) Shuts(ctx context.Context, id string) error {
+// Shuts is the fault.NotFound of who reads in ctx and may not read what is said below an event; nil for every other, also of one that is hidden
+// or gone: that is for others to say.
+func (s *Service) Shuts(ctx context.Context, id string) error { return s.shuts(ctx, id, s.ReadsAlong) }
+
+// Hides is the same for the event itself.
+func (s *Service) Hides(ctx context.Context, id string) error {
+	return s.shuts(ctx, id, func(ctx context.Context, v viewer.Viewer, e *Event) (bool, error) { return s.CanSee(ctx, v, e, false) })
+}
+
+func (s *Service) shuts(ctx context.Context, id string, may func(context.Context, viewer.Viewer, *Event) (bool, error)) error {
 	e, err := s.store.Event(ctx, id)
-	if errors.Is(err, fault.NotFound) {
+	switch {
+	case errors.Is(err, fault.NotFound):
 		return nil
+	case err != nil:
+		return err
 	}
-	sees := false
-	if err == nil {
-		sees, err = s.CanSee(ctx, viewer.Of(ctx), &e, false)
-	}
-	if err == nil && !sees {
+	return s.shut(ctx, &e, may)
+}
+
+// shut is the fault.NotFound of who reads in ctx and may not.
+func (s *Service) shut(ctx context.Context, e *Event, may func(context.Context, viewer.Viewer, *Event) (bool, error)) error {
+	is, err := may(ctx, viewer.Of(ctx), e)
+	if err == nil && !is {
 		err = fault.NotFound
 	}
 	return err

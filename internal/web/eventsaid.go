@@ -35,7 +35,7 @@ func (s *site) fillSaid(c *fiber.Ctx, e *event.Event, p *views.EventPage, sent *
 	if e.Draft {
 		return nil
 	}
-	sees, err := s.Events.CanSee(c.UserContext(), who(c).viewer(), e, false)
+	sees, err := s.Events.ReadsAlong(c.UserContext(), who(c).viewer(), e)
 	if err != nil {
 		return err
 	}

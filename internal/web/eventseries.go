@@ -42,7 +42,8 @@ func (s *site) seriesPage(c *fiber.Ctx) (p views.SeriesPage, e event.Event, err 
 	}
 	p = views.SeriesPage{Chrome: s.chrome(c, "Les dates d'un événement", views.NavEvents), Card: cards[0], Rhythms: event.Rhythms(e.Start.Here())}
 	if e.Series == "" {
-		return p, e, e.MayRepeat(s.Now())
+		p.Young, err = s.Moderation.InFirstDay(c.UserContext(), v)
+		return p, e, errors.Join(err, e.MayRepeat(s.Now()))
 	}
 	others, err := s.Events.Siblings(c.UserContext(), v, &e)
 	if err != nil {
@@ -101,10 +102,8 @@ func (s *site) announceDates(c *fiber.Ctx) error {
 	if !announces {
 		return showSeries(c, p)
 	}
-	if young, err := s.Moderation.InFirstDay(ctx, v); err != nil {
-		return err
-	} else if young {
-		p.Wrong = fault.Fields{event.FieldDates: "Votre compte est tout neuf : le premier jour, on annonce une date à la fois. Revenez demain pour les autres."}
+	if p.Young {
+		p.Wrong = fault.Fields{event.FieldDates: views.OneDateToday}
 		return showSeries(c, p)
 	}
 	if err := s.Limits.Allow(ctx, limit.Intake, limit.Member(v.Account)); err != nil {

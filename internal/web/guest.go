@@ -247,7 +247,7 @@ func (s *site) judgeGuest(c *fiber.Ctx) error {
 		_, err = s.Answers.Refuse(ctx, v, id, reason)
 	}
 	if errors.Is(err, comment.ErrClosed) {
-		err = fault.Fields{comment.FieldReason: "On ne répond plus là où cette réponse devait aller : refusez-la, en le disant."}
+		err = fault.Fields{comment.FieldReason: "On ne répond plus là où cette réponse devait aller, ou ce n'est plus là : refusez-la, en le disant."}
 	}
 	var wrong fault.Fields
 	if errors.As(err, &wrong) {

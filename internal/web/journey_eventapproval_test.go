@@ -44,6 +44,7 @@ func TestEventApproval(t *testing.T) {
 	host.get(path).shows("#partant .room", "Il reste 1").shows("aside", "2 demandes attendent votre réponse")
 	asks.get(path).hides("demandes attendent")
 
+	host.get(path+"/participants").shows("main", "2 demandes attendent votre réponse")
 	list := host.get(requests).is(http.StatusOK)
 	list.shows(".comers", "Ada", "ébéniste", "Loiseau").counts(".comers form", 2)
 	ada := strings.Split(mine, "/")[3]

@@ -144,7 +144,7 @@ func TestDoorJourney(t *testing.T) {
 	for range 2 { // sent twice, noted once
 		page.submit(`form[action="`+path+`/accueil"].form`, walk).is(http.StatusSeeOther)
 	}
-	host.get(path+"/accueil").shows(".arrived", "4", "arrivés sur 2", "attendus, dont 2 sans inscription").shows("main", "Toutes les places sont prises ou attendues")
+	host.get(path+"/accueil").shows(".arrived", "2", "arrivés sur 2", "attendus, et 2 sans inscription").shows("main", "Toutes les places sont prises ou attendues")
 	for _, bad := range []url.Values{{event.FieldWho: {" "}}, {event.FieldWho: {"x"}, event.FieldPeople: {"beaucoup"}}, {event.FieldWho: {"x"}, event.FieldPeople: {"51"}}} {
 		page.submit(`form[action="`+path+`/accueil"].form`, bad).is(http.StatusUnprocessableEntity).counts(".wrong", 1)
 	}

@@ -68,10 +68,64 @@ func TestEventSaid(t *testing.T) {
 	host.get(path).submit(".thread form[action$='/fermer']", url.Values{views.FieldUndo: {"oui"}}).is(http.StatusSeeOther)
 	asker.says(path, "Merci !")
 
+	form = odile.get(path + "/sans-compte").is(http.StatusOK)
+	h.hands.pass(5 * time.Second)
+	form.submit("main form", url.Values{comment.FieldName: {"Zoé"}, comment.FieldEmail: {"zoe@exemple.invalid"}, comment.FieldBody: {"Et le vestiaire ?"}}).leads(http.StatusSeeOther, "/sans-compte/attente")
+	odile.get(guestLink(t, h.letter("zoe@exemple.invalid", "Confirmez"))).submit("main form[action$='/confirmer']", nil).is(http.StatusSeeOther)
+
 	host.get(path+"/supprimer").submit("main form", nil).is(http.StatusSeeOther)
 	h.await("what was said is gone with it", func() bool {
 		list, err := h.Answers.Of(t.Context(), comment.Target{Kind: comment.Event, ID: e.ID}, page.Req{})
 		return err == nil && len(list.Items) == 0
 	})
 	asker.get("/reponses/" + idIn(asked)).is(http.StatusNotFound)
+	judge.get("/moderation").submit(`main form[action="/moderation/reponses"]`, nil).is(http.StatusUnprocessableEntity).has("main", "ou ce n'est plus là")
+	judge.get("/moderation").submit(`main form[action="/moderation/reponses"]`, url.Values{views.FieldUndo: {"oui"}, comment.FieldReason: {"L'événement n'a pas lieu."}}).is(http.StatusSeeOther)
+}
+
+// Where hosts have a say, who was not accepted reads and writes nothing of what those who are invited say: neither who asks, nor who was
+// declined, nor who may come some day.
+func TestSaidUponApproval(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	host, _, _ := h.speaker("Dumont")
+	asker, _, _ := h.speaker("Loiseau")
+	path := host.announces(func(form url.Values) {
+		form.Set(event.FieldFor, string(event.Invited))
+		form.Set(event.FieldApproval, "oui")
+	})
+	e, err := h.Events.BySlug(t.Context(), host.account.Viewer(), strings.TrimPrefix(path, "/evenements/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := idIn(host.says(path, "Le code du portail est au dos."))
+	shut := func(state string) {
+		t.Helper()
+		page := asker.get(path).is(http.StatusOK)
+		page.hides("Le code du portail")
+		page.shows("main", "ceux qui organisent vous ont dit oui")
+		for _, at := range []string{"/reponses/" + said, "/reponses/" + said + "/repondre", "/signaler/reponse/" + said} {
+			if got := asker.get(at).StatusCode; got != http.StatusNotFound {
+				t.Errorf("%s: %s is met with %d", state, at, got)
+			}
+		}
+		h.hands.pass(20 * time.Second)
+		asker.post(path+"/reponses", url.Values{views.FieldToken: {asker.token()}, comment.FieldBody: {"Coucou"}}).is(http.StatusNotFound)
+	}
+	shut("by its address")
+	asker.answers(path, event.Maybe, "").is(http.StatusSeeOther)
+	shut("maybe")
+	asker.answers(path, event.Partant, "").is(http.StatusSeeOther)
+	shut("asks")
+	judge := func(do string) {
+		t.Helper()
+		at := path + "/demandes/" + event.IDOf(e.ID, event.Member(asker.account.ID))
+		host.post(at, url.Values{views.FieldToken: {host.token()}, views.FieldDo: {do}}).is(http.StatusSeeOther)
+	}
+	judge(views.DoAccept)
+	asker.get(path).shows(".thread", "Le code du portail")
+	judge(views.DoReopen)
+	shut("asks again")
+	judge(views.DoDecline)
+	shut("declined")
 }

@@ -120,3 +120,16 @@ func TestSeriesOfThe31st(t *testing.T) {
 	host.asksDates(path, views.DoRepeat, form).leads(http.StatusSeeOther, path+"/serie")
 	host.get(path+"/serie").counts(".dates li", 2)
 }
+
+// On their first day somebody reads, before they choose, that they announce one date at a time.
+func TestSeriesOnTheFirstDay(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	young := h.join("Noisette", viewer.Member)
+	h.page(young, nil)
+	path := young.announces(func(f url.Values) { f.Del(event.FieldOnline) })
+	young.get(path) // reads that it is announced
+	young.get(path+"/serie").is(http.StatusOK).shows(".notice", "le premier jour, on annonce une date à la fois").counts("select", 1)
+	form := url.Values{event.FieldRhythm: {string(event.Weekly)}, event.FieldTimes: {"3"}}
+	young.asksDates(path, views.DoRepeat, form).is(http.StatusUnprocessableEntity).shows(".wrong", "le premier jour, on annonce une date à la fois")
+}

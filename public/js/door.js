@@ -20,8 +20,8 @@
 
   const count = () => {
     let came = 0, walked = 0
-    for (const p of parties.values()) { came += p.came; if (p.walked) walked += p.came }
-    $('count').textContent = `${many(came, 'arrivé', 'arrivés')} sur ${many(expected, 'attendu', 'attendus')}` + (walked ? `, dont ${walked} sans inscription` : '')
+    for (const p of parties.values()) { if (p.walked) walked += p.came; else came += p.came }
+    $('count').textContent = `${many(came, 'arrivé', 'arrivés')} sur ${many(expected, 'attendu', 'attendus')}` + (walked ? `, et ${walked} sans inscription` : '')
   }
   const network = (on) => {
     const waits = queue.size && many(queue.size, 'geste à envoyer', 'gestes à envoyer')
