@@ -1,11 +1,13 @@
 package comment
 
 import (
+	"cmp"
 	"context"
 	"time"
 
 	"partant/internal/fault"
 	"partant/internal/page"
+	"partant/internal/viewer"
 )
 
 // Shuts is the fault.NotFound of who reads in ctx (viewer.Of) and may not read a target, nor what is answered to it.
@@ -36,6 +38,14 @@ func (s *Service) ForReader(ctx context.Context, id string) (Comment, error) {
 		return Comment{}, err
 	}
 	return c, nil
+}
+
+// untold is err, or, for others than who wrote c, the fault.NotFound of who may not read its target: they do not learn that c is there.
+func (s *Service) untold(ctx context.Context, c *Comment, v viewer.Viewer, err error) error {
+	if err == nil || s.shuts == nil || c.ID == "" || c.By.Account == v.Account {
+		return err
+	}
+	return cmp.Or(s.shuts(ctx, c.Target), err)
 }
 
 // standard is how many answers a page of them has.

@@ -328,7 +328,7 @@ func (s *Service) RightsOf(v viewer.Viewer, c *Comment, voices []string) Rights 
 func (s *Service) ForEdit(ctx context.Context, v viewer.Viewer, id string) (Comment, error) {
 	c, err := s.Get(ctx, id)
 	if err == nil {
-		err = s.mayEdit(&c, v)
+		err = s.untold(ctx, &c, v, s.mayEdit(&c, v))
 	}
 	if err != nil {
 		return Comment{}, fmt.Errorf("comment.ForEdit(%.40q): %w", id, err)
@@ -406,7 +406,7 @@ func (s *Service) ForDelete(ctx context.Context, v viewer.Viewer, id string) (Co
 		_, err = s.authors.Author(ctx, v, c.By.Page)
 	}
 	if err != nil {
-		return Comment{}, fmt.Errorf("comment.ForDelete(%.40q): %w", id, err)
+		return Comment{}, fmt.Errorf("comment.ForDelete(%.40q): %w", id, s.untold(ctx, &c, v, err))
 	}
 	return c, nil
 }

@@ -314,7 +314,7 @@ func (s *site) answerPath(ctx context.Context, of subject, a *comment.Comment) (
 
 // oneAnswer is the answer that an address names, and what it stands below.
 func (s *site) oneAnswer(c *fiber.Ctx) (comment.Comment, subject, error) {
-	a, err := s.Answers.Get(c.UserContext(), c.Params("id"))
+	a, err := s.Answers.ForReader(c.UserContext(), c.Params("id"))
 	if err == nil && a.Down != nil {
 		err = a.Unseen()
 	}

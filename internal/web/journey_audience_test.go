@@ -151,6 +151,11 @@ func (a *audienceOf) sees(b *browser, outlet string) string {
 func TestMembersOnly(t *testing.T) {
 	t.Parallel()
 	a := gathering(t, event.Members)
+	for _, how := range []string{"", "/modifier", "/supprimer"} { // a stranger does not learn that it is there
+		a.other.get("/reponses/" + a.said + how).is(http.StatusNotFound)
+		a.member.get("/reponses/" + a.said + how).is(map[bool]int{true: http.StatusSeeOther, false: http.StatusForbidden}[how == ""])
+		a.host.get("/reponses/" + a.said + how).is(map[bool]int{true: http.StatusSeeOther, false: http.StatusOK}[how == ""])
+	}
 	a.member.get(a.path).is(http.StatusOK).shows(".marks", "Pour les membres")
 	a.member.answers(a.path, event.Partant, "").is(http.StatusSeeOther)
 	a.h.letter(a.member.account.Email, "Vous êtes partant")
