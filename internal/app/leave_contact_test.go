@@ -6,6 +6,8 @@ import "partant/internal/contact"
 func (l *life) contacts() {
 	l.t.Helper()
 	ctx := l.t.Context()
+	l.ok(l.Contacts.Renew(ctx, l.me.Viewer()))
+	l.ok(l.Contacts.Renew(ctx, l.other.Viewer()))
 	mine, err := l.Contacts.MyCode(ctx, l.me.Viewer())
 	l.ok(err)
 	e, err := l.Contacts.Offer(ctx, l.third.Viewer(), mine.Word, contact.Gift{})

@@ -90,16 +90,13 @@ func (s *Service) card(p *Person, g Gift) (Card, error) {
 	return c, nil
 }
 
-// MyCode returns the code of v, made now when there is none. fault.SignedOut.
+// MyCode returns the code of v. fault.SignedOut; fault.NotFound until Renew made one: looking makes none.
 func (s *Service) MyCode(ctx context.Context, v viewer.Viewer) (c Code, err error) {
 	defer fault.Wrap(&err, "contact.MyCode")
 	if !v.SignedIn() {
 		return Code{}, fault.SignedOut
 	}
-	if c, err = s.store.CodeOf(ctx, v.Account); !errors.Is(err, fault.NotFound) {
-		return c, err
-	}
-	return s.another(ctx, v.Account)
+	return s.store.CodeOf(ctx, v.Account)
 }
 
 // wordLength is how many signs a code has: 80 bits, few enough for a small picture.
@@ -110,7 +107,7 @@ func (s *Service) another(ctx context.Context, account string) (Code, error) {
 	return c, s.store.PutCode(ctx, c)
 }
 
-// Renew gives v another code: the one before leads nowhere. What was exchanged stays. fault.SignedOut.
+// Renew gives v a code, or another: the one before leads nowhere. What was exchanged stays. fault.SignedOut.
 func (s *Service) Renew(ctx context.Context, v viewer.Viewer) (err error) {
 	defer fault.Wrap(&err, "contact.Renew")
 	if !v.SignedIn() {

@@ -88,6 +88,10 @@ func (h *house) fails(err, want error) {
 func (h *house) code(account string) string {
 	h.t.Helper()
 	c, err := h.MyCode(h.t.Context(), as(account))
+	if errors.Is(err, fault.NotFound) { // looking makes none
+		h.ok(h.Renew(h.t.Context(), as(account)))
+		c, err = h.MyCode(h.t.Context(), as(account))
+	}
 	h.ok(err)
 	return c.Word
 }

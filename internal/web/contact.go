@@ -98,6 +98,9 @@ func (s *site) metAt(c *fiber.Ctx, event string) (views.Link, error) {
 // myCode is /contacts/code: what a member shows to be read.
 func (s *site) myCode(c *fiber.Ctx) error {
 	code, err := s.Contacts.MyCode(c.UserContext(), who(c).viewer())
+	if errors.Is(err, fault.NotFound) {
+		return show(c, views.NoCode(s.chrome(c, "Mon code", views.NavMe)))
+	}
 	if err != nil {
 		return err
 	}
@@ -119,12 +122,16 @@ func (s *site) myCode(c *fiber.Ctx) error {
 
 // renewCode gives a member another code.
 func (s *site) renewCode(c *fiber.Ctx) error {
+	_, none := s.Contacts.MyCode(c.UserContext(), who(c).viewer())
 	err := s.Limits.Allow(c.UserContext(), limit.Rework, limit.Member(who(c).account.ID))
 	if err == nil {
 		err = s.Contacts.Renew(c.UserContext(), who(c).viewer())
 	}
 	if err != nil {
 		return err
+	}
+	if errors.Is(none, fault.NotFound) {
+		return seeOther(c, "/contacts/code")
 	}
 	s.say(c, views.ToneDone, "Vous avez un autre code. Celui d'avant ne mène plus nulle part ; vos contacts restent.")
 	return seeOther(c, "/contacts/code")

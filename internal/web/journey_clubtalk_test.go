@@ -64,7 +64,7 @@ func TestWhatMembersSayIsTheirs(t *testing.T) {
 	open := mate.get(path).is(http.StatusOK)
 	open.has("main", "Seuls les membres de Club Essais 45", said)
 	open.lacks("main", "Suivre par flux")
-	h.rings(chef, "répond", path+"#reponse-"+id)
+	h.rings(chef, "répond", "/reponses/"+id)
 	h.settle()
 
 	gone.get("/clubs/"+p.Slug+"/quitter").submit(`form[action$="/quitter"]`, nil).is(http.StatusSeeOther)

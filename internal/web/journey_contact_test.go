@@ -36,7 +36,7 @@ func TestContactJourney(t *testing.T) {
 		b.answers(path, event.Partant, "0").is(http.StatusSeeOther)
 	}
 
-	mine := bob.get("/contacts/code").is(http.StatusOK)
+	mine := bob.get("/contacts/code").submit("main form", nil).leads(http.StatusSeeOther, "/contacts/code").follow().is(http.StatusOK)
 	mine.counts(`.qr svg path[d]`, 1)
 	address := words(mine.one(".address"))
 	at := address[strings.Index(address, "/contacts/"):]

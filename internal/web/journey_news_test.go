@@ -103,7 +103,7 @@ func TestLetterAtOnce(t *testing.T) {
 	h.hands.pass(3 * time.Minute)
 	h.digested(asker, other)
 	l := h.letter(asker.account.Email, "Claire fanny vous a répondu dans « Qui a raccordé")
-	for _, part := range []string{"Bonjour odile,", "> Chez nous, en **juin**.", "/discussions/qui-a-raccorde", "#reponse-" + idIn(answer), "/lettres/arret/", "/compte#vos-e-mails"} {
+	for _, part := range []string{"Bonjour odile,", "> Chez nous, en **juin**.", "/reponses/" + idIn(answer), "/lettres/arret/", "/compte#vos-e-mails"} {
 		if !strings.Contains(l.Text, part) || part[0] == '/' && !strings.Contains(l.HTML, part) {
 			t.Errorf("it lacks %q:\n%s", part, l.Text)
 		}

@@ -368,7 +368,7 @@ func TestTalkIsTold(t *testing.T) {
 	h.unread(asker, 1)
 	told := asker.get("/notifications").is(http.StatusOK)
 	told.has(".told li", "Claire Loiseau", "Qui a raccordé")
-	if to := attribute(told.one(".told a[href^='/discussions/']"), "href"); to != path+"#reponse-"+idIn(first) {
+	if to := attribute(told.one(".told a[href^='/reponses/']"), "href"); to != "/reponses/"+idIn(first) {
 		t.Errorf("it leads to %s", to)
 	}
 	third.replies(first, "Et à quel prix ?")

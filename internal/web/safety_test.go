@@ -69,7 +69,7 @@ var fixed = map[string]string{
 	"X-Content-Type-Options": "nosniff", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Server": "", "X-Powered-By": "", "Access-Control-Allow-Origin": "",
 }
 
-var kinds = regexp.MustCompile(`^(text/calendar; charset=utf-8; method=PUBLISH|text/(html|plain|css|csv|javascript); charset=utf-8|application/((rss|atom)\+)?xml; charset=utf-8|application/json|application/problem\+json|application/zip|image/(svg\+xml(; charset=utf-8)?|png|jpeg)|font/woff2)$`)
+var kinds = regexp.MustCompile(`^(text/calendar; charset=utf-8; method=PUBLISH|text/(html|plain|css|csv|javascript|vcard); charset=utf-8|application/((rss|atom)\+)?xml; charset=utf-8|application/json|application/problem\+json|application/zip|image/(svg\+xml(; charset=utf-8)?|png|jpeg)|font/woff2)$`)
 
 func (a *answer) safe(secure bool) {
 	a.t.Helper()

@@ -86,6 +86,7 @@ func TestWholeGetChangesNothing(t *testing.T) {
 	c.club(c.page)
 	c.meets(c.page)
 	c.at("/agenda/:id/:secret.ics", c.page)
+	c.at("/contacts/:id", c.page)
 	before := rested(t, h)
 	for range 2 {
 		for _, r := range served(h) {

@@ -23,7 +23,7 @@ func contacts() []Page {
 	return []Page{
 		{"/contacts", 200, views.Contacts(views.ContactsPage{Chrome: frame, First: true, Received: []views.ContactCard{full}, Sent: []views.ContactCard{little}, List: []views.ContactCard{full, little, gone}, Next: "/contacts?suite=x"})},
 		{"/contacts-vide", 200, views.Contacts(views.ContactsPage{Chrome: frame, First: true})},
-		{"/contacts/code", 200, views.MyCode(views.MyCodePage{Chrome: frame, Name: "Nina Dumont", URL: "https://partant.example/contacts/code/0123456789abcdef0123", Path: "M4 4h7v1h-7z", Size: "0 0 33 33"})},
+		{"/contacts/code-aucun", 200, views.NoCode(frame)}, {"/contacts/code", 200, views.MyCode(views.MyCodePage{Chrome: frame, Name: "Nina Dumont", URL: "https://partant.example/contacts/code/0123456789abcdef0123", Path: "M4 4h7v1h-7z", Size: "0 0 33 33"})},
 		{"/contacts/code/lu", 422, views.ContactCode(read)}, {"/contacts/code/connu", 200, views.ContactCode(known)}, {"/contacts/code/attend", 200, views.ContactCode(again)},
 		{"/contacts/code/rien", 404, views.ContactCodeOver(chrome("Ce code ne mène plus à personne", views.NavNone, true))},
 		{"/contacts/un", 422, views.Contact(one)}, {"/contacts/demande", 200, views.Contact(asks)}, {"/contacts/attend", 200, views.Contact(waits)}, {"/contacts/parti", 200, views.Contact(left)},
