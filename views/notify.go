@@ -2,7 +2,6 @@ package views
 
 import (
 	"net/url"
-	"strings"
 
 	"partant/internal/notify"
 )
@@ -169,29 +168,8 @@ func (l NotificationLine) names() (names []string) {
 	return names
 }
 
-// thingPaths are the paths of what notifications are about.
-var thingPaths = map[string]string{notify.AboutPage: "/fiches/", "publication": "/publications/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/",
-	notify.AboutClub: "/clubs/", notify.AboutAnnouncement: "/clubs/", notify.AboutEvent: "/evenements/"}
-
 // url is where a line leads.
-func (l NotificationLine) url() string {
-	if answer, is := strings.CutPrefix(l.Thing.At, notify.AnswerMark); is {
-		return "/reponses/" + url.PathEscape(answer)
-	}
-	if l.Thing.Kind == notify.AboutContact {
-		return "/contacts/" + url.PathEscape(l.Thing.ID)
-	}
-	path, known := thingPaths[l.Thing.Kind]
-	if !known || l.Thing.Slug == "" {
-		return "/notifications"
-	}
-	path += url.PathEscape(l.Thing.Slug)
-	path += notify.Below(l.Kind)
-	if l.Thing.At != "" {
-		path += "#" + url.PathEscape(l.Thing.At)
-	}
-	return path
-}
+func (l NotificationLine) url() string { return l.Thing.Path(l.Kind) }
 
 // Unread is what a bell says of so many: « 3 », « 99+ », and the words that follow it, which are heard alone.
 func Unread(n int) (count, words string) {

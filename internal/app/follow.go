@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"partant/internal/account"
 	"partant/internal/clock"
@@ -106,7 +105,7 @@ func (o owners) OwnersOf(ctx context.Context, id string) (slug, name string, acc
 // sees is the notify.Sees that asks discussions and events: those of the members of a club are for them, an event for who is invited too.
 func (a *App) sees(ctx context.Context, of notify.Thing) (notify.Reads, error) {
 	shuts := map[string]func(context.Context, string) error{notify.AboutTalk: a.Talk.Shuts, notify.AboutEvent: a.Events.Hides}[of.Kind]
-	if of.Kind == notify.AboutEvent && strings.HasPrefix(of.At, notify.AnswerMark) {
+	if _, said := of.Answer(); said && of.Kind == notify.AboutEvent {
 		shuts = a.Events.Shuts
 	}
 	if shuts == nil || shuts(ctx, of.ID) == nil { // nobody stands in the context: it is public

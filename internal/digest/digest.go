@@ -8,7 +8,6 @@ import (
 	"errors"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
 	"partant/internal/clock"
@@ -259,7 +258,7 @@ func (s *Service) answer(ctx context.Context, t Told) (_ Told, there bool, err e
 
 // said fills in the words of an answer, if it is one that t tells of.
 func (s *Service) said(ctx context.Context, t Told) (_ Told, there bool, err error) {
-	id, of := strings.CutPrefix(t.Thing.At, notify.AnswerMark)
+	id, of := t.Thing.Answer()
 	if !of {
 		return t, true, nil
 	}
@@ -284,7 +283,7 @@ func (s *Service) event(ctx context.Context, t Told) (_ Told, there bool, err er
 	if err == nil && !e.IsCancelled() && t.Kind.OfMinutes() {
 		return s.minutes(ctx, t)
 	}
-	if err == nil && strings.HasPrefix(t.Thing.At, notify.AnswerMark) {
+	if _, said := t.Thing.Answer(); err == nil && said {
 		_, err = s.Events.ForReader(viewer.With(ctx, viewer.Viewer{Account: t.Account}), t.Thing.ID)
 		if errors.Is(err, fault.NotFound) {
 			return t, false, nil

@@ -3,7 +3,6 @@ package mailroom
 import (
 	"context"
 	"net/url"
-	"strings"
 	"time"
 
 	"partant/internal/account"
@@ -170,22 +169,4 @@ const (
 )
 
 // address is where what concerns somebody is read.
-func (b NewsBox) address(t digest.Told) string {
-	if answer, is := strings.CutPrefix(t.Thing.At, notify.AnswerMark); is {
-		return b.Site.Base + "/reponses/" + url.PathEscape(answer)
-	}
-	if t.Thing.Kind == notify.AboutContact {
-		return b.Site.Base + "/contacts/" + url.PathEscape(t.Thing.ID)
-	}
-	path, known := map[string]string{notify.AboutPage: "/fiches/", notify.AboutTalk: "/discussions/", notify.AboutRecommendation: "/recommandations/",
-		notify.AboutClub: "/clubs/", notify.AboutAnnouncement: "/clubs/", notify.AboutEvent: "/evenements/"}[t.Thing.Kind]
-	if !known || t.Thing.Slug == "" {
-		return b.Site.Base + "/notifications"
-	}
-	path += url.PathEscape(t.Thing.Slug)
-	path += notify.Below(t.Kind)
-	if t.Thing.At != "" {
-		path += "#" + url.PathEscape(t.Thing.At)
-	}
-	return b.Site.Base + path
-}
+func (b NewsBox) address(t digest.Told) string { return b.Site.Base + t.Thing.Path(t.Kind) }

@@ -4,6 +4,8 @@ package notify
 
 import (
 	"context"
+	"net/url"
+	"strings"
 	"time"
 
 	"partant/internal/debt"
@@ -77,8 +79,42 @@ func (k Kind) OfMembership() bool { return k == Renewing || k == Lapsing }
 // OfMinutes reports whether it is what came of an event, to be read in its minutes.
 func (k Kind) OfMinutes() bool { return k == Minuted || k == Entrusted || k == Pressing }
 
-// Below is where, below the address of a thing, one reads what happened.
-func Below(k Kind) string {
+// Thing is what a notification is about, as it was then.
+type Thing struct {
+	Kind  string `json:"kind"` // one of those below
+	ID    string `json:"id"`
+	Slug  string `json:"slug"`
+	Title string `json:"title"`
+	At    string `json:"at,omitempty"` // the place in it, as addresses name it behind a #
+}
+
+// Answer is the id of the answer that t is; false: it is none.
+func (t Thing) Answer() (id string, is bool) { return strings.CutPrefix(t.At, AnswerMark) }
+
+// paths begin the addresses of things.
+var paths = map[string]string{AboutPage: "/fiches/", AboutPost: "/publications/", AboutTalk: "/discussions/", AboutRecommendation: "/recommandations/", AboutClub: "/clubs/", AboutAnnouncement: "/clubs/", AboutEvent: "/evenements/"}
+
+// Path is the local address where one reads what happened.
+func (t Thing) Path(k Kind) string {
+	if answer, is := t.Answer(); is {
+		return "/reponses/" + url.PathEscape(answer)
+	}
+	if t.Kind == AboutContact {
+		return "/contacts/" + url.PathEscape(t.ID)
+	}
+	path, known := paths[t.Kind]
+	if !known || t.Slug == "" {
+		return "/notifications"
+	}
+	path += url.PathEscape(t.Slug) + below(k)
+	if t.At != "" {
+		path += "#" + url.PathEscape(t.At)
+	}
+	return path
+}
+
+// below is where, below the address of a thing, one reads what happened.
+func below(k Kind) string {
 	switch k {
 	case Followed:
 		return "/abonnes"
@@ -98,15 +134,6 @@ func Below(k Kind) string {
 		return "/relais"
 	}
 	return ""
-}
-
-// Thing is what a notification is about, as it was then.
-type Thing struct {
-	Kind  string `json:"kind"` // one of those below
-	ID    string `json:"id"`
-	Slug  string `json:"slug"`
-	Title string `json:"title"`
-	At    string `json:"at,omitempty"` // the place in it, as addresses name it behind a #
 }
 
 // Notification is one thing that one member is told.
