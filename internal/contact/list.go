@@ -104,7 +104,7 @@ func (s *Service) Change(ctx context.Context, v viewer.Viewer, one string, g Gif
 	}
 	_, err = s.store.UpdateExchange(ctx, one, func(e *Exchange) error {
 		mine, _ := e.Sides(v.Account)
-		if mine == nil || mine.Gives.IsZero() || e.State == Refused {
+		if mine == nil || mine.Gives.IsZero() || e.State == Refused && mine == &e.To { // who offered is not told of a no
 			return ErrOver
 		}
 		mine.Gives = gives

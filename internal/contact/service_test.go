@@ -218,6 +218,8 @@ func TestRefusal(t *testing.T) {
 	if h.ok(err); len(stored.Owes) > 0 || stored.From.Gives.Email == "" {
 		t.Errorf("%+v", stored) // what they offered, they read as before
 	}
+	h.ok(h.Change(ctx, as("bob"), e.ID, contact.Gift{Email: true}))
+	h.fails(h.Change(ctx, as("ada"), e.ID, all), fault.NotFound)
 	h.offers("bob", "ada", contact.Gift{Page: true})
 	if stored, err = h.store.Exchange(ctx, e.ID); err != nil || stored.State != contact.Refused || stored.From.Gives != (contact.Card{Name: "BOB", Page: "p-bob"}) {
 		t.Errorf("%+v, %v", stored, err)

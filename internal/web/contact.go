@@ -63,12 +63,16 @@ func (s *site) contactsOf(c *fiber.Ctx, list []contact.Exchange) (cards []views.
 		}
 	}
 	lines, err := s.bylines(c.UserContext(), distinct(pages))
+	met := map[string]views.Link{"": {}} // many meet at one event
 	for i := range list {
 		e := &list[i]
 		mine, theirs := otherSide(e, me)
 		card := views.ContactCard{ID: e.ID, Gives: theirs.Gives, Gave: mine.Gives, Note: mine.Note, By: lines[theirs.Gives.Page], At: views.Day(e.At().In(clock.Paris))}
-		if err == nil {
+		if link, known := met[e.Event]; known {
+			card.Met = link
+		} else if err == nil {
 			card.Met, err = s.metAt(c, e.Event)
+			met[e.Event] = card.Met
 		}
 		cards = append(cards, card)
 	}
@@ -85,9 +89,6 @@ func otherSide(e *contact.Exchange, me string) (mine, theirs *contact.Side) {
 
 // metAt is the event at which two met, when its reader may see it still.
 func (s *site) metAt(c *fiber.Ctx, event string) (views.Link, error) {
-	if event == "" {
-		return views.Link{}, nil
-	}
 	e, err := s.Events.Get(c.UserContext(), who(c).viewer(), event)
 	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
 		return views.Link{}, nil
