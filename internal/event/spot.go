@@ -37,9 +37,6 @@ const FieldSpot = "position"
 // OwesPlace is the debt of asking a service of addresses where an event is: see package locate.
 const OwesPlace = "lieu"
 
-// farthest is how far from the commune's point a place may be shown by hand, in metres.
-const farthest = 40_000
-
 // Towns knows where communes are.
 type Towns func(commune string) (geo.Point, bool)
 
@@ -130,8 +127,8 @@ func (s *Service) pointed(e *Event, at string) (*Spot, error) {
 	switch {
 	case err != nil:
 		return nil, fault.Fields{FieldSpot: "La position n'est pas lisible : placez le repère à nouveau."}
-	case geo.Distance(point, town) > farthest:
-		return nil, fault.Fields{FieldSpot: fmt.Sprintf("Ce point est à plus de %d kilomètres de la commune de l'événement : placez le repère à nouveau.", farthest/1000)}
+	case geo.Distance(point, town) > geo.ByHandMost:
+		return nil, fault.Fields{FieldSpot: fmt.Sprintf("Ce point est à plus de %d kilomètres de la commune de l'événement : placez le repère à nouveau.", geo.ByHandMost/1000)}
 	}
 	return &Spot{Point: point.Fine(), By: ByHand}, nil
 }

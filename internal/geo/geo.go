@@ -17,6 +17,9 @@ type Point struct {
 // earth is the mean radius of the Earth in metres (IUGG).
 const earth = 6_371_008.8
 
+// ByHandMost is how far from the point of its commune something may be shown on a map by hand, in metres.
+const ByHandMost = 40_000
+
 // Distance returns the metres between two points along the great circle (haversine: within 0.3 % of the ellipsoid).
 func Distance(a, b Point) float64 {
 	const rad = math.Pi / 180

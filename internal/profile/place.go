@@ -12,10 +12,8 @@ import (
 	"partant/internal/viewer"
 )
 
-const (
-	farthest = 40_000 // metres from the commune's point to what is shown by hand
-	outside  = 15_000 // metres from it where nothing known otherwise can be right
-)
+// outside is how far from the commune's point nothing that is known otherwise than by hand can be right, in metres.
+const outside = 15_000
 
 // shown is the point that the author gave by hand; nil when there is none, or none that can be read.
 func (d Draft) shown(add adder) *geo.Point {
@@ -35,7 +33,7 @@ func (p *Profile) fillPlace(shown *geo.Point, town Town, add adder) {
 	switch {
 	case shown == nil:
 		p.Place = near(p.Place, town)
-	case geo.Distance(*shown, town.Point) > farthest:
+	case geo.Distance(*shown, town.Point) > geo.ByHandMost:
 		add(FieldPlace, "Ce point est loin de la commune choisie : placez le repère à nouveau.")
 	default:
 		p.Place = &Place{Point: *shown, By: ByHand}
