@@ -29,10 +29,14 @@ func (s *Service) ReadsAlong(ctx context.Context, v viewer.Viewer, e *Event) (bo
 }
 
 // ForReader returns an event by id to who reads in ctx (viewer.Of) and may read what is said below it. Errors: as Get.
-func (s *Service) ForReader(ctx context.Context, id string) (Event, error) {
-	e, err := s.Get(ctx, viewer.Of(ctx), id)
+func (s *Service) ForReader(ctx context.Context, id string) (_ Event, err error) {
+	defer fault.Wrap(&err, "event.ForReader(%.40q)", id)
+	e, err := s.store.Event(ctx, id)
 	if err == nil {
 		err = s.shut(ctx, &e, s.ReadsAlong)
+	}
+	if err == nil {
+		err = e.Unseen()
 	}
 	if err != nil {
 		return Event{}, err
@@ -64,7 +68,10 @@ func (s *Service) Hides(ctx context.Context, id string) error {
 	return s.shuts(ctx, id, func(ctx context.Context, v viewer.Viewer, e *Event) (bool, error) { return s.CanSee(ctx, v, e, false) })
 }
 
-func (s *Service) shuts(ctx context.Context, id string, may func(context.Context, viewer.Viewer, *Event) (bool, error)) error {
+// may reports whether somebody may do something with an event.
+type may func(ctx context.Context, v viewer.Viewer, e *Event) (bool, error)
+
+func (s *Service) shuts(ctx context.Context, id string, reads may) error {
 	e, err := s.store.Event(ctx, id)
 	switch {
 	case errors.Is(err, fault.NotFound):
@@ -72,12 +79,12 @@ func (s *Service) shuts(ctx context.Context, id string, may func(context.Context
 	case err != nil:
 		return err
 	}
-	return s.shut(ctx, &e, may)
+	return s.shut(ctx, &e, reads)
 }
 
 // shut is the fault.NotFound of who reads in ctx and may not.
-func (s *Service) shut(ctx context.Context, e *Event, may func(context.Context, viewer.Viewer, *Event) (bool, error)) error {
-	is, err := may(ctx, viewer.Of(ctx), e)
+func (s *Service) shut(ctx context.Context, e *Event, reads may) error {
+	is, err := reads(ctx, viewer.Of(ctx), e)
 	if err == nil && !is {
 		err = fault.NotFound
 	}

@@ -48,9 +48,6 @@ func (s *site) fillSaid(c *fiber.Ctx, e *event.Event, p *views.EventPage, sent *
 	if err != nil {
 		return err
 	}
-	if e.For != event.Everybody {
-		t.Box.Guest = ""
-	}
 	p.CanClose = p.Hosting || who(c).viewer().Moderates()
 	if p.Thread = &t; t.Later {
 		p.Chrome.Canonical, p.Chrome.NoIndex = "", true
@@ -83,9 +80,6 @@ func (s *site) closeMeet(c *fiber.Ctx) error {
 
 func (s *site) eventAnswered(c *fiber.Ctx) (answered, error) {
 	e, err := s.eventSaid(c)
-	if err == nil && e.For != event.Everybody { // who has no account was not invited
-		err = fault.NotFound
-	}
 	of := ofEvent(&e)
 	return answered{subject: of, action: of.path + "/sans-compte"}, err
 }
