@@ -40,6 +40,9 @@ func (c ContactCard) Name() string {
 	return "Quelqu'un qui a repris ses coordonnées"
 }
 
+// Nameless reports whether nothing is left that says who they are.
+func (c ContactCard) Nameless() bool { return c.Gives.Name == "" && c.By.Name == "" }
+
 func (c ContactCard) phone() string { return profile.FormatPhone(c.Gives.Phone) }
 
 // offered says what the member offers to give.

@@ -52,7 +52,7 @@ func TestContactJourney(t *testing.T) {
 		t.Error("what was chosen is lost")
 	}
 	ada.get(at).submit("main form", url.Values{contact.FieldPage: {"oui"}, contact.FieldEmail: {"oui"}, contact.FieldPhone: {"06 12 34 56 78"}}).leads(http.StatusSeeOther, "/contacts")
-	ada.get("/contacts").has("main", "En attente de leur oui", "Claire Loiseau", "Vous proposez", "votre page", ada.account.Email, "06 12 34 56 78")
+	ada.get("/contacts").hides("Personne encore").has("main", "En attente de leur oui", "Claire Loiseau", "Vous proposez", "votre page", ada.account.Email, "06 12 34 56 78")
 	sent := attribute(ada.get("/contacts").one("#envoyes ~ .names h3 a"), "href")
 	ada.get(sent).is(http.StatusOK).has("main", "Vous proposez", ada.account.Email, "06 12 34 56 78")
 	waits := ada.get(at).is(http.StatusOK) // sent again as it is, it changes nothing
@@ -98,7 +98,7 @@ func TestContactJourney(t *testing.T) {
 	bob.get(one).submit("details:last-of-type form", url.Values{views.FieldDo: {views.DoTakeBack}}).leads(http.StatusSeeOther, "/contacts")
 	bob.get(one).is(http.StatusNotFound)
 	ada.get(one).is(http.StatusOK).shows("main", "a repris").hides(bob.account.Email)
-	ada.get("/contacts").shows("main", "Le boulanger").hides("Loiseau")
+	ada.get("/contacts").shows("main", "Le boulanger").hides("Loiseau").counts(".card .em.plain svg", 1)
 
 	again := bob.get("/contacts/code").is(http.StatusOK)
 	address = words(again.one(".address"))
