@@ -136,6 +136,10 @@ type EventRoom struct {
 	Maybe   int
 
 	Asked, Declined int // read by hosts alone
+
+	Begun bool // who waits does not get in any more
+	Over  bool
+	Shut  bool // nobody answers any more, or not yet
 }
 
 // full reports whether who comes now waits.
@@ -152,6 +156,14 @@ func (r EventRoom) share() string {
 // said is how full it is, in words.
 func (r EventRoom) said() string {
 	switch {
+	case r.Over && r.Taken == 0:
+		return "Personne n'était partant"
+	case r.Over:
+		return Plural(r.Taken, "personne était partante", "personnes étaient partantes")
+	case r.Taken == 0 && (r.Begun || r.Shut && r.Places == 0):
+		return "Personne n'est partant"
+	case r.Begun:
+		return Plural(r.Taken, "personne vient", "personnes viennent")
 	case r.Places == 0 && r.Taken == 0:
 		return "Soyez la première personne"
 	case r.Places == 0:
@@ -417,7 +429,7 @@ func (p EventPage) question() string {
 	case p.Card.Cancelled:
 		return "Annulé"
 	case p.Card.Over:
-		return "C'est passé"
+		return "Les réponses" // above stands that it is over
 	case p.Mine != nil:
 		return p.Mine.heading()
 	}
