@@ -29,6 +29,16 @@ type EventCard struct {
 	Image     picture.Picture
 	Planned   string // when it is announced by itself, in words; empty: it is not planned
 	For       event.Audience
+
+	Late     bool   // a draft whose day is past
+	Unseen   bool   // moderation keeps it from being seen; known of what one organises alone
+	Held     bool   // until somebody has read it
+	Decision string // local path of why; empty: who reads did not write it
+}
+
+// bare reports whether there is nothing to mark.
+func (c *EventCard) bare() bool {
+	return !c.Cancelled && !c.Draft && !c.By.Example && c.For == event.Everybody && !c.Unseen
 }
 
 // weekday, day and month are what stands in the block of its date.
@@ -462,12 +472,27 @@ func (p EventPage) returns() string {
 	return "Rendre ma place"
 }
 
-// OrganisedPage is /evenements/organises.
+// OrganisedPage is /evenements/organises: the begin of each list, or more of one.
 type OrganisedPage struct {
 	Chrome Chrome
-	List   []EventCard
-	Next   string // URL of the next page; empty on the last
+	Lists  []OrganisedList // those that hold something
+	One    bool            // of one list alone
 }
+
+// OrganisedList is one list of what somebody organises.
+type OrganisedList struct {
+	Group string // value of ParamGroup
+	Title string
+	List  []EventCard
+	Next  string // URL of what follows; empty: that is all
+}
+
+// The lists of what somebody organises: values of ParamGroup.
+const (
+	OrganisedNext   = "a-venir"
+	OrganisedDrafts = "brouillons"
+	OrganisedPast   = "passes"
+)
 
 // forWhom says whom an event is for, when it is not for everybody.
 func forWhom(a event.Audience) string {
