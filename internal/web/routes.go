@@ -429,6 +429,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/compte/cles", s.member, s.fresh, s.keys)
 	app.Post("/compte/cles", s.member, s.fresh, s.changeKeys)
 	app.Post("/compte/cles/options", s.member, s.fresh, s.trying, s.newKeyOptions)
+	app.Get("/compte/logiciels", s.member, s.fresh, s.programs)
+	app.Post("/compte/logiciels", s.member, s.fresh, s.changePrograms)
 	app.Get("/compte/services", s.member, s.fresh, s.services)
 	app.Post("/compte/services", s.member, s.fresh, s.changeServices)
 	app.Get("/compte/services/lier", s.member, s.fresh, s.linkServiceForm)
