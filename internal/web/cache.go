@@ -66,7 +66,7 @@ func newPageCache(changes func(context.Context) (uint64, error)) *pageCache {
 
 // cached answers an anonymous visitor from memory when it can, and keeps what the next handlers draw when it may.
 func (s *site) cached(c *fiber.Ctx) error {
-	if who(c).secret != "" || c.Cookies(s.cookieName("avis")) != "" || c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
+	if who(c).known() || c.Cookies(s.cookieName("avis")) != "" || c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
 		return c.Next()
 	}
 	changes, err := s.cache.changes(c.UserContext())
