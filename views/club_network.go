@@ -21,6 +21,7 @@ type ClubNetworkPage struct {
 	Meets   []EventCard   // the next events of all of them
 	Agenda  Agenda
 	Typed   string
+	Choice  []Byline // those that what was typed may mean
 	Wrong   fault.Fields
 }
 

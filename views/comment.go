@@ -34,6 +34,7 @@ type Answer struct {
 	Deleted   bool   // nobody sees its words
 	Moderated bool   // because a moderator took them down
 	Apart     bool   // because whoever reads is kept apart from who wrote them
+	Chosen    bool   // and it is they who chose so
 	Accepted  bool
 	New       bool // to whoever reads
 

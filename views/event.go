@@ -29,6 +29,16 @@ type EventCard struct {
 	Image     picture.Picture
 	Planned   string // when it is announced by itself, in words; empty: it is not planned
 	For       event.Audience
+
+	Late     bool   // a draft whose day is past
+	Unseen   bool   // moderation keeps it from being seen; known of what one organises alone
+	Held     bool   // until somebody has read it
+	Decision string // local path of why; empty: who reads did not write it
+}
+
+// bare reports whether there is nothing to mark.
+func (c *EventCard) bare() bool {
+	return !c.Cancelled && !c.Draft && !c.By.Example && c.For == event.Everybody && !c.Unseen
 }
 
 // weekday, day and month are what stands in the block of its date.
@@ -136,6 +146,10 @@ type EventRoom struct {
 	Maybe   int
 
 	Asked, Declined int // read by hosts alone
+
+	Begun bool // who waits does not get in any more
+	Over  bool
+	Shut  bool // nobody answers any more, or not yet
 }
 
 // full reports whether who comes now waits.
@@ -152,6 +166,14 @@ func (r EventRoom) share() string {
 // said is how full it is, in words.
 func (r EventRoom) said() string {
 	switch {
+	case r.Over && r.Taken == 0:
+		return "Personne n'était partant"
+	case r.Over:
+		return Plural(r.Taken, "personne était partante", "personnes étaient partantes")
+	case r.Taken == 0 && (r.Begun || r.Shut && r.Places == 0):
+		return "Personne n'est partant"
+	case r.Begun:
+		return Plural(r.Taken, "personne vient", "personnes viennent")
 	case r.Places == 0 && r.Taken == 0:
 		return "Soyez la première personne"
 	case r.Places == 0:
@@ -417,7 +439,7 @@ func (p EventPage) question() string {
 	case p.Card.Cancelled:
 		return "Annulé"
 	case p.Card.Over:
-		return "C'est passé"
+		return "Les réponses" // above stands that it is over
 	case p.Mine != nil:
 		return p.Mine.heading()
 	}
@@ -450,12 +472,27 @@ func (p EventPage) returns() string {
 	return "Rendre ma place"
 }
 
-// OrganisedPage is /evenements/organises.
+// OrganisedPage is /evenements/organises: the begin of each list, or more of one.
 type OrganisedPage struct {
 	Chrome Chrome
-	List   []EventCard
-	Next   string // URL of the next page; empty on the last
+	Lists  []OrganisedList // those that hold something
+	One    bool            // of one list alone
 }
+
+// OrganisedList is one list of what somebody organises.
+type OrganisedList struct {
+	Group string // value of ParamGroup
+	Title string
+	List  []EventCard
+	Next  string // URL of what follows; empty: that is all
+}
+
+// The lists of what somebody organises: values of ParamGroup.
+const (
+	OrganisedNext   = "a-venir"
+	OrganisedDrafts = "brouillons"
+	OrganisedPast   = "passes"
+)
 
 // forWhom says whom an event is for, when it is not for everybody.
 func forWhom(a event.Audience) string {

@@ -882,12 +882,12 @@ func partant(p EventPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if !p.Card.Cancelled {
+		if !p.Card.Cancelled && !p.Card.Draft && !p.turnedDown() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 77, "<p class=\"room\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Room.Places > 0 {
+			if p.Room.Places > 0 && !p.Room.Begun {
 				templ_7745c5c3_Err = ring(p.Room).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

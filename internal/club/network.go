@@ -12,7 +12,7 @@ import (
 )
 
 // Bind does something about the bond of a club with a network, for the board of one side: see Act. Done twice it is done once. Errors: as
-// Enter; fault.NotFound when that is no network; fault.Fields of FieldPage; ErrOver.
+// Enter; fault.NotFound when that is no network; fault.Invalid for what is no Act; fault.Fields of FieldPage; ErrOver.
 func (s *Service) Bind(ctx context.Context, v viewer.Viewer, club, network string, by Side, do Act) (_ Bond, err error) {
 	defer fault.Wrap(&err, "club.Bind(%.40q, %.40q)", club, network)
 	mine := club
@@ -22,6 +22,9 @@ func (s *Service) Bind(ctx context.Context, v viewer.Viewer, club, network strin
 	h, err := s.enter(ctx, v, mine, Office)
 	if err == nil && by == OfNetwork && !h.Room.Network {
 		err = fault.NotFound
+	}
+	if err == nil && !slices.Contains([]Act{Propose, Accept, Refuse, End}, do) {
+		err = fault.Invalid
 	}
 	name := ""
 	if err == nil && (do == Propose || do == Accept) {

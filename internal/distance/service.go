@@ -186,12 +186,12 @@ func (s *Service) chosen(ctx context.Context, a *Around, d Distance) error {
 	if d.Kind == Unsuggested {
 		return nil
 	}
-	a.add([]string{d.Page}, d.Kind)
+	a.adds([]string{d.Page}, d.Kind)
 	if d.Kind == Silence || d.Against == "" {
 		return nil
 	}
 	sides, err := s.people.Sides(ctx, d.Against)
-	a.add(sides, Block)
+	a.adds(sides, Block)
 	return err
 }
 

@@ -137,12 +137,18 @@ func (s *Service) OfPages(ctx context.Context, v viewer.Viewer, pages, circles [
 	return s.store.EventsAmong(ctx, filters, req.Clamp(standard))
 }
 
-// Organised lists all that somebody announced or accepted to host, drafts and what is for few people too, the last made first. Errors: fault.SignedOut.
-func (s *Service) Organised(ctx context.Context, v viewer.Viewer, req page.Req) (page.Of[Event], error) {
+// Organised is one of the lists of what somebody announced or accepted to host, what is for few people and what moderation holds too.
+type Organised struct {
+	Past   bool // what is over, the last first; else what is to come, the soonest first
+	Drafts bool // the drafts alone, the soonest first
+}
+
+// Organised lists what somebody announced or accepted to host. Errors: fault.SignedOut.
+func (s *Service) Organised(ctx context.Context, v viewer.Viewer, which Organised, req page.Req) (page.Of[Event], error) {
 	if !v.SignedIn() {
 		return page.Of[Event]{}, fault.SignedOut
 	}
-	list, err := s.store.EventsConcerning(ctx, ofAccount(v.Account), req.Clamp(standard))
+	list, err := s.store.Events(ctx, Filter{Account: v.Account, Past: which.Past, Drafts: which.Drafts}, req.Clamp(standard))
 	list.Items = slices.DeleteFunc(slices.Clone(list.Items), func(e Event) bool { return e.IsDeleted() || !s.Can(ctx, v, &e) })
 	return list, err
 }

@@ -142,14 +142,11 @@ func (e *Event) Concerns() []string {
 	if e.By.Page != "" {
 		all = append(all, ofPage(e.By.Page))
 	}
-	if e.By.Account != "" {
-		all = append(all, ofAccount(e.By.Account))
+	for _, account := range e.organisers() {
+		all = append(all, ofAccount(account))
 	}
 	for _, h := range e.Hosts {
 		all = append(all, hostedBy(h.Page))
-		if h.IsHost() && h.Account != "" && h.Account != e.By.Account {
-			all = append(all, ofAccount(h.Account))
-		}
 	}
 	if e.Draft {
 		all = append(all, draftsOf(e.By.Page))
@@ -159,6 +156,19 @@ func (e *Event) Concerns() []string {
 	}
 	if e.Series != "" {
 		all = append(all, inSeries(e.Series))
+	}
+	return all
+}
+
+// organisers are the accounts that announced e, and that accepted to host it.
+func (e *Event) organisers() (all []string) {
+	if e.By.Account != "" {
+		all = append(all, e.By.Account)
+	}
+	for _, h := range e.Hosts {
+		if h.IsHost() && h.Account != "" && !slices.Contains(all, h.Account) {
+			all = append(all, h.Account)
+		}
 	}
 	return all
 }

@@ -12,6 +12,8 @@ import (
 type Filter struct {
 	Page    string // id of who announces
 	Circle  string // id of who announces it to the members of its club alone: ask Service.ForMembers
+	Account string // id of who announced it or accepted to host it: all of theirs but drafts, whoever may see it; nothing else narrows it
+	Drafts  bool   // of Account, the drafts alone
 	Commune string // INSEE code
 	Tag     string
 	Past    bool
@@ -23,12 +25,18 @@ type Filter struct {
 
 // Shelf is where the events that a filter wants are found, whenever they begin: see Ranks.
 func (f Filter) Shelf() string {
+	if f.Drafts {
+		return "brouillons|compte:" + f.Account
+	}
 	shelf := "a-venir|"
 	if f.Past {
 		shelf = "passes|"
 	}
 	if f.Lasting {
 		shelf = "longs|" + shelf
+	}
+	if f.Account != "" {
+		return shelf + "compte:" + f.Account
 	}
 	if f.Circle != "" {
 		return shelf + "membres:" + f.Circle
@@ -65,17 +73,18 @@ func (f Filter) Ranks() (least, greatest string) {
 	return rank(from), rank(to)
 }
 
-// Shelves are all those that e stands on; a draft, a tombstone and what nobody sees stand on none. What is for the members of a club
-// stands on theirs, and what is for who is invited on none: all other lists hold what everybody may see.
+// Shelves are all those that e stands on: of who organises it, whatever it is, but a tombstone, which stands on none; and of others, unless it is
+// a draft or nobody sees it. What is for the members of a club stands on theirs, and what is for who is invited on none of them: all other
+// lists hold what everybody may see.
 func (e *Event) Shelves() []string {
+	all := e.own()
 	if e.Draft || e.Unseen() != nil || e.For == Invited {
-		return nil
+		return all
 	}
 	filters := []Filter{{Circle: e.By.Page}}
 	if e.For != Members {
 		filters = e.filters()
 	}
-	var all []string
 	for _, f := range filters {
 		f.Past = e.Over
 		if all = append(all, f.Shelf()); e.Lasts() {
@@ -85,6 +94,17 @@ func (e *Event) Shelves() []string {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// own are the shelves of who organises e.
+func (e *Event) own() (all []string) {
+	if e.IsDeleted() {
+		return nil
+	}
+	for _, account := range e.organisers() {
+		all = append(all, Filter{Account: account, Drafts: e.Draft, Past: e.Over}.Shelf())
+	}
+	return all
 }
 
 // filters are all those that find e, who announces it or hosts it with them, its subjects and its commune being told or not.
@@ -100,10 +120,10 @@ func (e *Event) filters() (all []Filter) {
 	return all
 }
 
-// Rank is what lists are ordered by, the greatest first: of what is to come the soonest, of what is over the last.
+// Rank is what lists are ordered by, the greatest first: of what is to come and of drafts the soonest, of what is over the last.
 func (e *Event) Rank() string {
 	at := e.Start.At.UnixMilli()
-	if !e.Over {
+	if !e.Over || e.Draft {
 		at = endOfTime - at
 	}
 	return rank(at)

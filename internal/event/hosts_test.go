@@ -87,7 +87,7 @@ func TestHosts(t *testing.T) {
 		t.Errorf("accepted: %+v", now)
 	}
 	mine, err := r.Diary(t.Context(), member("b"))
-	list, err2 := r.Organised(t.Context(), member("b"), page.Req{})
+	list, err2 := r.Organised(t.Context(), member("b"), event.Organised{}, page.Req{})
 	if err != nil || err2 != nil || len(mine) != 1 || !mine[0].Organise || len(list.Items) != 1 {
 		t.Errorf("who accepted does not find it: %+v, %+v, %v, %v", mine, list, err, err2)
 	}

@@ -15,6 +15,7 @@ import (
 	"partant/internal/limit"
 	"partant/internal/page"
 	"partant/internal/post"
+	"partant/internal/profile"
 	"partant/internal/syndication"
 	"partant/internal/text"
 	"partant/internal/viewer"
@@ -279,8 +280,8 @@ func (s *site) bindClub(c *fiber.Ctx) error {
 	p := views.ClubNetworkPage{}
 	if do == club.Propose {
 		p.Typed = text.Line(typed(c, club.FieldPage))
-		if err = s.Limits.Allow(ctx, limit.Invite, limit.Member(v.Account)); err == nil {
-			other, err = s.bondWith(ctx, p.Typed)
+		if other, err = s.bondWith(c, &p); err == nil {
+			err = s.Limits.Allow(ctx, limit.Invite, limit.Member(v.Account))
 		}
 	} else {
 		err = s.mayManage(c)
@@ -301,13 +302,13 @@ func (s *site) bindClub(c *fiber.Ctx) error {
 	return s.toClub(c, &b, err, string(views.RoomNetwork), bondSaid(bond.State))
 }
 
-// bondWith is the page that is named by its address, or by what stands at the end of it.
-func (s *site) bondWith(ctx context.Context, typed string) (string, error) {
-	p, err := s.Profiles.BySlug(ctx, everybody, slugTyped(typed))
-	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
-		return "", fault.Fields{club.FieldPage: "Nous ne trouvons pas cette page : copiez son adresse, par exemple /fiches/club-des-quais."}
+// bondWith is the page that the form names.
+func (s *site) bondWith(c *fiber.Ctx, p *views.ClubNetworkPage) (pageID string, err error) {
+	wrong := ""
+	if pageID, p.Choice, wrong, err = s.pageNamed(c, p.Typed, profile.Club, profile.Institution); wrong != "" {
+		err = fault.Fields{club.FieldPage: wrong}
 	}
-	return p.ID, err
+	return pageID, err
 }
 
 func bondSaid(now club.State) string {

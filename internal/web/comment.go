@@ -228,7 +228,7 @@ func (s *site) shownAnswers(c *fiber.Ctx, list []comment.Comment, r reader) ([]v
 	for i := range list {
 		shown[i] = s.shownAnswer(c, &list[i], saidBy(&list[i], lines), r)
 		if around.Hides(list[i].By.Page) {
-			shown[i] = views.Answer{ID: list[i].ID, Depth: list[i].Depth(), Deleted: true, Apart: true}
+			shown[i] = views.Answer{ID: list[i].ID, Depth: list[i].Depth(), Deleted: true, Apart: true, Chosen: around.Chose(list[i].By.Page)}
 		}
 		if line, ok := names[list[i].Parent]; ok && list[i].Flat() {
 			shown[i].To, shown[i].Parent = views.Said(line), list[i].Parent
@@ -312,11 +312,14 @@ func (s *site) answerPath(ctx context.Context, of subject, a *comment.Comment) (
 	return path + "#reponse-" + a.ID, err
 }
 
-// oneAnswer is the answer that an address names, and what it stands below.
+// oneAnswer is the answer that an address names, and what it stands below. To who is blocked by its author it is not there.
 func (s *site) oneAnswer(c *fiber.Ctx) (comment.Comment, subject, error) {
 	a, err := s.Answers.ForReader(c.UserContext(), c.Params("id"))
 	if err == nil && a.Down != nil {
 		err = a.Unseen()
+	}
+	if err == nil {
+		err = s.noneOf(c, a.By.Page)
 	}
 	if err != nil {
 		return a, subject{}, err

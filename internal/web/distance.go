@@ -36,6 +36,15 @@ func (s *site) see(c *fiber.Ctx, pageID string) error {
 	return err
 }
 
+// noneOf is fault.NotFound for what a page says that keeps whoever asks away: who blocked whom is for nobody else to know.
+func (s *site) noneOf(c *fiber.Ctx, pageID string) error {
+	a, err := s.apart(c)
+	if err == nil && a.ShutByOther(pageID) {
+		err = fault.NotFound
+	}
+	return err
+}
+
 // met are those of a list whom whoever asks does not keep at a distance; of says by what page each is known.
 func met[T any](s *site, c *fiber.Ctx, list []T, of func(*T) string) ([]T, error) {
 	a, err := s.apart(c)

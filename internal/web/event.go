@@ -156,7 +156,8 @@ func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) 
 func (s *site) fillPlaces(c *fiber.Ctx, e *event.Event, room *views.EventRoom) error {
 	r, err := s.Events.Roster(c.UserContext(), e)
 	left, _ := r.Left()
-	*room = views.EventRoom{Places: e.Places, Left: left, Taken: r.Taken, Waiting: r.Waiting, Maybe: r.Maybe, Asked: r.Asked, Declined: r.Declined}
+	*room = views.EventRoom{Places: e.Places, Left: left, Taken: r.Taken, Waiting: r.Waiting, Maybe: r.Maybe, Asked: r.Asked, Declined: r.Declined,
+		Begun: !s.Now().Before(e.Start.At), Over: e.Over, Shut: !e.IsOpen(s.Now())}
 	return err
 }
 

@@ -119,8 +119,11 @@ func narrowDoor(c *fiber.Ctx, d *event.Door, p *views.DoorPage) {
 // atDoor does what somebody at the door did.
 func (s *site) atDoor(c *fiber.Ctx) error {
 	g := event.Gesture{ID: typed(c, views.FieldKey), Answer: typed(c, views.FieldParty), Name: typed(c, event.FieldWho), Do: event.Do(typed(c, views.FieldGesture))}
-	if !slices.Contains([]event.Do{event.Enter, event.Recall, event.Amend}, g.Do) {
+	switch {
+	case g.Do == "":
 		g.Do = event.Enter
+	case !slices.Contains([]event.Do{event.Enter, event.Recall, event.Amend}, g.Do):
+		return fault.Invalid
 	}
 	if n := text.Line(typed(c, event.FieldPeople)); n != "" {
 		var err error

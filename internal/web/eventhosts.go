@@ -2,8 +2,6 @@ package web
 
 import (
 	"errors"
-	"net/url"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -69,22 +67,22 @@ func (s *site) eventHostsForm(c *fiber.Ctx) error {
 	return show(c, views.EventHosts(p))
 }
 
-// askEventHost asks a page to host an event. It is named by its address, or by what stands at the end of it.
+// askEventHost asks a page to host an event: see pageNamed.
 func (s *site) askEventHost(c *fiber.Ctx) error {
 	e, p, err := s.eventHostsPage(c)
 	if err != nil {
 		return err
 	}
 	p.Typed = text.Line(typed(c, event.FieldHost))
-	found, err := s.Profiles.BySlug(c.UserContext(), everybody, slugTyped(p.Typed))
-	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
-		err = fault.Fields{event.FieldHost: "Nous ne trouvons pas cette page : copiez son adresse, par exemple /fiches/club-des-quais."}
+	found, choice, wrong, err := s.pageNamed(c, p.Typed)
+	if p.Choice = choice; wrong != "" {
+		err = fault.Fields{event.FieldHost: wrong}
 	}
 	if err == nil {
 		err = s.Limits.Allow(c.UserContext(), limit.Rework, limit.Member(who(c).account.ID))
 	}
 	if err == nil {
-		err = s.Events.AskHost(c.UserContext(), who(c).viewer(), e.Slug, found.ID)
+		err = s.Events.AskHost(c.UserContext(), who(c).viewer(), e.Slug, found)
 	}
 	if errors.As(err, &p.Wrong) {
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.EventHosts(p))
@@ -94,18 +92,6 @@ func (s *site) askEventHost(c *fiber.Ctx) error {
 	}
 	s.say(c, views.ToneDone, "La demande est partie. Rien n'est montré tant que cette page n'a pas accepté.")
 	return seeOther(c, meetPath(e.Slug)+"/hotes")
-}
-
-// slugTyped is the slug of a page, as it was typed or as the end of its address.
-func slugTyped(typed string) string {
-	typed, _, _ = strings.Cut(strings.TrimRight(typed, "/"), "?")
-	if _, after, ok := strings.Cut(typed, "/fiches/"); ok {
-		typed = after
-	}
-	if plain, err := url.PathUnescape(typed); err == nil {
-		typed = plain
-	}
-	return text.Slug(typed)
 }
 
 // answerEventHost accepts for a page, or takes it away.

@@ -8,26 +8,67 @@ import (
 
 	"partant/internal/event"
 	"partant/internal/fault"
+	"partant/internal/moderation"
 	"partant/internal/page"
 	"partant/views"
 )
 
-// organised is /evenements/organises: all that a member announced, drafts and what is for few people too.
+// organisedLists are the lists of /evenements/organises, in their order.
+var organisedLists = []struct {
+	group, title string
+	which        event.Organised
+}{
+	{views.OrganisedNext, "À venir", event.Organised{}},
+	{views.OrganisedDrafts, "Brouillons", event.Organised{Drafts: true}},
+	{views.OrganisedPast, "C'est passé", event.Organised{Past: true}},
+}
+
+// organised is /evenements/organises: all that a member announced or hosts, what is for few people and what nobody sees for now too.
 func (s *site) organised(c *fiber.Ctx) error {
-	cursor, err := page.ParseCursor(c.Query(views.ParamAfter))
-	if err != nil {
+	group := c.Query(views.ParamGroup)
+	cursor, err := page.ParseCursor(c.Query("suite"))
+	if err != nil || group == "" && !cursor.IsZero() {
 		return fault.NotFound
 	}
-	list, err := s.Events.Organised(c.UserContext(), who(c).viewer(), page.Req{Cursor: cursor})
-	if err != nil {
-		return err
+	p, known := views.OrganisedPage{Chrome: s.chrome(c, "Vos événements", views.NavEvents), One: group != ""}, group == ""
+	for _, l := range organisedLists {
+		if group != "" && group != l.group {
+			continue
+		}
+		known = true
+		list, err := s.Events.Organised(c.UserContext(), who(c).viewer(), l.which, page.Req{Cursor: cursor})
+		if err != nil {
+			return err
+		}
+		cards, err := s.ownCards(c, list.Items)
+		if err != nil {
+			return err
+		}
+		if len(cards) > 0 || !list.Next.IsZero() {
+			p.Lists = append(p.Lists, views.OrganisedList{Group: l.group, Title: l.title, List: cards, Next: after("/evenements/organises?"+views.ParamGroup+"="+l.group, list.Next)})
+		}
 	}
-	p := views.OrganisedPage{Chrome: s.chrome(c, "Vos événements", views.NavEvents), Next: after("/evenements/organises", list.Next)}
-	p.List, err = s.eventCards(c, list.Items)
-	if err != nil {
-		return err
+	if !known {
+		return fault.NotFound
 	}
 	return show(c, views.Organised(p))
+}
+
+// ownCards are events as who organises them sees them in a list.
+func (s *site) ownCards(c *fiber.Ctx, list []event.Event) ([]views.EventCard, error) {
+	cards, err := s.eventCards(c, list)
+	for i := range cards {
+		e := &list[i]
+		cards[i].Late = e.Draft && !s.Now().Before(e.End.At)
+		if e.Down == nil {
+			continue
+		}
+		cards[i].Unseen, cards[i].Held = true, e.Down.Held
+		if e.By.Account == who(c).viewer().Account {
+			cards[i].Decision = "/decisions/" + moderation.CaseOf(moderation.Event, e.ID)
+		}
+	}
+	return cards, err
 }
 
 // mayReportEvent is nil for who may see an event, by its address too: who reports has read its page.

@@ -22,6 +22,38 @@ import (
 
 var ourProxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("2001:db8:ffff::/48")}
 
+// A page is named by its address here, however much of it is copied; that of another site names none.
+func TestSlugOfAddress(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]struct {
+		slug      string
+		isAddress bool
+	}{
+		"Fédération du Val":                                   {"", false},
+		"federation-du-val":                                   {"", false},
+		"Bois/Métal":                                          {"", false},
+		"/fiches/federation-du-val":                           {"federation-du-val", true},
+		"fiches/federation-du-val/":                           {"federation-du-val", true},
+		"/clubs/federation-du-val/agenda":                     {"federation-du-val", true},
+		"partant.example/fiches/federation-du-val":            {"federation-du-val", true},
+		"https://Partant.example/fiches/f%C3%A9d%C3%A9ration": {"federation", true},
+		"http://partant.example/fiches/val?suite=x#haut":      {"val", true},
+		"http://192.168.1.9:4545/fiches/val":                  {"val", true},
+		"http://ailleurs.invalid/fiches/val":                  {"", true},
+		"ailleurs.invalid/fiches/val":                         {"", true},
+		"http://ailleurs.invalid/partant.example/fiches/val":  {"", true},
+		"https://ailleurs.invalid":                            {"", true},
+		"ftp://partant.example/fiches/val":                    {"", true},
+		"https:///fiches/val":                                 {"", true},
+		"":                                                    {"", false},
+	} {
+		slug, isAddress := slugOfAddress(typed, "partant.example", "192.168.1.9:4545")
+		if slug != want.slug || isAddress != want.isAddress {
+			t.Errorf("%q is %q, an address: %t", typed, slug, isAddress)
+		}
+	}
+}
+
 func TestForwarded(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ peer, header, want string }{

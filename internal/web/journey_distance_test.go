@@ -159,7 +159,37 @@ func TestBlockAPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	odile.get("/reponses/"+said.ID+"/repondre?citer=oui").is(http.StatusForbidden).lacks("main", "Un mot de Fanny")
+	third := p.h.join("tiers", viewer.Member)
+	thirds := p.says(third, p.h.embody(third, "Thierry Tiers"), "Le banc de Thierry")
+	for as, b := range map[string]*browser{p.odilesP.ID: odile, p.fannysP.ID: fanny} {
+		if _, err := p.h.Answers.Answer(ctx, b.account.Viewer(), comment.Draft{Voice: as, Target: comment.Target{Kind: comment.Post, ID: thirds.ID}, Body: "Ce que j'en dis."}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	masked := func(b *browser) (id string, links int) {
+		at := b.get("/publications/" + thirds.Slug).is(http.StatusOK)
+		for _, li := range at.all(".answers li") {
+			if strings.Contains(words(li), "Réponse masquée.") {
+				return strings.TrimPrefix(attribute(li, "id"), "reponse-"), len(at.all(`.answers a[href="/compte/distances"]`))
+			}
+		}
+		t.Error("nothing is masked")
+		return "", 0
+	}
+	fannys, links := masked(odile)
+	if links != 1 {
+		t.Error("who blocked does not find the way back")
+	}
+	odile.get("/reponses/" + fannys).is(http.StatusSeeOther)
+	odiles, links := masked(fanny)
+	if links != 0 {
+		t.Error("who is blocked is led to a list that does not say so")
+	}
+	for _, path := range []string{"/reponses/" + odiles, "/reponses/" + odiles + "/repondre", "/signaler/reponse/" + odiles} {
+		fanny.get(path).is(http.StatusNotFound)
+	}
 	v := p.h.visit() // what is public stays public
+	v.get("/reponses/" + odiles).is(http.StatusSeeOther)
 	v.get("/fiches/" + p.fannysP.Slug).is(http.StatusOK)
 	v.get("/discussions/" + d.Slug).is(http.StatusOK)
 	fanny.get("/fiches/" + p.odilesP.Slug + "/distance").is(http.StatusForbidden)

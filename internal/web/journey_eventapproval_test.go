@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"partant/internal/event"
 	"partant/internal/viewer"
@@ -73,10 +74,20 @@ func TestEventApproval(t *testing.T) {
 	if l := h.letter("ada@exemple.fr", "n'est pas retenue"); l.Method != "" || !strings.Contains(l.Text, "C'est entre artisans.") {
 		t.Errorf("a no brings %q\n%s", l.Method, l.Text)
 	}
-	guest.get(mine).shows("#partant", "n'est pas retenue", "C'est entre artisans.").counts("#partant form", 0)
+	guest.get(mine).shows("#partant", "n'est pas retenue", "C'est entre artisans.").counts("#partant form", 0).counts("#partant .room", 0)
 	host.get(path+"/participants?liste=decline").shows(".comers", "Ada", "C'est entre artisans.")
 	host.post(path+"/demandes/"+ada, url.Values{views.FieldToken: {host.token()}, views.FieldDo: {views.DoAccept}}).leads(http.StatusSeeOther, requests).follow().shows("body", "Quelqu'un y a déjà répondu")
 	asks.post(path+"/demandes/"+ada, url.Values{views.FieldToken: {asks.token()}, views.FieldDo: {views.DoAccept}}).is(http.StatusForbidden)
+
+	h.hands.pass(60 * 24 * time.Hour)
+	h.await("the event is over", func() bool {
+		e, err := h.Events.BySlug(t.Context(), host.account.Viewer(), e.Slug)
+		return err == nil && e.Over
+	})
+	over := h.visit().get(path).is(http.StatusOK).shows("main .notice", "C'est passé").shows("#partant", "Les réponses", "On ne répond plus").shows("#partant .room", "1 personne était partante").hides("Complet").hides("attend")
+	if strings.Count(string(over.body), "C'est passé") != 1 {
+		t.Error("it is said twice that it is over")
+	}
 }
 
 // « Partant ! » in a conversation asks where hosts have a say; who waits for their answer proposes no topic yet.

@@ -130,6 +130,7 @@ func TestDoorJourney(t *testing.T) {
 	host.get(path+"/accueil").shows("body", "L'accueil n'est pas ouvert").shows(".arrived", "0", "arrivé sur 2", "attendus")
 
 	h.hands.set(evening)
+	host.post(path+"/accueil", url.Values{event.FieldWho: {"Une voisine"}, event.FieldPeople: {"1"}, views.FieldGesture: {"zzz"}, views.FieldToken: {host.token()}}).is(http.StatusUnprocessableEntity)
 	host.get(path+"/accueil?nom=LOIS").shows(".arrivals", "Loiseau").hides("Berger")
 	host.get(path+"/accueil?nom=personne").shows("main", "Personne ne porte ce nom")
 	host.notes(path, "loiseau", event.Enter, "1").follow().shows(".notice", "1", "personne notée à 17", "30").shows(".arrivals", "1 sur 2", "arrivés à 17")

@@ -172,8 +172,8 @@ func TestEventHosts(t *testing.T) {
 	other.rhythm(account.AtOnce)
 	path := host.announces(nil)
 	at := path + "/hotes"
-	host.get(at).is(http.StatusOK).submit("main form.form", url.Values{event.FieldHost: {"rien de tel"}}).is(http.StatusUnprocessableEntity).has("#champ-fiche-erreur", "ne trouvons pas")
-	host.get(at).submit("main form.form", url.Values{event.FieldHost: {"https://partant.exemple/fiches/" + company.Slug}}).leads(http.StatusSeeOther, at)
+	host.get(at).is(http.StatusOK).submit("main form.form", url.Values{event.FieldHost: {"rien de tel"}}).is(http.StatusUnprocessableEntity).has("#champ-fiche-erreur", "Aucune page n'a ce nom")
+	host.get(at).submit("main form.form", url.Values{event.FieldHost: {attribute(visitor.get("/fiches/"+company.Slug).one(`link[rel="canonical"]`), "href")}}).leads(http.StatusSeeOther, at)
 	h.rung(other, 1)
 	h.hands.pass(account.Hold)
 	h.digested(other)

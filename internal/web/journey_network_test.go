@@ -27,7 +27,7 @@ func (b *browser) networkOf(name string) profile.Profile {
 // offersBond has a board propose a bond.
 func (b *browser) offersBond(from, to profile.Profile) *answer {
 	b.h.t.Helper()
-	return b.get("/clubs/"+from.Slug+"/reseau").is(http.StatusOK).submit("main form.form", url.Values{club.FieldPage: {"https://partant.exemple/fiches/" + to.Slug}, views.FieldDo: {string(club.Propose)}})
+	return b.get("/clubs/"+from.Slug+"/reseau").is(http.StatusOK).submit("main form.form", url.Values{club.FieldPage: {"/fiches/" + to.Slug}, views.FieldDo: {string(club.Propose)}})
 }
 
 // From a federation without clubs to one with some: asked and invited, shown with what they announce, told, counted, left and taken out.
@@ -45,7 +45,7 @@ func TestNetworkJourney(t *testing.T) {
 	mate.get(mine).is(http.StatusNotFound)
 
 	refused := chef.get(mine).submit("main form.form", url.Values{club.FieldPage: {"rien de tel"}, views.FieldDo: {string(club.Propose)}}).is(http.StatusUnprocessableEntity)
-	refused.has("#champ-fiche-erreur", "ne trouvons pas")
+	refused.has("#champ-fiche-erreur", "Aucune page n'a ce nom")
 	if refused.value("#champ-fiche") != "rien de tel" {
 		t.Error("what was typed is lost")
 	}
@@ -116,6 +116,18 @@ func TestNetworkJourney(t *testing.T) {
 	}
 	wish(mate, at, one.ID, club.End).is(http.StatusForbidden)
 	wish(chef, at, two.ID, club.End).is(http.StatusForbidden)
+	wish(chef, mine, net.ID, "zzz").is(http.StatusUnprocessableEntity)
+	names := func(typed string) *answer {
+		return chef.post(mine, url.Values{views.FieldToken: {chef.token()}, club.FieldPage: {typed}, views.FieldDo: {string(club.Propose)}})
+	}
+	own := attribute(visitor.get("/fiches/"+net.Slug).one(`link[rel="canonical"]`), "href")
+	for _, typed := range []string{"fédération DU val", own} {
+		names(typed).leads(http.StatusSeeOther, mine)
+	}
+	names("http://ailleurs.invalid/fiches/"+net.Slug).is(http.StatusUnprocessableEntity).has("main", "celle d'un autre site")
+	names("Zorglub et fils").is(http.StatusUnprocessableEntity).shows("main", "Aucune page n'a ce nom", "son nom en entier").counts(`ul[aria-label^="Les pages que"]`, 0)
+	h.settle()
+	names("fédération").is(http.StatusUnprocessableEntity).shows("main", "dites si c'est l'une de celles-ci").shows(`ul[aria-label^="Les pages que"]`, net.Name).submit(`ul[aria-label^="Les pages que"] form`, url.Values{views.FieldDo: {string(club.Propose)}}).leads(http.StatusSeeOther, mine)
 	wish(chef, mine, net.ID, club.Accept).leads(http.StatusSeeOther, mine)
 	head.get("/clubs/"+net.Slug+"/reglages").submit("main form", url.Values{club.FieldNetwork: {}}).is(http.StatusUnprocessableEntity).has("#champ-reseau-erreur", "encore dans ce réseau")
 	if err := h.Profiles.Mark(t.Context(), two.ID, &unseen.Mark{At: noon}); err != nil {

@@ -133,11 +133,12 @@ func TestHostileDoor(t *testing.T) {
 		if h.hands.pass(20 * time.Second); n%5 != 0 {
 			continue
 		}
-		form := url.Values{views.FieldToken: {host.token()}, views.FieldKey: {payload}, event.FieldWho: {payload}, event.FieldPeople: {"1"}, views.FieldGesture: {payload}, event.FieldPass: {payload}}
+		form := url.Values{views.FieldToken: {host.token()}, views.FieldKey: {payload}, event.FieldWho: {payload}, event.FieldPeople: {"1"}, event.FieldPass: {payload}}
 		host.post(path+"/accueil", form).harmless()
 		form.Set(event.FieldPeople, payload)
 		host.post(path+"/accueil?"+url.Values{views.ParamDoorName: {payload}}.Encode(), form).harmless()
 		host.post(path+"/accueil", url.Values{views.FieldToken: {host.token()}, views.FieldParty: {payload}, views.FieldGesture: {"annule"}}).harmless()
+		host.post(path+"/accueil", url.Values{views.FieldToken: {host.token()}, views.FieldParty: {payload}, views.FieldGesture: {payload}}).harmless()
 		for name := range map[string]bool{views.ParamDoorName: true, views.ParamDoorPass: true} {
 			host.get(path + "/accueil?" + url.Values{name: {payload}}.Encode()).harmless()
 		}

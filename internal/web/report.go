@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"partant/internal/comment"
 	"partant/internal/fault"
 	"partant/internal/id"
 	"partant/internal/limit"
@@ -69,7 +70,10 @@ func (s *site) mayReadToReport(c *fiber.Ctx, kind moderation.Kind, thing string)
 	case moderation.Discussion:
 		err = s.Talk.Shuts(ctx, thing)
 	case moderation.Answer:
-		_, err = s.Answers.ForReader(ctx, thing)
+		var a comment.Comment
+		if a, err = s.Answers.ForReader(ctx, thing); err == nil {
+			err = s.noneOf(c, a.By.Page)
+		}
 	case moderation.Event:
 		err = s.mayReportEvent(c, thing)
 	}

@@ -152,7 +152,7 @@ func clubs() []Page {
 	sent.Sent, sent.Wrong, sent.Link = true, nil, ""
 	none := views.ClubInvitePage{Room: roomOf(views.RoomInvite, true, true)}
 	network, clubOf, empty := clubNetwork(), clubNetwork(), views.ClubNetworkPage{Room: roomOf(views.RoomNetwork, false, false)}
-	clubOf.Network, empty.Network, clubOf.Typed, clubOf.Wrong = false, true, "rien", fault.Fields{club.FieldPage: "Nous ne trouvons pas cette page."}
+	clubOf.Network, empty.Network, clubOf.Typed, clubOf.Choice, clubOf.Wrong = false, true, "rien", []views.Byline{cercle}, fault.Fields{club.FieldPage: "Nous ne trouvons pas cette page."}
 	inNet, net := Club(true, true), Club(false, false)
 	inNet.Nets, net.Network, net.Chapters, net.Leads = []views.Byline{cercle, cercle}, true, 12, true
 	agenda := views.ClubAgendaPage{Room: network.Room, List: network.Meets, Next: "/clubs/x/reseau/agenda?suite=x", Agenda: network.Agenda}

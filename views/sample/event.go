@@ -215,7 +215,7 @@ func eventForms() []Page {
 	image := views.EventImagePage{Chrome: chrome("L'image de l'événement", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Wrong: fault.Fields{event.FieldImage: "Choisissez d'abord une image.", event.FieldImageAlt: "Dites ce qu'elle montre."}}
 	changed := image
 	changed.Image, changed.Wrong = shots()[0], nil
-	hosts := views.EventHostsPage{Chrome: chrome("Qui accueille", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Purpose: "Se voir.", Owner: true, Typed: "rien", Wrong: fault.Fields{event.FieldHost: "Nous ne trouvons pas cette page."},
+	hosts := views.EventHostsPage{Chrome: chrome("Qui accueille", views.NavEvents, true), Card: eventCard("Premier atelier", 1), Purpose: "Se voir.", Owner: true, Typed: "rien", Choice: []views.Byline{camille}, Wrong: fault.Fields{event.FieldHost: "Nous ne trouvons pas cette page."},
 		List: []views.EventHost{{By: camille, Accepted: true}, {By: camille, Mine: true}}}
 	season := again
 	season.Season = event.Season{Rhythm: event.Weekly, Times: "4"}

@@ -195,6 +195,7 @@ var migrations = []migration{
 		index{in: "contact", name: "contact_due", keys: by("due"), sparse: true},
 		index{in: "contact", name: "contact_owes", keys: by("doc.owes.kind", "due"), sparse: true},
 	),
+	rewritten("event", eventTraits), // those of who organises them
 }
 
 // firstDigest has every account owe its first digest: see account.OwesDigest. It is due at once, and only sets the day of the next.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"partant/internal/event"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 
 	"github.com/ncruces/go-sqlite3"
@@ -22,6 +23,11 @@ func TestEventsOfBeforeAreFound(t *testing.T) {
 	for _, e := range []event.Event{
 		{ID: "court", Slug: "court", By: viewer.Author{Page: "p-1"}, Tags: []string{"Été", "bois"}, Commune: "45234", Start: at("2027-01-08T18:30"), End: at("2027-01-09T02:00")},
 		{ID: "long", Slug: "long", By: viewer.Author{Page: "p-2"}, Commune: "45234", Start: at("2027-01-08T18:30"), End: at("2027-01-10T12:00"), Over: true},
+		{ID: "organise", Slug: "organise", By: viewer.Author{Page: "p-1", Account: "a-1"}, Start: at("2027-01-08T18:30"), End: at("2027-01-08T19:30"), Hosts: []event.Host{
+			{Page: "p-3", Account: "a-3", Accepted: time.Unix(1_800_000_000, 0)}, {Page: "p-4", Asked: time.Unix(1_800_000_000, 0)}, {Page: "p-5", Account: "a-1", Accepted: time.Unix(1_800_000_000, 0)}}},
+		{ID: "tenu", Slug: "tenu", By: viewer.Author{Page: "p-1", Account: "a-1"}, Start: at("2025-01-08T18:30"), End: at("2025-01-08T19:30"), Over: true, Down: &unseen.Mark{At: time.Unix(1_700_000_000, 0), Held: true}},
+		{ID: "brouillon", Slug: "brouillon", By: viewer.Author{Page: "p-1", Account: "a-1"}, Draft: true, Start: at("2027-01-08T18:30"), End: at("2027-01-08T19:30")},
+		{ID: "efface", Slug: "efface", By: viewer.Author{Page: "p-1", Account: "a-1"}, Deleted: time.Unix(1_700_000_000, 0), Start: at("2027-01-08T18:30"), End: at("2027-01-08T19:30")},
 		{ID: "membres", Slug: "membres", By: viewer.Author{Page: "p-2"}, For: event.Members, Start: at("2027-01-08T18:30"), End: at("2027-01-10T12:00")},
 	} {
 		if err := db.Events().InsertEvent(t.Context(), e); err != nil {
@@ -42,10 +48,10 @@ func TestEventsOfBeforeAreFound(t *testing.T) {
 	}
 	want := shelved()
 	err := db.change(t.Context(), func(c *conn) error {
-		if err := c.exec(`DELETE FROM shelf WHERE shelf LIKE 'longs|%' OR shelf LIKE '%|fiche:%|%'`); err != nil {
+		if err := c.exec(`DELETE FROM shelf WHERE shelf LIKE 'longs|%' OR shelf LIKE '%|fiche:%|%' OR shelf LIKE '%|compte:%'`); err != nil {
 			return err
 		}
-		return c.Exec(eventsFurther)
+		return c.Exec(eventsFurther + ";" + eventsOrganised)
 	})
 	if got := shelved(); err != nil || !slices.Equal(got, want) || len(want) < 16 {
 		t.Errorf("%q, want %q, %v", got, want, err)

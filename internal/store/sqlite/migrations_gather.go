@@ -101,7 +101,22 @@ var gathering = []string{
 		expires TEXT
 	) WITHOUT ROWID;
 	CREATE INDEX contact_expires ON contact (expires) WHERE expires IS NOT NULL;` + debtsOf("contact_code") + debtsOf("contact"),
+
+	eventsOrganised,
 }
+
+// eventsOrganised puts events on the shelves of who announced them or accepted to host them: see event.Filter.
+const eventsOrganised = `WITH one AS (SELECT id, CAST(doc AS TEXT) AS doc FROM event),
+	whose AS (
+		SELECT id, doc, doc ->> '$.by.account' AS account FROM one
+		UNION SELECT one.id, doc, host.value ->> '$.account' FROM one, json_each(doc, '$.hosts') AS host WHERE host.value ->> '$.accepted' IS NOT NULL),
+	placed AS (
+		SELECT id, account, coalesce(doc ->> '$.draft', 0) AS draft, coalesce(doc ->> '$.over', 0) AS over, unixepoch(doc ->> '$.start.at') * 1000 AS at
+		FROM whose WHERE coalesce(account, '') <> '' AND doc ->> '$.deleted' IS NULL)
+INSERT OR IGNORE INTO shelf (noun, shelf, rank, id)
+	SELECT 'event', CASE WHEN draft THEN 'brouillons|' WHEN over THEN 'passes|' ELSE 'a-venir|' END || 'compte:' || account,
+		printf('%015d', CASE WHEN over AND NOT draft THEN at ELSE 253402300800000 - at END), id
+	FROM placed`
 
 // eventsFurther finds events of a page by commune and subject, and those that are held on more than one day: see event.Filter.
 const eventsFurther = `INSERT OR IGNORE INTO shelf (noun, shelf, rank, id)

@@ -20,7 +20,7 @@ import (
 // Events runs the suite of the ports of events and of who answers them. open gives a fresh, empty store.
 func Events(t *testing.T, open func(t *testing.T) event.Stores) {
 	for name, check := range map[string]func(*testing.T, event.Stores){
-		"InsertGet": eventInsertGet, "Taken": eventTaken, "UpdateRefused": eventUpdateRefused, "Lists": eventLists, "SeriesKilled": eventSeriesKilled, "SeriesSteered": eventSeriesSteered, "Between": eventsBetween, "Upcoming": eventUpcoming, "Narrow": eventsNarrow, "Concerning": eventConcerning,
+		"InsertGet": eventInsertGet, "Taken": eventTaken, "UpdateRefused": eventUpdateRefused, "Lists": eventLists, "SeriesKilled": eventSeriesKilled, "SeriesSteered": eventSeriesSteered, "Between": eventsBetween, "Upcoming": eventUpcoming, "Narrow": eventsNarrow, "Concerning": eventConcerning, "Organised": eventsOrganised,
 		"Due": eventDue, "Planned": eventPlanned, "Remove": eventRemove,
 		"AnswerStored": answerStored, "AnswerTwice": answerTwice, "AnswerChanged": answerChanged, "AnswerRefused": answerRefused, "Companions": answerCompanions,
 		"NotJumped": answerNotJumped, "PlacesLowered": answerPlacesLowered, "PlacesRaised": answerPlacesRaised, "TermsOld": answerTermsOld,
