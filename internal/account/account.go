@@ -30,6 +30,7 @@ type Account struct {
 	Rescue     []string   `json:"rescue,omitempty"`     // digests of the printed codes that are still good
 	Keys       []Key      `json:"keys,omitempty"`       // passkeys, the oldest first
 	Identities []Identity `json:"identities,omitempty"` // who they are at providers, the oldest first
+	Programs   []Program  `json:"programs,omitempty"`   // programs that ask in their name, the oldest first
 	Missed     Failures   `json:"missed,omitzero"`      // wrong codes of the second step since the last right one
 
 	Suspended *Suspension `json:"suspended,omitempty"` // by a moderator; nil: it is open

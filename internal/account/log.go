@@ -35,6 +35,8 @@ const (
 	FactorRemoved   What = "facteur-retire"          //
 	KeyAdded        What = "cle-ajoutee"             // a passkey
 	KeyRemoved      What = "cle-retiree"             //
+	ProgramAdded    What = "programme-ajoute"        // a program may ask in their name; Reason is what it is called
+	ProgramRemoved  What = "programme-retire"        //
 	Linked          What = "compte-lie"              // an account elsewhere signs in here
 	Unlinked        What = "compte-delie"            //
 	Closing         What = "suppression"             // will be deleted
@@ -53,7 +55,7 @@ const (
 
 // told lists what is also said by letter: whoever did it may not be the member.
 var told = []What{Opened, PasswordSet, PasswordRemoved, Moved, RoleChanged, FactorAdded, FactorRemoved, KeyAdded, KeyRemoved,
-	Linked, Unlinked, Closing, Kept, Lapsing, LapsingShut, Lapsed, Suspended, Restored, RescueMade, RescueUsed, FactorsReset, Exported}
+	ProgramAdded, Linked, Unlinked, Closing, Kept, Lapsing, LapsingShut, Lapsed, Suspended, Restored, RescueMade, RescueUsed, FactorsReset, Exported}
 
 // LogMost is how many lines an account keeps.
 const LogMost = 100

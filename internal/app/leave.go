@@ -14,7 +14,7 @@ import (
 // sections are what a member takes along: a noun that keeps something of theirs adds its own.
 func (a *App) sections() []export.Section {
 	return []export.Section{
-		export.Accounts(), export.Log(), export.Sessions(a.Accounts.Sessions), export.Keys(), export.Identities(),
+		export.Accounts(), export.Log(), export.Sessions(a.Accounts.Sessions), export.Keys(), export.Programs(), export.Identities(),
 		export.Pages(a.Lists), export.History(a.Lists, a.stores.history.Pasts), export.Claims(a.Claims.Of),
 		export.Messages(a.Messages.Of), export.Reports(a.Moderation.By), export.Decisions(a.Moderation.By),
 		export.Follows(a.Follows.All), export.Distances(a.Distances.Of), export.Notifications(a.Notices.All),

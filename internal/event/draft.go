@@ -126,6 +126,9 @@ func (m Moment) typed() (day, hour string, which Which) {
 	return day, hour, which
 }
 
+// Typed is how a form would have said an instant.
+func Typed(at time.Time) (day, hour string, which Which) { return momentAt(at).typed() }
+
 // momentAt is what the clocks of Paris show at an instant.
 func momentAt(at time.Time) Moment {
 	m := Moment{Wall: at.In(clock.Paris).Format(wallLayout), At: at}

@@ -110,6 +110,25 @@ func Sessions(list func(ctx context.Context, account string) ([]account.Session,
 		}}
 }
 
+// Program is what an archive tells of a program that asks in the name of the member: nothing that opens.
+type Program struct {
+	Name    string    `json:"name"`
+	Writes  bool      `json:"writes,omitempty"`
+	Created time.Time `json:"created"`
+	Until   time.Time `json:"until"`
+	Used    time.Time `json:"used,omitzero"`
+}
+
+// Programs is the section « logiciels ».
+func Programs() Section {
+	return Section{Name: "logiciels", About: "Les logiciels qui agissent en votre nom, sans leurs clés.",
+		Rows: func(_ context.Context, a account.Account) iter.Seq2[Row, error] {
+			return rows(a.Programs, func(p account.Program) Row {
+				return Row{Doc: Program{Name: p.Name, Writes: p.Writes, Created: p.Created, Until: p.Until, Used: p.Used}}
+			})
+		}}
+}
+
 // Keys is the section « cles ».
 func Keys() Section {
 	return Section{Name: "cles", About: "Vos clés d'accès, sans ce qui les ferait servir.",

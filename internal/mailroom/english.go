@@ -64,6 +64,7 @@ var happenedEnglish = map[account.What][2]string{
 	account.FactorRemoved:   {"Two-step verification is removed", "Your account no longer asks for a second code to sign in."},
 	account.KeyAdded:        {"A passkey was added", "A passkey can now open your account."},
 	account.KeyRemoved:      {"A passkey was removed", "A passkey no longer opens your account."},
+	account.ProgramAdded:    {"A program can act in your name", "A key was made: the program that has it can act on the site in your name, as you chose."},
 	account.Linked:          {"Another service opens your account", "An account that you have elsewhere now opens your account."},
 	account.Unlinked:        {"Another service no longer opens your account", "An account that you have elsewhere no longer opens your account."},
 	account.RescueMade:      {"Your recovery codes are new", "Ten new recovery codes were made: the earlier ones no longer work."},
@@ -96,6 +97,9 @@ func (w english) notice(line account.Line, s Site) said {
 	case account.FactorsReset:
 		l.Do = "Set up a second step again"
 		l.After = []string{"This was on " + at + ". You did not ask for it? Write at once to the team of the site, whose address is in the legal notice."}
+	case account.ProgramAdded:
+		l.Before = append(l.Before, "This was on "+at+". This is what the program is called.")
+		l.After = []string{"It was not you? Open your account, remove this program, change the password and sign the other devices out."}
 	default:
 		l.Before = append(l.Before, "This was on "+at+".")
 		l.After = []string{"It was not you? Open your account, change the password and sign the other devices out."}

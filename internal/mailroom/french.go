@@ -61,6 +61,7 @@ var happenedFrench = map[account.What][2]string{
 	account.FactorRemoved:   {"La vérification en deux étapes est retirée", "Votre compte ne demande plus de second code pour entrer."},
 	account.KeyAdded:        {"Une clé d'accès a été ajoutée", "Une clé d'accès peut désormais ouvrir votre compte."},
 	account.KeyRemoved:      {"Une clé d'accès a été retirée", "Une clé d'accès n'ouvre plus votre compte."},
+	account.ProgramAdded:    {"Un logiciel peut agir en votre nom", "Une clé a été faite : le logiciel qui l'a peut agir sur le site en votre nom, comme vous l'avez choisi."},
 	account.Linked:          {"Un autre service ouvre votre compte", "Un compte que vous avez ailleurs ouvre désormais votre compte."},
 	account.Unlinked:        {"Un autre service n'ouvre plus votre compte", "Un compte que vous avez ailleurs n'ouvre plus votre compte."},
 	account.RescueMade:      {"Vos codes de secours sont nouveaux", "Dix nouveaux codes de secours ont été faits : ceux d'avant ne servent plus."},
@@ -93,6 +94,9 @@ func (w french) notice(line account.Line, s Site) said {
 	case account.FactorsReset:
 		l.Do = "Remettre une seconde étape"
 		l.After = []string{"C'était le " + at + ". Vous ne l'aviez pas demandé ? Écrivez tout de suite à l'équipe du site, dont l'adresse est dans les mentions légales."}
+	case account.ProgramAdded:
+		l.Before = append(l.Before, "C'était le "+at+". Voici comment ce logiciel est nommé.")
+		l.After = []string{"Ce n'était pas vous ? Ouvrez votre compte, retirez ce logiciel, changez le mot de passe et déconnectez les autres appareils."}
 	default:
 		l.Before = append(l.Before, "C'était le "+at+".")
 		l.After = []string{"Ce n'était pas vous ? Ouvrez votre compte, changez le mot de passe et déconnectez les autres appareils."}

@@ -16,23 +16,48 @@ var ligatures = strings.NewReplacer("œ", "oe", "Œ", "oe", "æ", "ae", "Æ", "a
 // and every run of white space as one space. Two names that a French reader takes for the same fold alike;
 // stores sort and compare folded columns instead of trusting a collation.
 func Fold(s string) string {
+	if strings.ContainsFunc(s, beyondLatin) {
+		s = norm.NFD.String(ligatures.Replace(s))
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
-	for _, r := range norm.NFD.String(ligatures.Replace(s)) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case unicode.IsSpace(r):
+	for _, r := range s {
+		if unicode.IsSpace(r) {
 			space = b.Len() > 0
-		default:
-			if space {
-				b.WriteByte(' ')
-				space = false
-			}
-			b.WriteRune(unicode.ToLower(r))
+			continue
+		}
+		if space && !unicode.Is(unicode.Mn, r) {
+			b.WriteByte(' ')
+			space = false
+		}
+		if beyondLatin(r) {
+			b.WriteString(folded(r))
+		} else {
+			b.WriteString(latin[r])
 		}
 	}
 	return b.String()
+}
+
+// latin is what each letter of western Europe folds to: hardly a name here has others, and these need no table of all writing.
+var latin = func() (all [0x180]string) {
+	for r := range all {
+		for _, part := range norm.NFD.String(ligatures.Replace(string(rune(r)))) {
+			all[r] += folded(part)
+		}
+	}
+	return all
+}()
+
+func beyondLatin(r rune) bool { return int(r) >= len(latin) }
+
+// folded is what one character folds to once it is taken apart: an accent, to nothing.
+func folded(r rune) string {
+	if unicode.Is(unicode.Mn, r) {
+		return ""
+	}
+	return string(unicode.ToLower(r))
 }
 
 // MaxSlug is the longest slug, in bytes.

@@ -24,6 +24,16 @@ func TestFold(t *testing.T) {
 	}
 }
 
+// What needs no table of all writing folds to the same with it: an accent at the end, which folds to nothing, asks for the table.
+func TestFoldLatin(t *testing.T) {
+	for r := rune(1); r < 0x250; r++ {
+		s := "un " + string(r) + " E" + string(r) + "É"
+		if got, want := text.Fold(s), text.Fold(s+"\u0301"); got != want {
+			t.Errorf("Fold(%q) = %q, and with the table %q", s, got, want)
+		}
+	}
+}
+
 func TestSlug(t *testing.T) {
 	for in, want := range map[string]string{
 		"L'Imprimerie du Coq Bleu": "l-imprimerie-du-coq-bleu",

@@ -44,6 +44,8 @@ func All() []Treatment {
 			"Le service que vous choisissez pour entrer, qui apprend que vous le faites."},
 		{"Vous garder connecté", "Empreinte du secret de votre navigateur, nom qu'il se donne, dates de connexion et de dernière visite.",
 			contract, fmt.Sprintf("14 jours sans visite, %d jours au plus ; ou jusqu'à ce que vous vous déconnectiez.", account.MostDays), nobody},
+		{"Laisser vos logiciels agir pour vous", "Des logiciels à qui vous donnez une clé : le nom que vous leur donnez, ce qu'ils peuvent faire, l'empreinte de la clé, les dates de début et de fin, et le jour où elle a servi pour la dernière fois. Ce qu'ils ont lu n'est pas gardé.",
+			contract, "Jusqu'à ce que vous retiriez le logiciel ; au plus jusqu'à la suppression du compte.", nobody},
 		{"Tenir le journal de votre compte", "Ce qui s'est passé (entrées, changements), quand, et depuis quel navigateur. Aucune adresse de machine.",
 			interest + "que vous puissiez voir si quelqu'un d'autre s'est servi de votre compte.",
 			fmt.Sprintf("Les %d dernières lignes, jusqu'à la suppression du compte.", account.LogMost), "Vous."},

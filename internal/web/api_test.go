@@ -29,7 +29,13 @@ type contract struct {
 			In     string `json:"in"`
 			Schema schema `json:"schema"`
 		} `json:"parameters"`
-		Responses map[string]response `json:"responses"`
+		RequestBody struct {
+			Content map[string]struct {
+				Schema schema `json:"schema"`
+			} `json:"content"`
+		} `json:"requestBody"`
+		Security  []map[string][]string `json:"security"`
+		Responses map[string]response   `json:"responses"`
 	} `json:"paths"`
 	Components struct {
 		Responses map[string]response `json:"responses"`
@@ -66,8 +72,8 @@ func readContract(h *house) (c contract) {
 }
 
 // response is what the contract says of an answer: of its status, else by default.
-func (c contract) response(path string, status int) response {
-	all := c.Paths[path]["get"].Responses
+func (c contract) response(method, path string, status int) response {
+	all := c.Paths[path][method].Responses
 	r, ok := all[fmt.Sprint(status)]
 	if !ok {
 		r = all["default"]
@@ -161,11 +167,17 @@ func text(raw json.RawMessage, s schema) error {
 	return nil
 }
 
-// answer checks one answer against the contract.
+// answer checks one answer to a question against the contract.
 func (r reader) answer(path string, a *answer) {
 	r.t.Helper()
+	r.answered("get", path, a)
+}
+
+// answered checks one answer to a method against the contract.
+func (r reader) answered(method, path string, a *answer) {
+	r.t.Helper()
 	kind := a.Header.Get("Content-Type")
-	said, ok := r.response(path, a.StatusCode).Content[kind]
+	said, ok := r.response(method, path, a.StatusCode).Content[kind]
 	if !ok {
 		r.t.Errorf("%s (%d): %q is not in the contract", a.asked, a.StatusCode, kind)
 		return
@@ -209,6 +221,7 @@ func TestContract(t *testing.T) {
 	r.answer("/api/v1/profiles/{slug}", v.get("/api/v1/profiles/nulle-part").is(http.StatusNotFound))
 	r.answer("/api/v1/profiles", v.get("/api/v1/profiles?page=9999999").is(http.StatusUnprocessableEntity))
 	r.outside(c)
+	r.written(c)
 	for name, s := range r.Components.Schemas {
 		r.unseen(name, s)
 	}

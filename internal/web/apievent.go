@@ -15,38 +15,39 @@ import (
 
 // apiEvent is an event as programs read it. Who comes is not in it, nor the link of an online meeting.
 type apiEvent struct {
-	ID        string        `json:"id"`
-	URL       string        `json:"url"`
-	Calendar  string        `json:"calendar"`
-	Slug      string        `json:"slug"`
-	Title     string        `json:"title"`
-	By        *apiBy        `json:"by,omitempty"`
-	Hosts     []*apiBy      `json:"hosts,omitempty"` // that host it with them
-	Image     *apiPhoto     `json:"image,omitempty"`
-	Start     time.Time     `json:"start"`
-	End       time.Time     `json:"end"`
-	Zone      string        `json:"zone"`
-	Wall      string        `json:"wall"` // what clocks there show when it begins
-	Commune   string        `json:"commune,omitempty"`
-	Place     string        `json:"place,omitempty"`
-	Lat       *float64      `json:"lat,omitempty"`
-	Lon       *float64      `json:"lon,omitempty"`
-	Precision string        `json:"precision,omitempty"`
-	Online    bool          `json:"online"`
-	Purpose   string        `json:"purpose"`
-	Price     string        `json:"price,omitempty"`
-	Payer     string        `json:"payer,omitempty"`
-	Tags      []string      `json:"tags,omitempty"`
-	Text      *profile.Rich `json:"text,omitempty"` // of an event alone, not in lists; so are the next two
-	Places    *apiPlaces    `json:"places,omitempty"`
-	Deadline  *time.Time    `json:"deadline,omitempty"`
-	Approval  bool          `json:"approval,omitempty"` // who comes needs the yes of its hosts
-	Sequence  int           `json:"sequence"`
-	Over      bool          `json:"over,omitempty"`
-	Cancelled *time.Time    `json:"cancelled,omitempty"`
-	Reason    string        `json:"reason,omitempty"`
-	Published time.Time     `json:"published"`
-	Edited    *time.Time    `json:"edited,omitempty"`
+	ID        string           `json:"id"`
+	URL       string           `json:"url"`
+	Calendar  string           `json:"calendar"`
+	Slug      string           `json:"slug"`
+	Title     string           `json:"title"`
+	By        *apiBy           `json:"by,omitempty"`
+	Hosts     []*apiBy         `json:"hosts,omitempty"` // that host it with them
+	Image     *apiPhoto        `json:"image,omitempty"`
+	Start     time.Time        `json:"start"`
+	End       time.Time        `json:"end"`
+	Zone      string           `json:"zone"`
+	Wall      string           `json:"wall"` // what clocks there show when it begins
+	Commune   string           `json:"commune,omitempty"`
+	Place     string           `json:"place,omitempty"`
+	Lat       *float64         `json:"lat,omitempty"`
+	Lon       *float64         `json:"lon,omitempty"`
+	Precision string           `json:"precision,omitempty"`
+	Online    bool             `json:"online"`
+	Purpose   string           `json:"purpose"`
+	Price     string           `json:"price,omitempty"`
+	Payer     string           `json:"payer,omitempty"`
+	Tags      []string         `json:"tags,omitempty"`
+	Text      *profile.Rich    `json:"text,omitempty"` // of an event alone, not in lists; so are the next two
+	Places    *apiPlaces       `json:"places,omitempty"`
+	Deadline  *time.Time       `json:"deadline,omitempty"`
+	Approval  bool             `json:"approval,omitempty"`  // who comes needs the yes of its hosts
+	Questions []event.Question `json:"questions,omitempty"` // that who comes answers; of an event alone
+	Sequence  int              `json:"sequence"`
+	Over      bool             `json:"over,omitempty"`
+	Cancelled *time.Time       `json:"cancelled,omitempty"`
+	Reason    string           `json:"reason,omitempty"`
+	Published time.Time        `json:"published"`
+	Edited    *time.Time       `json:"edited,omitempty"`
 }
 
 // apiPlaces is how full an event is.
@@ -77,6 +78,9 @@ func (s *site) apiEvents(c *fiber.Ctx) error {
 	} else {
 		list, err = s.Events.List(c.UserContext(), f, req)
 	}
+	if err == nil {
+		list.Items, err = met(s, c, list.Items, func(e *event.Event) string { return e.By.Page })
+	}
 	if err != nil {
 		return err
 	}
@@ -93,23 +97,45 @@ func (s *site) apiEvents(c *fiber.Ctx) error {
 
 // apiEvent is /api/v1/events/{slug}.
 func (s *site) apiEvent(c *fiber.Ctx) error {
-	e, err := s.Events.Public(c.UserContext(), c.Params("slug"))
+	e, err := s.apiEventAt(c)
 	if err != nil {
 		return err
 	}
-	lines, err := s.bylines(c.UserContext(), hostingPages(&e))
+	return s.sendEvent(c, &e)
+}
+
+// apiEventAt is the event of the address: to a program with a key, as its member reads it; to others, one that everybody finds.
+func (s *site) apiEventAt(c *fiber.Ctx) (event.Event, error) {
+	v := who(c).viewer()
+	if !v.SignedIn() {
+		return s.Events.Public(c.UserContext(), c.Params("slug"))
+	}
+	e, err := s.Events.BySlug(c.UserContext(), v, c.Params("slug"))
+	if err == nil {
+		err = s.see(c, e.By.Page)
+	}
+	return e, err
+}
+
+// sendEvent answers with an event.
+func (s *site) sendEvent(c *fiber.Ctx, e *event.Event) error {
+	lines, err := s.bylines(c.UserContext(), hostingPages(e))
 	if err != nil {
 		return err
 	}
-	r, err := s.Events.Roster(c.UserContext(), &e)
+	r, err := s.Events.Roster(c.UserContext(), e)
 	if err != nil {
 		return err
 	}
-	a := s.apiMeeting(&e, lines)
+	a := s.apiMeeting(e, lines)
 	a.Deadline, a.Places = since(e.Deadline), &apiPlaces{Most: e.Places, Taken: r.Taken, Waiting: r.Waiting}
 	if left, bounded := r.Left(); bounded {
 		a.Places.Left = &left
 	}
+	if who(c).program != nil {
+		c.Set(fiber.HeaderETag, tagOf(e))
+	}
+	a.Questions = e.Questions
 	if e.Body != "" {
 		a.Text = &profile.Rich{Text: e.Body, HTML: e.HTML}
 	}

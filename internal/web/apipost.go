@@ -59,6 +59,9 @@ func (s *site) apiPosts(c *fiber.Ctx) error {
 		return err
 	}
 	list, err := s.Feed.From(c.UserContext(), []string{source}, req)
+	if err == nil {
+		list.Items, err = met(s, c, list.Items, func(e *feed.Entry) string { return e.By.ID })
+	}
 	if err != nil {
 		return err
 	}
@@ -107,10 +110,18 @@ func (s *site) apiProfileOf(c *fiber.Ctx, wrong fault.Fields) (string, error) {
 
 // apiPost is /api/v1/posts/{slug}.
 func (s *site) apiPost(c *fiber.Ctx) error {
-	p, err := s.Posts.BySlug(c.UserContext(), viewer.Viewer{}, c.Params("slug"))
+	p, err := s.Posts.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
+	if err == nil {
+		err = s.see(c, p.By.Page)
+	}
 	if err != nil {
 		return err
 	}
+	return s.sendPost(c, &p)
+}
+
+// sendPost answers with a publication.
+func (s *site) sendPost(c *fiber.Ctx, p *post.Post) error {
 	lines, err := s.bylines(c.UserContext(), []string{p.By.Page})
 	if err != nil {
 		return err
@@ -119,7 +130,7 @@ func (s *site) apiPost(c *fiber.Ctx) error {
 	if !ok {
 		return fault.Gone
 	}
-	a := s.apiNews(&p, by)
+	a := s.apiNews(p, by)
 	a.Text = &profile.Rich{Text: p.Body, HTML: p.HTML}
 	return c.JSON(a)
 }

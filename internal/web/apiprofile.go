@@ -9,7 +9,6 @@ import (
 
 	"partant/internal/picture"
 	"partant/internal/profile"
-	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -84,7 +83,7 @@ type apiMate struct {
 
 // apiProfile is /api/v1/profiles/{slug}.
 func (s *site) apiProfile(c *fiber.Ctx) error {
-	p, err := s.profileAt(c, viewer.Viewer{})
+	p, err := s.profileAt(c, who(c).viewer())
 	if err != nil {
 		return err
 	}
@@ -95,7 +94,7 @@ func (s *site) apiProfile(c *fiber.Ctx) error {
 	if p.About.Text != "" {
 		a.Description = &p.About
 	}
-	team, err := s.mates(c, viewer.Viewer{}, &p)
+	team, err := s.mates(c, who(c).viewer(), &p)
 	if err != nil {
 		return err
 	}

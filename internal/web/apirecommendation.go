@@ -8,7 +8,6 @@ import (
 
 	"partant/internal/profile"
 	"partant/internal/recommendation"
-	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -39,11 +38,14 @@ func (s *site) apiRecommendations(c *fiber.Ctx) error {
 	if err := wrong.Err(); err != nil {
 		return err
 	}
-	of, err := s.profileAt(c, viewer.Viewer{})
+	of, err := s.profileAt(c, who(c).viewer())
 	if err != nil {
 		return err
 	}
 	list, err := s.Recommendations.Of(c.UserContext(), of.ID, req)
+	if err == nil {
+		list.Items, err = met(s, c, list.Items, func(r *recommendation.Recommendation) string { return r.By.Page })
+	}
 	if err != nil {
 		return err
 	}

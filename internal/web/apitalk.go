@@ -8,9 +8,9 @@ import (
 
 	"partant/internal/comment"
 	"partant/internal/discussion"
+	"partant/internal/distance"
 	"partant/internal/follow"
 	"partant/internal/profile"
-	"partant/internal/viewer"
 	"partant/views"
 )
 
@@ -81,6 +81,9 @@ func (s *site) apiDiscussions(c *fiber.Ctx) error {
 		return err
 	}
 	list, err := s.Talk.List(c.UserContext(), f, req)
+	if err == nil {
+		list.Items, err = met(s, c, list.Items, func(d *discussion.Discussion) string { return d.By.Page })
+	}
 	if err != nil {
 		return err
 	}
@@ -98,14 +101,22 @@ func (s *site) apiDiscussions(c *fiber.Ctx) error {
 // apiDiscussion is /api/v1/discussions/{slug}.
 func (s *site) apiDiscussion(c *fiber.Ctx) error {
 	d, err := s.Talk.BySlug(c.UserContext(), c.Params("slug"))
+	if err == nil {
+		err = s.see(c, d.By.Page)
+	}
 	if err != nil {
 		return err
 	}
-	lines, err := s.bylines(c.UserContext(), distinct(talkPages(&d)))
+	return s.sendTalk(c, &d)
+}
+
+// sendTalk answers with a discussion.
+func (s *site) sendTalk(c *fiber.Ctx, d *discussion.Discussion) error {
+	lines, err := s.bylines(c.UserContext(), distinct(talkPages(d)))
 	if err != nil {
 		return err
 	}
-	a := s.apiTalk(&d, lines)
+	a := s.apiTalk(d, lines)
 	a.Purpose, a.Payer, a.Accepted = d.Purpose, d.Payer, d.Accepted
 	if d.Body != "" {
 		a.Text = &profile.Rich{Text: d.Body, HTML: d.HTML}
@@ -128,6 +139,7 @@ type apiComment struct {
 	Guest   string        `json:"guest,omitempty"` // name of who answered without account
 	Text    *profile.Rich `json:"text,omitempty"`
 	Deleted bool          `json:"deleted,omitempty"`
+	Apart   bool          `json:"apart,omitempty"` // there is a distance between who wrote it and who reads: its words are left out
 	Created time.Time     `json:"created"`
 	Edited  *time.Time    `json:"edited,omitempty"`
 }
@@ -139,6 +151,9 @@ func (s *site) apiComments(c *fiber.Ctx) error {
 		return err
 	}
 	d, err := s.Talk.BySlug(c.UserContext(), c.Params("slug"))
+	if err == nil {
+		err = s.see(c, d.By.Page)
+	}
 	if err != nil {
 		return err
 	}
@@ -150,12 +165,16 @@ func (s *site) apiComments(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(itemsOf(list, func(a *comment.Comment) apiComment { return s.apiAnswer(a, lines[a.By.Page]) }))
+	around, err := s.apart(c)
+	if err != nil {
+		return err
+	}
+	return c.JSON(itemsOf(list, func(a *comment.Comment) apiComment { return s.apiAnswer(a, lines[a.By.Page], around) }))
 }
 
-func (s *site) apiAnswer(a *comment.Comment, by views.Byline) apiComment {
-	shown := apiComment{ID: a.ID, URL: s.canonical("/reponses/" + a.ID), Parent: a.Parent, Depth: a.Depth(), Deleted: a.Unseen() != nil, Created: a.Created, Edited: since(a.Edited)}
-	if !shown.Deleted {
+func (s *site) apiAnswer(a *comment.Comment, by views.Byline, around distance.Around) apiComment {
+	shown := apiComment{ID: a.ID, URL: s.canonical("/reponses/" + a.ID), Parent: a.Parent, Depth: a.Depth(), Deleted: a.Unseen() != nil, Apart: around.Hides(a.By.Page), Created: a.Created, Edited: since(a.Edited)}
+	if !shown.Deleted && !shown.Apart {
 		shown.By = s.speaker(by)
 		shown.Text = &profile.Rich{Text: a.Body, HTML: a.HTML}
 		if a.Guest != nil && by.Page == "" {
@@ -182,11 +201,14 @@ func (s *site) apiFollowers(c *fiber.Ctx) error {
 	if err := wrong.Err(); err != nil {
 		return err
 	}
-	of, err := s.profileAt(c, viewer.Viewer{})
+	of, err := s.profileAt(c, who(c).viewer())
 	if err != nil {
 		return err
 	}
 	list, lines, total, err := s.followersOf(c.UserContext(), of.ID, req)
+	if err == nil {
+		list.Items, err = met(s, c, list.Items, func(f *follow.Follower) string { return f.Page })
+	}
 	if err != nil {
 		return err
 	}

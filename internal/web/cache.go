@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -27,10 +28,10 @@ type pageCache struct {
 
 type keptPage struct {
 	body    []byte
-	zipped  []byte // nil when zipping gains nothing
-	kind    string // Content-Type
-	tag     string // ETag
-	dated   string // Last-Modified; empty: nobody knows
+	zipped  func() []byte // nil when zipping gains nothing: done once somebody wants it
+	kind    string        // Content-Type
+	tag     string        // ETag
+	dated   string        // Last-Modified; empty: nobody knows
 	changes uint64
 	drawn   time.Time
 }
@@ -45,6 +46,7 @@ const (
 	cacheBytes   = 24 << 20
 	contentBytes = 8 << 20
 	cacheAge     = time.Minute
+	zipsTo       = 4       // times smaller, at least: what a page takes zipped
 	pageMost     = 1 << 20 // larger answers are not kept; a calendar of a thousand events is
 )
 
@@ -53,7 +55,7 @@ func newPageCache(changes func(context.Context) (uint64, error)) *pageCache {
 		changes: changes,
 		pages: otter.Must(&otter.Options[string, *keptPage]{
 			MaximumWeight: cacheBytes,
-			Weigher:       func(key string, p *keptPage) uint32 { return uint32(len(key) + len(p.body) + len(p.zipped)) },
+			Weigher:       func(key string, p *keptPage) uint32 { return uint32(len(key) + len(p.body) + len(p.body)/zipsTo) },
 		}),
 		contents: otter.Must(&otter.Options[string, *keptContent]{
 			MaximumWeight: contentBytes,
@@ -64,7 +66,7 @@ func newPageCache(changes func(context.Context) (uint64, error)) *pageCache {
 
 // cached answers an anonymous visitor from memory when it can, and keeps what the next handlers draw when it may.
 func (s *site) cached(c *fiber.Ctx) error {
-	if who(c).secret != "" || c.Cookies(s.cookieName("avis")) != "" || c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
+	if who(c).known() || c.Cookies(s.cookieName("avis")) != "" || c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
 		return c.Next()
 	}
 	changes, err := s.cache.changes(c.UserContext())
@@ -103,8 +105,8 @@ func (s *site) keep(c *fiber.Ctx, changes uint64) *keptPage {
 	hash.Write(body)
 	kept := &keptPage{dated: string(c.Response().Header.Peek(fiber.HeaderLastModified)), body: body, kind: string(c.Response().Header.ContentType()), changes: changes, drawn: s.Now(),
 		tag: fmt.Sprintf(`W/"%x"`, hash.Sum64())} // weak: zipped or not, it is the same page
-	if len(body) > 600 {
-		kept.zipped = zip(body)
+	if len(body) > 600 && !strings.HasPrefix(kept.kind, "image/") {
+		kept.zipped = sync.OnceValue(func() []byte { return zip(body) })
 	}
 	return kept
 }
@@ -132,7 +134,7 @@ func (k *keptPage) send(c *fiber.Ctx) error {
 	h.SetContentType(k.kind)
 	if k.zipped != nil && public.Accepts(c.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
-		c.Response().SetBodyRaw(k.zipped)
+		c.Response().SetBodyRaw(k.zipped())
 		return nil
 	}
 	c.Response().SetBodyRaw(k.body)

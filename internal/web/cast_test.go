@@ -42,6 +42,7 @@ type cast struct {
 	praised sync.Map        // by page: the id of what other says of it
 	events  sync.Map        // by page: the slug of what it announces
 	clubs   sync.Map        // by page: the gathered that stands for it
+	keys    sync.Map        // by role: the key of their program
 	used    atomic.Int64    // numbers what must be new
 }
 
@@ -177,7 +178,7 @@ func (c *cast) at(route string, p profile.Profile) string {
 		values[":id"] = c.stranger().ID
 	case "/lettres/arret/:secret":
 		values[":secret"] = c.h.Accounts.StopLink(c.of["other"].account.ID)
-	case "/communes/:slug", "/communes/:slug/suivre", "/communes/:slug/suivre/courriel", "/communes/:slug.rss", "/communes/:slug.atom":
+	case "/communes/:slug", "/communes/:slug/suivre", "/communes/:slug/suivre/courriel", "/communes/:slug.rss", "/communes/:slug.atom", "/api/v1/communes/:slug/follow":
 		values[":slug"] = "orleans"
 	case "/intercommunalites/:slug":
 		values[":slug"] = c.h.Territory.Region.EPCIs[0].Slug
@@ -202,7 +203,7 @@ func (c *cast) at(route string, p profile.Profile) string {
 	if strings.HasPrefix(strings.TrimPrefix(route, "/api/v1"), "/discussions/:slug") {
 		values[":slug"] = c.discussed(p).slug
 	}
-	if strings.HasPrefix(route, "/reponses/:id") {
+	if strings.HasPrefix(route, "/reponses/:id") || strings.HasPrefix(route, "/api/v1/comments/:id") {
 		values[":id"] = c.discussed(p).answer
 	}
 	if strings.HasPrefix(route, "/recommandations/:id") {

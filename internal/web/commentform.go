@@ -37,31 +37,35 @@ func (s *site) sentAnswer(c *fiber.Ctx, action string, r reader) views.AnswerFor
 
 // takeAnswer publishes what a form holds, or fills the form with what is to be shown again: a preview, or what is wrong.
 func (s *site) takeAnswer(c *fiber.Ctx, of subject, parent string, r reader, f *views.AnswerForm) (a comment.Comment, again bool, err error) {
-	ctx, v := c.UserContext(), who(c).viewer()
-	words, err := s.Answers.Preview(ctx, f.Text)
+	words, err := s.Answers.Preview(c.UserContext(), f.Text)
 	err = unbaited(c, err)
 	if errors.As(err, &f.Wrong) || err == nil && !r.speaks(f.Voice, &f.Wrong) || err == nil && typed(c, views.FieldPreview) != "" {
 		f.Preview = words.HTML
 		return a, true, nil
 	}
 	if err == nil {
-		err = s.Answers.CheckAspect(ctx, of.target, parent, f.Aspect)
-	}
-	if err == nil {
-		if err = s.maySay(c, limit.Reply, limit.ReplyFirst); err != nil && made(s.Answers.Get(ctx, f.Key)) {
-			err = nil
-		}
-	}
-	if err == nil {
-		a, err = s.Answers.Answer(ctx, v, comment.Draft{Key: f.Key, Target: of.target, Parent: parent, Voice: f.Voice, Body: f.Text, Words: words, Aspect: f.Aspect})
-	}
-	if errors.Is(err, comment.ErrClosed) {
-		err = fault.Fields{comment.FieldBody: closedNow(of)}
+		a, err = s.sayDraft(c, of, comment.Draft{Key: f.Key, Target: of.target, Parent: parent, Voice: f.Voice, Body: f.Text, Words: words, Aspect: f.Aspect})
 	}
 	if errors.As(err, &f.Wrong) {
 		return a, true, nil
 	}
 	return a, false, err
+}
+
+// sayDraft publishes an answer that was looked at. One that comes twice is not refused for coming too soon.
+func (s *site) sayDraft(c *fiber.Ctx, of subject, d comment.Draft) (a comment.Comment, err error) {
+	ctx := c.UserContext()
+	if err = s.Answers.CheckAspect(ctx, of.target, d.Parent, d.Aspect); err != nil {
+		return a, err
+	}
+	if err = s.maySay(c, limit.Reply, limit.ReplyFirst); err != nil && !made(s.Answers.Get(ctx, d.Key)) {
+		return a, err
+	}
+	a, err = s.Answers.Answer(ctx, who(c).viewer(), d)
+	if errors.Is(err, comment.ErrClosed) {
+		err = fault.Fields{comment.FieldBody: closedNow(of)}
+	}
+	return a, err
 }
 
 // closedNow is said to somebody who wrote while answers were ended.
@@ -251,16 +255,20 @@ func (s *site) deleteAnswerForm(c *fiber.Ctx) error {
 	return show(c, views.DeleteAnswer(views.AnswerPage{Chrome: s.chrome(c, "Retirer une réponse", views.NavTalk), Answer: shown, Other: a.By.Account != v.Account}))
 }
 
-func (s *site) deleteAnswer(c *fiber.Ctx) error {
+// removeAnswer takes the answer of the address back.
+func (s *site) removeAnswer(c *fiber.Ctx) (a comment.Comment, err error) {
 	ctx, v := c.UserContext(), who(c).viewer()
-	if _, err := s.Answers.ForDelete(ctx, v, c.Params("id")); err != nil {
-		return err
+	if _, err = s.Answers.ForDelete(ctx, v, c.Params("id")); err == nil {
+		err = s.Limits.Allow(ctx, limit.Rework, limit.Member(v.Account))
 	}
-	err := s.Limits.Allow(ctx, limit.Rework, limit.Member(v.Account))
-	if err != nil {
-		return err
+	if err == nil {
+		a, err = s.Answers.Delete(ctx, v, c.Params("id"))
 	}
-	a, err := s.Answers.Delete(ctx, v, c.Params("id"))
+	return a, err
+}
+
+func (s *site) deleteAnswer(c *fiber.Ctx) error {
+	a, err := s.removeAnswer(c)
 	if err != nil {
 		return err
 	}

@@ -110,7 +110,6 @@ func (s *site) sentTo(c *fiber.Ctx, p *views.DiscussionFormPage) (err error) {
 
 // openDiscussion publishes what the form holds.
 func (s *site) openDiscussion(c *fiber.Ctx) error {
-	ctx, v := c.UserContext(), who(c).viewer()
 	p, err := s.sentDiscussion(c, "")
 	if err != nil {
 		return err
@@ -121,12 +120,7 @@ func (s *site) openDiscussion(c *fiber.Ctx) error {
 	if again, err := s.checkDiscussion(c, &p); again || err != nil {
 		return orShow(c, err, &p)
 	}
-	if !made(s.Talk.Get(ctx, p.Draft.Key)) {
-		if err := s.maySay(c, limit.Discuss, limit.PublishFirst); err != nil {
-			return err
-		}
-	}
-	d, err := s.Talk.Open(ctx, v, p.Draft)
+	d, err := s.openDraft(c, p.Draft)
 	if errors.As(err, &p.Wrong) {
 		return orShow(c, nil, &p)
 	}
@@ -136,11 +130,22 @@ func (s *site) openDiscussion(c *fiber.Ctx) error {
 	if d.Down != nil {
 		return s.toHeld(c, moderation.Discussion, d.ID)
 	}
-	if err := s.Reading.Read(c.UserContext(), who(c).account.ID, d.ID, d.Created); err != nil {
-		return err
-	}
 	s.say(c, views.ToneDone, "Votre discussion est ouverte.")
 	return seeOther(c, talkPath(d.Slug))
+}
+
+// openDraft opens a discussion that was looked at. One that comes twice counts once.
+func (s *site) openDraft(c *fiber.Ctx, draft discussion.Draft) (discussion.Discussion, error) {
+	if !made(s.Talk.Get(c.UserContext(), draft.Key)) {
+		if err := s.maySay(c, limit.Discuss, limit.PublishFirst); err != nil {
+			return discussion.Discussion{}, err
+		}
+	}
+	d, err := s.Talk.Open(c.UserContext(), who(c).viewer(), draft)
+	if err == nil && d.Down == nil {
+		err = s.Reading.Read(c.UserContext(), who(c).account.ID, d.ID, d.Created)
+	}
+	return d, err
 }
 
 // checkDiscussion reports whether a form must be shown again: something is wrong, or a preview was asked for.
@@ -293,7 +298,8 @@ func (s *site) deletable(c *fiber.Ctx) (discussion.Discussion, error) {
 	return d, err
 }
 
-func (s *site) endDiscussion(c *fiber.Ctx) error {
+// removeTalk deletes the discussion of the address.
+func (s *site) removeTalk(c *fiber.Ctx) error {
 	d, err := s.deletable(c)
 	if err == nil {
 		err = s.Limits.Allow(c.UserContext(), limit.Rework, limit.Member(who(c).account.ID))
@@ -301,7 +307,11 @@ func (s *site) endDiscussion(c *fiber.Ctx) error {
 	if err == nil {
 		err = s.Talk.Delete(c.UserContext(), who(c).viewer(), d.Slug)
 	}
-	if err != nil {
+	return err
+}
+
+func (s *site) endDiscussion(c *fiber.Ctx) error {
+	if err := s.removeTalk(c); err != nil {
 		return err
 	}
 	s.say(c, views.ToneDone, "La discussion est supprimée.")

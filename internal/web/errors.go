@@ -77,6 +77,7 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 	sayApart(err, &page)
 	sayFirstDay(err, &page)
 	sayAgain(c, &page)
+	sayRefusal(err, &page)
 	if forPrograms(c) {
 		return c.JSON(problemOf(err, page), "application/problem+json")
 	}

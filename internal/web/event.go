@@ -228,13 +228,9 @@ func replyTo(c *fiber.Ctx) event.Reply {
 
 // answerEvent takes what a member answers.
 func (s *site) answerEvent(c *fiber.Ctx) error {
-	ctx, v := c.UserContext(), who(c).viewer()
-	if err := s.Limits.Allow(ctx, limit.Partant, limit.Member(v.Account)); err != nil {
-		return err
-	}
-	a, err := s.Events.Say(ctx, v, c.Params("slug"), replyTo(c))
+	a, err := s.sayComing(c, replyTo(c))
 	if wrong := unanswerable(err); wrong != nil {
-		e, err := s.Events.BySlug(ctx, v, c.Params("slug"))
+		e, err := s.Events.BySlug(c.UserContext(), who(c).viewer(), c.Params("slug"))
 		if err != nil {
 			return err
 		}
@@ -256,6 +252,15 @@ func (s *site) answerEvent(c *fiber.Ctx) error {
 	}
 	s.say(c, views.ToneDone, said)
 	return seeOther(c, meetPath(c.Params("slug"))+"#partant")
+}
+
+// sayComing takes what a member answers to the event of the address.
+func (s *site) sayComing(c *fiber.Ctx, r event.Reply) (event.Answer, error) {
+	ctx, v := c.UserContext(), who(c).viewer()
+	if err := s.Limits.Allow(ctx, limit.Partant, limit.Member(v.Account)); err != nil {
+		return event.Answer{}, err
+	}
+	return s.Events.Say(ctx, v, c.Params("slug"), r)
 }
 
 // proposeWith proposes a topic with the answer that was just given, which stands whatever becomes of it.

@@ -145,12 +145,7 @@ func (s *site) announceEvent(c *fiber.Ctx) error {
 	if again, err := s.checkEvent(c, &p, event.Event{}); again || err != nil {
 		return showEventForm(c, err, &p)
 	}
-	if !made(s.Events.Get(c.UserContext(), who(c).viewer(), p.Draft.Key)) {
-		if err := s.maySay(c, limit.Event, limit.PublishFirst); err != nil {
-			return err
-		}
-	}
-	e, err := s.Events.Announce(c.UserContext(), who(c).viewer(), p.Draft)
+	e, err := s.announceDraft(c, p.Draft)
 	if errors.As(err, &p.Wrong) {
 		return showEventForm(c, nil, &p)
 	}
@@ -159,6 +154,17 @@ func (s *site) announceEvent(c *fiber.Ctx) error {
 		return seeOther(c, meetPath(e.Slug)+"/serie?"+url.Values{event.FieldRhythm: {string(p.Season.Rhythm)}, event.FieldTimes: {p.Season.Times}}.Encode())
 	}
 	return s.announced(c, &e, err, "Votre événement est annoncé.")
+}
+
+// announceDraft announces an event that was looked at. One that comes twice counts once.
+func (s *site) announceDraft(c *fiber.Ctx, d event.Draft) (event.Event, error) {
+	ctx, v := c.UserContext(), who(c).viewer()
+	if !made(s.Events.Get(ctx, v, d.Key)) {
+		if err := s.maySay(c, limit.Event, limit.PublishFirst); err != nil {
+			return event.Event{}, err
+		}
+	}
+	return s.Events.Announce(ctx, v, d)
 }
 
 // announced leads to an event that was written.
@@ -195,8 +201,16 @@ func (s *site) changeable(c *fiber.Ctx) (event.Event, error) {
 	return e, err
 }
 
-func (s *site) saveEvent(c *fiber.Ctx) error {
+// reworkEvent changes an event as a draft that was looked at says.
+func (s *site) reworkEvent(c *fiber.Ctx, slug string, d event.Draft) (event.Event, error) {
 	ctx, v := c.UserContext(), who(c).viewer()
+	if err := s.Limits.Allow(ctx, limit.Rework, limit.Member(v.Account)); err != nil {
+		return event.Event{}, err
+	}
+	return s.Events.Edit(ctx, v, slug, d)
+}
+
+func (s *site) saveEvent(c *fiber.Ctx) error {
 	was, err := s.changeable(c)
 	if err != nil {
 		return err
@@ -208,10 +222,7 @@ func (s *site) saveEvent(c *fiber.Ctx) error {
 	if again, err := s.checkEvent(c, &p, was); again || err != nil {
 		return showEventForm(c, err, &p)
 	}
-	if err := s.Limits.Allow(ctx, limit.Rework, limit.Member(v.Account)); err != nil {
-		return err
-	}
-	is, err := s.Events.Edit(ctx, v, was.Slug, p.Draft)
+	is, err := s.reworkEvent(c, was.Slug, p.Draft)
 	switch {
 	case errors.As(err, &p.Wrong):
 		return showEventForm(c, nil, &p)

@@ -54,8 +54,8 @@ func followedTown(insee, name, slug string) followed {
 
 // followed reads the address of a request. fault.NotFound.
 func (s *site) followed(c *fiber.Ctx) (followed, error) {
-	switch path := c.Route().Path; {
-	case strings.HasPrefix(path, "/fiches/"):
+	switch path := strings.TrimPrefix(c.Route().Path, "/api/v1"); {
+	case strings.HasPrefix(path, "/fiches/"), strings.HasPrefix(path, "/profiles/"):
 		p, err := s.profileAt(c, who(c).viewer())
 		return followedPage(p.ID, p.Name, p.Slug), err
 	case strings.HasPrefix(path, "/discussions/"):
@@ -107,20 +107,12 @@ func (s *site) showFollow(c *fiber.Ctx, f followed, wrong string) error {
 
 // follow follows, or lets go: the whole page again, or the button alone for htmx.
 func (s *site) follow(c *fiber.Ctx) error {
-	ctx, v := c.UserContext(), who(c).viewer()
 	f, err := s.followed(c)
-	if err == nil {
-		err = s.Limits.Allow(ctx, limit.Follow, limit.Member(v.Account))
-	}
 	if err != nil {
 		return err
 	}
-	if typed(c, follow.FieldFollow) == follow.No {
-		err = s.Follows.Unfollow(ctx, v, f.target)
-	} else {
-		err = s.Follows.Follow(ctx, v, f.target, f.name)
-	}
 	var wrong fault.Fields
+	err = s.setFollow(c, f, typed(c, follow.FieldFollow) != follow.No)
 	if err != nil && !errors.As(err, &wrong) {
 		return err
 	}
@@ -137,6 +129,18 @@ func (s *site) follow(c *fiber.Ctx) error {
 	}
 	b.Wrong = wrong[follow.FieldFollow]
 	return show(c, views.FollowForm(s.chrome(c, "", views.NavNone), b))
+}
+
+// setFollow has whoever asks follow something, or follow it no more.
+func (s *site) setFollow(c *fiber.Ctx, f followed, on bool) error {
+	ctx, v := c.UserContext(), who(c).viewer()
+	if err := s.Limits.Allow(ctx, limit.Follow, limit.Member(v.Account)); err != nil {
+		return err
+	}
+	if !on {
+		return s.Follows.Unfollow(ctx, v, f.target)
+	}
+	return s.Follows.Follow(ctx, v, f.target, f.name)
 }
 
 // followers is /fiches/{slug}/abonnes.

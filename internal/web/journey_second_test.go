@@ -170,7 +170,7 @@ func TestFactorsWantProof(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	b := h.joinWithPassword("claude", viewer.Member)
-	paths := []string{"/compte/verification", "/compte/verification/application", "/compte/cles", "/compte/services", "/compte/services/lier"}
+	paths := []string{"/compte/verification", "/compte/verification/application", "/compte/cles", "/compte/services", "/compte/services/lier", "/compte/logiciels"}
 	secret, _ := b.setUp()
 	h.hands.pass(16 * time.Minute)
 	for _, path := range paths {

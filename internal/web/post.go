@@ -81,12 +81,9 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 	if typed(c, views.FieldDo) == views.DoPreview {
 		return s.preview(c, form, html, err)
 	}
-	if err = unbaited(c, err); err == nil && !made(s.Posts.Get(c.UserContext(), form.Draft.Key)) {
-		err = s.countPost(c, form.Draft)
-	}
 	var p post.Post
-	if err == nil {
-		p, err = s.Posts.Publish(c.UserContext(), who(c).viewer(), form.Draft)
+	if err = unbaited(c, err); err == nil {
+		p, err = s.publishDraft(c, form.Draft)
 	}
 	if errors.As(err, &form.Wrong) {
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.PostForm(form))
@@ -95,6 +92,17 @@ func (s *site) publishPost(c *fiber.Ctx) error {
 		return err
 	}
 	return s.toPost(c, &p)
+}
+
+// publishDraft publishes a draft that was looked at. One that comes twice counts once.
+func (s *site) publishDraft(c *fiber.Ctx, d post.Draft) (p post.Post, err error) {
+	if !made(s.Posts.Get(c.UserContext(), d.Key)) {
+		err = s.countPost(c, d)
+	}
+	if err == nil {
+		p, err = s.Posts.Publish(c.UserContext(), who(c).viewer(), d)
+	}
+	return p, err
 }
 
 // takePostPhotos adds the photos that came with the form to those that it has. Where there are new ones, or one is refused, the
@@ -316,11 +324,17 @@ func (s *site) confirmDeletePost(c *fiber.Ctx) error {
 	return show(c, views.PostDelete(views.PostDeletePage{Chrome: s.chrome(c, "Supprimer la publication", views.NavFeed), Slug: p.Slug, Title: p.Heading(), Draft: p.Draft}))
 }
 
-func (s *site) deletePost(c *fiber.Ctx) error {
+// removePost deletes the publication of the address.
+func (s *site) removePost(c *fiber.Ctx) (post.Post, error) {
 	p, err := s.forDelete(c)
 	if err == nil {
 		err = s.Posts.Delete(c.UserContext(), who(c).viewer(), p.ID)
 	}
+	return p, err
+}
+
+func (s *site) deletePost(c *fiber.Ctx) error {
+	p, err := s.removePost(c)
 	if err != nil {
 		return err
 	}

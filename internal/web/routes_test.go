@@ -83,6 +83,9 @@ func (c *cast) try(r route, role string) *answer {
 		return b.get(c.at(r.path, c.page))
 	}
 	p := c.fresh()
+	if strings.HasPrefix(r.path, "/api/") {
+		return c.program(role).asks(r.method, c.at(r.path, p), c.sent(r, p), header("If-Match", "*"))
+	}
 	form := c.form(r.path, p)
 	if role != "visitor" {
 		form.Set(views.FieldToken, b.token())

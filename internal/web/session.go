@@ -35,6 +35,8 @@ const (
 type visitor struct {
 	account account.Account
 	secret  string // of the session
+
+	program *account.Program // that asks in the name of the account, instead of a session
 }
 
 func who(c *fiber.Ctx) visitor {
@@ -42,8 +44,11 @@ func who(c *fiber.Ctx) visitor {
 	return v
 }
 
+// known reports whether it is known who is there, by a session or by a key.
+func (v visitor) known() bool { return v.secret != "" || v.program != nil }
+
 func (v visitor) viewer() viewer.Viewer {
-	if v.secret == "" || v.account.Leaves() {
+	if !v.known() || v.account.Leaves() {
 		return viewer.Viewer{}
 	}
 	return v.account.Viewer()

@@ -163,6 +163,7 @@ var happened = map[account.What]string{
 	account.PasswordRemoved: "Le mot de passe a été retiré.", account.Moved: "L'adresse e-mail a changé.", account.EndedElsewhere: "Les autres appareils ont été déconnectés.",
 	account.RoleChanged: "Un administrateur a changé votre rôle.", account.FactorAdded: "La vérification en deux étapes est en place.",
 	account.FactorRemoved: "La vérification en deux étapes est retirée.", account.KeyAdded: "Une clé d'accès a été ajoutée.", account.KeyRemoved: "Une clé d'accès a été retirée.",
+	account.ProgramAdded: "Un logiciel peut agir en votre nom.", account.ProgramRemoved: "Un logiciel ne peut plus agir en votre nom.",
 	account.Linked: "Un autre service ouvre votre compte.", account.Unlinked: "Un autre service n'ouvre plus votre compte.", account.Closing: "La suppression a été demandée.",
 	account.Lapsing: "Une lettre a prévenu que le compte serait supprimé, faute de visite.", account.LapsingShut: "Une lettre a prévenu que le compte, suspendu, serait effacé faute de visite.",
 	account.Lapsed:     "Le compte ne se voit plus et sera effacé, faute de visite.",

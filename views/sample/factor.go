@@ -2,7 +2,9 @@ package sample
 
 import (
 	"strconv"
+	"strings"
 
+	"partant/internal/account"
 	"partant/internal/fault"
 	"partant/internal/qr"
 	"partant/views"
@@ -17,9 +19,12 @@ func secondSteps() []Page {
 	weak := mine("Mon compte")
 	weak.Notice = views.Notice{Tone: views.ToneInfo, Say: "Vous êtes modérateur. Pour agir comme tel, il faut la vérification en deux étapes.",
 		Link: views.Link{Text: "Mettez-la en place", URL: "/compte/verification"}}
-	account := Account()
-	account.Chrome, account.Keys, account.Services = weak, true, true
+	settings := Account()
+	settings.Chrome, settings.Keys, settings.Services = weak, true, true
 	codes := []string{"7KQ2M-XH4WD", "M3PTR-8BCVN", "QX5YZ-2HJKD", "W9AEF-GHT4M", "N6RSP-CDX7Q", "J8KLM-4VWYZ", "T2BCD-FGH9K", "P5QRS-TVW3X", "D7EFG-HJK6M", "Z4ABC-PQR8T"}
+	draft := account.ProgramDraft{Scope: account.ScopeRead, Days: "90"}
+	programs := []views.Program{{ID: "a", Name: "Le site de la boulangerie", Writes: true, Since: "lundi 23 novembre 2026", Until: "mardi 23 novembre 2027", Used: "vendredi 27 novembre 2026"},
+		{ID: "b", Name: "Un essai", Since: "jeudi 1 octobre 2026", Until: "samedi 31 octobre 2026", Over: true}}
 	return []Page{
 		{"/connexion-tout", 200, views.SignIn(views.SignInPage{Chrome: door("Se connecter"), Next: "/compte", Keys: true, Services: offers})},
 		{"/connexion-verification", 200, views.Verify(views.VerifyPage{Chrome: door("Encore une étape"), App: true, Keys: true, Rescue: true})},
@@ -32,6 +37,11 @@ func secondSteps() []Page {
 		{"/compte-cles", 200, views.Keys(views.KeysPage{Chrome: mine("Clés d'accès"), Here: true, First: true})},
 		{"/compte-cles-deux", 422, views.Keys(views.KeysPage{Chrome: mine("Clés d'accès"), Here: true, Refuse: "Cette clé n'a pas été gardée : recommencez.", Keys: []views.Passkey{
 			{ID: "a", Label: "Mon téléphone", Since: "lundi 23 novembre à 13 h", Used: "hier à 9 h 12"}, {ID: "b", Label: "Clé sans nom", Since: "mardi 24 novembre à 8 h 30"}}})},
+		{"/compte-logiciels", 200, views.Programs(views.ProgramsPage{Chrome: mine("Logiciels qui agissent pour vous"), Draft: draft})},
+		{"/compte-logiciels-cle", 200, views.Programs(views.ProgramsPage{Chrome: mine("Logiciels qui agissent pour vous"), Draft: draft, Secret: "partant_0190f3c4-7f4e-7a5b-9d38-2c1f6d0b9e11_" + strings.Repeat("x", 43), List: programs})},
+		{"/compte-logiciels-refus", 422, views.Programs(views.ProgramsPage{Chrome: mine("Logiciels qui agissent pour vous"), List: programs, Wrong: fault.Fields{
+			"logiciel": "Dites de quel logiciel il s'agit : vous le reconnaîtrez dans la liste.", "droits": "Choisissez ce que ce logiciel peut faire.", "duree": "Choisissez combien de temps la clé sert."}})},
+		{"/compte-logiciels-dix", 200, views.Programs(views.ProgramsPage{Chrome: mine("Logiciels qui agissent pour vous"), Most: true, List: programs})},
 		{"/compte-services", 200, views.Services(views.ServicesPage{Chrome: mine("Comptes d'ailleurs"), Offers: offers, Linked: []views.LinkedService{
 			{ID: "x", Label: "LinkedIn", Email: "camille@exemple.invalid", Since: "lundi 23 novembre 2026"}}})},
 		{"/compte-services-lier", 200, views.LinkService(views.LinkServicePage{Chrome: mine("Lier un compte"), Label: "Google", Email: "camille@exemple.invalid", Mine: "camille@exemple.invalid"})},
@@ -39,7 +49,7 @@ func secondSteps() []Page {
 		{"/connexion-ailleurs-refus", 403, views.Refused(views.RefusedPage{Chrome: door("Vous avez préféré ne pas entrer ainsi"), Title: "Vous avez préféré ne pas entrer ainsi",
 			Say: "Rien n'a été échangé et rien n'est changé. Vous pouvez choisir un autre moyen.", Back: views.Link{Text: "Revenir à l'entrée", URL: "/connexion"}})},
 		{"/inscription-ailleurs", 200, views.SignUp(views.SignUpPage{Chrome: door("Créer un compte"), Name: "Camille", From: "LinkedIn"})},
-		{"/compte-faible", 200, views.Account(account)},
+		{"/compte-faible", 200, views.Account(settings)},
 		{"/compte-confirmer", 200, views.Confirm(views.ConfirmPage{Chrome: mine("Confirmez que c'est vous"), Email: "camille@exemple.invalid", Password: true, Factored: true, Keys: true, Next: "/compte/cles"})},
 	}
 }

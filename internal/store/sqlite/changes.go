@@ -83,16 +83,22 @@ func (db *DB) ReaderChanges(context.Context) (uint64, error) { return db.counted
 
 // counted is the sum of counters: each of them only grows.
 func (db *DB) counted(which ...int) (sum uint64, err error) {
-	now := time.Since(db.opened).Milliseconds()
-	if last := db.glanced.Load(); now-last >= glance.Milliseconds() && db.glanced.CompareAndSwap(last, now) {
-		if err := db.look(); err != nil {
-			return 0, err
-		}
+	if err := db.hear(); err != nil {
+		return 0, err
 	}
 	for _, w := range which {
 		sum += db.counts[w].Load()
 	}
 	return sum, nil
+}
+
+// hear has the news of other processes be no older than a glance.
+func (db *DB) hear() error {
+	now := time.Since(db.opened).Milliseconds()
+	if last := db.glanced.Load(); now-last >= glance.Milliseconds() && db.glanced.CompareAndSwap(last, now) {
+		return db.look()
+	}
+	return nil
 }
 
 // look reads the counters again when another connection has written.
@@ -107,6 +113,7 @@ func (db *DB) look() error {
 	if err != nil || version == db.version {
 		return err
 	}
+	db.written.Add(1)
 	err = db.watcher.each(func(s *sqlite3.Stmt) error {
 		if which := s.ColumnInt(0); which < counters {
 			db.counts[which].raise(uint64(s.ColumnInt64(1)))

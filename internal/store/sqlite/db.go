@@ -33,6 +33,8 @@ type DB struct {
 	watching sync.Mutex
 	watcher  *conn
 	version  int64
+	written  atomic.Uint64 // differs once anything was written
+	calms    sync.Map      // calm by what is looked for
 }
 
 // FileName is the file inside the data folder.
@@ -48,9 +50,10 @@ func Open(dir string) (_ *DB, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
+	file := filepath.Join(dir, FileName)
 	db := &DB{
-		file:    filepath.Join(dir, FileName),
-		readers: newPool(readerCount),
+		file:    file,
+		readers: newPool(readerCount, func() (*conn, error) { return openConn(file) }),
 		jobs:    make(chan job),
 		scrubs:  make(chan chan error),
 		closing: make(chan struct{}),
@@ -67,13 +70,6 @@ func Open(dir string) (_ *DB, err error) {
 	if db.watcher, err = openConn(db.file); err != nil {
 		return nil, errors.Join(err, writer.close())
 	}
-	for i := range readerCount {
-		c, err := openConn(db.file)
-		if err != nil {
-			return nil, errors.Join(err, db.closeReaders(i), db.watcher.close(), writer.close())
-		}
-		db.readers.give(c)
-	}
 	go db.write(writer)
 	return db, nil
 }
@@ -85,19 +81,9 @@ func (db *DB) Close() (err error) {
 		<-db.done
 		db.watching.Lock()
 		defer db.watching.Unlock()
-		err = errors.Join(db.closeReaders(readerCount), db.watcher.close())
+		err = errors.Join(db.readers.close(), db.watcher.close())
 	})
 	return err
-}
-
-// closeReaders closes so many readers, those that are in use once they are given back.
-func (db *DB) closeReaders(n int) error {
-	var errs []error
-	for range n {
-		<-db.readers.free
-		errs = append(errs, db.readers.take().close())
-	}
-	return errors.Join(errs...)
 }
 
 // Ping reports whether the store can read and, when it could not write for want of room, whether it can again.
@@ -122,12 +108,12 @@ func (db *DB) read(ctx context.Context, f func(*conn) error) error {
 func (db *DB) reader(ctx context.Context) (*conn, error) {
 	select {
 	case <-db.readers.free:
-		return db.readers.take(), nil
+		return db.readers.take()
 	default:
 	}
 	select {
 	case <-db.readers.free:
-		return db.readers.take(), nil
+		return db.readers.take()
 	case <-db.closing:
 		return nil, errClosed
 	case <-ctx.Done():

@@ -2,7 +2,10 @@ package sqlite
 
 import (
 	"context"
+	"strings"
 	"time"
+
+	"github.com/ncruces/go-sqlite3"
 
 	"partant/internal/debt"
 )
@@ -30,10 +33,13 @@ const (
 		SELECT kind FROM leap WHERE kind IS NOT NULL`
 )
 
-// dueOf is where a query finds documents that owe something, and its arguments.
+// dueOf is what is looked for: where a query finds documents that owe something, another the instant of the first debt, due or not, and the
+// arguments of both.
 type dueOf struct {
-	rows string
-	args []any
+	name        string
+	now         string
+	rows, first string
+	args        []any
 }
 
 // dueIn is where up to limit documents of a table with a debt due at now are found, the first due first. When kinds are named
@@ -46,18 +52,46 @@ func dueIn(table string, now time.Time, limit int, kinds []string) dueOf {
 	rows := `(SELECT id, min(due) AS first FROM (
 			SELECT debt.id, due FROM (` + which + `) AS wanted CROSS JOIN debt ON noun = ?3 AND debt.kind = wanted.kind WHERE due <= ?1 ORDER BY due LIMIT ?2)
 		GROUP BY id) JOIN ` + table + ` USING (id) ORDER BY first`
-	return dueOf{rows, args}
+	first := `SELECT min(first) FROM (SELECT (SELECT min(due) FROM debt WHERE noun = ?3 AND debt.kind = wanted.kind) AS first FROM (` + which + `) AS wanted)`
+	return dueOf{table + " " + strings.Join(kinds, " "), stamp(now), rows, first, args}
+}
+
+// calm is until when nothing is due of what is looked for, unless somebody writes.
+type calm struct {
+	written uint64
+	until   string // a stamp
+}
+
+// never comes after every stamp.
+const never = "~"
+
+// isCalm reports that nothing of what is looked for is due: workers look again and again, and most looks find nothing.
+func (db *DB) isCalm(ctx context.Context, d dueOf) (bool, error) {
+	if err := db.hear(); err != nil {
+		return false, err
+	}
+	is := calm{db.written.Load(), never}
+	if was, known := db.calms.Load(d.name); known && was.(calm).written == is.written {
+		return d.now < was.(calm).until, nil
+	}
+	err := db.read(ctx, func(c *conn) error {
+		return c.each(func(s *sqlite3.Stmt) error {
+			if first := s.ColumnText(0); first != "" {
+				is.until = strings.Clone(first)
+			}
+			return nil
+		}, d.first, d.args...)
+	})
+	if err != nil {
+		return false, err
+	}
+	db.calms.Store(d.name, is)
+	return d.now < is.until, nil
 }
 
 // takeDue reads documents with a debt due at now and has putOff write each, its debts put off, in one atomic step.
 func takeDue[T any](ctx context.Context, db *DB, writes news, found dueOf, putOff func(*conn, *T) error) (owing []T, err error) {
-	none := false
-	err = db.read(ctx, func(c *conn) error { // looking is free, and most looks find nothing
-		due, err := exists(c, `SELECT 1 FROM `+found.rows+` LIMIT 1`, found.args...)
-		none = !due
-		return err
-	})
-	if err != nil || none {
+	if calm, err := db.isCalm(ctx, found); err != nil || calm {
 		return nil, err
 	}
 	err = db.changeOf(ctx, writes, func(c *conn) error {

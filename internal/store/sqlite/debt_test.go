@@ -49,6 +49,51 @@ func TestDebtsOfOtherKindsCostNothing(t *testing.T) {
 	}
 }
 
+// Looking again and again reads nothing while nothing is due: what is written here is found at once, what another process writes in a moment, and
+// what was to come once its time has come.
+func TestLooksThatFindNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	db, other := openAt(t, dir), openAt(t, dir)
+	now, due := dawn, 0
+	look := func(ctx context.Context) error {
+		found, err := db.Comments().TakeDue(ctx, now, time.Minute, 5, comment.OwesLetter)
+		due = len(found)
+		return err
+	}
+	aMomentLater := func() { db.glanced.Store(-glance.Milliseconds()) } // the news of other processes are old
+	cost(t, db, look)
+	if n := cost(t, db, look); n != 0 || due != 0 {
+		t.Errorf("a look that finds nothing again takes %d steps, and finds %d", n, due)
+	}
+	if err := db.Comments().Insert(t.Context(), owing(60, comment.OwesLetter)); err != nil {
+		t.Fatal(err)
+	}
+	if cost(t, db, look); due != 0 {
+		t.Errorf("%d are due before their time", due)
+	}
+	now = dawn.Add(time.Minute)
+	if cost(t, db, look); due != 1 {
+		t.Errorf("%d are due once it has come, not 1", due)
+	}
+	if err := db.Comments().Insert(t.Context(), owing(1, comment.OwesLetter)); err != nil {
+		t.Fatal(err)
+	}
+	if cost(t, db, look); due != 1 {
+		t.Errorf("%d were found at once, not 1", due)
+	}
+	if cost(t, db, look); due != 0 {
+		t.Errorf("%d are found twice", due)
+	}
+	if err := other.Comments().Insert(t.Context(), owing(2, comment.OwesLetter)); err != nil {
+		t.Fatal(err)
+	}
+	aMomentLater()
+	if cost(t, db, look); due != 1 {
+		t.Errorf("%d were found of another process, not 1", due)
+	}
+}
+
 // Each debt is found by its kind, and by whoever asks for any; what is gone owes nothing.
 func TestDebtsByKind(t *testing.T) {
 	t.Parallel()

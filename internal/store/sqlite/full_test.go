@@ -20,7 +20,12 @@ func fresh(n int) profile.Profile {
 
 func openFresh(t *testing.T) *DB {
 	t.Helper()
-	db, err := Open(t.TempDir())
+	return openAt(t, t.TempDir())
+}
+
+func openAt(t *testing.T, dir string) *DB {
+	t.Helper()
+	db, err := Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,11 @@ func (db *DB) steps() (n int) {
 	var all []*conn
 	for range readerCount {
 		<-db.readers.free
-		all = append(all, db.readers.take())
+		c, err := db.readers.take()
+		if err != nil {
+			panic(err)
+		}
+		all = append(all, c)
 	}
 	for _, c := range all {
 		for _, s := range c.stmts {

@@ -98,6 +98,9 @@ func (db *DB) end(c *conn, raised [counters]uint64, err error) error {
 	if err != nil && !c.GetAutocommit() {
 		return errors.Join(err, c.exec(`ROLLBACK`))
 	}
+	if err == nil {
+		db.written.Add(1)
+	}
 	for which := range raised {
 		if err == nil {
 			db.counts[which].raise(raised[which])
