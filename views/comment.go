@@ -69,6 +69,9 @@ type Thread struct {
 	Box     AnswerBox
 	Later   bool // not the first answers
 
+	Live bool // that there are more is told as they come
+	Now  int  // how many there were when the page was drawn; only with Live
+
 	Meetings []Meeting // the events that were born from it
 }
 

@@ -193,8 +193,8 @@ func Live(discussion string) string { return live(ParamDiscussion, discussion) }
 // ParamMeeting names the event whose numbers are told as they change.
 const ParamMeeting = "evenement"
 
-// LiveRoom is where it is told how full an event is.
-func LiveRoom(slug string) string { return live(ParamMeeting, slug) }
+// LiveMeet is where it is told how full an event is, and what is said below it.
+func LiveMeet(slug string) string { return live(ParamMeeting, slug) }
 
 func live(what, slug string) string {
 	if slug == "" {

@@ -27,7 +27,7 @@ type numbers struct {
 // stirredWithin is how long a bell counts as changed: longer than the clocks of machines differ, and than a write takes.
 const stirredWithin = 5 * time.Second
 
-// Count implements live.Source. A discussion that is gone has no answers.
+// Count implements live.Source. What is gone has no answers.
 func (n *numbers) Count(ctx context.Context, t live.Topic) (count int, err error) {
 	if t.Name == web.LiveBell {
 		return n.notices.Unread(ctx, t.ID)
@@ -35,7 +35,11 @@ func (n *numbers) Count(ctx context.Context, t live.Topic) (count int, err error
 	if t.Name == web.LiveRoom {
 		return n.room(ctx, t.ID)
 	}
-	count, _, err = n.answers.Tally(ctx, comment.Target{Kind: comment.Discussion, ID: t.ID})
+	of := comment.Target{Kind: comment.Discussion, ID: t.ID}
+	if t.Name == web.LiveSaid {
+		of.Kind = comment.Event
+	}
+	count, _, err = n.answers.Tally(ctx, of)
 	if errors.Is(err, fault.NotFound) {
 		return 0, nil
 	}

@@ -40,9 +40,10 @@ func (a *App) openMailroom(ctx context.Context, now clock.Clock) error {
 		mailroom.PageBox{Site: say, Store: a.stores.profiles, Accounts: a.Accounts})
 	stops, err := a.stores.secrets.Secret(ctx, "arret", id.Secret())
 	a.Accounts.WithStops(stops)
+	a.Clubs.WithStops(stops)
 	news := &digest.Service{Notices: a.Notices, Feed: a.Feed, Talks: a.Talk, Answers: a.Answers, Pages: a.Profiles, Around: a.hides, Recommended: a.Recommendations, Clubs: a.Clubs, Events: a.Events, Minutes: a.Minutes, Contacts: a.Contacts}
 	a.Digests = mailroom.New(post, dresser{site}, a.stores.letters, now, a.log,
-		mailroom.NewsBox{Site: say, Store: a.stores.accounts, News: news, Mailed: a.Notices.Mailed, Done: a.Accounts.NewsSent, Stop: a.Accounts.StopLink},
+		mailroom.NewsBox{Site: say, Store: a.stores.accounts, News: news, Mailed: a.Notices.Mailed, Done: a.Accounts.NewsSent, Stop: a.Accounts.StopLink, Ends: a.Clubs.StopLink},
 		mailroom.SubscriberNewsBox{Site: say, Due: a.stores.byLetter.DueSubscribers, Service: a.ByLetter, News: news})
 	return err
 }

@@ -28,6 +28,7 @@ type Service struct {
 	now      clock.Clock
 	wake     func()
 	vault    Vault
+	stops    []byte // see WithStops
 }
 
 // New returns a Service. wake is called after each write that owes something.

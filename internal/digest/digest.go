@@ -51,6 +51,7 @@ type Told struct {
 	notify.Notification
 	By    string // name of the page that acted; empty: somebody who is not named
 	Words string // what was answered; empty for other things
+	Club  string // id of the club that announces it to its member, or whose membership it is; empty for other things
 }
 
 // Talk is a discussion that is new, or was answered since.
@@ -146,6 +147,7 @@ type Events interface {
 type Clubs interface {
 	Announcement(ctx context.Context, v viewer.Viewer, id string) (club.Announcement, error)
 	Renewing(ctx context.Context, account, club, kind string) (club.Member, error)
+	Hears(ctx context.Context, club, account string) (bool, error)
 	Of(ctx context.Context, account string) iter.Seq2[club.Member, error]
 }
 
@@ -322,6 +324,12 @@ func (s *Service) announcement(ctx context.Context, t Told) (_ Told, there bool,
 		return t, false, nil
 	}
 	t.Thing.Title, t.Words = a.Title, a.Body
+	if err == nil {
+		var hears bool
+		if hears, err = s.Clubs.Hears(ctx, a.Club, t.Account); hears {
+			t.Club = a.Club
+		}
+	}
 	return t, err == nil, err
 }
 
@@ -335,6 +343,7 @@ func (s *Service) membership(ctx context.Context, t Told) (_ Told, there bool, e
 	if errors.Is(err, fault.NotFound) {
 		return t, false, nil
 	}
+	t.Club = m.Club
 	t.Words = "À jour jusqu'au " + m.Paid.In(clock.Paris).Format("02/01/2006") + ". Renouvelez-la auprès du bureau. Pour ne plus recevoir ces rappels, cochez la case au bas de la salle du club."
 	return t, err == nil, err
 }

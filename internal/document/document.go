@@ -2,6 +2,7 @@
 package document
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -69,6 +70,20 @@ func (d *Document) Name() string {
 		stem = "document"
 	}
 	return stem + "." + Ending(d.Type)
+}
+
+// Names are the names under which all of them leave together: each once, in their order.
+func Names(all []Document) []string {
+	names, taken := make([]string, len(all)), map[string]bool{}
+	for i := range all {
+		name := all[i].Name()
+		stem, ending, _ := strings.Cut(name, ".")
+		for n := 2; taken[name]; n++ {
+			name = stem + "-" + strconv.Itoa(n) + "." + ending
+		}
+		names[i], taken[name] = name, true
+	}
+	return names
 }
 
 // Weight is what all of them weigh, in bytes.

@@ -1,6 +1,7 @@
 package document_test
 
 import (
+	"slices"
 	"testing"
 
 	"partant/internal/document"
@@ -33,5 +34,21 @@ func TestTaken(t *testing.T) {
 	all := []document.Document{{ID: "a", Bytes: 3, Type: "application/pdf"}, {ID: "b", Bytes: 4}}
 	if document.Weight(all) != 7 || document.IDs(all)[1] != "b" || all[0].Words() != "PDF" || all[1].Words() != "fichier" {
 		t.Error(all)
+	}
+}
+
+// Documents that leave together have a name each, whatever they are called.
+func TestNames(t *testing.T) {
+	t.Parallel()
+	of := func(titles ...string) (all []document.Document) {
+		for _, title := range titles {
+			all = append(all, document.Document{Title: title, Type: "application/pdf"})
+		}
+		return all
+	}
+	got := document.Names(of("Statuts", "STATUTS !", "Statuts 2", "../..", "/etc/passwd", "", "Statuts"))
+	want := []string{"statuts.pdf", "statuts-2.pdf", "statuts-2-2.pdf", "document.pdf", "etc-passwd.pdf", "document-2.pdf", "statuts-3.pdf"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

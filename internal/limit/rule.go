@@ -92,6 +92,8 @@ var (
 	Claim = Rule{"revendication", []Cap{{10, 24 * time.Hour}}, false}
 	// Invite is an invitation into the team of a page, or a code that goes to an address of its site, by member.
 	Invite = Rule{"invitation", []Cap{{10, 24 * time.Hour}}, false}
+	// Documents is all documents of a club at once, by member.
+	Documents = Rule{"documents", []Cap{{20, 24 * time.Hour}}, false}
 	// InviteList is a list of people to invite into a club, by member.
 	InviteList = Rule{"invitation-liste", []Cap{{5, 24 * time.Hour}}, false}
 	// JoinClub is a request to come into a club, or the coming in, by member.

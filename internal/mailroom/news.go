@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"partant/internal/account"
+	"partant/internal/club"
 	"partant/internal/debt"
 	"partant/internal/digest"
 	"partant/internal/mail"
@@ -28,6 +29,7 @@ type NewsBox struct {
 	Mailed func(ctx context.Context, account string, ids []string) error                    // notify.Service.Mailed
 	Done   func(ctx context.Context, account string, paid debt.Debt, until time.Time) error // account.Service.NewsSent
 	Stop   func(account string) string                                                      // account.Service.StopLink
+	Ends   func(l club.Letters, of, account string) string                                  // club.Service.StopLink
 }
 
 // settled is how old news must be to be told: what was dated before it was stored is stored by then.
@@ -95,6 +97,9 @@ func (b NewsBox) letter(a account.Account, d debt.Debt, news digest.News) mail.L
 	l := tell.letter(d.ID, mail.Address{Name: a.Name, Email: a.Email}, words)
 	l.Parts, l.List, l.Thread = b.parts(news, words), newsList, thread(news)
 	l.Unsubscribe = b.Site.Base + "/lettres/arret/" + b.Stop(a.ID)
+	if of, some := ofClub(news); some {
+		l.List, l.Unsubscribe = string(of.Letters)+"-club", b.Site.Base+"/lettres/arret/"+b.Ends(of.Letters, of.Club, a.ID)
+	}
 	l.Action.URL = b.Site.Base + "/notifications"
 	switch {
 	case news.OnlyComing():
@@ -108,6 +113,26 @@ func (b NewsBox) letter(a account.Account, d debt.Debt, news digest.News) mail.L
 	}
 	l.More = append(l.More, mail.Action{Label: words.chooseRhythm(), URL: b.Site.Base + "/compte#vos-e-mails"})
 	return l
+}
+
+// ofClub are the letters of a club that all news is of, if it is so: these alone end by the link of the letter.
+func ofClub(news digest.News) (of club.Stopping, some bool) {
+	if len(news.Coming)+len(news.Posts)+len(news.Talks) > 0 {
+		return of, false
+	}
+	for i, t := range news.Told {
+		one := club.Stopping{Letters: club.OfNews, Club: t.Club}
+		if t.Kind.OfMembership() {
+			one.Letters = club.OfReminders
+		} else if t.Kind != notify.Announced {
+			return of, false
+		}
+		if one.Club == "" || i > 0 && one != of {
+			return of, false
+		}
+		of = one
+	}
+	return of, len(news.Told) > 0
 }
 
 // quoted is how much of an answer a letter quotes, in characters.

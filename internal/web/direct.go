@@ -20,6 +20,7 @@ import (
 const (
 	LiveBell    = "cloche"   // what a member has not read; its id is the account
 	LiveAnswers = "reponses" // the answers to a discussion, by its id
+	LiveSaid    = "dits"     // what is said below an event, by its id; pages hear of it as of answers
 	LiveRoom    = "places"   // how full an event is, by its id: see RoomNumber
 )
 
@@ -39,7 +40,11 @@ func Told(t live.Topic, n int) string {
 			said = views.RoomShut
 		}
 	}
-	return "event: " + t.Name + "\ndata: " + said + "\n\n"
+	name := t.Name
+	if name == LiveSaid {
+		name = LiveAnswers
+	}
+	return "event: " + name + "\ndata: " + said + "\n\n"
 }
 
 const (
@@ -53,7 +58,7 @@ func RoomNumber(r *event.Roster) int { return r.Places<<40 | r.Taken<<20 | r.Wai
 
 const eventStream = "text/event-stream"
 
-// direct is /direct: the bell of a member, the answers to ?discussion= and how full ?evenement= is, as they change. The connection is taken over, since
+// direct is /direct: the bell of a member, the answers to ?discussion= and how full ?evenement= is and, to who may read it, what is said below it, as they change. The connection is taken over, since
 // it outlives all that answers are bound by (SAFETY.md 3.1). Whoever asks for a page gets one.
 func (s *site) direct(c *fiber.Ctx) error {
 	v, plain := who(c).viewer(), "/notifications"
@@ -83,9 +88,14 @@ func (s *site) direct(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		topics, plain = append(topics, live.Topic{Name: LiveRoom, ID: e.ID}), meetPath(e.Slug)
+		of, err := s.meetTopics(c.UserContext(), v, &e)
+		if err != nil {
+			return err
+		}
+		topics, plain = append(topics, of...), meetPath(e.Slug)
 		if e.For != event.Everybody {
-			still = func(ctx context.Context) bool { return s.stillSees(ctx, v, &e) }
+			along := len(of) > 0 && of[len(of)-1].Name == LiveSaid
+			still = func(ctx context.Context) bool { return s.stillSees(ctx, v, &e, along) }
 		}
 	}
 	switch {
@@ -102,9 +112,35 @@ func (s *site) direct(c *fiber.Ctx) error {
 	return nil
 }
 
-// stillSees reports whether somebody may still see an event that is not for everybody, and no block stands before it.
-func (s *site) stillSees(ctx context.Context, v viewer.Viewer, e *event.Event) bool {
-	_, err := s.Events.BySlug(ctx, v, e.Slug)
+// meetTopics are the numbers of an event that somebody may hear: how full it is while it takes answers, and what is said below it if they read along.
+func (s *site) meetTopics(ctx context.Context, v viewer.Viewer, e *event.Event) (all []live.Topic, err error) {
+	if e.IsOpen(s.Now()) {
+		all = append(all, live.Topic{Name: LiveRoom, ID: e.ID})
+	}
+	along, err := s.readsBelow(ctx, v, e)
+	if along {
+		all = append(all, live.Topic{Name: LiveSaid, ID: e.ID})
+	}
+	return all, err
+}
+
+// readsBelow reports whether somebody may read what is said below an event, and more may be said there.
+func (s *site) readsBelow(ctx context.Context, v viewer.Viewer, e *event.Event) (bool, error) {
+	if e.Draft || e.IsClosed() {
+		return false, nil
+	}
+	return s.Events.ReadsAlong(ctx, v, e)
+}
+
+// stillSees reports whether somebody may still see an event that is not for everybody, or read along below it, and no block stands before it.
+func (s *site) stillSees(ctx context.Context, v viewer.Viewer, e *event.Event, along bool) bool {
+	now, err := s.Events.BySlug(ctx, v, e.Slug)
+	if err == nil && along {
+		var reads bool
+		if reads, err = s.Events.ReadsAlong(ctx, v, &now); err == nil && !reads {
+			return false
+		}
+	}
 	if err == nil {
 		var around distance.Around
 		if around, err = s.Distances.Around(ctx, v); err == nil {
@@ -159,9 +195,9 @@ func streamHead(c *fiber.Ctx) string {
 	return b.String()
 }
 
-// answersTo is how many answers a discussion has now. When it cannot be counted, what was counted last will do.
-func (s *site) answersTo(c *fiber.Ctx, discussion string, last int) int {
-	n, err := s.Live.Count(c.UserContext(), live.Topic{Name: LiveAnswers, ID: discussion})
+// answersTo is how many answers something has now. When it cannot be counted, what was counted last will do.
+func (s *site) answersTo(c *fiber.Ctx, of live.Topic, last int) int {
+	n, err := s.Live.Count(c.UserContext(), of)
 	if err != nil {
 		return last
 	}

@@ -8,6 +8,7 @@ import (
 	"partant/internal/clock"
 	"partant/internal/discussion"
 	"partant/internal/fault"
+	"partant/internal/live"
 	"partant/internal/text"
 	"partant/views"
 )
@@ -124,7 +125,7 @@ func (s *site) describe(c *fiber.Ctx, p *views.DiscussionPage, d discussion.Disc
 			}
 		}
 	} else {
-		p.Card.Answers = s.answersTo(c, d.ID, d.Answers)
+		p.Card.Answers = s.answersTo(c, live.Topic{Name: LiveAnswers, ID: d.ID}, d.Answers)
 	}
 	p.State = unanswered(d, p.Card)
 	return nil

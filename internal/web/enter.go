@@ -82,7 +82,7 @@ func (s *site) enterByCode(c *fiber.Ctx) error {
 	case errors.As(err, &wrong):
 		t, err := s.Accounts.Entering(ctx, browser)
 		if err != nil {
-			return err
+			return s.orErased(c, err)
 		}
 		form := s.codePage(c, t.Email)
 		form.Wrong = wrong
@@ -90,7 +90,7 @@ func (s *site) enterByCode(c *fiber.Ctx) error {
 	case errors.Is(err, account.ErrOver):
 		return s.codeOver(c)
 	case err != nil:
-		return err
+		return s.orErased(c, err)
 	}
 	return s.letIn(c, p)
 }
@@ -118,7 +118,7 @@ func (s *site) enterByLink(c *fiber.Ctx) error {
 		return s.codeOver(c)
 	}
 	if err != nil {
-		return err
+		return s.orErased(c, err)
 	}
 	if p.Unknown {
 		s.setCookie(c, "entree", browser, entering)
@@ -135,7 +135,23 @@ func (s *site) letIn(c *fiber.Ctx, p account.Passage) error {
 	if p.New {
 		s.witness(c, identification.Entry{Account: p.Account.ID, Event: identification.Opened})
 	}
-	return s.arrive(c, p.Account, local(p.Next, ""))
+	return s.orErased(c, s.arrive(c, p.Account, local(p.Next, "")))
+}
+
+// erasedNow is said to who showed that an account is theirs, which was erased meanwhile.
+const erasedNow = "Ce compte vient d'être supprimé : personne n'y entre plus."
+
+// orErased says that a code is over, and refuses who comes to an account that was erased in this very instant as a sign-in that failed, and not with a page that is not there.
+func (s *site) orErased(c *fiber.Ctx, err error) error {
+	switch {
+	case errors.Is(err, account.ErrOver):
+		return s.codeOver(c)
+	case !errors.Is(err, fault.NotFound):
+		return err
+	}
+	form := s.signInPage(c)
+	form.Refuse = erasedNow
+	return show(c.Status(fiber.StatusUnprocessableEntity), views.SignIn(form))
 }
 
 // arrive is for somebody whose first factor was right: in, or to the second step if the account asks for one.
@@ -163,7 +179,7 @@ func (s *site) settle(c *fiber.Ctx, a account.Account, to string) error {
 func (s *site) finishForm(c *fiber.Ctx) error {
 	t, err := s.proved(c)
 	if err != nil {
-		return s.orOver(c, err)
+		return s.orErased(c, err)
 	}
 	form := s.finishPage(c, t)
 	if t.Service != nil {
@@ -183,7 +199,7 @@ func (s *site) finishPage(c *fiber.Ctx, t account.Ticket) views.FinishPage {
 func (s *site) finish(c *fiber.Ctx) error {
 	t, err := s.proved(c)
 	if err != nil {
-		return s.orOver(c, err)
+		return s.orErased(c, err)
 	}
 	form := s.finishPage(c, t)
 	form.Name, form.Adult, form.Terms = typed(c, account.FieldName), typed(c, account.FieldAdult) != "", typed(c, account.FieldTerms) != ""
@@ -193,7 +209,7 @@ func (s *site) finish(c *fiber.Ctx) error {
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.Finish(form))
 	}
 	if err != nil {
-		return s.orOver(c, err)
+		return s.orErased(c, err)
 	}
 	return s.letIn(c, p)
 }
@@ -205,12 +221,4 @@ func (s *site) proved(c *fiber.Ctx) (account.Ticket, error) {
 		err = account.ErrOver
 	}
 	return t, err
-}
-
-// orOver draws the page of a ticket that is over; other errors go on.
-func (s *site) orOver(c *fiber.Ctx, err error) error {
-	if errors.Is(err, account.ErrOver) {
-		return s.codeOver(c)
-	}
-	return err
 }

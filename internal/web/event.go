@@ -93,7 +93,7 @@ func (s *site) drawEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields, sent *
 	p.Chrome.Description = text.Cut(text.Line(p.Card.When()+". "+e.Purpose), 200)
 	p.Chrome.NoIndex = p.Card.By.Example || e.Draft || e.For != event.Everybody
 	if p.Open {
-		p.Chrome.Live = views.LiveRoom(e.Slug)
+		p.Chrome.Live = views.LiveMeet(e.Slug)
 	}
 	if e.For == event.Invited {
 		c.Set("Referrer-Policy", "same-origin") // its address is a secret

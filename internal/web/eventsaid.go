@@ -6,6 +6,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/event"
 	"partant/internal/fault"
+	"partant/internal/live"
 	"partant/views"
 )
 
@@ -47,6 +48,10 @@ func (s *site) fillSaid(c *fiber.Ctx, e *event.Event, p *views.EventPage, sent *
 	t, err := s.threadOf(c, of, 0, sent)
 	if err != nil {
 		return err
+	}
+	if !e.IsClosed() {
+		t.Live, t.Now = true, s.answersTo(c, live.Topic{Name: LiveSaid, ID: e.ID}, t.Count)
+		p.Chrome.Live = views.LiveMeet(e.Slug)
 	}
 	p.CanClose = p.Hosting || who(c).viewer().Moderates()
 	if p.Thread = &t; t.Later {

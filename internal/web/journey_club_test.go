@@ -4,12 +4,16 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"partant/internal/account"
 	"partant/internal/club"
 	"partant/internal/discussion"
+	"partant/internal/id"
+	"partant/internal/mail/mailtest"
 	"partant/internal/profile"
 	"partant/internal/viewer"
 	"partant/views"
@@ -260,4 +264,66 @@ func TestClubTalk(t *testing.T) {
 	out.submit("main form[method=post]", url.Values{discussion.FieldTitle: {"Par la fenêtre"}, discussion.FieldTheme: {"autre"}, discussion.FieldClub: {p.ID}}).is(http.StatusUnprocessableEntity).has("[role=alert]", "Seuls les membres")
 	chef.get(path+"/modifier").submit("main form[method=post]", url.Values{discussion.FieldTitle: {"Qui vient au salon de mai ?"}}).is(http.StatusSeeOther)
 	visitor.get("/discussions?club="+p.Slug).has("main", "salon de mai")
+}
+
+// A letter that tells of one club alone ends by one click, and only letters like it: of its announcements, or of the end of the membership.
+func TestClubLettersEnd(t *testing.T) {
+	t.Parallel()
+	h := open(t, secured)
+	chef, _, _ := h.speaker("Dumont")
+	goes := h.join("Loiseau", viewer.Member)
+	p := chef.clubOf("Club Essais 45", club.Open)
+	at := "/clubs/" + p.Slug
+	goes.joins(p, nil).leads(http.StatusSeeOther, at)
+	goes.rhythm(account.AtOnce)
+	says := func(title string) {
+		chef.get(at+"/annonces/nouvelle").submit("main form", url.Values{views.FieldKey: {id.New()}, club.FieldTitle: {title}, club.FieldBody: {"À lire."}}).is(http.StatusSeeOther)
+		h.notified(goes, title)
+	}
+	ends := func(l mailtest.Received, list string) (path string) {
+		if l.Header.Get("List-Unsubscribe-Post") != "List-Unsubscribe=One-Click" || !strings.HasPrefix(l.Header.Get("List-Id"), "<"+list+".") {
+			t.Errorf("%q: %q", l.Subject, l.Header)
+		}
+		path = stopIn.FindStringSubmatch(l.Header.Get("List-Unsubscribe"))[1]
+		if !strings.Contains(l.Text, path) {
+			t.Errorf("%q does not show %s", l.Subject, path)
+		}
+		return path
+	}
+	says("La galette")
+	h.rung(goes, 1)
+	h.hands.pass(account.Hold + time.Minute)
+	news := ends(h.letter(goes.account.Email, "La galette"), "annonces-club")
+	one := at + "/membres/" + club.IDOf(p.ID, goes.account.ID)
+	chef.get(one).submit(`form.form[action="`+one+`/cotisation"]`, url.Values{club.FieldPaid: {h.hands.now().AddDate(0, 0, 31).Format(time.DateOnly)}}).leads(http.StatusSeeOther, one)
+	h.hands.pass(2 * 24 * time.Hour)
+	h.notified(goes, "Votre adhésion se termine bientôt")
+	h.rung(goes, 2)
+	h.hands.pass(account.Hold + time.Minute)
+	var reminder mailtest.Received // with the news of the day, or alone
+	h.await("a letter that reminds of the membership", func() bool {
+		all := h.letters(goes.account.Email)
+		i := slices.IndexFunc(all, func(l mailtest.Received) bool { return strings.Contains(l.Text, "adhésion se termine bientôt") })
+		if i >= 0 {
+			reminder = all[i]
+		}
+		return i >= 0
+	})
+	reminders := ends(reminder, "rappels-club")
+
+	visitor := h.visit()
+	visitor.get(reminders).is(http.StatusOK).shows("main", "Club Essais 45", "se termine, ni par lettre")
+	for range 2 {
+		visitor.post(reminders, url.Values{"List-Unsubscribe": {"One-Click"}}, without("Origin"), without("Sec-Fetch-Site")).is(http.StatusOK)
+	}
+	goes.get(at).counts(`[name="`+club.FieldUnasked+`"][checked]`, 1).counts(`[name="`+club.FieldQuiet+`"][checked]`, 0)
+	visitor.get(news).is(http.StatusOK).submit("main form", nil).leads(http.StatusSeeOther, news).follow().is(http.StatusOK).shows("main", "C'est fait", "annonce")
+	goes.get(at).counts(`[name="`+club.FieldQuiet+`"][checked]`, 1)
+	for _, wrong := range []string{news + "x", strings.Replace(news, "annonces", "rappels", 1), "/lettres/arret/a.b.c.d", "/lettres/arret/..."} {
+		visitor.get(wrong).is(http.StatusNotFound)
+		visitor.post(wrong, url.Values{"List-Unsubscribe": {"One-Click"}}).is(http.StatusNotFound)
+	}
+	goes.post(at+"/quitter", url.Values{views.FieldToken: {goes.token()}}).is(http.StatusSeeOther)
+	visitor.get(news).is(http.StatusOK).shows("main", "C'est fait")
+	visitor.post(news, url.Values{"List-Unsubscribe": {"One-Click"}}).is(http.StatusOK)
 }

@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"strings"
@@ -57,11 +59,29 @@ func TestClubDocuments(t *testing.T) {
 	}
 	mate.send(at, url.Values{views.FieldToken: {mate.token()}}, nil).is(http.StatusUnprocessableEntity).has("main", "Dites ce que contient", "Choisissez d'abord un fichier")
 	mate.deposits(at, "L'affiche", "affiche.png", painted(60, 40)).leads(http.StatusSeeOther, at)
+	mate.deposits(at, "Statuts <2026>", "statuts.txt", []byte(strings.Repeat("Article premier. ", 40))).leads(http.StatusSeeOther, at)
+	mate.deposits(at, "STATUTS 2026", "statuts.pdf", []byte(pdf+"%")).leads(http.StatusSeeOther, at)
 	mate.get(at).has("main", "L'affiche", "image")
+	all := gone.get(attribute(mate.get(at).one(`main a[href$=".zip"]`), "href")).is(http.StatusOK)
+	archive, err := zip.NewReader(bytes.NewReader(all.body), int64(len(all.body)))
+	if err != nil || all.Header.Get("Content-Type") != "application/zip" || all.Header.Get("Content-Disposition") != `attachment; filename="documents-`+p.Slug+`.zip"` || all.Header.Get("Cache-Control") != "no-store" {
+		t.Fatal(err, all.Header)
+	}
+	held := map[string]string{}
+	for _, f := range archive.File {
+		content, err := fs.ReadFile(archive, f.Name)
+		if err != nil {
+			t.Error(f.Name, err)
+		}
+		held[f.Name] = string(content)
+	}
+	if len(held) != 4 || held["statuts-2026.pdf"] != pdf+"%" || held["statuts-2026-2.pdf"] != pdf || !strings.HasPrefix(held["statuts-2026.txt"], "Article") || held["l-affiche.png"] == "" {
+		t.Errorf("it holds %q", held)
+	}
 
 	gone.get(room+"/quitter").submit(`form[action$="/quitter"]`, nil).is(http.StatusSeeOther)
 	for who, b := range map[string]*browser{"visitor": h.visit(), "stranger": other, "moderator": judge, "gone": gone} {
-		for _, path := range []string{at, file, "/medias/" + id + "/" + media.Original, room, "/fiches/" + p.Slug, "/recherche?q=statuts", "/api/v1/profiles/" + p.Slug} {
+		for _, path := range []string{at, at + ".zip", file, "/medias/" + id + "/" + media.Original, room, "/fiches/" + p.Slug, "/recherche?q=statuts", "/api/v1/profiles/" + p.Slug} {
 			if a := b.get(path); contains(a.body, "Statuts") || contains(a.body, pdf) || a.StatusCode >= http.StatusInternalServerError {
 				t.Errorf("%s reads it at %s: %d", who, path, a.StatusCode)
 			}

@@ -185,6 +185,13 @@ func TestDirectRoom(t *testing.T) {
 	}
 	e := visitor.listens("?" + views.ParamMeeting + "=" + slug)
 	e.hears("places 0 Il reste 2\u00a0places sur 2")
+	e.hears("reponses 0")
+	visitor.get(path).counts(`.thread .fresh[role=status][data-answers="0"]`, 1)
+	host.says(path, "On entre par la cour.")
+	e.hears("reponses 1")
+	visitor.get(path).counts(`.thread .fresh[data-answers="1"]`, 1)
+	host.post(path+"/fermer", url.Values{views.FieldToken: {host.token()}}).is(http.StatusSeeOther)
+	visitor.get(path).counts(".fresh", 0)
 	host.answers(path, event.Partant, "").is(http.StatusSeeOther)
 	e.hears("places 50 Il reste 1\u00a0place sur 2")
 	host.answers(path, event.Partant, "1").is(http.StatusSeeOther)
@@ -227,7 +234,21 @@ func TestDirectEndsWithTheRight(t *testing.T) {
 			b.get("/direct"+query, header("Accept", "text/event-stream")).is(http.StatusNotFound)
 		}
 	}
-	visitor.listens("?" + views.ParamMeeting + "=" + strings.TrimPrefix(secret, "/evenements/")).hears("places 0 Il reste 2\u00a0places sur 2") // the address is the invitation
+	sealed := visitor.listens("?" + views.ParamMeeting + "=" + strings.TrimPrefix(secret, "/evenements/")) // the address is the invitation
+	sealed.hears("places 0 Il reste 2\u00a0places sur 2")
+	visitor.get(secret).counts(".fresh", 0)
+	host.says(secret, "Le code de la porte est dans la lettre.")
+	stays.answers(secret, event.Partant, "").is(http.StatusSeeOther)
+	for got := ""; got != "places 50 Il reste 1\u00a0place sur 2"; {
+		select {
+		case got = <-sealed.events:
+		case <-time.After(30 * time.Second):
+			t.Fatal("it does not hear how full it is")
+		}
+		if strings.HasPrefix(got, "reponses") {
+			t.Errorf("who has only the address hears %q", got)
+		}
+	}
 	free, one := "places 0 Il reste 2\u00a0places sur 2", "places 50 Il reste 1\u00a0place sur 2"
 	hears, gone, kept, talked := stays.listens(at), leaves.listens(at), blocked.listens(at), leaves.listens(said)
 	for _, e := range []*ear{hears, gone, kept} {
@@ -238,7 +259,9 @@ func TestDirectEndsWithTheRight(t *testing.T) {
 	blocked.post("/fiches/"+room.Slug+"/distance", url.Values{views.FieldToken: {blocked.token()}, distance.FieldKind: {string(distance.Block)}}).is(http.StatusSeeOther)
 	stays.answers(path, event.Partant, "").is(http.StatusSeeOther)
 	stays.says(talk, "Cent euros.")
+	stays.says(path, "J'apporte le café.")
 	hears.hears(one)
+	hears.hears("reponses 1")
 	for name, e := range map[string]*ear{"who left": gone, "who blocked the club": kept, "who left, of the discussion": talked} {
 		for got := range e.events { // until it is closed
 			if got == one || got == "reponses 1" {

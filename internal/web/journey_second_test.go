@@ -215,3 +215,28 @@ func TestRolesWantTwoFactors(t *testing.T) {
 		weak.get("/fiches/" + p.Slug + "/modifier").is(http.StatusSeeOther) // signed out
 	}
 }
+
+// Who comes in by a code to an account that is erased in that very instant is told so on the page of signing in, or that the code is over: they
+// never read that a page is not there.
+func TestEnterWhileErased(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	for _, name := range []string{"anne", "boris", "clara", "denis"} {
+		b := h.join(name, viewer.Member)
+		v := h.visit()
+		v.knock(name + "@exemple.invalid")
+		typed := code(t, h.letter(name+"@exemple.invalid", "Votre code pour entrer"))
+		form, erased := v.get("/connexion/entrer"), make(chan error, 1)
+		h.hands.meanwhile("account.(*Service).proving", func() { go func() { erased <- h.Accounts.Erase(h.t.Context(), b.account.ID) }() })
+		switch a := form.submit("main form", url.Values{account.FieldCode: {typed}}); a.StatusCode {
+		case http.StatusSeeOther: // in before, or a stranger after
+		case http.StatusUnprocessableEntity:
+			a.has("main", "vient d'être supprimé")
+		default:
+			a.is(http.StatusNotFound).has("main", "Ce code ne sert plus")
+		}
+		if err := <-erased; err != nil {
+			t.Error(err)
+		}
+	}
+}

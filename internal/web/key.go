@@ -42,10 +42,10 @@ func (s *site) enterByKey(c *fiber.Ctx) error {
 		return show(c.Status(fiber.StatusUnprocessableEntity), views.SignIn(form))
 	}
 	if err != nil {
-		return err
+		return s.orErased(c, err)
 	}
 	a.Strong = true
-	return s.settle(c, a, next(c, ""))
+	return s.orErased(c, s.settle(c, a, next(c, "")))
 }
 
 func (s *site) secondKeyOptions(c *fiber.Ctx) error {
@@ -65,7 +65,7 @@ func (s *site) verifyByKey(c *fiber.Ctx) error {
 	case account.NoKey(err):
 		return s.showVerify(c, noKey, nil)
 	case err != nil:
-		return err
+		return s.orErased(c, err)
 	}
 	return s.verified(c, p)
 }

@@ -105,7 +105,7 @@ func (s *site) arriveFrom(c *fiber.Ctx, i account.Identity, to string) error {
 	}
 	switch {
 	case at.Account != nil:
-		return s.arrive(c, *at.Account, to)
+		return s.orErased(c, s.arrive(c, *at.Account, to))
 	case at.Purpose == account.ByService:
 		s.setCookie(c, "entree", at.Browser, entering)
 		return seeOther(c, "/inscription/fin")

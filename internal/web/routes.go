@@ -344,6 +344,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Post("/clubs/:slug/liens/retirer", s.member, s.unshareInClub)
 	app.Get("/clubs/:slug/documents", s.member, s.clubFiles)
 	app.Post("/clubs/:slug/documents", s.member, s.uploading, s.depositInClub)
+	app.Get("/clubs/:slug/documents.zip", s.member, s.clubFilesTogether)
 	app.Get("/clubs/:slug/documents/:id", s.member, s.clubFile)
 	app.Post("/clubs/:slug/documents/:id/retirer", s.member, s.withdrawFromClub)
 	app.Get("/clubs/:slug/membres", s.member, s.clubMembers)

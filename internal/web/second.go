@@ -45,7 +45,7 @@ func (s *site) verifyForm(c *fiber.Ctx) error { return s.showVerify(c, "", nil) 
 func (s *site) showVerify(c *fiber.Ctx, refuse string, wrong fault.Fields) error {
 	a, err := s.Accounts.Verifying(c.UserContext(), s.second(c))
 	if err != nil {
-		return s.orOver(c, err)
+		return s.orErased(c, err)
 	}
 	if refuse != "" || wrong != nil {
 		c.Status(fiber.StatusUnprocessableEntity)
@@ -61,7 +61,7 @@ func (s *site) verify(c *fiber.Ctx) error {
 	case errors.As(err, &wrong):
 		return s.showVerify(c, "", wrong)
 	case err != nil:
-		return s.orOver(c, err)
+		return s.orErased(c, err)
 	}
 	return s.verified(c, p)
 }
@@ -70,7 +70,7 @@ func (s *site) verify(c *fiber.Ctx) error {
 func (s *site) verified(c *fiber.Ctx, p account.Passage) error {
 	s.setCookie(c, "seconde", "", -1)
 	p.Account.Strong = true
-	return s.settle(c, p.Account, local(p.Next, ""))
+	return s.orErased(c, s.settle(c, p.Account, local(p.Next, "")))
 }
 
 // factors is what an account asks for beside its first factor.

@@ -107,7 +107,7 @@ func (s *site) showMoved(c *fiber.Ctx, wrong fault.Fields) error {
 	v := who(c)
 	email, err := s.Accounts.Moving(c.UserContext(), v.account.ID, c.Cookies(s.cookieName("adresse")))
 	if err != nil {
-		return s.orOver(c, err)
+		return s.orErased(c, err)
 	}
 	if wrong != nil {
 		c.Status(fiber.StatusUnprocessableEntity)
@@ -126,7 +126,7 @@ func (s *site) moved(c *fiber.Ctx) error {
 		s.say(c, views.ToneWrong, "Cette adresse a déjà un compte : votre compte garde la sienne.")
 		return seeOther(c, "/compte/adresse")
 	case err != nil:
-		return s.orOver(c, err)
+		return s.orErased(c, err)
 	}
 	s.setCookie(c, "adresse", "", -1)
 	s.say(c, views.ToneDone, "Votre compte a une nouvelle adresse.")

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"partant/internal/club"
 	"partant/internal/distance"
 	"partant/internal/fault"
 	"partant/internal/subscriber"
@@ -69,6 +70,9 @@ func lettered() []Page {
 	stop := views.StopPage{Chrome: chrome("Ne plus recevoir ces lettres", views.NavNone, false), Action: "/lettres/fin/a/b"}
 	stopped := stop
 	stopped.Stopped = true
+	reminders, announced := stop, stopped
+	reminders.Letters, reminders.Club = club.OfReminders, views.Link{Text: "Cercle des Levées", URL: "/clubs/cercle-des-levees"}
+	announced.Letters, announced.Club = club.OfNews, views.Link{Text: "Cercle des Levées"}
 	waits := views.LetterWaitsPage{Chrome: chrome("Encore un geste", views.NavNone, false), Outbox: true}
 	return []Page{
 		{"/suivre-par-lettre", 200, views.ByLetter(byLetter(""))},
@@ -78,6 +82,8 @@ func lettered() []Page {
 		{"/abonnement-confirme", 200, views.Subscription(subscription(false))},
 		{"/abonnement-fini", 404, views.SubscriptionOver(chrome("Ce lien ne sert plus", views.NavNone, false))},
 		{"/lettres-fin", 200, views.EndSubscription(stop)},
+		{"/lettres-arret-rappels", 200, views.StopClub(reminders)},
+		{"/lettres-arret-annonces", 200, views.StopClub(announced)},
 		{"/lettres-finies", 200, views.EndSubscription(stopped)},
 	}
 }
