@@ -439,7 +439,7 @@ func Journal(p JournalPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<div class=\"wide column\"><h1>Journal de mon compte</h1><p class=\"lead\">Ce qui s'est passé, quand, et depuis quel appareil. Quelque chose n'est pas de vous\u00a0? <a href=\"/compte/mot-de-passe\">Changez le mot de passe</a> et déconnectez les autres appareils.</p><ul class=\"devices\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<div class=\"wide column\"><h1>Journal de mon compte</h1><p class=\"lead\">Ce qui s'est passé, quand, et depuis quel appareil. Quelque chose n'est pas de vous\u00a0? <a href=\"/compte/mot-de-passe\">Changez le mot de passe</a>, déconnectez les autres appareils et <a href=\"/compte/logiciels\">retirez les logiciels</a> que vous ne connaissez pas.</p><ul class=\"devices\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

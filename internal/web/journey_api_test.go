@@ -300,3 +300,32 @@ func TestKeysAudience(t *testing.T) {
 		t.Error("what everybody reads is not kept any more")
 	}
 }
+
+// What the members of a club say and announce among themselves is read by their keys, and by no other; a key announces nothing for a page that is not
+// its member's.
+func TestKeysInClubs(t *testing.T) {
+	t.Parallel()
+	c := gather(open(t))
+	room := c.club(c.page)
+	owner, inside, outside, judge, visitor := c.program("owner"), c.program("other"), c.program("member"), c.program("moderator"), c.program("visitor")
+	talk := owner.asks(http.MethodPost, "/api/v1/discussions", said{"as": room.page.Slug, "kind": "question", "title": "Entre nous", "theme": "autre", "club": room.page.Slug, "private": true}).made(owner)
+	meet := owner.asks(http.MethodPost, "/api/v1/events", said{"as": room.page.Slug, "title": "Le dîner", "purpose": "Dîner.", "link": "https://exemple.fr/salle", "start": "2027-01-12T18:30", "end": "2027-01-12T20:00", "audience": "members"}).made(owner)
+	at, event := "/api/v1/discussions/"+talk["slug"].(string), "/api/v1/events/"+meet["slug"].(string)
+	said1 := inside.asks(http.MethodPost, "/api/v1/comments", said{"discussion": talk["slug"], "text": "Oui."}).made(inside)
+	for _, path := range []string{at, at + "/comments", event, "/api/v1/comments/" + said1["id"].(string)} {
+		inside.asks(http.MethodGet, path, nil).is(http.StatusOK)
+		for _, no := range []caller{outside, judge, visitor} {
+			no.asks(http.MethodGet, path, nil).refuses(http.StatusNotFound)
+		}
+	}
+	for _, no := range []caller{outside, judge} {
+		no.asks(http.MethodPut, at+"/follow", nil).refuses(http.StatusNotFound)
+		no.asks(http.MethodPut, event+"/answer", said{"says": "partant"}).refuses(http.StatusNotFound)
+		no.asks(http.MethodDelete, event, nil).refuses(http.StatusNotFound)
+	}
+	for field, what := range map[string]any{"discussion": talk["slug"], "event": meet["slug"], "comment": said1["id"]} {
+		judge.asks(http.MethodPost, "/api/v1/comments", said{field: what, "text": "Je lis."}).refuses(http.StatusUnprocessableEntity, field)
+	}
+	inside.asks(http.MethodPost, "/api/v1/events", said{"as": room.page.Slug, "title": "x", "purpose": "x", "link": "https://exemple.fr", "start": "2027-01-12T18:30", "end": "2027-01-12T20:00"}).refuses(http.StatusUnprocessableEntity, "as")
+	outside.asks(http.MethodPost, "/api/v1/discussions", said{"kind": "question", "title": "Chez vous", "theme": "autre", "club": room.page.Slug}).is(http.StatusUnprocessableEntity)
+}

@@ -52,7 +52,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/api/v1/events/:slug/answer", s.keyed, s.apiMyAnswer)
 	app.Put("/api/v1/events/:slug/answer", s.keyed, s.writes, s.apiAnswerEvent)
 
-	// So are readers of feeds. Each stands beside what it follows.
+	// Readers of feeds are visitors. Each stands beside what it follows.
 	app.Get("/fil.rss", s.cached, s.rss(s.localNews))
 	app.Get("/fil.atom", s.cached, s.atom(s.localNews))
 	app.Get("/fiches/:slug.rss", s.cached, s.rss(s.pageNews))

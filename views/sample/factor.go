@@ -24,7 +24,7 @@ func secondSteps() []Page {
 	codes := []string{"7KQ2M-XH4WD", "M3PTR-8BCVN", "QX5YZ-2HJKD", "W9AEF-GHT4M", "N6RSP-CDX7Q", "J8KLM-4VWYZ", "T2BCD-FGH9K", "P5QRS-TVW3X", "D7EFG-HJK6M", "Z4ABC-PQR8T"}
 	draft := account.ProgramDraft{Scope: account.ScopeRead, Days: "90"}
 	programs := []views.Program{{ID: "a", Name: "Le site de la boulangerie", Writes: true, Since: "lundi 23 novembre 2026", Until: "mardi 23 novembre 2027", Used: "vendredi 27 novembre 2026"},
-		{ID: "b", Name: "Un essai", Since: "jeudi 1 octobre 2026", Until: "samedi 31 octobre 2026", Over: true}}
+		{ID: "b", Name: "Un essai", Since: "jeudi 1er octobre 2026", Until: "samedi 31 octobre 2026", Over: true}}
 	return []Page{
 		{"/connexion-tout", 200, views.SignIn(views.SignInPage{Chrome: door("Se connecter"), Next: "/compte", Keys: true, Services: offers})},
 		{"/connexion-verification", 200, views.Verify(views.VerifyPage{Chrome: door("Encore une étape"), App: true, Keys: true, Rescue: true})},
