@@ -221,7 +221,7 @@ func eventForms() []Page {
 	season.Season = event.Season{Rhythm: event.Weekly, Times: "4"}
 	reread := season
 	reread.Like = views.Link{}
-	return []Page{{"/evenements/x/hotes", 422, views.EventHosts(hosts)}, {"/evenements/x/image", 422, views.EventImage(image)}, {"/evenements/x/image-la", 200, views.EventImage(changed)}, {"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-de", 200, views.EventForm(read)}, {"/evenements/nouveau-prevu", 422, views.EventForm(planned)}, {"/evenements/x/reprendre", 200, views.EventForm(again)}, {"/evenements/x/saison", 200, views.EventForm(season)}, {"/evenements/x/saison-relue", 200, views.EventForm(reread)}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
+	return []Page{{"/evenements/organises", 200, views.Organised(organised())}, {"/evenements/x/hotes", 422, views.EventHosts(hosts)}, {"/evenements/x/image", 422, views.EventImage(image)}, {"/evenements/x/image-la", 200, views.EventImage(changed)}, {"/evenements/nouveau", 200, views.EventForm(EventForm("", nil))}, {"/evenements/nouveau-de", 200, views.EventForm(read)}, {"/evenements/nouveau-prevu", 422, views.EventForm(planned)}, {"/evenements/x/reprendre", 200, views.EventForm(again)}, {"/evenements/x/saison", 200, views.EventForm(season)}, {"/evenements/x/saison-relue", 200, views.EventForm(reread)}, {"/evenements/nouveau-faux", 422, views.EventForm(EventForm("", all))},
 		{"/evenements/nouveau-apercu", 200, views.EventForm(preview)}, {"/evenements/x/modifier", 409, views.EventForm(conflict)}}
 }
 
@@ -309,4 +309,17 @@ func eventPages() []Page {
 		{"/partants/fini", 404, views.EventGuestOver(chrome("Ce lien ne sert plus", views.NavNone, false))},
 		{"/partants/x", 200, views.EventAnswered(EventAnswer(views.EventAnswer{Says: event.Partant, Seat: event.Unconfirmed, Name: "Odile"}))},
 		{"/partants/x-partant", 200, views.EventAnswered(EventAnswer(views.EventAnswer{Says: event.Partant, Seat: event.Placed, Name: "Odile"}))}}...)
+}
+
+// organised is what somebody organises, in its three lists.
+func organised() views.OrganisedPage {
+	held, down, draft, past := eventCard("Premier atelier", 2), eventCard("Vente privée", 3), eventCard("Le dîner des quais", -2), eventCard("La rentrée", -9)
+	held.Unseen, held.Held, held.Decision = true, true, "/decisions/x"
+	down.Unseen = true
+	draft.Draft, draft.Late, past.Over = true, true, true
+	return views.OrganisedPage{Chrome: chrome("Vos événements", views.NavEvents, true), Lists: []views.OrganisedList{
+		{Group: views.OrganisedNext, Title: "À venir", List: []views.EventCard{eventCard("Un café à huit", 1), held, down}, Next: "/evenements/organises?liste=a-venir&suite=x"},
+		{Group: views.OrganisedDrafts, Title: "Brouillons", List: []views.EventCard{draft}},
+		{Group: views.OrganisedPast, Title: "C'est passé", List: []views.EventCard{past}},
+	}}
 }
