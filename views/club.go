@@ -145,6 +145,7 @@ type ClubFilesPage struct {
 // ClubFile is a document that members share.
 type ClubFile struct {
 	document.Document
+	Name    string // for who reports it
 	By, Day string
 	May     bool // the viewer may take it away
 }

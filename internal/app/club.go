@@ -126,3 +126,27 @@ func (j judgedAnnouncements) Look(ctx context.Context, id string) (moderation.Th
 func (j judgedAnnouncements) Mark(ctx context.Context, id string, m *unseen.Mark) error {
 	return j.Clubs.Mark(ctx, id, m)
 }
+
+type judgedClubFiles struct {
+	*App
+	authors authors
+}
+
+// Look implements moderation.Noun.
+func (j judgedClubFiles) Look(ctx context.Context, id string) (moderation.Thing, error) {
+	d, author, err := j.Clubs.ModeratedFile(ctx, id)
+	if err != nil {
+		return moderation.Thing{}, err
+	}
+	p, _, err := j.Profiles.Moderated(ctx, author.Page)
+	if err != nil {
+		return moderation.Thing{}, err
+	}
+	by, err := j.authors.of(ctx, author)
+	return moderation.Thing{Title: d.Title, Text: d.Words(), Path: "/clubs/" + url.PathEscape(p.Slug) + "/documents", Authors: by, Mark: d.Down}, err
+}
+
+// Mark implements moderation.Noun.
+func (j judgedClubFiles) Mark(ctx context.Context, id string, m *unseen.Mark) error {
+	return j.Clubs.MarkFile(ctx, id, m)
+}

@@ -21,7 +21,7 @@ func (a *App) openModeration(now clock.Clock) {
 	by := authors{a.Accounts, a.Profiles}
 	nouns := moderation.Nouns{moderation.Page: judgedPages{a.Profiles}, moderation.Post: judgedPosts{a, by},
 		moderation.Discussion: judgedTalk{a, by}, moderation.Answer: judgedAnswers{a, by},
-		moderation.Event: judgedEvents{a, by}, moderation.Recommendation: judgedRecommendations{a, by}, moderation.Rejoinder: judgedRejoinders{judgedRecommendations{a, by}}, moderation.Announcement: judgedAnnouncements{a, by}}
+		moderation.Event: judgedEvents{a, by}, moderation.Recommendation: judgedRecommendations{a, by}, moderation.Rejoinder: judgedRejoinders{judgedRecommendations{a, by}}, moderation.Announcement: judgedAnnouncements{a, by}, moderation.ClubFile: judgedClubFiles{a, by}}
 	a.Moderation = moderation.New(a.stores.moderation, nouns, a.Accounts, past{a}, now, func() { a.Mailroom.Wake() }).At(a.Base.String())
 	a.Posts.Screen(a.Moderation.Screen)
 	a.Talk.Screen(a.Moderation.Screen)

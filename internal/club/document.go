@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"partant/internal/document"
 	"partant/internal/fault"
 	"partant/internal/text"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -84,13 +86,77 @@ func (r *Room) full(more int) string {
 	return ""
 }
 
-// File returns a document of a club to its members. fault.NotFound for all others, and for one that is not there.
+// Files are the documents that members find.
+func (h *Here) Files() []document.Document {
+	return slices.DeleteFunc(slices.Clone(h.Room.Files), func(d document.Document) bool { return d.Down != nil })
+}
+
+// File returns a document of a club to its members. fault.NotFound for all others, and for one that is not there; unseen.Error of one that
+// moderators took down.
 func (h *Here) File(one string) (document.Document, error) {
 	i := h.Room.file(one)
 	if i < 0 || !h.CanSee(Inner) {
 		return document.Document{}, fault.NotFound
 	}
-	return h.Room.Files[i], nil
+	d := h.Room.Files[i]
+	return d, unseen.Of(d.Down, fileKind, FileName(h.Room.ID, one))
+}
+
+// fileKind is how moderators call documents of clubs: moderation.ClubFile.
+const fileKind = "document"
+
+// FileName names a document of a club for those who judge it: the club is a part of the name. ofFile reads such a name; both are empty when it
+// is none.
+func FileName(club, one string) string { return club + "~" + one }
+
+func ofFile(name string) (club, one string) {
+	club, one, _ = strings.Cut(name, "~")
+	return club, one
+}
+
+// FileNamed returns the document of a name to who may read it. fault.NotFound for all others; unseen.Error.
+func (s *Service) FileNamed(ctx context.Context, v viewer.Viewer, name string) (_ document.Document, err error) {
+	defer fault.Wrap(&err, "club.FileNamed(%.80q)", name)
+	club, one := ofFile(name)
+	h, err := s.At(ctx, v, club)
+	if err != nil {
+		return document.Document{}, err
+	}
+	return h.File(one)
+}
+
+// ModeratedFile returns a document that a moderator looks at, one that nobody sees too, and who put it into which club. fault.NotFound.
+func (s *Service) ModeratedFile(ctx context.Context, name string) (d document.Document, by viewer.Author, err error) {
+	defer fault.Wrap(&err, "club.ModeratedFile(%.80q)", name)
+	club, one := ofFile(name)
+	r, err := s.store.Room(ctx, club)
+	if err != nil {
+		return d, by, err
+	}
+	i := r.file(one)
+	if i < 0 {
+		return d, by, fault.NotFound
+	}
+	d, by.Page = r.Files[i], club
+	m, err := s.store.Member(ctx, d.By)
+	if err == nil {
+		by.Account = m.Account
+	}
+	return d, by, orMissing(err)
+}
+
+// MarkFile hides a document because a moderator decided so, or shows it again with nil. Done twice it is done once, and one that is gone is no
+// error.
+func (s *Service) MarkFile(ctx context.Context, name string, m *unseen.Mark) error {
+	club, one := ofFile(name)
+	_, err := s.store.UpdateRoom(ctx, club, func(r *Room) error {
+		if i := r.file(one); i >= 0 {
+			r.Files = slices.Clone(r.Files)
+			r.Files[i].Down = m
+		}
+		return nil
+	})
+	return orMissing(err)
 }
 
 func (r *Room) file(one string) int {

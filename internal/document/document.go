@@ -8,6 +8,7 @@ import (
 
 	"partant/internal/picture"
 	"partant/internal/text"
+	"partant/internal/unseen"
 )
 
 // Document is a file as the thing that shows it holds it.
@@ -18,6 +19,8 @@ type Document struct {
 	Bytes int       `json:"bytes"`
 	By    string    `json:"by,omitempty"` // who put it there, as the thing names them; empty: they left
 	At    time.Time `json:"at"`
+
+	Down *unseen.Mark `json:"down,omitempty"` // taken down by moderators
 
 	Picture picture.Picture `json:"picture,omitzero"` // of one that is a photo; its title says what it shows
 }

@@ -11,7 +11,7 @@ var thingEnglish = map[moderation.Kind]string{
 	moderation.Letter: "letter", moderation.Page: "page", moderation.Post: "publication",
 	moderation.Event: "event", moderation.Discussion: "discussion", moderation.Answer: "answer", moderation.Account: "account",
 	moderation.Recommendation: "recommendation", moderation.Rejoinder: "reply to a recommendation",
-	moderation.Announcement: "announcement",
+	moderation.Announcement: "announcement", moderation.ClubFile: "document",
 }
 
 func (w english) verdict(v verdict, s Site) said {

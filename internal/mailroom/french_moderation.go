@@ -11,7 +11,7 @@ var thingFrench = map[moderation.Kind][2]string{
 	moderation.Letter: {"votre lettre", "la lettre"}, moderation.Page: {"votre page", "la page"}, moderation.Post: {"votre publication", "la publication"},
 	moderation.Event: {"votre annonce", "l'annonce"}, moderation.Discussion: {"votre discussion", "la discussion"}, moderation.Answer: {"votre réponse", "la réponse"}, moderation.Account: {"votre compte", "le compte"},
 	moderation.Recommendation: {"votre recommandation", "la recommandation"}, moderation.Rejoinder: {"votre réponse à une recommandation", "la réponse à une recommandation"},
-	moderation.Announcement: {"votre annonce", "l'annonce"},
+	moderation.Announcement: {"votre annonce", "l'annonce"}, moderation.ClubFile: {"votre document", "le document"},
 }
 
 // titled adds the title of a thing that has one.

@@ -51,6 +51,7 @@ const (
 	Recommendation Kind = "recommandation"
 	Rejoinder      Kind = "droit-de-reponse" // what a page replies to one
 	Announcement   Kind = "annonce"          // of the board of a club, to its members
+	ClubFile       Kind = "document"         // that members of a club share
 )
 
 // Party is somebody with an account, or with an address only, or without.

@@ -29,14 +29,14 @@ func (s *site) showClubFiles(c *fiber.Ctx, b *before, p views.ClubFilesPage) (er
 		return err
 	}
 	names := s.memberNames(c.UserContext(), &b.here)
-	for _, d := range b.here.Room.Files {
-		f := views.ClubFile{Document: d, Day: views.Day(d.At.In(clock.Paris)), May: b.here.MayWithdraw(d)}
+	for _, d := range b.here.Files() {
+		f := views.ClubFile{Document: d, Name: club.FileName(b.page.ID, d.ID), Day: views.Day(d.At.In(clock.Paris)), May: b.here.MayWithdraw(d)}
 		if f.By, err = names(d.By); err != nil {
 			return err
 		}
 		p.List = append(p.List, f)
 	}
-	p.Left, p.Full = club.MaxFiles-len(p.List), document.Weight(b.here.Room.Files)
+	p.Left, p.Full = club.MaxFiles-len(b.here.Room.Files), document.Weight(b.here.Room.Files)
 	if p.Wrong != nil && c.Response().StatusCode() == fiber.StatusOK {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}

@@ -24,13 +24,13 @@ func (s *site) clubFilesTogether(c *fiber.Ctx) error {
 	if err == nil {
 		err = s.Limits.Allow(c.UserContext(), limit.Documents, limit.Member(who(c).account.ID))
 	}
-	if err == nil && len(b.here.Room.Files) == 0 {
+	if err == nil && len(b.here.Files()) == 0 {
 		err = fault.NotFound
 	}
 	if err != nil {
 		return err
 	}
-	list, page := b.here.Room.Files, b.page.ID
+	list, page := b.here.Files(), b.page.ID
 	ref, _ := c.Locals(keyRef).(string)
 	conn := c.Context().Conn()
 	c.Type("zip")

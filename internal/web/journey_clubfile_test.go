@@ -11,6 +11,7 @@ import (
 
 	"partant/internal/club"
 	"partant/internal/media"
+	"partant/internal/moderation"
 	"partant/internal/viewer"
 	"partant/views"
 )
@@ -100,4 +101,54 @@ func TestClubDocuments(t *testing.T) {
 		_, err := h.Media.Fetch(t.Context(), media.Thing{Kind: media.OfClub, ID: p.ID}, id, "")
 		return err != nil
 	})
+}
+
+// A document of a club is reported by who reads it; a moderator reads that one alone, and takes it down for all: its author is told why, and may have it back.
+func TestClubDocumentReported(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	chef, _, _ := h.speaker("Dumont")
+	mate, _, _ := h.speaker("Loiseau")
+	member, other, judge, second := h.join("membre", viewer.Member), h.join("autre", viewer.Member), h.join("juge", viewer.Moderator), h.join("second", viewer.Moderator)
+	p := chef.clubOf("Club Essais 45", club.Open)
+	at := "/clubs/" + p.Slug + "/documents"
+	for _, b := range []*browser{mate, member} {
+		b.joins(p, nil).leads(http.StatusSeeOther, "/clubs/"+p.Slug)
+	}
+	mate.deposits(at, "Le fichier des clients", "clients.csv", []byte("nom;adresse\nDupont;Gien\n")).leads(http.StatusSeeOther, at)
+	list := member.get(at).is(http.StatusOK)
+	file, form := attribute(list.one(`a[href^="`+at+`/"]`), "href"), attribute(list.one(".report"), "href")
+	for _, b := range []*browser{other, h.visit()} {
+		b.get(form).is(http.StatusNotFound)
+	}
+	member.get("/signaler/document/rien").is(http.StatusNotFound)
+	report := member.get(form).is(http.StatusOK)
+	report.has("main", "Signaler ce document", "Le fichier des clients")
+	report.submit("main form", url.Values{moderation.FieldGround: {"vie-privee"}, moderation.FieldWhy: {"Des adresses de particuliers."}}).is(http.StatusSeeOther)
+
+	opened := attribute(judge.get("/moderation").one(`a[href^="/moderation/dossiers/"]`), "href")
+	judge.get(opened).is(http.StatusOK).has("main", "Le fichier des clients", "ouvrir le document")
+	if got := judge.get(opened + "/document").is(http.StatusOK); !contains(got.body, "Dupont") || got.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("%v %s", got.Header, got.body)
+	}
+	judge.get(at).is(http.StatusForbidden)
+	judge.get(file).is(http.StatusForbidden)
+	member.get(opened + "/document").is(http.StatusForbidden)
+	judge.get(opened).submit(verdict, takes("Il donne des adresses.")).is(http.StatusSeeOther)
+	for _, b := range []*browser{member, mate, chef} {
+		b.get(at).is(http.StatusOK).hides("Le fichier des clients")
+		if a := b.get(file); a.StatusCode == http.StatusOK || contains(a.body, "Dupont") {
+			t.Errorf("it is still read: %d", a.StatusCode)
+		}
+	}
+	member.get(at + ".zip").is(http.StatusNotFound)
+	judge.get(opened + "/document").is(http.StatusOK)
+
+	mine := "/decisions/" + strings.TrimPrefix(opened, "/moderation/dossiers/")
+	told := mate.get(mine).is(http.StatusOK)
+	told.has("main", "Le fichier des clients", "Il donne des adresses.")
+	told.submit("main form", url.Values{moderation.FieldWords: {"Ce sont des entreprises."}}).leads(http.StatusSeeOther, mine)
+	second.get(opened).submit(verdict, keeps("En effet, ce sont des entreprises.")).is(http.StatusSeeOther)
+	member.get(at).is(http.StatusOK).has("main", "Le fichier des clients")
+	member.get(file).is(http.StatusOK)
 }

@@ -10,6 +10,7 @@ import (
 
 	"partant/internal/clock"
 	"partant/internal/fault"
+	"partant/internal/media"
 	"partant/internal/moderation"
 	"partant/internal/page"
 	"partant/internal/text"
@@ -51,6 +52,27 @@ func (s *site) showModerationCase(c *fiber.Ctx) error {
 		return err
 	}
 	return show(c, views.ModerationCase(p))
+}
+
+// judgedFile hands over the document that a case is about: moderators of a site are no members of its clubs.
+func (s *site) judgedFile(c *fiber.Ctx) error {
+	ctx := c.UserContext()
+	is, err := s.Moderation.Case(ctx, who(c).viewer(), c.Params("id"))
+	if err == nil && is.Kind != moderation.ClubFile {
+		err = fault.NotFound
+	}
+	if err != nil {
+		return err
+	}
+	d, by, err := s.Clubs.ModeratedFile(ctx, is.Thing)
+	if err != nil {
+		return err
+	}
+	file, err := s.Media.Fetch(ctx, media.Thing{Kind: media.OfClub, ID: by.Page}, d.ID, "")
+	if err != nil {
+		return err
+	}
+	return handOver(c, &d, &file)
 }
 
 // moderationCase is a case as a moderator reads it.

@@ -67,6 +67,8 @@ func (s *site) mayReadToReport(c *fiber.Ctx, kind moderation.Kind, thing string)
 	switch kind {
 	case moderation.Announcement:
 		_, err = s.Clubs.Announcement(ctx, v, thing)
+	case moderation.ClubFile:
+		_, err = s.Clubs.FileNamed(ctx, v, thing)
 	case moderation.Discussion:
 		err = s.Talk.Shuts(ctx, thing)
 	case moderation.Answer:

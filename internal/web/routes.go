@@ -368,6 +368,7 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/moderation", s.moderator, s.moderation)
 	app.Post("/moderation/dossiers", s.moderator, s.openCase)
 	app.Get("/moderation/dossiers/:id", s.moderator, s.showModerationCase)
+	app.Get("/moderation/dossiers/:id/document", s.moderator, s.judgedFile)
 	app.Post("/moderation/dossiers/:id", s.moderator, s.decide)
 	app.Get("/moderation/journal", s.moderator, s.moderationLog)
 	app.Get("/moderation/chiffres", s.cached, s.moderationFigures)

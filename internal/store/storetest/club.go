@@ -36,7 +36,7 @@ func fullRoom(id string) club.Room {
 	return club.Room{ID: id, Rev: 1, Way: club.OnRequest, Questions: []string{"Votre métier ?"}, Kinds: []string{"Adhérent", "Bienfaiteur"},
 		Board: []club.Seat{{Member: "m-1", Role: club.Chair}}, Link: &club.Link{Proof: "abc", By: "a-1", Made: noon},
 		Shared: []club.Shared{{ID: "s-1", Title: "Compte rendu", URL: "https://exemple.fr/cr", By: "m-1", At: noon}},
-		Files:  []document.Document{{ID: "f-1", Title: "Statuts", Type: "application/pdf", Bytes: 1234, By: "m-1", At: noon}}, Opened: noon,
+		Files:  []document.Document{{ID: "f-1", Title: "Statuts", Type: "application/pdf", Bytes: 1234, By: "m-1", At: noon, Down: &unseen.Mark{At: noon}}}, Opened: noon,
 		Network: true, Name: "Club Émile", Bonds: []club.Bond{{Network: "r-1", State: club.Removed, At: noon, Until: noon.AddDate(0, 3, 0)}},
 		Owes: debt.Owes{{ID: "o-3", Kind: club.OwesClub, Due: noon, Tries: 3, From: "r-1"}}}
 }
