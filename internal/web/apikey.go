@@ -33,11 +33,12 @@ func sayRefusal(err error, p *views.ErrorPage) {
 
 // What a program hears whose key does not do.
 var (
-	errNoKey = refusal{fault.SignedOut, "Il faut une clé : celle qu'un membre fait sur le site, à la page « Logiciels qui agissent pour vous », dans l'en-tête Authorization, après « Bearer »."}
-	errKey   = refusal{fault.SignedOut, "Cette clé n'ouvre rien : elle est mal recopiée, finie ou retirée."}
-	errReads = refusal{fault.Forbidden, "Cette clé permet de lire, non d'écrire. Il en faut une autre, faite pour publier et répondre."}
-	errTerms = refusal{fault.Forbidden, "Les conditions d'utilisation ont changé : la personne dont c'est la clé doit les accepter sur le site avant que le logiciel écrive."}
-	errJSON  = refusal{fiber.ErrUnsupportedMediaType, "Envoyez du JSON, avec l'en-tête Content-Type: application/json."}
+	errNoKey  = refusal{fault.SignedOut, "Il faut une clé : celle qu'un membre fait sur le site, à la page « Logiciels qui agissent pour vous », dans l'en-tête Authorization, après « Bearer »."}
+	errKey    = refusal{fault.SignedOut, "Cette clé n'ouvre rien : elle est mal recopiée, finie ou retirée."}
+	errReads  = refusal{fault.Forbidden, "Cette clé permet de lire, non d'écrire. Il en faut une autre, faite pour publier et répondre."}
+	errTerms  = refusal{fault.Forbidden, "Les conditions d'utilisation ont changé : la personne dont c'est la clé doit les accepter sur le site avant que le logiciel écrive."}
+	errUnsaid = refusal{fault.NotFound, "Cette personne n'a pas répondu à cet événement."}
+	errJSON   = refusal{fiber.ErrUnsupportedMediaType, "Envoyez du JSON, avec l'en-tête Content-Type: application/json."}
 )
 
 // keyed finds the account behind the key that a program shows; one that shows none is a visitor. Cookies count for nothing.

@@ -237,6 +237,9 @@ func (s *site) apiMyAnswer(c *fiber.Ctx) error {
 	var a event.Answer
 	if err == nil {
 		a, err = s.Events.Of(c.UserContext(), who(c).viewer(), &e)
+		if errors.Is(err, fault.NotFound) {
+			err = errUnsaid
+		}
 	}
 	if err != nil {
 		return err
@@ -254,9 +257,6 @@ func (s *site) apiAnswerEvent(c *fiber.Ctx) error {
 	maps.Copy(r.Said, sent.Answers)
 	if sent.Companions != 0 {
 		r.With = strconv.Itoa(sent.Companions)
-	}
-	if _, err := s.apiEventAt(c); err != nil {
-		return err
 	}
 	a, err := s.sayComing(c, r)
 	if wrong := unanswerable(err); wrong != nil {

@@ -9,6 +9,7 @@ import (
 	"partant/internal/comment"
 	"partant/internal/discussion"
 	"partant/internal/distance"
+	"partant/internal/event"
 	"partant/internal/message"
 	"partant/internal/post"
 	"partant/internal/profile"
@@ -109,6 +110,31 @@ func TestSilenceAPage(t *testing.T) {
 
 	odile.get("/compte/distances").submit(".people form", nil).is(http.StatusSeeOther).follow().has("main", "Vous ne masquez et ne bloquez personne")
 	odile.get("/fil?vue=tout").has("main", "Le rabot de Fanny")
+}
+
+// Who is blocked comes to no event of who blocked them, by no door; a place that they had they may give back.
+func TestBlockedComesNot(t *testing.T) {
+	t.Parallel()
+	p := meet(t)
+	d := event.Draft{Voice: p.odilesP.ID, Title: "Chez Odile", Purpose: "Se voir.", Day: "2027-01-12", Hour: "18:30", EndHour: "20:00", Commune: "45234", Place: "L'atelier", Price: "gratuit", Payer: "Odile", Places: "5", For: event.Everybody}
+	e, err := p.h.Events.Announce(t.Context(), p.odile.account.Viewer(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := "/evenements/" + e.Slug
+	says := func(what event.Says) *answer {
+		return p.fanny.post(path+"/reponse", url.Values{views.FieldToken: {p.fanny.token()}, event.FieldSays: {string(what)}})
+	}
+	says(event.Partant).is(http.StatusSeeOther)
+	p.chooses(p.odile, p.fannysP, string(distance.Block))
+	p.fanny.get(path).is(http.StatusForbidden)
+	says(event.Maybe).is(http.StatusForbidden)
+	says("").is(http.StatusForbidden).hides("Se voir.")
+	says(event.No).is(http.StatusSeeOther)
+	says(event.Partant).is(http.StatusForbidden)
+	if left, err := p.h.Events.Of(t.Context(), p.fanny.account.Viewer(), &e); err == nil && left.Says != event.No {
+		t.Errorf("they come: %+v", left)
+	}
 }
 
 // Who is blocked and who blocks do not meet any more: not in the feed, in lists, below publications, by letter or by follow.
