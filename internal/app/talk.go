@@ -28,7 +28,10 @@ func (a *App) openTalk(ctx context.Context, now clock.Clock) error {
 	}
 	wake := func() { a.Thread.Wake(); a.Notifier.Wake(); a.Mailroom.Wake(); a.Said.Wake() }
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
-	a.Talk = discussion.New(a.stores.talk, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles}).Indexed().Asking(a.Profiles).Signing(moderation.Hand).Gathering(a.inClub)
+	a.Talk = discussion.New(a.stores.talk, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles}).Indexed().Asking(a.Profiles).Signing(moderation.Hand).Gathering(a.inClub).Hearing(func(ctx context.Context, id string) (bool, error) {
+		n, err := a.stores.answers.CountSince(ctx, comment.Target{Kind: comment.Discussion, ID: id}, time.Time{}, 1)
+		return n > 0, err
+	})
 	gates := comment.Gates{
 		comment.Discussion: func(ctx context.Context, id string) error { return a.Talk.Takes(ctx, id, comment.ErrClosed) },
 		comment.Post:       func(ctx context.Context, id string) error { return a.Posts.Takes(ctx, id, comment.ErrClosed) },

@@ -48,6 +48,7 @@ type Service struct {
 	hand         func(account string) string // nil: who puts things in order is not named
 	institutions Institutions                // nil: no question is put to any
 	members      Members                     // nil: no club is known
+	heard        func(ctx context.Context, discussion string) (bool, error)
 }
 
 // Namer knows the pages that words name.
@@ -61,6 +62,20 @@ type Namer interface {
 func (s *Service) Naming(n Namer) *Service {
 	s.names = n
 	return s
+}
+
+// Hearing has nobody delete what was answered an instant ago: heard reports whether a discussion was, counted already or not.
+func (s *Service) Hearing(heard func(ctx context.Context, discussion string) (bool, error)) *Service {
+	s.heard = heard
+	return s
+}
+
+// hasReplies reports whether somebody has answered d.
+func (s *Service) hasReplies(ctx context.Context, d *Discussion) (bool, error) {
+	if d.Answers > 0 || s.heard == nil {
+		return d.Answers > 0, nil
+	}
+	return s.heard(ctx, d.ID)
 }
 
 // New returns a Service. Known reports whether an INSEE code is of a commune of the territory; wake is called after each
@@ -355,6 +370,13 @@ func (s *Service) since(was time.Time, holds bool) time.Time {
 func (s *Service) Delete(ctx context.Context, v viewer.Viewer, slug string) (err error) {
 	defer fault.Wrap(&err, "discussion.Delete(%.80q)", slug)
 	was, err := s.mine(ctx, v, slug, false)
+	if err != nil {
+		return err
+	}
+	answered, err := s.hasReplies(ctx, &was)
+	if err == nil && answered {
+		err = ErrAnswered
+	}
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -245,6 +246,9 @@ func TestTalkEditAndEnd(t *testing.T) {
 	form.submit("main form", url.Values{comment.FieldBody: {"Trop tard"}}).is(http.StatusForbidden)
 
 	below := b.replies(at, "Je réponds à cela.")
+	if err := h.Talk.Delete(t.Context(), b.account.Viewer(), strings.TrimPrefix(path, "/discussions/")); !errors.Is(err, discussion.ErrAnswered) {
+		t.Errorf("what was answered an instant ago is deleted: %v", err)
+	}
 	h.await("the answer counted", func() bool { return b.get(path+"/supprimer").StatusCode == http.StatusForbidden }) // others have answered
 	judge.takesDown(moderation.Answer, idIn(at))
 	read := h.visit().get(path)
