@@ -41,7 +41,7 @@ var thingNames = map[moderation.Kind][3]string{
 	moderation.Post: {"cette publication", "publication", "Votre publication"}, moderation.Discussion: {"cette discussion", "discussion", "Votre discussion"},
 	moderation.Answer: {"cette réponse", "réponse", "Votre réponse"}, moderation.Account: {"ce compte", "compte", "Votre compte"},
 	moderation.Event: {"cette annonce", "annonce", "Votre annonce"}, moderation.Recommendation: {"cette recommandation", "recommandation", "Votre recommandation"}, moderation.Rejoinder: {"cette réponse", "réponse à une recommandation", "Votre réponse"},
-	moderation.Announcement: {"cette annonce", "annonce", "Votre annonce"}, moderation.ClubFile: {"ce document", "document", "Votre document"},
+	moderation.Announcement: {"cette annonce", "annonce", "Votre annonce"}, moderation.ClubFile: {"ce document", "pièce d'un club", "Votre pièce"},
 }
 
 // This names a thing: « cette page ».

@@ -614,7 +614,7 @@ func ModerationCase(p ModerationCasePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if p.Case.Kind == moderation.ClubFile {
+			if p.Case.Kind == moderation.ClubFile && (p.down() || len(p.Case.Waiting())+len(p.Case.Open()) > 0) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<span><a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -632,7 +632,7 @@ func ModerationCase(p ModerationCasePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if p.Path != "" {
+			} else if p.Path != "" && p.Case.Kind != moderation.ClubFile {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<span><a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -58,6 +58,8 @@ func (r Reply) into(a *Answer, t Terms, wrong fault.Fields) {
 	case err == nil && n == 0:
 	case t.With == 0:
 		wrong.Add(FieldWith, "On vient seul à cet événement : chacun répond pour soi.")
+	case (err != nil || n < 0 || n > 1) && t.With == 1:
+		wrong.Add(FieldWith, "Vous pouvez venir avec une personne au plus.")
 	case err != nil || n < 0 || n > t.With:
 		wrong.Add(FieldWith, fmt.Sprintf("Vous pouvez venir avec %d personnes au plus.", t.With))
 	}

@@ -139,7 +139,7 @@ func momentAt(at time.Time) Moment {
 // fill checks a draft and writes it into e, whose words were not changed by anybody else.
 func (d Draft) fill(e *Event, known func(commune string) bool, r Renderer, now time.Time) error {
 	wrong := fault.Fields{}
-	was := e.Start
+	was, until := e.Start, e.Deadline
 	d.say(e, wrong)
 	d.where(e, wrong, known)
 	d.when(e, wrong)
@@ -147,7 +147,7 @@ func (d Draft) fill(e *Event, known func(commune string) bool, r Renderer, now t
 	d.whom(e, wrong)
 	d.questions(e, wrong)
 	if len(wrong) == 0 {
-		timely(e, was, now, wrong)
+		timely(e, was, until, now, wrong)
 	}
 	d.plan(e, now, wrong)
 	if err := wrong.Err(); err != nil {
@@ -231,8 +231,8 @@ func (d Draft) when(e *Event, wrong fault.Fields) {
 	}
 }
 
-// timely says what is wrong with hours that are right by themselves. An event that has begun keeps its hour when its words change.
-func timely(e *Event, was Moment, now time.Time, wrong fault.Fields) {
+// timely says what is wrong with hours that are right by themselves. An event that has begun keeps its hour when its words change, and one that takes answers no more keeps until when it did.
+func timely(e *Event, was Moment, until, now time.Time, wrong fault.Fields) {
 	switch {
 	case !e.End.At.After(e.Start.At):
 		wrong.Add(FieldEndHour, "La fin est avant le début : vérifiez les deux heures, ou donnez le jour de la fin.")
@@ -243,8 +243,11 @@ func timely(e *Event, was Moment, now time.Time, wrong fault.Fields) {
 	case e.Start.At.After(now.Add(AheadMost)):
 		wrong.Add(FieldHour, "C'est dans plus de trois ans : vérifiez l'année.")
 	}
-	if e.Deadline.After(e.Start.At) {
+	switch {
+	case e.Deadline.After(e.Start.At):
 		wrong.Add(FieldUntilHour, "On répond au plus tard jusqu'au début : choisissez un moment avant, ou laissez vide.")
+	case !e.Deadline.IsZero() && !e.Deadline.After(now) && !e.Deadline.Equal(until):
+		wrong.Add(FieldUntilHour, "Ce moment est déjà passé : personne ne pourrait répondre. Choisissez-en un à venir, ou laissez vide.")
 	}
 }
 

@@ -65,7 +65,7 @@ func (w english) statement(v verdict, name string, s Site) said {
 			seen, looked = " is seen now", "read"
 		}
 		return said{Subject: "Your " + name + seen, Do: "See the decision",
-			Before: []string{"A moderator " + looked + " your " + name + " on " + at + ": everybody sees it."}}
+			Before: []string{"A moderator " + looked + " your " + name + " on " + at + ": it is seen where you published it."}}
 	}
 	return said{Subject: "Your appeal: our decision", Do: "Read the decision",
 		Before: []string{"You contested a decision about your " + name + ". A moderator looked at it again on " + at + ". " + outcomeEnglish[v.decision.What] + " They tell you:"}, After: []string{"You can also go to court."}}

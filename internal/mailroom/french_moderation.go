@@ -11,7 +11,7 @@ var thingFrench = map[moderation.Kind][2]string{
 	moderation.Letter: {"votre lettre", "la lettre"}, moderation.Page: {"votre page", "la page"}, moderation.Post: {"votre publication", "la publication"},
 	moderation.Event: {"votre annonce", "l'annonce"}, moderation.Discussion: {"votre discussion", "la discussion"}, moderation.Answer: {"votre réponse", "la réponse"}, moderation.Account: {"votre compte", "le compte"},
 	moderation.Recommendation: {"votre recommandation", "la recommandation"}, moderation.Rejoinder: {"votre réponse à une recommandation", "la réponse à une recommandation"},
-	moderation.Announcement: {"votre annonce", "l'annonce"}, moderation.ClubFile: {"votre document", "le document"},
+	moderation.Announcement: {"votre annonce", "l'annonce"}, moderation.ClubFile: {"votre pièce", "la pièce"},
 }
 
 // titled adds the title of a thing that has one.
@@ -80,7 +80,7 @@ func (w french) statement(v verdict, yours string, s Site) said {
 			seen = "On voit "
 		}
 		return said{Subject: seen + yours, Do: "Voir la décision",
-			Before: []string{"Un modérateur a relu " + yours + " le " + at + " : tout le monde la voit."}}
+			Before: []string{"Un modérateur a relu " + yours + " le " + at + " : elle est visible là où vous l'avez publiée."}}
 	}
 	return said{Subject: "Votre contestation : notre décision", Do: "Lire la décision",
 		Before: []string{"Vous avez contesté une décision sur " + yours + ". Un modérateur l'a relue le " + at + ". " + outcomeFrench[v.decision.What] + " Il vous dit :"}, After: []string{"Vous pouvez aussi saisir un juge."}}

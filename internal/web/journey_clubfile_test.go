@@ -151,4 +151,7 @@ func TestClubDocumentReported(t *testing.T) {
 	second.get(opened).submit(verdict, keeps("En effet, ce sont des entreprises.")).is(http.StatusSeeOther)
 	member.get(at).is(http.StatusOK).has("main", "Le fichier des clients")
 	member.get(file).is(http.StatusOK)
+	for _, b := range []*browser{judge, second} {
+		b.get(opened + "/document").is(http.StatusNotFound) // there is nothing to judge any more
+	}
 }

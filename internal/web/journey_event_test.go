@@ -164,6 +164,10 @@ func TestEventRefused(t *testing.T) {
 		form.Set(c.field, c.value)
 		host.get("/evenements/nouveau").submit("main form[method=post]", form).is(http.StatusUnprocessableEntity).shows(".wrong", c.say)
 	}
+	over := workshop()
+	over.Set(event.FieldUntilDay, "2026-11-20")
+	over.Set(event.FieldUntilHour, "12:00")
+	host.get("/evenements/nouveau").submit("main form[method=post]", over).is(http.StatusUnprocessableEntity).shows(".wrong", "personne ne pourrait répondre")
 	night := workshop()
 	night.Set(event.FieldDay, "2027-03-28")
 	night.Set(event.FieldHour, "02:30")
