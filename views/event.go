@@ -43,7 +43,7 @@ func (c *EventCard) bare() bool {
 
 // weekday, day and month are what stands in the block of its date.
 func (c *EventCard) weekday() string { return days[c.Start.Weekday()] }
-func (c *EventCard) day() string     { return strconv.Itoa(c.Start.Day()) }
+func (c *EventCard) day() string     { return dayOfMonth(c.Start.Day()) }
 func (c *EventCard) month() string   { return months[c.Start.Month()-1] }
 
 // stamp is its beginning for programs.

@@ -98,6 +98,12 @@ func TestDates(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+	for day, want := range map[int]string{1: "dimanche 1er novembre", 2: "lundi 2 novembre"} {
+		c := EventCard{Start: time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC)}
+		if got := c.weekday() + " " + c.day() + " " + c.month(); got != want {
+			t.Errorf("the block of a date says %q, want %q", got, want)
+		}
+	}
 }
 
 func TestInitials(t *testing.T) {
