@@ -3,8 +3,6 @@ package account
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 
 	"partant/internal/fault"
@@ -34,9 +32,7 @@ func (s *Service) AgendaLink(a *Account) string {
 }
 
 func (s *Service) agendaMark(a *Account) string {
-	mac := hmac.New(sha256.New, s.stops)
-	mac.Write([]byte("agenda\x00" + a.ID + "\x00" + a.Agenda))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	return id.Mark(s.stops, "agenda", a.ID, a.Agenda)
 }
 
 // OfAgenda returns the account of an AgendaLink. fault.NotFound, also while the account is suspended or leaves: what others can tell of

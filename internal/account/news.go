@@ -3,8 +3,6 @@ package account
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -156,9 +154,7 @@ func (s *Service) WithStops(key string) *Service {
 func (s *Service) StopLink(account string) string { return account + "." + s.stopMark(account) }
 
 func (s *Service) stopMark(account string) string {
-	mac := hmac.New(sha256.New, s.stops)
-	mac.Write([]byte("arret\x00" + account))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	return id.Mark(s.stops, "arret", account)
 }
 
 // Stoppable returns the account of a StopLink, or fault.NotFound.

@@ -3,12 +3,11 @@ package club
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"strings"
 
 	"partant/internal/fault"
+	"partant/internal/id"
 )
 
 // Letters are letters of a club to its members that each may end.
@@ -41,9 +40,7 @@ func (s *Service) StopLink(l Letters, club, account string) string {
 }
 
 func (s *Service) stopMark(l Letters, club, account string) string {
-	mac := hmac.New(sha256.New, s.stops)
-	mac.Write([]byte("arret-club\x00" + string(l) + "\x00" + club + "\x00" + account))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	return id.Mark(s.stops, "arret-club", string(l), club, account)
 }
 
 // Hears reports whether letters of a club about what its board announces go to an account as its member: boards of the clubs of a network hear of

@@ -2,10 +2,12 @@
 package id
 
 import (
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"strings"
 
 	"github.com/google/uuid"
 )
@@ -31,6 +33,13 @@ func Secret() string {
 	b := make([]byte, 32)
 	rand.Read(b) // never fails: crypto/rand ends the process instead
 	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// Mark returns what only who has a key can make of some words (HMAC-SHA-256, in base64 for addresses).
+func Mark(key []byte, of ...string) string {
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(strings.Join(of, "\x00")))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
 // Digest returns the SHA-256 of a secret in hexadecimal: what is stored of it.

@@ -41,3 +41,17 @@ func TestValidRefuses(t *testing.T) {
 		}
 	}
 }
+
+// What a key makes of words is always the same, and of no other words, nor by another key.
+func TestMark(t *testing.T) {
+	t.Parallel()
+	mark := id.Mark([]byte("clé"), "arret", "a-1")
+	for _, other := range []string{id.Mark([]byte("autre"), "arret", "a-1"), id.Mark([]byte("clé"), "arreta", "-1"), id.Mark([]byte("clé"), "arret"), id.Mark([]byte("clé"), "arret", "a-2")} {
+		if other == mark {
+			t.Errorf("%q twice", mark)
+		}
+	}
+	if again := id.Mark([]byte("clé"), "arret", "a-1"); again != mark || len(mark) != 43 {
+		t.Errorf("%q, then %q", mark, again)
+	}
+}

@@ -4,9 +4,6 @@ package identification
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"sync"
 	"time"
@@ -113,9 +110,7 @@ func (s *Service) Keeps() bool { return s.key != nil }
 
 // mark is the clear name of an account's records: who has no secret cannot make it.
 func (s *Service) mark(of string) string {
-	mac := hmac.New(sha256.New, s.secret)
-	mac.Write([]byte(of))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	return id.Mark(s.secret, of)
 }
 
 // keep seals an entry under an id, to be swept at an instant.

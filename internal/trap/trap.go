@@ -5,8 +5,6 @@ package trap
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"strconv"
 	"strings"
 	"time"
@@ -56,9 +54,7 @@ func (t *Trap) Key(form string) string {
 }
 
 func (t *Trap) sign(form, at string) string {
-	mac := hmac.New(sha256.New, t.secret)
-	mac.Write([]byte(form + "\x00" + at))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	return id.Mark(t.secret, form, at)
 }
 
 // Seal returns the word that opens a link which was written to somebody: of says to whom, and for what. Who does not have it cannot make it.

@@ -2,8 +2,6 @@ package web
 
 import (
 	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"slices"
 	"strings"
@@ -13,6 +11,7 @@ import (
 
 	"partant/internal/account"
 	"partant/internal/fault"
+	"partant/internal/id"
 	"partant/internal/identification"
 	"partant/internal/viewer"
 	"partant/views"
@@ -59,9 +58,7 @@ func (v visitor) token() string {
 	if v.secret == "" {
 		return ""
 	}
-	mac := hmac.New(sha256.New, []byte(v.secret))
-	mac.Write([]byte("partant form"))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	return id.Mark([]byte(v.secret), "partant form")
 }
 
 // visitor finds the account behind the session cookie. A cookie that leads nowhere is taken back.
