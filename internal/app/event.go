@@ -30,7 +30,7 @@ func (a *App) openEvents(ctx context.Context, now clock.Clock) error {
 	}
 	known := func(commune string) bool { _, ok := a.Territory.Town(commune); return ok }
 	wake := func() { a.Mailroom.Wake(); a.Convene.Wake(); a.Notifier.Wake(); a.Relay.Wake(); a.Locator.Wake() }
-	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles}).Indexed(func() { a.Said.Wake() }).Relayed().Within(circle{a}).OfConversations(a.proposer).Scheduling(a.standing).
+	a.Events = event.New(a.stores.events, a.Profiles, markdown.New(), known, now, wake).Naming(namer{a.Profiles}).Indexed(func() { a.Said.Wake() }).Relayed().Within(circle{a}).OfConversations(a.proposer).Apart(a.Distances.Meets).Scheduling(a.standing).
 		Answered(mailboxes{a.stores.accounts}, event.Secrets{Print: print, Seal: func(of string) string { return a.Trap.Seal(of) }, Fits: func(of, word string) bool { return a.Trap.Fits(of, word) }})
 	a.Minutes = minutes.New(a.stores.minutes, attended{a.Events}, markdown.New(), now, func() { a.Notifier.Wake() })
 	a.Events.With(func(ctx context.Context, event string) error {

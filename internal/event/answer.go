@@ -65,6 +65,23 @@ func (r Reply) into(a *Answer, t Terms, wrong fault.Fields) {
 	}
 }
 
+// Meets returns the fault.Forbidden of who may not come to what another announces: a block stands between them.
+type Meets func(ctx context.Context, v viewer.Viewer, voice string, other viewer.Author) error
+
+// Apart has those not come to each other's events who want nothing of each other; who had a place may give it back.
+func (s *Service) Apart(meets Meets) *Service {
+	s.apart = meets
+	return s
+}
+
+// meet refuses who may not come to e.
+func (s *Service) meet(ctx context.Context, v viewer.Viewer, e *Event, says Says) error {
+	if s.apart == nil || says == No {
+		return nil
+	}
+	return s.apart(ctx, v, "", e.By)
+}
+
 // Say takes what a member answers, in the name of their own page when they have one. Said twice it is said once. Errors:
 // fault.SignedOut, fault.Fields, ErrClosed, ErrNoRoom, ErrAgreed, ErrMany; fault.NotFound and fault.Gone of the event. Who runs the event needs no yes.
 func (s *Service) Say(ctx context.Context, v viewer.Viewer, slug string, r Reply) (_ Answer, err error) {
@@ -73,6 +90,9 @@ func (s *Service) Say(ctx context.Context, v viewer.Viewer, slug string, r Reply
 		return Answer{}, fault.SignedOut
 	}
 	e, err := s.BySlug(ctx, v, slug)
+	if err == nil {
+		err = s.meet(ctx, v, &e, Says(r.Says))
+	}
 	if err != nil {
 		return Answer{}, err
 	}

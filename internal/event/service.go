@@ -77,6 +77,7 @@ type Service struct {
 	standing Standing // nil: every account does
 	repeat   Repeat   // nil: nothing repeats
 	towns    Towns    // nil: nothing stands on the map
+	apart    Meets    // nil: everybody meets everybody
 	asks     bool     // a service of addresses is asked where events are
 }
 

@@ -254,18 +254,9 @@ func (s *site) answerEvent(c *fiber.Ctx) error {
 	return seeOther(c, meetPath(c.Params("slug"))+"#partant")
 }
 
-// sayComing takes what a member answers to the event of the address. Who is kept apart from its page may give a place back, no more.
+// sayComing takes what a member answers to the event of the address.
 func (s *site) sayComing(c *fiber.Ctx, r event.Reply) (event.Answer, error) {
 	ctx, v := c.UserContext(), who(c).viewer()
-	if event.Says(r.Says) != event.No {
-		e, err := s.Events.BySlug(ctx, v, c.Params("slug"))
-		if err == nil {
-			err = s.see(c, e.By.Page)
-		}
-		if err != nil {
-			return event.Answer{}, err
-		}
-	}
 	if err := s.Limits.Allow(ctx, limit.Partant, limit.Member(v.Account)); err != nil {
 		return event.Answer{}, err
 	}
