@@ -614,7 +614,7 @@ func ModerationCase(p ModerationCasePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if p.Case.Kind == moderation.ClubFile && (p.down() || len(p.Case.Waiting())+len(p.Case.Open()) > 0) {
+			if p.Case.Kind == moderation.ClubFile && p.Case.Reveals() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<span><a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -224,6 +224,9 @@ func (c *Case) Open() (all []Appeal) {
 	return all
 }
 
+// Reveals reports whether moderators read what only they could not: there is something to judge, or nobody else reads it any more.
+func (c *Case) Reveals() bool { return c.Down() || len(c.Waiting())+len(c.Open()) > 0 }
+
 // Touches reports whether a case concerns an account: who is meant, who reported, who contests. Nobody judges what concerns them.
 func (c *Case) Touches(account string) bool {
 	is := func(p Party) bool { return p.Account != "" && p.Account == account }

@@ -54,21 +54,17 @@ func (s *site) showModerationCase(c *fiber.Ctx) error {
 	return show(c, views.ModerationCase(p))
 }
 
-// judgedFile hands over the document that a case is about: moderators of a site are no members of its clubs, and read it as long as there is
-// something to judge, or as nobody else does.
+// judgedFile hands over the document that a case is about: moderators of a site are no members of its clubs.
 func (s *site) judgedFile(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	is, err := s.Moderation.Case(ctx, who(c).viewer(), c.Params("id"))
-	if err == nil && is.Kind != moderation.ClubFile {
+	if err == nil && (is.Kind != moderation.ClubFile || !is.Reveals()) {
 		err = fault.NotFound
 	}
 	if err != nil {
 		return err
 	}
 	d, by, err := s.Clubs.ModeratedFile(ctx, is.Thing)
-	if err == nil && d.Down == nil && len(is.Waiting())+len(is.Open()) == 0 {
-		err = fault.NotFound
-	}
 	if err != nil {
 		return err
 	}
