@@ -8,7 +8,6 @@ import (
 	"partant/internal/fault"
 	"partant/internal/minutes"
 	"partant/internal/picture"
-	"partant/internal/viewer"
 
 	"github.com/a-h/templ"
 )
@@ -280,35 +279,6 @@ func (p EventPage) partantWords() string {
 	return "Partant !"
 }
 
-// EventFormPage is the form of an event.
-type EventFormPage struct {
-	Chrome   Chrome
-	Slug     string // empty: a new one
-	Draft    event.Draft
-	WasDraft bool
-	WasFor   event.Audience // of what is announced
-	Town     string         // as typed
-	Towns    []string
-	Voices   []Byline
-	Preview  string // sanitised HTML; empty: none was asked for
-	Wrong    fault.Fields
-	Conflict bool
-	Theirs   *EventPage // what stands there now, after a conflict
-
-	Like   Link         // the event that it is like; no URL: none
-	Season event.Season // of another season: what the other dates are to be; no Rhythm: none
-	Source string       // the words that propose it: see ParamSource; empty: none
-	Talk   Link         // the conversation that they stand in
-	Says   []string
-	Days   []DayChoice // those that the words may mean
-}
-
-// ParamSource names the words that an event is made of, in an address and in a form.
-const ParamSource = "de"
-
-// DayChoice is one day that words may mean.
-type DayChoice struct{ Day, Text string }
-
 // Meeting is an event that was born from a conversation, with what the member who reads has answered.
 type Meeting struct {
 	Card EventCard
@@ -331,16 +301,6 @@ func (m Meeting) said() string {
 	}
 	return "Ce sera une autre fois"
 }
-
-func (p EventFormPage) action() templ.SafeURL {
-	if p.Slug == "" {
-		return "/evenements"
-	}
-	return meet(p.Slug, "/modifier")
-}
-
-var eventOrder = []string{event.FieldTitle, event.FieldPurpose, event.FieldDay, event.FieldHour, event.FieldEndDay, event.FieldEndHour, event.FieldCommune, event.FieldPlace, event.FieldOnline, event.FieldFor,
-	event.FieldBody, event.FieldPrice, event.FieldPayer, event.FieldPlaces, event.FieldWith, event.FieldUntilDay, event.FieldUntilHour, event.FieldTags, event.FieldPlanHour, viewer.FieldVoice}
 
 // EventEndPage is a page of one button: it deletes an event, or cancels it.
 type EventEndPage struct {
@@ -425,14 +385,6 @@ const GroupCame event.Group = "venus"
 // ParamGroup is the parameter of the group.
 const ParamGroup = "liste"
 
-// endDay is the day on which it ends.
-func (p EventFormPage) endDay() string {
-	if p.Draft.EndDay != "" {
-		return p.Draft.EndDay
-	}
-	return p.Draft.Day
-}
-
 // question heads the box of the answer.
 func (p EventPage) question() string {
 	switch {
@@ -472,28 +424,6 @@ func (p EventPage) returns() string {
 	return "Rendre ma place"
 }
 
-// OrganisedPage is /evenements/organises: the begin of each list, or more of one.
-type OrganisedPage struct {
-	Chrome Chrome
-	Lists  []OrganisedList // those that hold something
-	One    bool            // of one list alone
-}
-
-// OrganisedList is one list of what somebody organises.
-type OrganisedList struct {
-	Group string // value of ParamGroup
-	Title string
-	List  []EventCard
-	Next  string // URL of what follows; empty: that is all
-}
-
-// The lists of what somebody organises: values of ParamGroup.
-const (
-	OrganisedNext   = "a-venir"
-	OrganisedDrafts = "brouillons"
-	OrganisedPast   = "passes"
-)
-
 // forWhom says whom an event is for, when it is not for everybody.
 func forWhom(a event.Audience) string {
 	switch a {
@@ -503,24 +433,4 @@ func forWhom(a event.Audience) string {
 		return "Sur invitation"
 	}
 	return ""
-}
-
-// audienceChoice is one audience as forms propose it.
-type audienceChoice struct {
-	value      event.Audience
-	text, help string
-}
-
-func (c audienceChoice) id() string { return "pour-qui-" + string(c.value) }
-
-// audiences are those that a form proposes: of what is announced, as it is and everybody.
-func (p EventFormPage) audiences() (all []audienceChoice) {
-	for _, c := range []audienceChoice{{event.Everybody, "Tout le monde", "Il est dans la liste des événements, et on le trouve en cherchant."},
-		{event.Members, "Les membres du club", "Eux seuls le voient. La page qui l'annonce doit être celle d'un club dont la salle est ouverte ; si c'est un réseau, les membres de ses clubs le voient aussi."},
-		{event.Invited, "Ceux que vous invitez", "Il n'est dans aucune liste : vous envoyez son adresse, que personne ne peut deviner, à qui vous voulez."}} {
-		if p.Slug == "" || p.WasDraft || c.value == event.Everybody || c.value == p.WasFor {
-			all = append(all, c)
-		}
-	}
-	return all
 }
