@@ -15,8 +15,10 @@ import (
 	"partant/internal/fault"
 	"partant/internal/follow"
 	"partant/internal/id"
+	"partant/internal/moderation"
 	"partant/internal/post"
 	"partant/internal/text"
+	"partant/internal/unseen"
 	"partant/internal/viewer"
 )
 
@@ -130,6 +132,14 @@ type apiHeld struct {
 	Held   bool   `json:"held"`
 	Detail string `json:"detail"`
 	URL    string `json:"url"` // why, for the member
+}
+
+// heldIn is the case of what waits to be read by a moderator; empty: it does not.
+func heldIn(m *unseen.Mark, kind moderation.Kind, id string) string {
+	if m == nil {
+		return ""
+	}
+	return moderation.CaseOf(kind, id)
 }
 
 // sendMade answers that something was made, with its address; what waits to be read by a moderator is accepted, and not there yet.

@@ -43,11 +43,7 @@ func (s *site) apiPublish(c *fiber.Ctx) error {
 	if err != nil {
 		return forProgram(err)
 	}
-	held := ""
-	if p.Down != nil {
-		held = moderation.CaseOf(moderation.Post, p.ID)
-	}
-	return s.sendMade(c, "/posts/"+url.PathEscape(p.Slug), held, func() error { return s.sendPost(c, &p) })
+	return s.sendMade(c, "/posts/"+url.PathEscape(p.Slug), heldIn(p.Down, moderation.Post, p.ID), func() error { return s.sendPost(c, &p) })
 }
 
 // apiUnpublish is DELETE /api/v1/posts/{slug}.
@@ -94,11 +90,7 @@ func (s *site) apiOpen(c *fiber.Ctx) error {
 	if err != nil {
 		return forProgram(err)
 	}
-	held := ""
-	if one.Down != nil {
-		held = moderation.CaseOf(moderation.Discussion, one.ID)
-	}
-	return s.sendMade(c, talkPath(one.Slug), held, func() error { return s.sendTalk(c, &one) })
+	return s.sendMade(c, talkPath(one.Slug), heldIn(one.Down, moderation.Discussion, one.ID), func() error { return s.sendTalk(c, &one) })
 }
 
 // apiWhere finds the institution and the club that a discussion names.
@@ -167,11 +159,7 @@ func (s *site) apiReply(c *fiber.Ctx) error {
 	if err != nil {
 		return forProgram(err)
 	}
-	held := ""
-	if a.Down != nil {
-		held = moderation.CaseOf(moderation.Answer, a.ID)
-	}
-	return s.sendMade(c, "/comments/"+url.PathEscape(a.ID), held, func() error { return s.sendAnswer(c, &a) })
+	return s.sendMade(c, "/comments/"+url.PathEscape(a.ID), heldIn(a.Down, moderation.Answer, a.ID), func() error { return s.sendAnswer(c, &a) })
 }
 
 // apiAnswered finds what an answer stands below, as the page reads it where people answer it.

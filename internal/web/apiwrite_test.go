@@ -55,7 +55,7 @@ func (r reader) written(c *cast) {
 	post := r.writes(p, "POST", "/api/v1/posts", "/api/v1/posts", said{"as": company.Slug, "title": "Portes ouvertes", "text": "https://exemple.fr", "tags": []string{"bois"}, "preview": false}, http.StatusCreated).json()
 	version := c.version(company, b)
 	r.writes(guest, "POST", "/api/v1/comments", "/api/v1/comments", said{"as": theirs.Slug, "post": version, "text": "Cela gêne.", "aspect": "gene"}, http.StatusCreated)
-	talk := r.writes(p, "POST", "/api/v1/discussions", "/api/v1/discussions", said{"as": company.Slug, "kind": "question", "title": "Le chemin des clés", "text": "Il est défoncé.", "theme": "autre", "commune": "45234", "to": town.Slug}, http.StatusCreated).json()["slug"].(string)
+	talk := r.writes(p, "POST", "/api/v1/discussions", "/api/v1/discussions", said{"as": company.Slug, "kind": "question", "title": "Le chemin des clés", "text": "Il est défoncé.", "theme": "autre", "commune": "45234", "to": town.Slug}, http.StatusCreated).json().Slug
 	room := c.club(c.page)
 	r.writes(p, "POST", "/api/v1/discussions", "/api/v1/discussions", said{"kind": "proposition", "title": "Une salle", "theme": "autre", "purpose": "Se voir le mardi.", "payer": "Personne : elle est prêtée.", "club": room.page.Slug, "private": true}, http.StatusUnprocessableEntity)
 	answer := r.writes(p, "POST", "/api/v1/comments", "/api/v1/comments", said{"discussion": talk, "text": "Toujours."}, http.StatusCreated).json()
@@ -63,7 +63,7 @@ func (r reader) written(c *cast) {
 		below["text"] = "x"
 		r.writes(p, "POST", "/api/v1/comments", "/api/v1/comments", below, http.StatusUnprocessableEntity)
 	}
-	at := "/api/v1/comments/" + answer["id"].(string)
+	at := "/api/v1/comments/" + answer.ID
 	r.answer("/api/v1/comments/{id}", caller{c.h, ""}.asks(http.MethodGet, at, nil).is(http.StatusOK))
 	if err := c.h.Distances.Keep(r.t.Context(), other.account.Viewer(), own.ID, distance.Silence); err != nil {
 		r.t.Fatal(err)
@@ -78,7 +78,7 @@ func (r reader) written(c *cast) {
 
 	draft := said{"as": company.Slug, "title": "Atelier des clés", "text": "À l'heure.", "purpose": "Se voir.", "price": "gratuit", "payer": "L'école", "commune": "45234", "place": "L'ECG", "link": "https://exemple.fr/salle",
 		"start": "2027-01-12T18:30", "end": "2027-01-12T20:00", "deadline": "2027-01-10T12:00", "places": 5, "companions": 2, "approval": false, "audience": "everybody", "tags": []string{"bois"}}
-	meet := r.writes(p, "POST", "/api/v1/events", "/api/v1/events", draft, http.StatusCreated).json()["slug"].(string)
+	meet := r.writes(p, "POST", "/api/v1/events", "/api/v1/events", draft, http.StatusCreated).json().Slug
 	e, err := c.h.Events.Mine(r.t.Context(), b.account.Viewer(), meet)
 	d := event.Filled(e)
 	d.Questions = []event.QuestionDraft{{Text: "Quel menu ?", Kind: string(event.AsksChoice), Choices: "Viande\nLégumes", Required: true}}
@@ -98,16 +98,16 @@ func (r reader) written(c *cast) {
 	r.writes(p, "POST", one+"/cancel", at+"/cancel", said{"reason": "Il neige."}, http.StatusOK)
 	r.writes(p, "DELETE", one, at, nil, http.StatusNoContent)
 
-	r.writes(p, "DELETE", "/api/v1/comments/{id}", "/api/v1/comments/"+answer["id"].(string), nil, http.StatusNoContent)
-	alone := r.writes(p, "POST", "/api/v1/discussions", "/api/v1/discussions", said{"kind": "ouverte", "title": "Pour voir", "theme": "autre"}, http.StatusCreated).json()["slug"].(string)
+	r.writes(p, "DELETE", "/api/v1/comments/{id}", "/api/v1/comments/"+answer.ID, nil, http.StatusNoContent)
+	alone := r.writes(p, "POST", "/api/v1/discussions", "/api/v1/discussions", said{"kind": "ouverte", "title": "Pour voir", "theme": "autre"}, http.StatusCreated).json().Slug
 	r.writes(p, "DELETE", "/api/v1/discussions/{slug}", "/api/v1/discussions/"+alone, nil, http.StatusNoContent)
-	r.writes(p, "DELETE", "/api/v1/posts/{slug}", "/api/v1/posts/"+post["slug"].(string), nil, http.StatusNoContent)
+	r.writes(p, "DELETE", "/api/v1/posts/{slug}", "/api/v1/posts/"+post.Slug, nil, http.StatusNoContent)
 
 	newcomer := c.h.join("nouvelle", "membre")
 	c.h.page(newcomer, func(d *profile.Draft) { d.Kind, d.Name = profile.Person, "Nina Nouvelle" })
 	held := r.writes(newcomer.caller(account.ScopeWrite), "POST", "/api/v1/posts", "/api/v1/posts", said{"text": "Voyez https://exemple.fr et https://exemple.org."}, http.StatusAccepted).json()
-	if held["held"] != true || !strings.Contains(held["url"].(string), "/decisions/") {
-		r.t.Errorf("%v", held)
+	if !held.Held || !strings.Contains(held.URL, "/decisions/") {
+		r.t.Errorf("%+v", held)
 	}
 	r.fields(p)
 }
@@ -134,7 +134,7 @@ func (r reader) fields(p caller) {
 			}
 			documented := slices.Sorted(maps.Keys(r.Components.Schemas[strings.TrimPrefix(s.Ref, "#/components/schemas/")].Properties))
 			a := p.asks(strings.ToUpper(method), strings.ReplaceAll(path, "{slug}", "x"), said{"rien": 1}).refuses(http.StatusUnprocessableEntity, "rien")
-			_, list, _ := strings.Cut(a.json()["errors"].(map[string]any)["rien"].(string), "Il y a\u00a0: ")
+			_, list, _ := strings.Cut(a.json().Errors["rien"], "Il y a\u00a0: ")
 			known := strings.Split(strings.TrimSuffix(list, "."), ", ")
 			slices.Sort(known)
 			if !slices.Equal(known, documented) {

@@ -120,14 +120,7 @@ func (s *site) apiAnnounce(c *fiber.Ctx) error {
 	if err != nil {
 		return forProgram(err)
 	}
-	return s.sendMade(c, "/events/"+url.PathEscape(e.Slug), heldEvent(&e), func() error { return s.sendEvent(c, &e) })
-}
-
-func heldEvent(e *event.Event) string {
-	if e.Down == nil {
-		return ""
-	}
-	return moderation.CaseOf(moderation.Event, e.ID)
+	return s.sendMade(c, "/events/"+url.PathEscape(e.Slug), heldIn(e.Down, moderation.Event, e.ID), func() error { return s.sendEvent(c, &e) })
 }
 
 // tagOf is the entity tag of an event as it is: what a change shows again.
@@ -178,7 +171,7 @@ func (s *site) apiRework(c *fiber.Ctx) error {
 	case err != nil:
 		return forProgram(err)
 	}
-	if held := heldEvent(&is); held != "" {
+	if held := heldIn(is.Down, moderation.Event, is.ID); held != "" {
 		return s.sendMade(c, "", held, nil)
 	}
 	return s.sendEvent(c, &is)

@@ -16,7 +16,7 @@ func typed(c *fiber.Ctx, field string) string {
 
 // readable refuses forms that browsers do not send for our pages: in another format, or with bytes that are no text.
 func (s *site) readable(c *fiber.Ctx) error {
-	if reads(c) {
+	if !byForm(c) {
 		return c.Next()
 	}
 	if isMultipart(string(c.Request().Header.ContentType())) && takesFiles(c.Method(), c.Path()) {

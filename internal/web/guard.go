@@ -148,6 +148,9 @@ func reads(c *fiber.Ctx) bool {
 	return c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead || c.Method() == fiber.MethodOptions
 }
 
+// byForm reports whether a request changes something as pages do. What programs write was taken by then, with a key, or nothing takes it.
+func byForm(c *fiber.Ctx) bool { return !reads(c) && !forPrograms(c) }
+
 // errElsewhere refuses what does not show that it comes from a page of ours.
 var errElsewhere = fmt.Errorf("cross-origin request: %w", fault.Forbidden)
 
@@ -162,7 +165,7 @@ func sayElsewhere(err error, p *views.ErrorPage) {
 // sameOrigin refuses changes that another site asks for. Unlike the library alone it refuses a request that says
 // nothing of where it comes from, and http asking https.
 func (s *site) sameOrigin(c *fiber.Ctx) error {
-	if reads(c) {
+	if !byForm(c) {
 		return c.Next()
 	}
 	header := http.Header{}

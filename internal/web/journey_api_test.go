@@ -57,15 +57,30 @@ func (b *browser) caller(scope string) caller {
 	return caller{b.h, key}
 }
 
+// said is a body as programs send it: with fields that there are not, and of any kind.
 type said map[string]any
 
+// read is what the interface answers, a thing of any noun or a problem.
+type read struct {
+	ID, URL, Slug, Title, Parent, Place, Wall, Seat, Cancelled, Reason string
+
+	By         struct{ Slug string }
+	Tags       []string
+	Places     struct{ Most int }
+	Companions int
+	Held       bool
+
+	Detail string
+	Errors map[string]string
+}
+
 // json reads the answer.
-func (a *answer) json() (m said) {
+func (a *answer) json() (one read) {
 	a.t.Helper()
-	if err := json.Unmarshal(a.body, &m); err != nil {
+	if err := json.Unmarshal(a.body, &one); err != nil {
 		a.t.Fatalf("%s: %v in %.300s", a.asked, err, a.body)
 	}
-	return m
+	return one
 }
 
 // refuses asserts a problem of a status that names these fields.
@@ -73,20 +88,19 @@ func (a *answer) refuses(status int, fields ...string) *answer {
 	a.t.Helper()
 	a.is(status)
 	p := a.json()
-	wrong, _ := p["errors"].(map[string]any)
-	if a.Header.Get("Content-Type") != "application/problem+json" || p["detail"] == "" || len(wrong) != len(fields) {
+	if a.Header.Get("Content-Type") != "application/problem+json" || p.Detail == "" || len(p.Errors) != len(fields) {
 		a.t.Errorf("%s: %s", a.asked, a.body)
 	}
 	for _, f := range fields {
-		if wrong[f] == nil {
-			a.t.Errorf("%s names %v, not %s", a.asked, wrong, f)
+		if p.Errors[f] == "" {
+			a.t.Errorf("%s names %v, not %s", a.asked, p.Errors, f)
 		}
 	}
 	return a
 }
 
 // made asserts that something was made, and that its address reads what was answered.
-func (a *answer) made(p caller) said {
+func (a *answer) made(p caller) read {
 	a.t.Helper()
 	a.is(http.StatusCreated)
 	at, err := url.Parse(a.Header.Get("Location"))
@@ -111,36 +125,36 @@ func TestKeysJourney(t *testing.T) {
 	visitor := caller{h, ""}
 
 	post := p.asks(http.MethodPost, "/api/v1/posts", said{"as": company.Slug, "title": "Portes ouvertes", "text": "Samedi, **chez nous**.", "tags": []string{"bois", "escalier"}}).made(p)
-	if by := post["by"].(map[string]any); by["slug"] != company.Slug || post["title"] != "Portes ouvertes" || len(post["tags"].([]any)) != 2 {
+	if post.By.Slug != company.Slug || post.Title != "Portes ouvertes" || len(post.Tags) != 2 {
 		t.Errorf("%v", post)
 	}
-	b.h.visit().get("/publications/"+post["slug"].(string)).is(http.StatusOK).has("h1", "Portes ouvertes")
-	if short := p.asks(http.MethodPost, "/api/v1/posts", said{"text": "Une brève."}).made(p); short["by"].(map[string]any)["slug"] != own.Slug {
+	b.h.visit().get("/publications/"+post.Slug).is(http.StatusOK).has("h1", "Portes ouvertes")
+	if short := p.asks(http.MethodPost, "/api/v1/posts", said{"text": "Une brève."}).made(p); short.By.Slug != own.Slug {
 		t.Errorf("without a page, the member's own speaks: %v", short)
 	}
 	p.asks(http.MethodPost, "/api/v1/posts", said{"as": theirs.Slug, "text": "x"}).refuses(http.StatusUnprocessableEntity, "as")
 	once := header("Idempotency-Key", "demande-1")
 	first := p.asks(http.MethodPost, "/api/v1/posts", said{"text": "Une fois."}, once).made(p)
-	if again := p.asks(http.MethodPost, "/api/v1/posts", said{"text": "Une fois."}, once).made(p); again["id"] != first["id"] {
+	if again := p.asks(http.MethodPost, "/api/v1/posts", said{"text": "Une fois."}, once).made(p); again.ID != first.ID {
 		t.Error("asked twice it is done twice")
 	}
 
 	talk := p.asks(http.MethodPost, "/api/v1/discussions", said{"as": company.Slug, "kind": "question", "title": "Qui a un établi ?", "text": "À louer.", "theme": "autre", "commune": "45234"}).made(p)
-	slug := talk["slug"].(string)
+	slug := talk.Slug
 	theirsToo := other.caller(account.ScopeWrite)
 	answer := theirsToo.asks(http.MethodPost, "/api/v1/comments", said{"discussion": slug, "text": "Moi."}).made(theirsToo)
 	h.hands.pass(time.Minute)
-	reply := p.asks(http.MethodPost, "/api/v1/comments", said{"comment": answer["id"], "text": "Merci."}).made(p)
-	if reply["parent"] != answer["id"] {
+	reply := p.asks(http.MethodPost, "/api/v1/comments", said{"comment": answer.ID, "text": "Merci."}).made(p)
+	if reply.Parent != answer.ID {
 		t.Errorf("%v", reply)
 	}
 	h.hands.pass(time.Minute)
-	theirsToo.asks(http.MethodPost, "/api/v1/comments", said{"post": post["slug"], "text": "Nous viendrons."}).made(theirsToo)
+	theirsToo.asks(http.MethodPost, "/api/v1/comments", said{"post": post.Slug, "text": "Nous viendrons."}).made(theirsToo)
 	if l := visitor.asks(http.MethodGet, "/api/v1/discussions/"+slug+"/comments", nil).list(); len(l.Items) != 2 {
 		t.Errorf("%d answers", len(l.Items))
 	}
-	p.asks(http.MethodDelete, "/api/v1/comments/"+answer["id"].(string), nil).refuses(http.StatusForbidden)
-	p.asks(http.MethodDelete, "/api/v1/comments/"+reply["id"].(string), nil).is(http.StatusNoContent)
+	p.asks(http.MethodDelete, "/api/v1/comments/"+answer.ID, nil).refuses(http.StatusForbidden)
+	p.asks(http.MethodDelete, "/api/v1/comments/"+reply.ID, nil).is(http.StatusNoContent)
 
 	for _, at := range []string{"/profiles/" + theirs.Slug, "/tags/bois", "/communes/gien", "/discussions/" + slug} {
 		for range 2 {
@@ -158,9 +172,9 @@ func TestKeysJourney(t *testing.T) {
 
 	h.meeting(b, p, theirsToo, company)
 
-	p.asks(http.MethodDelete, "/api/v1/posts/"+post["slug"].(string), nil).is(http.StatusNoContent)
-	p.asks(http.MethodGet, "/api/v1/posts/"+post["slug"].(string), nil).refuses(http.StatusGone)
-	theirsToo.asks(http.MethodDelete, "/api/v1/posts/"+first["slug"].(string), nil).refuses(http.StatusForbidden)
+	p.asks(http.MethodDelete, "/api/v1/posts/"+post.Slug, nil).is(http.StatusNoContent)
+	p.asks(http.MethodGet, "/api/v1/posts/"+post.Slug, nil).refuses(http.StatusGone)
+	theirsToo.asks(http.MethodDelete, "/api/v1/posts/"+first.Slug, nil).refuses(http.StatusForbidden)
 
 	b.get("/compte/logiciels").has(".devices", "servi pour la dernière fois")
 	b.get("/compte/logiciels").submit(`form:has(input[name=retirer])`, nil).is(http.StatusSeeOther)
@@ -175,13 +189,13 @@ func (h *house) meeting(b *browser, host, guest caller, company profile.Profile)
 	h.t.Helper()
 	event1 := said{"as": company.Slug, "title": "Premier atelier", "purpose": "Se rencontrer.", "commune": "45234", "place": "L'atelier", "start": "2027-01-12T18:30:00+01:00", "end": "2027-01-12T20:00", "places": 2, "companions": 1, "tags": []string{"bois"}}
 	e := host.asks(http.MethodPost, "/api/v1/events", event1).made(host)
-	at := "/api/v1/events/" + e["slug"].(string)
-	if e["wall"] != "2027-01-12T18:30" || e["places"].(map[string]any)["most"] != 2.0 {
+	at := "/api/v1/events/" + e.Slug
+	if e.Wall != "2027-01-12T18:30" || e.Places.Most != 2 {
 		h.t.Errorf("%v", e)
 	}
 	guest.asks(http.MethodGet, at+"/answer", nil).refuses(http.StatusNotFound)
 	for range 2 {
-		if a := guest.asks(http.MethodPut, at+"/answer", said{"says": "partant", "companions": 1, "listed": true}).is(http.StatusOK).json(); a["seat"] != "place" || a["companions"] != 1.0 {
+		if a := guest.asks(http.MethodPut, at+"/answer", said{"says": "partant", "companions": 1, "listed": true}).is(http.StatusOK).json(); a.Seat != "place" || a.Companions != 1 {
 			h.t.Errorf("%v", a)
 		}
 	}
@@ -193,12 +207,12 @@ func (h *house) meeting(b *browser, host, guest caller, company profile.Profile)
 	known := header("If-Match", read.Header.Get("ETag"))
 	host.asks(http.MethodPatch, at, said{"title": "Deuxième"}).refuses(http.StatusPreconditionRequired)
 	changed := host.asks(http.MethodPatch, at, said{"start": "2027-01-12T19:00"}, known).is(http.StatusOK).json()
-	if changed["wall"] != "2027-01-12T19:00" || changed["title"] != "Premier atelier" || changed["place"] != "L'atelier" {
+	if changed.Wall != "2027-01-12T19:00" || changed.Title != "Premier atelier" || changed.Place != "L'atelier" {
 		h.t.Errorf("%v", changed)
 	}
 	host.asks(http.MethodPatch, at, said{"title": "Deuxième"}, known).refuses(http.StatusPreconditionFailed)
 	host.asks(http.MethodPost, at+"/cancel", said{}).refuses(http.StatusUnprocessableEntity, "reason")
-	if off := host.asks(http.MethodPost, at+"/cancel", said{"reason": "Il neige."}).is(http.StatusOK).json(); off["cancelled"] == nil || off["reason"] != "Il neige." {
+	if off := host.asks(http.MethodPost, at+"/cancel", said{"reason": "Il neige."}).is(http.StatusOK).json(); off.Cancelled == "" || off.Reason != "Il neige." {
 		h.t.Errorf("%v", off)
 	}
 	host.asks(http.MethodPatch, at, said{"title": "x"}, header("If-Match", "*")).refuses(http.StatusConflict)
@@ -221,6 +235,9 @@ func TestKeysRefuse(t *testing.T) {
 	}
 	if a := read.asks(http.MethodPost, posts, good).refuses(http.StatusForbidden); !strings.Contains(a.Header.Get("WWW-Authenticate"), "insufficient_scope") {
 		t.Errorf("%q", a.Header.Get("WWW-Authenticate"))
+	}
+	for at, status := range map[string]int{posts: http.StatusMethodNotAllowed, "/api/v1/rien": http.StatusNotFound} {
+		write.asks(http.MethodPatch, at, good).refuses(status)
 	}
 	for _, key := range []string{"x", "partant_" + b.account.ID + "_" + strings.Repeat("A", 43)} {
 		caller{h, key}.asks(http.MethodGet, posts, nil).refuses(http.StatusUnauthorized)
@@ -310,9 +327,9 @@ func TestKeysInClubs(t *testing.T) {
 	owner, inside, outside, judge, visitor := c.program("owner"), c.program("other"), c.program("member"), c.program("moderator"), c.program("visitor")
 	talk := owner.asks(http.MethodPost, "/api/v1/discussions", said{"as": room.page.Slug, "kind": "question", "title": "Entre nous", "theme": "autre", "club": room.page.Slug, "private": true}).made(owner)
 	meet := owner.asks(http.MethodPost, "/api/v1/events", said{"as": room.page.Slug, "title": "Le dîner", "purpose": "Dîner.", "link": "https://exemple.fr/salle", "start": "2027-01-12T18:30", "end": "2027-01-12T20:00", "audience": "members"}).made(owner)
-	at, event := "/api/v1/discussions/"+talk["slug"].(string), "/api/v1/events/"+meet["slug"].(string)
-	said1 := inside.asks(http.MethodPost, "/api/v1/comments", said{"discussion": talk["slug"], "text": "Oui."}).made(inside)
-	for _, path := range []string{at, at + "/comments", event, "/api/v1/comments/" + said1["id"].(string)} {
+	at, event := "/api/v1/discussions/"+talk.Slug, "/api/v1/events/"+meet.Slug
+	said1 := inside.asks(http.MethodPost, "/api/v1/comments", said{"discussion": talk.Slug, "text": "Oui."}).made(inside)
+	for _, path := range []string{at, at + "/comments", event, "/api/v1/comments/" + said1.ID} {
 		inside.asks(http.MethodGet, path, nil).is(http.StatusOK)
 		for _, no := range []caller{outside, judge, visitor} {
 			no.asks(http.MethodGet, path, nil).refuses(http.StatusNotFound)
@@ -323,7 +340,7 @@ func TestKeysInClubs(t *testing.T) {
 		no.asks(http.MethodPut, event+"/answer", said{"says": "partant"}).refuses(http.StatusNotFound)
 		no.asks(http.MethodDelete, event, nil).refuses(http.StatusNotFound)
 	}
-	for field, what := range map[string]any{"discussion": talk["slug"], "event": meet["slug"], "comment": said1["id"]} {
+	for field, what := range map[string]string{"discussion": talk.Slug, "event": meet.Slug, "comment": said1.ID} {
 		judge.asks(http.MethodPost, "/api/v1/comments", said{field: what, "text": "Je lis."}).refuses(http.StatusUnprocessableEntity, field)
 	}
 	inside.asks(http.MethodPost, "/api/v1/events", said{"as": room.page.Slug, "title": "x", "purpose": "x", "link": "https://exemple.fr", "start": "2027-01-12T18:30", "end": "2027-01-12T20:00"}).refuses(http.StatusUnprocessableEntity, "as")

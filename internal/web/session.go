@@ -111,7 +111,7 @@ func door(path string) bool {
 // tokenFits checks the token of a signed-in form. One that was drawn for another session is shown again, to be sent
 // again: nothing that was typed is lost.
 func (s *site) tokenFits(c *fiber.Ctx) error {
-	if reads(c) {
+	if !byForm(c) {
 		return c.Next()
 	}
 	want := who(c).token()
