@@ -91,7 +91,6 @@ type EventPage struct {
 	Said      map[string]string // as typed, when it was refused
 
 	Room     EventRoom
-	Open     bool            // answers are taken
 	Approval bool            // hosts have a say in who comes
 	With     int             // companions that one may bring
 	Mine     *EventAnswer    // what the member who reads has said; nil: nothing
@@ -104,11 +103,10 @@ type EventPage struct {
 	Hosts   []EventHost // pages that host it too, or were asked to
 	Hosting bool        // who reads runs it
 	CanEdit bool        // and may change it
-	Begun   bool
-	URL     string // absolute
-	Answer  string // local path that an answer is sent to
-	Pass    string // local path of what is shown at the door; empty: no place
-	Guest   bool   // reads by the link of a letter, without account
+	URL     string      // absolute
+	Answer  string      // local path that an answer is sent to
+	Pass    string      // local path of what is shown at the door; empty: no place
+	Guest   bool        // reads by the link of a letter, without account
 	Topics  TopicsNote
 
 	Thread   *Thread // what is said below it; nil: who reads may not, or it is a draft
@@ -405,7 +403,7 @@ func (p EventPage) closed() string {
 		return "On répondra quand il sera annoncé."
 	case p.Card.Cancelled, p.Card.Over:
 		return "On ne répond plus."
-	case p.Begun:
+	case p.Room.Begun:
 		return "C'est commencé : on ne répond plus."
 	}
 	return "Le délai pour répondre est passé."
@@ -413,7 +411,7 @@ func (p EventPage) closed() string {
 
 // canReturn reports whether a place can still be given back.
 func (p EventPage) canReturn() bool {
-	return p.Mine != nil && !p.Begun && !p.Card.Cancelled && (p.Mine.Seat == event.Placed || p.Mine.Seat == event.Waiting || p.asking())
+	return p.Mine != nil && !p.Room.Begun && !p.Card.Cancelled && (p.Mine.Seat == event.Placed || p.Mine.Seat == event.Waiting || p.asking())
 }
 
 // returns is the button that gives back what somebody has.

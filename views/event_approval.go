@@ -53,7 +53,7 @@ func (p ComersPage) reopens(c *Comer) bool {
 
 // mineMore says the rest of where somebody stands.
 func (p EventPage) mineMore() string {
-	if p.Mine.Seat == event.Asked && p.Begun {
+	if p.Mine.Seat == event.Asked && p.Room.Begun {
 		return "Ceux qui organisent n'ont pas répondu avant le début."
 	}
 	return p.Mine.more()

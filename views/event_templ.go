@@ -970,7 +970,7 @@ func partant(p EventPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.turnedDown() {
-		} else if p.Open {
+		} else if !p.Room.Shut {
 			if p.Deadline != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 86, "<p class=\"soft\">On répond jusqu'au ")
 				if templ_7745c5c3_Err != nil {

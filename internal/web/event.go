@@ -92,7 +92,7 @@ func (s *site) drawEvent(c *fiber.Ctx, e event.Event, wrong fault.Fields, sent *
 	p.Chrome = s.chrome(c, e.Title, views.NavEvents)
 	p.Chrome.Description = text.Cut(text.Line(p.Card.When()+". "+e.Purpose), 200)
 	p.Chrome.NoIndex = p.Card.By.Example || e.Draft || e.For != event.Everybody
-	if p.Open {
+	if !p.Room.Shut {
 		p.Chrome.Live = views.LiveMeet(e.Slug)
 	}
 	if e.For == event.Invited {
@@ -128,7 +128,7 @@ func (s *site) mine(c *fiber.Ctx, a *event.Answer) (*views.EventAnswer, error) {
 // eventPage is what all see of an event, but its frame.
 func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) {
 	p := views.EventPage{ID: e.ID, Place: e.Place, IsOnline: e.Online != "", HTML: e.HTML, Lead: e.Lead, Purpose: e.Purpose, Price: e.Price, Payer: e.Payer, Tags: e.Tags,
-		Reason: e.Reason, With: e.With, Approval: e.Approval, URL: s.canonical(meetPath(e.Slug)), Answer: meetPath(e.Slug) + "/reponse", Begun: !s.Now().Before(e.Start.At), Questions: e.Questions}
+		Reason: e.Reason, With: e.With, Approval: e.Approval, URL: s.canonical(meetPath(e.Slug)), Answer: meetPath(e.Slug) + "/reponse", Questions: e.Questions}
 	cards, err := s.eventCards(c, []event.Event{*e})
 	if err != nil {
 		return p, err
@@ -149,7 +149,7 @@ func (s *site) eventPage(c *fiber.Ctx, e *event.Event) (views.EventPage, error) 
 	if e.Edited.After(e.Published) && !e.Draft {
 		p.Edited = views.Moment(e.Edited.In(clock.Paris))
 	}
-	p.Open, p.Missed = e.IsOpen(s.Now()), missedWords(e)
+	p.Missed = missedWords(e)
 	return p, errors.Join(s.fillPlaces(c, e, &p.Room), s.fillComing(c, e, &p))
 }
 

@@ -26,7 +26,7 @@ func (s *site) partantForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if who(c).viewer().SignedIn() || !p.Event.Open {
+	if who(c).viewer().SignedIn() || p.Event.Room.Shut {
 		return seeOther(c, meetPath(e.Slug)+"#partant")
 	}
 	p.Trap, p.Reply.Says, p.Reply.Remind = s.Trap.Key(partantTrap), string(event.Partant), string(event.Eve)

@@ -109,7 +109,7 @@ func OwnAgenda() views.OwnAgendaPage {
 func Event(member bool) views.EventPage {
 	return views.EventPage{Chrome: chrome("Premier atelier", views.NavEvents, member), ID: "e-1", Card: eventCard("Premier atelier : un incubateur ?", 1), Place: "L'ECG\n12 rue des Carmes, au fond de la cour", Town: views.Link{Text: "Orléans", URL: "/communes/orleans"},
 		IsOnline: true, HTML: "<p>On commence <strong>à l'heure</strong>.</p>", Purpose: "Voir qui apporte quoi : des mètres carrés, du temps, de l'argent.", Price: "gratuit", Payer: "La salle est prêtée par l'école.", Tags: []string{"incubateur", "très haut débit"},
-		Deadline: "lundi 23 novembre 2026 à 12 h", Edited: "lundi 23 novembre 2026 à 9 h", Room: views.EventRoom{Places: 40, Left: 12, Taken: 28, Maybe: 3}, Open: true, With: 2, Coming: []views.Byline{camille, {Name: "Odile", Guest: true}}, Hidden: 20,
+		Deadline: "lundi 23 novembre 2026 à 12 h", Edited: "lundi 23 novembre 2026 à 9 h", Room: views.EventRoom{Places: 40, Left: 12, Taken: 28, Maybe: 3}, With: 2, Coming: []views.Byline{camille, {Name: "Odile", Guest: true}}, Hidden: 20,
 		URL: "https://partant.example/evenements/premier-atelier", Answer: "/evenements/premier-atelier/reponse"}
 }
 
@@ -139,19 +139,25 @@ func questions() []event.Question {
 	return []event.Question{{ID: "q-1", Text: "Un régime particulier ?", Kind: event.AsksText}, {ID: "q-2", Text: "Quel atelier ?", Kind: event.AsksChoice, Choices: []string{"bois", "fer"}, Required: true}, {ID: "q-3", Text: "Venez-vous en voiture ?", Kind: event.AsksYes}}
 }
 
+// ended is the page of an event that is over.
+func ended(p views.EventPage) views.EventPage {
+	p.Card.Over, p.Room.Begun, p.Room.Over, p.Room.Shut = true, true, true, true
+	return p
+}
+
 // Event pages in their states.
 func eventStates() []Page {
 	theirs := Below(comment.Event, "/evenements/premier-atelier", true)
 	off, over, own, wrong, draft := Event(false), Event(true), Event(true), Event(true), Event(true)
-	off.Card.Cancelled, off.Open, off.Reason = true, false, "Il neige :\nla route est fermée."
-	over.Card.Over, over.Open, over.Begun = true, false, true
+	off.Card.Cancelled, off.Room.Shut, off.Reason = true, true, "Il neige :\nla route est fermée."
+	over = ended(over)
 	own.CanEdit, own.Repeats = true, true
 	for n := range 6 {
 		own.Dates = append(own.Dates, eventCard("Premier atelier", 8+7*n))
 	}
 	own.Dates[2].Cancelled, own.Dates[0].Over = true, true
 	wrong.Wrong = fault.Fields{event.FieldWith: "Il n'y a pas assez de places pour venir plus nombreux."}
-	draft.Card.Draft, draft.CanEdit, draft.Open, draft.Coming, draft.Room = true, true, false, nil, views.EventRoom{}
+	draft.Card.Draft, draft.CanEdit, draft.Coming, draft.Room = true, true, nil, views.EventRoom{Shut: true}
 	planned, missed := draft, draft
 	planned.Card.Planned, missed.Missed = "lundi 30 novembre 2026 à 8 h 30", "il avait déjà commencé."
 	pictured := Event(false)
@@ -171,16 +177,16 @@ func eventStates() []Page {
 	}
 	asked := own
 	asked.Approval, asked.Hosting, asked.Room.Asked = true, true, 3
-	said, ended, sealed := Event(false), Event(true), Event(false)
+	said, still, sealed := Event(false), Event(true), Event(false)
 	below, closed := Below(comment.Event, "/evenements/premier-atelier", false), closedBelow(comment.Event, "/evenements/premier-atelier")
-	said.Thread, ended.Thread, sealed.Sealed = &below, &closed, true
-	own.Thread, own.CanClose, ended.CanClose = &theirs, true, true
+	said.Thread, still.Thread, sealed.Sealed = &below, &closed, true
+	own.Thread, own.CanClose, still.CanClose = &theirs, true, true
 	late := answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed})
-	late.Open = false
+	late.Room.Shut = true
 	return []Page{
 		{"/evenements/x", 200, views.Event(onGround(Event(false), event.AtAddress))}, {"/evenements/x-commune", 200, views.Event(onGround(own, "commune"))}, {"/evenements/x-montre", 200, views.Event(onGround(own, event.ByHand))}, {"/evenements/x-membre", 200, views.Event(Event(true))}, {"/evenements/x-annule", 200, views.Event(off)}, {"/evenements/x-passe", 200, views.Event(over)},
 		{"/evenements/x-organise", 200, views.Event(own)}, {"/evenements/x-refuse", 422, views.Event(wrong)}, {"/evenements/x-brouillon", 200, views.Event(draft)}, {"/evenements/x-accueilli", 200, views.Event(hosted)}, {"/evenements/x-appele", 200, views.Event(called)}, {"/evenements/x-questions", 422, views.Event(asking)}, {"/evenements/x-image", 200, views.Event(pictured)}, {"/evenements/x-prevu", 200, views.Event(planned)}, {"/evenements/x-manque", 200, views.Event(missed)}, {"/evenements/x-delai", 200, views.Event(late)},
-		{"/evenements/x-dit", 200, views.Event(said)}, {"/evenements/x-clos", 200, views.Event(ended)}, {"/evenements/x-scelle", 200, views.Event(sealed)},
+		{"/evenements/x-dit", 200, views.Event(said)}, {"/evenements/x-clos", 200, views.Event(still)}, {"/evenements/x-scelle", 200, views.Event(sealed)},
 		{"/evenements/x-partant", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Placed, With: 1, Listed: true}))},
 		{"/evenements/x-attente", 200, views.Event(answeredEvent(views.EventAnswer{Says: event.Partant, Seat: event.Waiting, Rank: 3}))},
 		{"/evenements/x-accord", 200, upon(nil)}, {"/evenements/x-demandes", 200, views.Event(asked)},

@@ -50,8 +50,7 @@ func minutesPages() []Page {
 	}
 	noted := Event(true)
 	noted.Topics = views.TopicsNote{Planned: Topics(false).Planned, Others: Topics(false).Others, CanPropose: true}
-	over := Event(true)
-	over.Card.Over, over.Open, over.Begun = true, false, true
+	over := ended(Event(true))
 	over.Topics = views.TopicsNote{Planned: Topics(false).Planned, Read: true, CanWrite: true, Actions: 2}
 	wrong := fault.Fields{minutes.FieldBody: "Écrivez au moins une phrase.", minutes.NotesField("t-1"): "C'est trop long.", minutes.WhatField(0): "Dites ce qu'il y a à faire.", minutes.WhoField(0): "C'est trop long.", minutes.UntilField(0): "Choisissez un jour."}
 	return []Page{
